@@ -1,0 +1,329 @@
+//! What a shell may ask and what it hears back. These types are the whole contract between Rust and the
+//! page: the TypeScript bindings are generated from them, so a change here is seen there by the compiler.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// Identifies a project in the library.
+pub type ProjectId = u32;
+/// Identifies a scene in the library.
+pub type SceneId = u32;
+/// Chosen by the shell, unique while the request is in flight; names it in `cancel`.
+pub type RequestId = String;
+
+/// A project as the library lists it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct ProjectSummary {
+    pub id: ProjectId,
+    pub title: String,
+    pub words: u32,
+    /// Last change, UTC, RFC 3339.
+    pub updated_at: String,
+}
+
+/// A scene with its text, as the page edits it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct Scene {
+    pub id: SceneId,
+    pub project: ProjectId,
+    /// ProseMirror document (JSON); empty for a scene that was never written in.
+    pub document: String,
+    /// The document as plain text. The page makes the document of it where there is none yet (a sample).
+    pub text: String,
+    /// Counts saves; a save names the version it was made on.
+    pub version: u32,
+    pub words: u32,
+    pub updated_at: String,
+}
+
+/// A project opened for writing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct OpenProject {
+    pub project: ProjectSummary,
+    pub scene: Scene,
+}
+
+/// What the page saves: the document for the editor, the plain text for counting, search and prompts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct SaveScene {
+    pub scene: SceneId,
+    /// The version this document was made from; a save onto another one is refused.
+    pub base_version: u32,
+    pub document: String,
+    pub text: String,
+}
+
+/// The answer to a save that is safely on disk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct Saved {
+    pub scene: SceneId,
+    pub version: u32,
+    pub words: u32,
+    pub updated_at: String,
+}
+
+/// A short beginning that comes with Foolscap, to try things on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct Sample {
+    pub title: String,
+    /// Plain text, a blank line between paragraphs.
+    pub text: String,
+}
+
+/// Light, dark, or whatever the system says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// What the writer has set; kept in the library.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(default)]
+pub struct Settings {
+    pub theme: Theme,
+    /// How many words a continuation aims at.
+    pub words: u32,
+    /// How many candidates a brainstorm makes.
+    pub ideas: u32,
+    /// 0 is greedy; higher is freer. None: what the prompt says.
+    pub temperature: Option<f32>,
+    /// Path of the GGUF in use; none: the starter model.
+    pub model: Option<String>,
+    /// The project that was open last.
+    pub last_project: Option<ProjectId>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: Theme::System, words: 60, ideas: 3, temperature: None, model: None, last_project: None }
+    }
+}
+
+/// Where the model stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ModelState {
+    Loading {
+        name: String,
+        /// How much of it is done, from 0 to 1.
+        part: f32,
+    },
+    Ready(ModelInfo),
+    Failed {
+        name: String,
+        problem: Problem,
+    },
+}
+
+/// The model in use, in the words of the status line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct ModelInfo {
+    pub name: String,
+    pub architecture: String,
+    pub quantization: String,
+    /// Weights, counted singly.
+    pub parameters: f64,
+    /// Tokens the model can see at once.
+    pub context: u32,
+    /// True for the small model that comes with Foolscap.
+    pub starter: bool,
+    /// Whether it follows instructions (has a chat template) or only carries text on.
+    pub chat: bool,
+}
+
+/// What the writer asks of the machine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Action {
+    /// Carry the text on at the cursor.
+    Continue,
+    /// Several short, different ideas or openings; the instruction (a wish, a question) may be empty.
+    Brainstorm { instruction: String },
+    /// Put other words in the place of the selection.
+    Rewrite { instruction: String },
+}
+
+impl Action {
+    /// Its name, as `kind` has it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Continue => "continue",
+            Self::Brainstorm { .. } => "brainstorm",
+            Self::Rewrite { .. } => "rewrite",
+        }
+    }
+
+    /// What the writer asks for; empty when there is nothing to ask.
+    pub fn instruction(&self) -> &str {
+        match self {
+            Self::Continue => "",
+            Self::Brainstorm { instruction } | Self::Rewrite { instruction } => instruction,
+        }
+    }
+}
+
+/// An action on a place in a text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct ActionRequest {
+    pub request: RequestId,
+    pub action: Action,
+    /// The scene it belongs to, when it is kept in the library.
+    pub scene: Option<SceneId>,
+    /// Text before the cursor or selection.
+    pub before: String,
+    /// The selection; empty when there is none.
+    pub selection: String,
+    /// Text after the cursor or selection.
+    pub after: String,
+    /// About how many words are wanted; none: the action's own measure.
+    pub words: Option<u32>,
+    /// How many candidates; none: the action's own number.
+    pub candidates: Option<u32>,
+    /// Same seed, same text; none: a fresh one, which `Started` tells.
+    pub seed: Option<u32>,
+    /// None: what the prompt says.
+    pub temperature: Option<f32>,
+}
+
+/// One part of what was sent to the model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct ContextPart {
+    /// `prompt`, `before`, `selection`, `after`, `instruction`.
+    pub name: String,
+    /// Tokens that went in.
+    pub tokens: u32,
+    /// Tokens that were left out.
+    pub left_out: u32,
+    /// Why something was left out, in a sentence; empty when nothing was.
+    pub reason: String,
+}
+
+/// What was sent, what was left out and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct ContextReport {
+    /// Tokens sent.
+    pub used: u32,
+    /// Tokens the model can see at once.
+    pub limit: u32,
+    /// Tokens kept free for the answer.
+    pub reserved: u32,
+    pub parts: Vec<ContextPart>,
+}
+
+/// Why a candidate ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum EndReason {
+    /// The model said that it was done.
+    EndOfText,
+    /// A place to stop was reached (enough words and a sentence's end, or a stop string).
+    Stop,
+    /// The bound on its length was reached.
+    Length,
+    /// The writer stopped it.
+    Cancelled,
+    /// The context was full.
+    ContextFull,
+}
+
+/// What the work cost.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Type)]
+pub struct Figures {
+    /// Tokens of the prompt.
+    pub prompt_tokens: u32,
+    /// Of these, tokens that were still held from before and cost nothing.
+    pub reused_tokens: u32,
+    /// Tokens made, all candidates together.
+    pub generated_tokens: u32,
+    /// Seconds from the request to the first token.
+    pub first_token_s: f64,
+    /// Tokens of the prompt read in a second.
+    pub prefill_tok_s: f64,
+    /// Tokens made in a second, all candidates together.
+    pub decode_tok_s: f64,
+}
+
+/// What happens to an action, in order: `Started`, `Reading` while the prompt is read, then `Text` and
+/// `CandidateDone`, then `Finished`. `Failed` may come at any point. After either of these two comes nothing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum ActionEvent {
+    Started {
+        request: RequestId,
+        candidates: u32,
+        seed: u32,
+        model: String,
+        /// Name and version of the prompt, such as `continue v1`.
+        prompt: String,
+        context: ContextReport,
+    },
+    /// So many tokens of the prompt are read.
+    Reading {
+        read: u32,
+        of: u32,
+    },
+    /// More words of one candidate. Coalesced: at most one for a candidate in about 30 ms.
+    Text {
+        candidate: u32,
+        text: String,
+    },
+    CandidateDone {
+        candidate: u32,
+        reason: EndReason,
+    },
+    Finished {
+        figures: Figures,
+    },
+    Failed {
+        problem: Problem,
+    },
+}
+
+/// What became of a candidate, told by the page so that provenance is kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct Outcome {
+    pub request: RequestId,
+    pub candidate: u32,
+    pub verdict: Verdict,
+    /// The words that went into the text; empty for a rejected one.
+    pub text: String,
+}
+
+/// Taken (whole or in part) or rejected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Accepted,
+    Rejected,
+}
+
+/// An error at the edge: a code a shell can act on, and a sentence for the writer that says what happened,
+/// to which thing, and the way out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, Type)]
+#[error("{message}")]
+pub struct Problem {
+    pub code: ProblemCode,
+    pub message: String,
+}
+
+/// The kinds of problem a shell acts on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemCode {
+    /// The model cannot be loaded; choose another.
+    ModelUnusable,
+    /// The request makes no sense (nothing selected to rewrite, for instance).
+    BadRequest,
+    /// The scene was changed elsewhere since this page opened it.
+    Conflict,
+    /// The library could not be read or written.
+    Library,
+    /// No such project, scene or request.
+    NotFound,
+    /// The engine failed while generating.
+    Engine,
+}

@@ -1,0 +1,320 @@
+//! The window's side of things: a library of manuscripts and a model, brought together.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use foolscap_manuscript::{Library, NewSuggestion, Project, ProjectId, SceneId};
+use foolscap_models::Choice;
+
+use crate::api::{
+    ActionEvent, ActionRequest, ModelState, OpenProject, Outcome, Problem, ProblemCode, ProjectSummary,
+    RequestId, SaveScene, Saved, Scene, Settings, Verdict,
+};
+use crate::engine::{Engine, Sink, Watcher};
+use crate::lock::lock;
+
+const SETTINGS: &str = "settings";
+
+/// An open library and a model.
+pub struct App {
+    library: Arc<Mutex<Library>>,
+    /// Of each request that is under way, the outcomes that are known already: a writer may take words before
+    /// the candidate is complete and recorded.
+    early: Arc<Mutex<HashMap<RequestId, Vec<Outcome>>>>,
+    engine: Engine,
+}
+
+impl App {
+    /// Opens a library (a new one where there is none) and begins to load the model it was last used with.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`] when the library cannot be opened.
+    pub fn open(library: &Path) -> Result<Self, Problem> {
+        let library = Library::open(library)?;
+        let choice =
+            settings_of(&library)?.model.map(|path| Choice::File(PathBuf::from(path))).unwrap_or_default();
+        let library = Arc::new(Mutex::new(library));
+        Ok(Self { library, early: Arc::default(), engine: Engine::start(choice)? })
+    }
+
+    /// All projects, the one changed last first.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn projects(&self) -> Result<Vec<ProjectSummary>, Problem> {
+        Ok(self.library().projects()?.into_iter().map(summary).collect())
+    }
+
+    /// A new project, with an empty page or one that begins with `text`.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn create_project(&self, title: &str, text: Option<&str>) -> Result<OpenProject, Problem> {
+        let project = self.library().create_project(title, "", text.unwrap_or_default())?;
+        self.open_project(project.id.0)
+    }
+
+    /// A project with its scene; it is the one that opens next time.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn open_project(&self, id: u32) -> Result<OpenProject, Problem> {
+        let mut library = self.library();
+        let project = library.project(ProjectId(id))?;
+        let scene = library.scenes(project.id)?.into_iter().next();
+        let scene = scene.ok_or_else(|| {
+            Problem::new(ProblemCode::NotFound, format!("{} has no page to open", project.title))
+        })?;
+        let scene = library.scene(scene.id)?;
+        let mut settings = settings_of(&library)?;
+        settings.last_project = Some(id);
+        keep_settings(&mut library, &settings)?;
+        let scene = Scene {
+            id: scene.id.0,
+            project: scene.project.0,
+            document: scene.document,
+            text: scene.text,
+            version: scene.version,
+            words: scene.words,
+            updated_at: scene.updated_at,
+        };
+        Ok(OpenProject { project: summary(project), scene })
+    }
+
+    /// Gives a project another title.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn rename_project(&self, id: u32, title: &str) -> Result<ProjectSummary, Problem> {
+        Ok(summary(self.library().rename_project(ProjectId(id), title)?))
+    }
+
+    /// Saves a scene; when this returns, it is on disk.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Conflict`] when it was saved elsewhere since, [`ProblemCode::Library`].
+    pub fn save_scene(&self, save: &SaveScene) -> Result<Saved, Problem> {
+        let saved =
+            self.library().save_scene(SceneId(save.scene), save.base_version, &save.document, &save.text)?;
+        Ok(Saved {
+            scene: saved.scene.0,
+            version: saved.version,
+            words: saved.words,
+            updated_at: saved.updated_at,
+        })
+    }
+
+    /// The writer's settings.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn settings(&self) -> Result<Settings, Problem> {
+        settings_of(&self.library())
+    }
+
+    /// Keeps the writer's settings. The model and the last project are kept by what changes them.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn save_settings(&self, settings: &Settings) -> Result<(), Problem> {
+        let mut library = self.library();
+        let Settings { model, last_project, .. } = settings_of(&library)?;
+        keep_settings(&mut library, &Settings { model, last_project, ..settings.clone() })
+    }
+
+    /// Tells how the model stands now and whenever that changes.
+    pub fn watch_model(&self, watcher: Watcher) {
+        self.engine.watch(watcher);
+    }
+
+    /// Loads another model and keeps the choice; none: the starter.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`] when the choice cannot be kept.
+    pub fn use_model(&self, path: Option<String>) -> Result<(), Problem> {
+        {
+            let mut library = self.library();
+            let settings = Settings { model: path.clone(), ..settings_of(&library)? };
+            keep_settings(&mut library, &settings)?;
+        }
+        self.engine.load(path.map(|p| Choice::File(PathBuf::from(p))).unwrap_or_default());
+        Ok(())
+    }
+
+    /// Takes a request; its events go to `sink`, and its candidates into the library with their provenance.
+    ///
+    /// # Errors
+    /// [`ProblemCode::BadRequest`] when a request of this name is under way.
+    pub fn start_action(&self, request: ActionRequest, mut sink: Sink) -> Result<(), Problem> {
+        let model_id = self.settings()?.model.unwrap_or_else(|| Choice::Starter.id());
+        let mut provenance = Provenance {
+            library: self.library.clone(),
+            early: self.early.clone(),
+            model_id,
+            of: None,
+            request: request.clone(),
+        };
+        // An early outcome is kept from here on; a name that is taken is refused by the engine below.
+        lock(&self.early).entry(request.request.clone()).or_default();
+        let mut over = false;
+        self.engine.act(
+            request,
+            Box::new(move |event| match provenance.note(&event) {
+                // Words whose origin cannot be kept are not shown: the library is full or gone.
+                Err(problem) if !over => {
+                    over = true;
+                    let _ = sink(ActionEvent::Failed { problem });
+                    ControlFlow::Break(())
+                }
+                _ if over => ControlFlow::Break(()),
+                _ => sink(event),
+            }),
+        )
+    }
+
+    /// Stops a request; what came stays.
+    pub fn cancel_action(&self, request: &str) {
+        self.engine.cancel(request);
+    }
+
+    /// Keeps what became of a candidate; of one that is not complete yet, as soon as it is.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn record_outcome(&self, outcome: &Outcome) -> Result<(), Problem> {
+        if let Some(known) = lock(&self.early).get_mut(&outcome.request) {
+            known.push(outcome.clone());
+            return Ok(());
+        }
+        keep_outcome(&mut self.library(), outcome)
+    }
+
+    /// How the model stands now.
+    pub fn model(&self) -> ModelState {
+        self.engine.state()
+    }
+
+    fn library(&self) -> MutexGuard<'_, Library> {
+        lock(&self.library)
+    }
+}
+
+/// Gathers what a request makes, and keeps each candidate when it is done.
+struct Provenance {
+    library: Arc<Mutex<Library>>,
+    early: Arc<Mutex<HashMap<RequestId, Vec<Outcome>>>>,
+    model_id: String,
+    request: ActionRequest,
+    of: Option<Origin>,
+}
+
+struct Origin {
+    model: String,
+    prompt: String,
+    seed: u32,
+    texts: HashMap<u32, String>,
+}
+
+impl Provenance {
+    fn note(&mut self, event: &ActionEvent) -> Result<(), Problem> {
+        match event {
+            ActionEvent::Started { model, prompt, seed, .. } => {
+                let texts = HashMap::new();
+                self.of = Some(Origin { model: model.clone(), prompt: prompt.clone(), seed: *seed, texts });
+            }
+            ActionEvent::Text { candidate, text } => {
+                if let Some(origin) = &mut self.of {
+                    origin.texts.entry(*candidate).or_default().push_str(text);
+                }
+            }
+            ActionEvent::CandidateDone { candidate, .. } => {
+                self.keep(*candidate)?;
+            }
+            ActionEvent::Finished { .. } | ActionEvent::Failed { .. } => {
+                // After a failure, candidates that were not done: their words may have been taken.
+                let open: Vec<u32> = self.of.iter().flat_map(|of| of.texts.keys().copied()).collect();
+                let kept = open.into_iter().try_for_each(|candidate| self.keep(candidate));
+                let known = lock(&self.early).remove(&self.request.request).unwrap_or_default();
+                let mut library = lock(&self.library);
+                return known.iter().fold(kept, |all, outcome| match keep_outcome(&mut library, outcome) {
+                    // A candidate that ended without a word was not recorded, and nothing became of it.
+                    Err(problem) if problem.code == ProblemCode::NotFound => all,
+                    kept => all.and(kept),
+                });
+            }
+            ActionEvent::Reading { .. } => {}
+        }
+        Ok(())
+    }
+
+    /// Records a candidate that has words.
+    fn keep(&mut self, candidate: u32) -> Result<(), Problem> {
+        if let Some(origin) = &mut self.of
+            && let Some(text) = origin.texts.remove(&candidate)
+        {
+            let new = suggestion(&self.request, &self.model_id, origin, candidate, text);
+            lock(&self.library).record_suggestion(&new)?;
+        }
+        Ok(())
+    }
+}
+
+fn keep_outcome(library: &mut Library, outcome: &Outcome) -> Result<(), Problem> {
+    let verdict = match outcome.verdict {
+        Verdict::Accepted => foolscap_manuscript::Verdict::Accepted,
+        Verdict::Rejected => foolscap_manuscript::Verdict::Rejected,
+    };
+    Ok(library.record_outcome(&outcome.request, outcome.candidate, verdict, &outcome.text)?)
+}
+
+fn suggestion(
+    request: &ActionRequest,
+    model_id: &str,
+    origin: &Origin,
+    candidate: u32,
+    text: String,
+) -> NewSuggestion {
+    let (prompt, version) = origin.prompt.rsplit_once(" v").unwrap_or((&origin.prompt, ""));
+    NewSuggestion {
+        request: request.request.clone(),
+        candidate,
+        scene: request.scene.map(SceneId),
+        action: request.action.name().into(),
+        model: origin.model.clone(),
+        model_id: model_id.into(),
+        prompt: prompt.into(),
+        prompt_version: version.into(),
+        settings: serde_json::json!({
+            "instruction": request.action.instruction(),
+            "words": request.words,
+            "candidates": request.candidates,
+            "temperature": request.temperature,
+        })
+        .to_string(),
+        seed: origin.seed,
+        text,
+    }
+}
+
+fn summary(project: Project) -> ProjectSummary {
+    ProjectSummary {
+        id: project.id.0,
+        title: project.title,
+        words: project.words,
+        updated_at: project.updated_at,
+    }
+}
+
+fn settings_of(library: &Library) -> Result<Settings, Problem> {
+    let json = library.setting(SETTINGS)?;
+    // Settings of another version that do not read are settings anew, not a reason to stay shut.
+    Ok(json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+}
+
+fn keep_settings(library: &mut Library, settings: &Settings) -> Result<(), Problem> {
+    let json = serde_json::to_string(settings)
+        .map_err(|e| Problem::new(ProblemCode::Library, format!("the settings cannot be written: {e}")))?;
+    Ok(library.set_setting(SETTINGS, &json)?)
+}

@@ -1,0 +1,20 @@
+//! The use cases of Foolscap: one API for every shell. A window works with an [`App`], which has a library of
+//! manuscripts and a model; a terminal needs only an [`Engine`], or the plain functions of [`inspect`] and
+//! [`bench`]. Requests, events and errors are the types of [`api`].
+
+#[allow(missing_docs, reason = "a field whose name says all needs no line")]
+pub mod api;
+pub mod bench;
+pub mod inspect;
+
+mod actions;
+mod app;
+mod engine;
+mod lock;
+mod problem;
+mod samples;
+
+pub use app::App;
+pub use engine::{Engine, Sink};
+pub use foolscap_models::{ABOUT_STARTER, Choice};
+pub use samples::samples;

@@ -1,0 +1,47 @@
+//! Errors of the crates below, as the shells hear them.
+
+use crate::api::{Problem, ProblemCode};
+
+impl Problem {
+    /// A problem of this kind.
+    pub fn new(code: ProblemCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+}
+
+impl From<foolscap_manuscript::Error> for Problem {
+    fn from(e: foolscap_manuscript::Error) -> Self {
+        use foolscap_manuscript::Error as E;
+        let code = match e {
+            E::Conflict { .. } => ProblemCode::Conflict,
+            E::NoProject(_) | E::NoScene(_) | E::NoSuggestion { .. } => ProblemCode::NotFound,
+            _ => ProblemCode::Library,
+        };
+        Self::new(code, e.to_string())
+    }
+}
+
+impl From<foolscap_engine::Error> for Problem {
+    fn from(e: foolscap_engine::Error) -> Self {
+        use foolscap_engine::Error as E;
+        let code = match e {
+            E::Open { .. } | E::Gguf { .. } | E::Memory { .. } | E::Unsupported(_) | E::Incomplete(_) => {
+                ProblemCode::ModelUnusable
+            }
+            E::Invalid(_) | E::ContextFull { .. } => ProblemCode::BadRequest,
+            _ => ProblemCode::Engine,
+        };
+        Self::new(code, e.to_string())
+    }
+}
+
+impl From<foolscap_prompts::Error> for Problem {
+    fn from(e: foolscap_prompts::Error) -> Self {
+        use foolscap_prompts::Error as E;
+        match e {
+            E::Engine(e) => e.into(),
+            E::Missing(_) | E::TooLong { .. } => Self::new(ProblemCode::BadRequest, e.to_string()),
+            _ => Self::new(ProblemCode::Engine, e.to_string()),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The use cases as the window uses them: a real library on disk, the starter model, events by callback.
+#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+
+use foolscap_app::App;
+use foolscap_app::api::{
+    Action, ActionEvent, ActionRequest, EndReason, ModelState, Outcome, ProblemCode, SaveScene, Settings,
+    Theme, Verdict,
+};
+use foolscap_manuscript::{Library, SceneId};
+
+fn request(name: &str, scene: Option<u32>) -> ActionRequest {
+    ActionRequest {
+        request: name.into(),
+        action: Action::Continue,
+        scene,
+        before: "Once there was a miller who had three cats. The youngest".into(),
+        selection: String::new(),
+        after: String::new(),
+        words: Some(12),
+        candidates: None,
+        seed: Some(7),
+        temperature: None,
+    }
+}
+
+fn start(app: &App, request: ActionRequest) -> Receiver<ActionEvent> {
+    let (events, inbox) = channel();
+    app.start_action(
+        request,
+        Box::new(move |event| match events.send(event) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }),
+    )
+    .unwrap();
+    inbox
+}
+
+/// The events of a request, all of them.
+fn all(app: &App, request: ActionRequest) -> Vec<ActionEvent> {
+    start(app, request).into_iter().collect()
+}
+
+fn text(events: &[ActionEvent], of: u32) -> String {
+    let words = |e: &ActionEvent| match e {
+        ActionEvent::Text { candidate, text } if *candidate == of => Some(text.clone()),
+        _ => None,
+    };
+    events.iter().filter_map(words).collect()
+}
+
+fn library(dir: &Path) -> std::path::PathBuf {
+    dir.join("library.foolscap")
+}
+
+#[test]
+fn a_request_waits_for_the_model_and_its_words_are_kept_with_their_origin() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = App::open(&library(dir.path())).unwrap();
+    let scene = app.create_project("Story", None).unwrap().scene.id;
+    let events = all(&app, request("a", Some(scene)));
+    assert!(matches!(&events[0], ActionEvent::Started { seed: 7, prompt, .. } if prompt == "continue v1"));
+    assert!(matches!(events.last(), Some(ActionEvent::Finished { .. })), "{events:?}");
+    let words = text(&events, 0);
+    assert!(!words.is_empty());
+    let outcome =
+        Outcome { request: "a".into(), candidate: 0, verdict: Verdict::Accepted, text: words.clone() };
+    app.record_outcome(&outcome).unwrap();
+    drop(app);
+
+    let kept = Library::open(library(dir.path())).unwrap().suggestions(SceneId(scene)).unwrap();
+    assert_eq!((kept.len(), kept[0].what.text.as_str(), kept[0].what.seed), (1, words.as_str(), 7));
+    assert_eq!((kept[0].what.prompt.as_str(), kept[0].what.prompt_version.as_str()), ("continue", "1"));
+    assert_eq!(kept[0].outcomes.len(), 1);
+}
+
+#[test]
+fn words_taken_before_the_candidate_is_complete_are_kept_all_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = App::open(&library(dir.path())).unwrap();
+    let scene = app.create_project("Story", None).unwrap().scene.id;
+    let inbox = start(&app, ActionRequest { words: Some(200), ..request("early", Some(scene)) });
+    let mut early = String::new();
+    let mut ended = None;
+    for event in inbox {
+        match event {
+            ActionEvent::Text { text, .. } if early.is_empty() => {
+                early = text;
+                let outcome = Outcome {
+                    request: "early".into(),
+                    candidate: 0,
+                    verdict: Verdict::Accepted,
+                    text: early.clone(),
+                };
+                app.cancel_action("early");
+                app.record_outcome(&outcome).unwrap();
+            }
+            ActionEvent::CandidateDone { reason, .. } => ended = Some(reason),
+            _ => {}
+        }
+    }
+    assert_eq!(ended, Some(EndReason::Cancelled));
+    drop(app);
+    let kept = Library::open(library(dir.path())).unwrap().suggestions(SceneId(scene)).unwrap();
+    assert_eq!(kept[0].outcomes[0].text, early);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_words_and_candidates_are_told_apart() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = App::open(&library(dir.path())).unwrap();
+    let ideas = |name: &str| ActionRequest {
+        action: Action::Brainstorm { instruction: String::new() },
+        candidates: Some(3),
+        ..request(name, None)
+    };
+    let (first, again) = (all(&app, ideas("a")), all(&app, ideas("b")));
+    let texts: Vec<_> = (0..3).map(|i| text(&first, i)).collect();
+    assert_eq!(texts, (0..3).map(|i| text(&again, i)).collect::<Vec<_>>());
+    assert!(texts[0] != texts[1] && texts[1] != texts[2] && texts[0] != texts[2], "{texts:?}");
+    let done = first.iter().filter(|e| matches!(e, ActionEvent::CandidateDone { .. })).count();
+    assert_eq!(done, 3);
+}
+
+#[test]
+fn bad_requests_are_told_and_the_next_one_is_served() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = App::open(&library(dir.path())).unwrap();
+    let rewrite = ActionRequest { action: Action::Rewrite { instruction: "x".into() }, ..request("a", None) };
+    let many = ActionRequest { candidates: Some(9999), ..request("b", None) };
+    for bad in [rewrite, many] {
+        let events = all(&app, bad);
+        let Some(ActionEvent::Failed { problem }) = events.last() else { panic!("{events:?}") };
+        assert_eq!(problem.code, ProblemCode::BadRequest);
+    }
+    assert!(matches!(all(&app, request("c", None)).last(), Some(ActionEvent::Finished { .. })));
+}
+
+#[test]
+fn a_model_that_does_not_load_is_told_and_the_starter_can_take_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = App::open(&library(dir.path())).unwrap();
+    let (states, inbox) = channel();
+    app.watch_model(Box::new(move |state| {
+        let _ = states.send(state.clone());
+        ControlFlow::Continue(())
+    }));
+    let wait = |wanted: fn(&ModelState) -> bool| inbox.iter().find(wanted).unwrap();
+    wait(|s| matches!(s, ModelState::Ready(info) if info.starter && !info.chat));
+    let bad = dir.path().join("bad.gguf");
+    std::fs::write(&bad, b"not a model").unwrap();
+    app.use_model(Some(bad.display().to_string())).unwrap();
+    let failed = wait(|s| matches!(s, ModelState::Failed { .. }));
+    let ModelState::Failed { problem, .. } = failed else { unreachable!() };
+    assert_eq!(problem.code, ProblemCode::ModelUnusable);
+    let events = all(&app, request("a", None));
+    assert!(
+        matches!(events.last(), Some(ActionEvent::Failed { problem }) if problem.code == ProblemCode::ModelUnusable)
+    );
+    app.use_model(None).unwrap();
+    assert!(matches!(all(&app, request("b", None)).last(), Some(ActionEvent::Finished { .. })));
+}
+
+#[test]
+fn saves_are_chained_and_a_conflict_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = App::open(&library(dir.path())).unwrap();
+    let opened = app.create_project("  ", Some("It was dark.")).unwrap();
+    assert_eq!((opened.project.title.as_str(), opened.scene.text.as_str()), ("Untitled", "It was dark."));
+    let save = |base_version| {
+        let (document, text) = (r#"{"type":"doc"}"#.into(), "It was very dark.".into());
+        app.save_scene(&SaveScene { scene: opened.scene.id, base_version, document, text })
+    };
+    let saved = save(opened.scene.version).unwrap();
+    assert_eq!((saved.version, saved.words), (opened.scene.version + 1, 4));
+    assert_eq!(save(opened.scene.version).unwrap_err().code, ProblemCode::Conflict);
+    assert_eq!(app.open_project(9999).unwrap_err().code, ProblemCode::NotFound);
+    assert_eq!(app.rename_project(opened.project.id, "Night").unwrap().title, "Night");
+    assert_eq!(app.projects().unwrap()[0].words, 4);
+}
+
+#[test]
+fn settings_outlast_the_app_and_the_last_project_is_remembered() {
+    let dir = tempfile::tempdir().unwrap();
+    let id = {
+        let app = App::open(&library(dir.path())).unwrap();
+        app.save_settings(&Settings { theme: Theme::Dark, words: 33, ..Settings::default() }).unwrap();
+        app.create_project("Story", None).unwrap().project.id
+    };
+    let app = App::open(&library(dir.path())).unwrap();
+    let settings = app.settings().unwrap();
+    assert_eq!((settings.theme, settings.words, settings.last_project), (Theme::Dark, 33, Some(id)));
+}

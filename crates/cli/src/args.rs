@@ -1,0 +1,190 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+
+use crate::place::{At, Span};
+
+/// Carries a story on, finds ideas and rewrites passages, with a language model on this machine.
+#[derive(Debug, Parser)]
+#[command(
+    name = "foolscap",
+    version,
+    after_help = "Examples:
+  foolscap continue story.md
+  foolscap continue story.md --at 12:1 --words 40 --seed 7
+  foolscap brainstorm story.md --candidates 5
+  foolscap rewrite story.md --select 120..310 --instruction \"in the past tense\"
+  foolscap inspect model.gguf --json
+
+Nothing leaves this machine. Without --model, the small starter model is used."
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Carry a text on, at its end or at a place in it
+    #[command(after_help = "Examples:
+  foolscap continue story.md
+  foolscap continue story.md --at 12:1 --words 40
+  cat story.md | foolscap continue - --seed 7 >> story.md")]
+    Continue(Continue),
+    /// Find several short, different ideas or openings
+    #[command(after_help = "Examples:
+  foolscap brainstorm story.md
+  foolscap brainstorm story.md --instruction \"something with the weather\" --candidates 5
+  foolscap brainstorm - < /dev/null")]
+    Brainstorm(Brainstorm),
+    /// Put other words in the place of a passage
+    #[command(after_help = "Examples:
+  foolscap rewrite story.md --select 120..310 --instruction shorter
+  foolscap rewrite passage.txt --instruction \"in the past tense\"")]
+    Rewrite(Rewrite),
+    /// Tell what a model file is, how it splits text, or which logits it gives
+    #[command(after_help = "Examples:
+  foolscap inspect model.gguf
+  foolscap inspect starter --json
+  foolscap inspect vocabulary.gguf --tokenize page.txt
+  foolscap inspect model.gguf --logits 1,2,3 logits.npy")]
+    Inspect(Inspect),
+    /// Measure how fast a model is on this machine
+    #[command(after_help = "Examples:
+  foolscap bench model.gguf
+  foolscap bench starter --prompt 256 --generate 64 --json
+  foolscap bench model.gguf --depth 4096 --threads 4")]
+    Bench(Bench),
+    /// Print the completions for a shell
+    #[command(after_help = "Example:
+  foolscap completions bash > ~/.local/share/bash-completion/completions/foolscap")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// What all actions share.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The text: a file, or - for standard input
+    pub file: PathBuf,
+    /// About how many words are wanted
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub words: Option<u32>,
+    /// The same seed gives the same text
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u32>,
+    /// How freely to write: 0 always takes the likeliest word
+    #[arg(long, value_name = "T", value_parser = temperature)]
+    pub temperature: Option<f32>,
+    /// A GGUF file [default: the starter model]
+    #[arg(long, value_name = "GGUF")]
+    pub model: Option<PathBuf>,
+    /// Print one JSON object at the end instead of words as they come
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `foolscap continue`.
+#[derive(Debug, Args)]
+pub struct Continue {
+    #[command(flatten)]
+    pub common: Common,
+    /// Where to go on, both counted from 1 [default: the end]
+    #[arg(long, value_name = "LINE:COL")]
+    pub at: Option<At>,
+}
+
+/// `foolscap brainstorm`.
+#[derive(Debug, Args)]
+pub struct Brainstorm {
+    #[command(flatten)]
+    pub common: Common,
+    /// Where to go on, both counted from 1 [default: the end]
+    #[arg(long, value_name = "LINE:COL")]
+    pub at: Option<At>,
+    /// What to keep in mind
+    #[arg(long, default_value = "", value_name = "WORDS")]
+    pub instruction: String,
+    /// How many ideas
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=16))]
+    pub candidates: Option<u32>,
+}
+
+/// `foolscap rewrite`.
+#[derive(Debug, Args)]
+pub struct Rewrite {
+    #[command(flatten)]
+    pub common: Common,
+    /// The passage, in characters from 0 [default: all of the text]
+    #[arg(long, value_name = "A..B")]
+    pub select: Option<Span>,
+    /// How to rewrite it: shorter, livelier, in the past tense …
+    #[arg(long, value_name = "WORDS")]
+    pub instruction: String,
+}
+
+/// `foolscap inspect`.
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// A GGUF file, or `starter`
+    pub model: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print the token ids of this file (- for standard input) as a JSON list
+    #[arg(long, value_name = "FILE", conflicts_with = "logits")]
+    pub tokenize: Option<PathBuf>,
+    /// Write the logits after each of these tokens as a NumPy array, f32 [positions, vocabulary]
+    #[arg(long, num_args = 2, overrides_with = "logits", value_names = ["IDS", "OUT.npy"])]
+    pub logits: Option<Vec<String>>,
+}
+
+/// `foolscap bench`.
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// A GGUF file, or `starter`
+    pub model: PathBuf,
+    /// Tokens to read
+    #[arg(long, default_value_t = 512, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub prompt: u32,
+    /// Tokens to draw
+    #[arg(long, default_value_t = 64, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub generate: u32,
+    /// Tokens that are there before
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub depth: u32,
+    /// How often to measure; the medians are printed
+    #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub runs: u64,
+    /// Threads to compute with [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub threads: Option<u64>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn temperature(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(t) if (0.0..=5.0).contains(&t) => Ok(t),
+        _ => Err("a number from 0 to 5 is wanted".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Arguments::command().debug_assert();
+    }
+}

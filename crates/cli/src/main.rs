@@ -1,0 +1,68 @@
+//! The command line: the same use cases as the window, for scripts and for machines without a display.
+//! Words go to standard output as they come, figures and errors to standard error.
+
+mod act;
+mod args;
+mod look;
+mod place;
+mod text;
+mod threads;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Arguments, Command};
+
+/// Failures of the command line itself.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{0}")]
+    Problem(#[from] foolscap_app::api::Problem),
+    #[error("cannot read {what}: {source}")]
+    Read { what: String, source: io::Error },
+    #[error("cannot write {what}: {source}")]
+    Write { what: String, source: io::Error },
+    #[error("{0}")]
+    Usage(String),
+    #[error("interrupted")]
+    Interrupted,
+}
+
+impl Failure {
+    fn code(&self) -> u8 {
+        match self {
+            Self::Usage(_) => 2,
+            Self::Interrupted => 130,
+            _ => 1,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Continue(c) => act::go_on(&c),
+        Command::Brainstorm(c) => act::brainstorm(&c),
+        Command::Rewrite(c) => act::rewrite(&c),
+        Command::Inspect(c) => look::inspect(&c),
+        Command::Bench(c) => threads::with(c.threads, || look::bench(&c)),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "foolscap", &mut io::stdout());
+            Ok(())
+        }
+    };
+    // A closed pipe (`| head`) is the reader's choice and no failure.
+    let _ = io::stdout().flush();
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Write { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            if !matches!(failure, Failure::Interrupted) {
+                eprintln!("foolscap: {failure}");
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The model file: GGUF versions 2 and 3, mapped into memory. The header comes from outside, so every count,
+//! length and offset in it is checked against the bytes that are really there before anything is allocated
+//! by it. Source: the GGUF specification (ggml, `docs/gguf.md`).
+
+mod header;
+mod metadata;
+mod types;
+mod writer;
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::Path;
+
+use memmap2::Mmap;
+
+pub use metadata::{Array, Metadata, Value};
+pub use types::TensorType;
+pub use writer::Writer;
+
+use crate::error::{Error, Result};
+
+/// A GGUF whose header was checked. Tensor data stay in the mapped file.
+pub struct Gguf {
+    bytes: Bytes,
+    version: u32,
+    metadata: Metadata,
+    tensors: Vec<TensorInfo>,
+    by_name: HashMap<String, usize>,
+}
+
+enum Bytes {
+    Mapped(Mmap),
+    Static(&'static [u8]),
+}
+
+/// Where a tensor lies and what form it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TensorInfo {
+    /// Name, such as `blk.0.attn_q.weight`.
+    pub name: String,
+    /// Sizes, slowest first: a matrix is `[rows, columns]`. (GGUF itself writes them the other way round.)
+    pub shape: Vec<usize>,
+    /// How the numbers are stored.
+    pub kind: TensorType,
+    /// First byte in the file.
+    pub offset: usize,
+    /// Length in bytes.
+    pub size: usize,
+}
+
+/// Why a file is not a readable GGUF.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GgufError {
+    /// Nothing in it.
+    #[error("the file is empty; the download may have failed: get it again")]
+    Empty,
+    /// It does not begin with `GGUF`.
+    #[error(
+        "this is not a GGUF file (it begins with {found:?} and not with \"GGUF\"); choose a file that ends in .gguf"
+    )]
+    Magic {
+        /// The first four bytes, as text.
+        found: String,
+    },
+    /// A version that is not read.
+    #[error("GGUF version {0} is not readable (2 and 3 are); convert the model again with a current tool")]
+    Version(u32),
+    /// Written on a big-endian machine.
+    #[error("this GGUF is big-endian; get the little-endian file of this model")]
+    BigEndian,
+    /// The file ends too early.
+    #[error(
+        "the file is cut short: {what} needs {needed} bytes at {at}, and {left} are left; download it again"
+    )]
+    Truncated {
+        /// What was being read.
+        what: String,
+        /// Place in the file.
+        at: usize,
+        /// Bytes it needs.
+        needed: u64,
+        /// Bytes that are there.
+        left: usize,
+    },
+    /// A number or text in the header that cannot be right.
+    #[error("the file is damaged: {0}; download it again")]
+    Damaged(String),
+    /// A tensor type that is not known, so that not even its size can be told.
+    #[error("tensor {tensor} has the unknown type {kind}; this file needs a newer version of Foolscap")]
+    UnknownType {
+        /// The tensor.
+        tensor: String,
+        /// The type's number in the file.
+        kind: u32,
+    },
+}
+
+impl Gguf {
+    /// Maps a file and checks its header.
+    ///
+    /// # Errors
+    /// [`Error::Open`] when the file cannot be read, [`Error::Gguf`] when it is not a sound GGUF.
+    pub fn open(path: &Path) -> Result<Self> {
+        let failed = |source| Error::Open { path: path.to_owned(), source };
+        let file = File::open(path).map_err(failed)?;
+        let meta = file.metadata().map_err(failed)?;
+        if meta.is_dir() {
+            return Err(failed(std::io::Error::other("this is a folder; choose the .gguf file in it")));
+        }
+        if meta.len() == 0 {
+            return Err(unsound(path, GgufError::Empty));
+        }
+        // SAFETY: the map is read-only and private to this process. A file that another process cuts short
+        // while it is mapped would raise SIGBUS; model files are written once and replaced by renaming.
+        let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
+        Self::parse(Bytes::Mapped(map)).map_err(|e| unsound(path, e))
+    }
+
+    /// Reads a GGUF that is part of the program. It must begin at a multiple of 32 bytes, as a mapped file does.
+    ///
+    /// # Errors
+    /// [`Error::Gguf`] when it is not a sound GGUF, [`Error::Invalid`] when it lies askew.
+    pub fn from_static(bytes: &'static [u8]) -> Result<Self> {
+        if !bytes.as_ptr().addr().is_multiple_of(32) {
+            return Err(Error::Invalid("a model inside the program must be aligned to 32 bytes".into()));
+        }
+        Self::parse(Bytes::Static(bytes)).map_err(|e| unsound(Path::new("the model inside the program"), e))
+    }
+
+    fn parse(bytes: Bytes) -> Result<Self, GgufError> {
+        let header = header::read(bytes.as_slice())?;
+        let by_name = header.tensors.iter().enumerate().map(|(i, t)| (t.name.clone(), i)).collect();
+        Ok(Self {
+            bytes,
+            version: header.version,
+            metadata: header.metadata,
+            tensors: header.tensors,
+            by_name,
+        })
+    }
+
+    /// Version of the format.
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// What the file says of itself.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// All tensors, in the file's order.
+    pub fn tensors(&self) -> &[TensorInfo] {
+        &self.tensors
+    }
+
+    /// A tensor by name.
+    pub fn tensor(&self, name: &str) -> Option<&TensorInfo> {
+        self.by_name.get(name).map(|&i| &self.tensors[i])
+    }
+
+    /// The bytes of a tensor of this file.
+    pub fn data(&self, tensor: &TensorInfo) -> &[u8] {
+        &self.bytes.as_slice()[tensor.offset..tensor.offset + tensor.size]
+    }
+
+    /// Weights, counted singly.
+    pub fn parameters(&self) -> u64 {
+        self.tensors.iter().map(|t| t.shape.iter().product::<usize>() as u64).sum()
+    }
+
+    /// Bytes of all tensors together.
+    pub fn tensor_bytes(&self) -> u64 {
+        self.tensors.iter().map(|t| t.size as u64).sum()
+    }
+
+    /// Length of the file in bytes.
+    pub fn file_size(&self) -> usize {
+        self.bytes.as_slice().len()
+    }
+}
+
+fn unsound(file: &Path, source: GgufError) -> Error {
+    Error::Gguf { file: file.display().to_string(), source }
+}
+
+impl Bytes {
+    fn as_slice(&self) -> &[u8] {
+        match self {
+            Self::Mapped(map) => map,
+            Self::Static(bytes) => bytes,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

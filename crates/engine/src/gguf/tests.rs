@@ -1,0 +1,165 @@
+//! Good files are read as they were written; bad ones get an error that names the fault, never a panic.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn small() -> Writer {
+    let mut w = Writer::new("llama");
+    w.text("general.name", "small")
+        .integer("llama.block_count", 2)
+        .number("llama.rope.freq_base", 1e4)
+        .flag("tokenizer.ggml.add_bos_token", true)
+        .strings("tokenizer.ggml.tokens", &["a", "b", "ä"])
+        .numbers("tokenizer.ggml.scores", &[0.0, -1.0, -2.5])
+        .integers("tokenizer.ggml.token_type", &[1, 3, 1])
+        .tensor("token_embd.weight", &[3, 2], TensorType::F32, (0..24).collect())
+        .tensor("output_norm.weight", &[2], TensorType::F32, vec![7; 8]);
+    w
+}
+
+fn parse(bytes: Vec<u8>) -> Result<Gguf, GgufError> {
+    Gguf::parse(Bytes::Static(Box::leak(bytes.into_boxed_slice())))
+}
+
+fn message(bytes: Vec<u8>) -> String {
+    match parse(bytes) {
+        Ok(_) => panic!("a bad file was accepted"),
+        Err(e) => e.to_string(),
+    }
+}
+
+fn patched(at: usize, with: &[u8]) -> Vec<u8> {
+    let mut bytes = small().to_bytes();
+    bytes[at..at + with.len()].copy_from_slice(with);
+    bytes
+}
+
+#[test]
+fn what_was_written_is_read_back() {
+    let gguf = parse(small().to_bytes()).unwrap();
+    let meta = gguf.metadata();
+    assert_eq!(gguf.version(), 3);
+    assert_eq!(meta.text("general.name"), Some("small"));
+    assert_eq!(meta.integer("llama.block_count"), Some(2));
+    assert_eq!(meta.number("llama.rope.freq_base"), Some(1e4));
+    assert_eq!(meta.flag("tokenizer.ggml.add_bos_token"), Some(true));
+    assert_eq!(meta.array("tokenizer.ggml.tokens").unwrap().strings().unwrap()[2], "ä".as_bytes());
+    assert_eq!(meta.array("tokenizer.ggml.scores").unwrap().numbers().unwrap(), [0.0, -1.0, -2.5]);
+    let tensor = gguf.tensor("token_embd.weight").unwrap();
+    assert_eq!(tensor.shape, [3, 2]);
+    assert_eq!(gguf.data(tensor), (0..24).collect::<Vec<u8>>());
+    assert_eq!(gguf.data(gguf.tensor("output_norm.weight").unwrap()), [7; 8]);
+    assert_eq!(gguf.parameters(), 8);
+}
+
+#[test]
+fn an_empty_file_is_named_as_empty() {
+    assert!(message(vec![]).contains("empty"));
+}
+
+#[test]
+fn another_format_is_told_by_its_first_bytes() {
+    assert!(message(b"PK\x03\x04 and so on".to_vec()).contains("begins with \"PK"));
+}
+
+#[test]
+fn old_new_and_big_endian_versions_are_told_apart() {
+    assert!(message(patched(4, &1u32.to_le_bytes())).contains("version 1"));
+    assert!(message(patched(4, &9u32.to_le_bytes())).contains("version 9"));
+    assert!(message(patched(4, &3u32.to_be_bytes())).contains("big-endian"));
+}
+
+#[test]
+fn counts_larger_than_the_file_are_refused_before_they_are_believed() {
+    assert!(message(patched(8, &u64::MAX.to_le_bytes())).contains("the file has room for"));
+    assert!(message(patched(16, &(1u64 << 40).to_le_bytes())).contains("the file has room for"));
+}
+
+#[test]
+fn a_file_cut_anywhere_is_refused() {
+    let whole = small().to_bytes();
+    let data_end = whole.len() - 24;
+    for cut in 0..data_end {
+        assert!(parse(whole[..cut].to_vec()).is_err(), "cut at {cut} was accepted");
+    }
+}
+
+#[test]
+fn a_tensor_outside_the_file_is_named() {
+    let mut w = small();
+    w.tensor("far.weight", &[1 << 20], TensorType::F32, vec![0; 4]);
+    let text = message(w.to_bytes());
+    assert!(text.contains("far.weight") && text.contains("cut short"), "{text}");
+}
+
+#[test]
+fn a_shape_that_overflows_is_refused() {
+    let mut w = small();
+    w.tensor("huge.weight", &[1 << 62, 1 << 62, 32], TensorType::Q8_0, vec![0; 34]);
+    assert!(message(w.to_bytes()).contains("huge.weight has the impossible shape"));
+}
+
+#[test]
+fn rows_that_do_not_fill_blocks_are_refused() {
+    let mut w = small();
+    w.tensor("odd.weight", &[2, 33], TensorType::Q8_0, vec![0; 72]);
+    assert!(message(w.to_bytes()).contains("odd.weight has rows of 33"));
+}
+
+#[test]
+fn an_unknown_type_names_the_tensor() {
+    let bytes = small().to_bytes();
+    let name = b"output_norm.weight";
+    let at = bytes.windows(name.len()).position(|w| w == name).unwrap() + name.len() + 4 + 8;
+    assert!(
+        message(patched(at, &77u32.to_le_bytes())).contains("output_norm.weight has the unknown type 77")
+    );
+}
+
+#[test]
+fn keys_and_tensors_that_occur_twice_are_refused() {
+    let mut w = small();
+    w.text("general.name", "again");
+    assert!(message(w.to_bytes()).contains("general.name occurs twice"));
+    let mut w = small();
+    w.tensor("output_norm.weight", &[2], TensorType::F32, vec![0; 8]);
+    assert!(message(w.to_bytes()).contains("output_norm.weight occurs twice"));
+}
+
+#[test]
+fn alignment_must_be_a_power_of_two() {
+    for bad in [0, 3, 24, 1 << 30] {
+        let mut w = small();
+        w.integer("general.alignment", bad);
+        assert!(message(w.to_bytes()).contains("general.alignment"));
+    }
+}
+
+#[test]
+fn a_folder_and_a_missing_file_say_so() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(Gguf::open(dir.path()).err().unwrap().to_string().contains("folder"));
+    assert!(Gguf::open(&dir.path().join("none.gguf")).err().unwrap().to_string().contains("none.gguf"));
+}
+
+proptest! {
+    #[test]
+    fn no_damage_to_a_file_makes_the_reader_panic(at in 0usize..600, with in any::<[u8; 8]>(), n in 1usize..8) {
+        let mut bytes = small().to_bytes();
+        let at = at.min(bytes.len() - n);
+        bytes[at..at + n].copy_from_slice(&with[..n]);
+        if let Ok(gguf) = parse(bytes) {
+            for tensor in gguf.tensors() {
+                prop_assert_eq!(gguf.data(tensor).len(), tensor.size);
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_after_the_magic_are_survived(tail in prop::collection::vec(any::<u8>(), 0..400)) {
+        let mut bytes = b"GGUF\x03\0\0\0".to_vec();
+        bytes.extend(tail);
+        let _ = parse(bytes);
+    }
+}

@@ -1,0 +1,160 @@
+//! The tree must behave as if every sequence were a list of its own: held against exactly that.
+
+use std::collections::HashMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::arch::ARCHITECTURES;
+
+fn cache() -> Cache {
+    let config = Config {
+        architecture: &ARCHITECTURES[0],
+        layers: 2,
+        width: 4,
+        heads: 2,
+        kv_heads: 1,
+        head_dim: 2,
+        value_dim: 2,
+        ffn: 4,
+        vocab: 8,
+        context: 64,
+        rope_dim: 2,
+        rope_base: 1e4,
+        rope_scale: 1.0,
+        norm_eps: 1e-5,
+    };
+    Cache::new(&config, &Device::Cpu)
+}
+
+/// Adds tokens whose keys are the token's number and whose values are its negative.
+fn add(cache: &mut Cache, id: SequenceId, tokens: &[u32]) {
+    cache.extend(id, tokens).unwrap();
+    let keys: Vec<f32> = tokens.iter().flat_map(|&t| [t as f32, t as f32]).collect();
+    let keys = Tensor::from_vec(keys, (1, tokens.len(), 2), &Device::Cpu).unwrap();
+    for layer in 0..2 {
+        cache.put(id, layer, &keys, &keys.neg().unwrap()).unwrap();
+    }
+}
+
+fn seen(cache: &Cache, id: SequenceId) -> Vec<u32> {
+    let mut out = Vec::new();
+    for segment in cache.segments(id, 1).unwrap() {
+        let keys: Vec<f32> = segment.keys.contiguous().unwrap().flatten_all().unwrap().to_vec1().unwrap();
+        let values: Vec<f32> = segment.values.contiguous().unwrap().flatten_all().unwrap().to_vec1().unwrap();
+        assert!(keys.iter().zip(&values).all(|(k, v)| *k == -*v));
+        out.extend(keys.chunks(2).map(|k| k[0] as u32));
+    }
+    out
+}
+
+#[test]
+fn a_fork_shares_its_past_and_nothing_of_the_future() {
+    let mut cache = cache();
+    let a = cache.start();
+    add(&mut cache, a, &[1, 2, 3]);
+    let b = cache.fork(a).unwrap();
+    add(&mut cache, a, &[4]);
+    add(&mut cache, b, &[5, 6]);
+    assert_eq!(seen(&cache, a), [1, 2, 3, 4]);
+    assert_eq!(seen(&cache, b), [1, 2, 3, 5, 6]);
+    cache.free(a);
+    assert_eq!(seen(&cache, b), [1, 2, 3, 5, 6]);
+}
+
+#[test]
+fn truncating_one_sequence_leaves_those_that_share_it_whole() {
+    let mut cache = cache();
+    let a = cache.start();
+    add(&mut cache, a, &[1, 2, 3]);
+    let b = cache.fork(a).unwrap();
+    cache.truncate(a, 1).unwrap();
+    add(&mut cache, a, &[9, 9, 9]);
+    assert_eq!(seen(&cache, b), [1, 2, 3]);
+    assert_eq!(seen(&cache, a), [1, 9, 9, 9]);
+}
+
+#[test]
+fn a_sequence_that_is_given_up_gives_its_memory_back() {
+    let mut cache = cache();
+    let a = cache.start();
+    add(&mut cache, a, &[1; 100]);
+    let b = cache.fork(a).unwrap();
+    add(&mut cache, b, &[2; 10]);
+    cache.free(a);
+    cache.free(b);
+    assert_eq!(cache.bytes(), 0);
+    assert!(cache.nodes.iter().all(Option::is_none));
+}
+
+#[test]
+fn using_a_sequence_that_is_gone_is_an_error() {
+    let mut cache = cache();
+    let a = cache.start();
+    cache.free(a);
+    assert!(cache.fork(a).is_err() && cache.truncate(a, 0).is_err() && cache.tokens(a).is_err());
+    assert!(cache.extend(a, &[1]).is_err());
+    assert_eq!(cache.len(a), 0);
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Start,
+    Fork(usize),
+    Truncate(usize, usize),
+    Free(usize),
+    Add(usize, Vec<u32>),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        1 => Just(Step::Start),
+        3 => any::<usize>().prop_map(Step::Fork),
+        3 => (any::<usize>(), any::<usize>()).prop_map(|(a, b)| Step::Truncate(a, b)),
+        1 => any::<usize>().prop_map(Step::Free),
+        6 => (any::<usize>(), prop::collection::vec(1u32..1000, 1..50)).prop_map(|(a, b)| Step::Add(a, b)),
+    ];
+    prop::collection::vec(step, 1..40)
+}
+
+proptest! {
+    #[test]
+    fn any_history_of_sequences_looks_like_separate_lists(steps in steps()) {
+        let mut cache = cache();
+        let mut lists: HashMap<SequenceId, Vec<u32>> = HashMap::new();
+        let mut order: Vec<SequenceId> = Vec::new();
+        for step in steps {
+            let pick = |n: usize| (!order.is_empty()).then(|| order[n % order.len()]);
+            match step {
+                Step::Start => { let id = cache.start(); lists.insert(id, vec![]); order.push(id); }
+                Step::Fork(n) => if let Some(of) = pick(n) {
+                    let id = cache.fork(of).unwrap();
+                    lists.insert(id, lists[&of].clone());
+                    order.push(id);
+                }
+                Step::Truncate(n, len) => if let Some(id) = pick(n) {
+                    let list = lists.get_mut(&id).unwrap();
+                    let len = len % (list.len() + 1);
+                    list.truncate(len);
+                    cache.truncate(id, len).unwrap();
+                }
+                Step::Free(n) => if let Some(id) = pick(n) {
+                    cache.free(id);
+                    lists.remove(&id);
+                    order.retain(|&o| o != id);
+                }
+                Step::Add(n, tokens) => if let Some(id) = pick(n) {
+                    lists.get_mut(&id).unwrap().extend(&tokens);
+                    add(&mut cache, id, &tokens);
+                }
+            }
+            for (&id, list) in &lists {
+                prop_assert_eq!(&cache.tokens(id).unwrap(), list);
+                prop_assert_eq!(&seen(&cache, id), list);
+                prop_assert_eq!(cache.len(id), list.len());
+            }
+        }
+        for id in order { cache.free(id); }
+        prop_assert_eq!(cache.bytes(), 0);
+    }
+}

@@ -1,0 +1,31 @@
+//! Foolscap's engine: GGUF in, tokens out. It knows no writer, no window, no network and no async runtime;
+//! anyone with a GGUF can use it alone.
+//!
+//! [`Gguf`] maps a file and checks its header; [`arch`] reads the model's sizes by one table row an
+//! architecture; [`Decoder`] is the one forward pass, over any rows of any sequences of a [`Cache`];
+//! [`Tokenizer`], [`ChatTemplate`] and [`Sampler`] stand between text and tokens; [`Session::generate`] is the
+//! loop over all of them.
+
+pub mod arch;
+pub mod chat;
+mod decoder;
+pub mod error;
+pub mod generate;
+pub mod gguf;
+mod kernels;
+mod kv;
+mod model;
+pub mod sampler;
+mod stop;
+pub mod tokenizer;
+
+pub use candle_core::Device;
+pub use chat::ChatTemplate;
+pub use decoder::{Cancel, Decoder, Logits, Run, Want};
+pub use error::{Error, Result};
+pub use generate::Session;
+pub use gguf::Gguf;
+pub use kv::{Cache, SequenceId};
+pub use model::{Model, quantization, weights_bytes};
+pub use sampler::Sampler;
+pub use tokenizer::Tokenizer;

@@ -1,0 +1,119 @@
+//! Byte-level BPE (GPT-2, Radford et al. 2019): bytes are written as visible characters, text is split by a
+//! pattern, and in each piece neighbours are merged in the order of their ranks.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use fancy_regex::Regex;
+
+use super::merge::{Pairs, merge};
+use super::pre::{Splitter, split};
+use super::vocab::Vocabulary;
+use crate::error::{Error, Result};
+use crate::gguf::Metadata;
+
+pub(super) struct Bpe {
+    splitter: &'static Splitter,
+    patterns: Vec<Regex>,
+    /// By the text of both together: length of the left one, and rank. (Neighbours lie side by side, so a
+    /// look-up needs no copy.)
+    ranks: HashMap<Box<str>, Vec<(usize, u32)>>,
+    ids: HashMap<Box<str>, u32>,
+    letters: [char; 256],
+}
+
+impl Bpe {
+    pub fn from_metadata(meta: &Metadata, vocab: &Vocabulary) -> Result<Self> {
+        let name = meta.text("tokenizer.ggml.pre").ok_or_else(|| {
+            Error::Unsupported(
+                "it does not say how its tokenizer splits text (tokenizer.ggml.pre is missing)".into(),
+            )
+        })?;
+        let splitter = Splitter::by_name(name)?;
+        let merges = meta.array("tokenizer.ggml.merges").and_then(|a| a.strings()).ok_or_else(|| {
+            Error::Incomplete("tokenizer.ggml.merges is missing or not a list of strings".into())
+        })?;
+        let mut ranks: HashMap<Box<str>, Vec<(usize, u32)>> = HashMap::with_capacity(merges.len());
+        for (rank, merge) in merges.iter().enumerate() {
+            let text = std::str::from_utf8(merge).ok();
+            // The space parts the two; a text may begin with one (SentencePiece vocabularies turned into BPE).
+            let pair = text.and_then(|t| {
+                t.char_indices().skip(1).find(|&(_, c)| c == ' ').map(|(at, _)| t.split_at(at))
+            });
+            let (left, right) = pair
+                .ok_or_else(|| Error::Incomplete(format!("tokenizer.ggml.merges[{rank}] is not a pair")))?;
+            let both = format!("{left}{}", &right[1..]).into_boxed_str();
+            ranks.entry(both).or_default().push((left.len(), rank as u32));
+        }
+        let ids = (0..vocab.len() as u32)
+            .filter_map(|id| Some((std::str::from_utf8(vocab.bytes(id)).ok()?.into(), id)))
+            .collect();
+        Ok(Self { splitter, patterns: splitter.compile()?, ranks, ids, letters: letters() })
+    }
+
+    /// The name of the splitter.
+    pub fn splitter(&self) -> &'static str {
+        self.splitter.names[0]
+    }
+
+    pub fn encode(&self, text: &str, out: &mut Vec<u32>) {
+        let mut mapped = String::new();
+        for piece in split(&self.patterns, text) {
+            mapped.clear();
+            mapped.extend(piece.bytes().map(|b| self.letters[b as usize]));
+            if self.splitter.whole_pieces
+                && let Some(&id) = self.ids.get(mapped.as_str())
+            {
+                out.push(id);
+                continue;
+            }
+            for symbol in merge(&mapped, self) {
+                let symbol = &mapped[symbol];
+                match self.ids.get(symbol) {
+                    Some(&id) => out.push(id),
+                    // A merge whose result is no token: its letters one by one.
+                    None => out.extend(
+                        symbol.chars().filter_map(|c| self.ids.get(c.encode_utf8(&mut [0; 4]) as &str)),
+                    ),
+                }
+            }
+        }
+    }
+}
+
+impl Pairs for Bpe {
+    fn rank(&self, text: &str, left: Range<usize>, right: Range<usize>) -> Option<f64> {
+        let ways = self.ranks.get(&text[left.start..right.end])?;
+        ways.iter().find(|way| way.0 == left.len()).map(|way| -f64::from(way.1))
+    }
+}
+
+/// The visible character that stands for each byte (GPT-2's `bytes_to_unicode`).
+fn letters() -> [char; 256] {
+    let mut out = ['\0'; 256];
+    let mut next = 0;
+    for byte in 0..=255u8 {
+        out[byte as usize] = match byte {
+            b'!'..=b'~' | 0xa1..=0xac | 0xae..=0xff => char::from(byte),
+            _ => {
+                next += 1;
+                char::from_u32(0xff + next).unwrap_or('\0')
+            }
+        };
+    }
+    out
+}
+
+/// The bytes that a token's characters stand for. A character that stands for none is kept as it is.
+pub(super) fn unmap(token: &[u8]) -> Vec<u8> {
+    static BYTES: std::sync::LazyLock<HashMap<char, u8>> =
+        std::sync::LazyLock::new(|| letters().into_iter().zip(0..=255).collect());
+    let mut out = Vec::with_capacity(token.len());
+    for c in String::from_utf8_lossy(token).chars() {
+        match BYTES.get(&c) {
+            Some(&byte) => out.push(byte),
+            None => out.extend(c.encode_utf8(&mut [0; 4]).bytes()),
+        }
+    }
+    out
+}

@@ -1,0 +1,192 @@
+//! The vocabulary of a GGUF: what each token is, and which have a part to play.
+
+use std::collections::HashMap;
+
+use crate::error::{Error, Result};
+use crate::gguf::Metadata;
+
+/// The tokens.
+pub struct Vocabulary {
+    tokens: Vec<Vec<u8>>,
+    kinds: Vec<Kind>,
+    ids: HashMap<Vec<u8>, u32>,
+    special: Special,
+    ends: Vec<u32>,
+    adds_bos: bool,
+}
+
+/// What a token is (`llama_token_type`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A piece of text.
+    Normal,
+    /// Stands for what the vocabulary cannot say.
+    Unknown,
+    /// Steers the model and is no text.
+    Control,
+    /// Text that is always one token.
+    UserDefined,
+    /// Not used.
+    Unused,
+    /// One byte.
+    Byte,
+}
+
+/// Tokens with a part to play; none where the model has no such token.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Special {
+    /// Begins a text.
+    pub bos: Option<u32>,
+    /// Ends a text.
+    pub eos: Option<u32>,
+    /// Stands for what the vocabulary cannot say.
+    pub unknown: Option<u32>,
+    /// Comes before the text that precedes a gap.
+    pub fim_prefix: Option<u32>,
+    /// Comes before the text that follows a gap.
+    pub fim_suffix: Option<u32>,
+    /// Comes before what fills the gap.
+    pub fim_middle: Option<u32>,
+}
+
+/// Tokens that end an answer, whatever else the metadata name (llama.cpp goes by the same texts).
+const ENDS: &[&str] = &[
+    "<|eot_id|>",
+    "<|im_end|>",
+    "<|end|>",
+    "<|return|>",
+    "<end_of_turn>",
+    "<|endoftext|>",
+    "<|end_of_text|>",
+    "<|eom_id|>",
+    "<EOT>",
+    "<|fim_pad|>",
+    "<|repo_name|>",
+    "<|file_sep|>",
+];
+
+impl Vocabulary {
+    pub(super) fn from_metadata(meta: &Metadata) -> Result<Self> {
+        let strings = |key: &str| meta.array(key).and_then(|a| a.strings());
+        let tokens = strings("tokenizer.ggml.tokens").ok_or_else(|| {
+            Error::Incomplete("tokenizer.ggml.tokens is missing or not a list of strings".into())
+        })?;
+        let kinds = match meta.array("tokenizer.ggml.token_type") {
+            None => vec![Kind::Normal; tokens.len()],
+            Some(list) => list
+                .numbers()
+                .filter(|n| n.len() == tokens.len())
+                .ok_or_else(|| Error::Incomplete("tokenizer.ggml.token_type does not fit the tokens".into()))?
+                .into_iter()
+                .map(Kind::from_number)
+                .collect(),
+        };
+        let mut ids = HashMap::with_capacity(tokens.len());
+        for (id, token) in tokens.iter().enumerate() {
+            // As in llama.cpp, of two equal tokens the later one is found by its text.
+            ids.insert(token.clone(), id as u32);
+        }
+        let id = |name: &str| {
+            let n = meta.integer(&format!("tokenizer.ggml.{name}_token_id"))?;
+            u32::try_from(n).ok().filter(|&n| (n as usize) < tokens.len())
+        };
+        let named = |names: &[&str]| names.iter().find_map(|n| ids.get(n.as_bytes()).copied());
+        let spm = meta.text("tokenizer.ggml.model") == Some("llama");
+        let special = Special {
+            bos: id("bos").or(spm.then_some(1)),
+            eos: id("eos").or(spm.then_some(2)),
+            unknown: id("unknown").or(spm.then_some(0)),
+            fim_prefix: id("fim_pre").or_else(|| named(&["<|fim_prefix|>", "<fim_prefix>", "<PRE>"])),
+            fim_suffix: id("fim_suf").or_else(|| named(&["<|fim_suffix|>", "<fim_suffix>", "<SUF>"])),
+            fim_middle: id("fim_mid").or_else(|| named(&["<|fim_middle|>", "<fim_middle>", "<MID>"])),
+        };
+        let ends = ["eos", "eot", "eom"].iter().filter_map(|n| id(n)).chain(special.eos);
+        let ends = ends.chain(ENDS.iter().filter_map(|n| ids.get(n.as_bytes()).copied())).collect();
+        Ok(Self {
+            ends,
+            kinds,
+            ids,
+            special,
+            adds_bos: meta.flag("tokenizer.ggml.add_bos_token").unwrap_or(spm || llama3(meta)),
+            tokens,
+        })
+    }
+
+    /// How many tokens.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// A token as the file writes it; empty outside the vocabulary.
+    pub fn bytes(&self, id: u32) -> &[u8] {
+        self.tokens.get(id as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// A token as the file writes it, as text.
+    pub fn text(&self, id: u32) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(self.bytes(id))
+    }
+
+    /// What a token is; none outside the vocabulary.
+    pub fn kind(&self, id: u32) -> Option<Kind> {
+        self.kinds.get(id as usize).copied()
+    }
+
+    /// The token that the file writes so.
+    pub fn id(&self, bytes: &[u8]) -> Option<u32> {
+        self.ids.get(bytes).copied()
+    }
+
+    /// The tokens with a part to play.
+    pub fn special(&self) -> Special {
+        self.special
+    }
+
+    /// Whether text begins with the beginning-of-text token.
+    pub fn adds_bos(&self) -> bool {
+        self.adds_bos
+    }
+
+    /// Whether the model says with this token that it is done.
+    pub fn ends(&self, id: u32) -> bool {
+        self.ends.contains(&id)
+    }
+
+    /// Whether the model knows how to fill a gap.
+    pub fn fills_gaps(&self) -> bool {
+        let s = self.special;
+        s.fim_prefix.is_some() && s.fim_suffix.is_some() && s.fim_middle.is_some()
+    }
+
+    /// Tokens that stand for themselves in text.
+    pub(super) fn literals(&self) -> Vec<u32> {
+        let literal = |k: &Kind| matches!(k, Kind::Control | Kind::UserDefined | Kind::Unknown);
+        (0..self.len())
+            .filter(|&i| literal(&self.kinds[i]) && !self.tokens[i].is_empty())
+            .map(|i| i as u32)
+            .collect()
+    }
+}
+
+impl Kind {
+    fn from_number(n: f64) -> Self {
+        match n as i64 {
+            2 => Self::Unknown,
+            3 => Self::Control,
+            4 => Self::UserDefined,
+            5 => Self::Unused,
+            6 => Self::Byte,
+            _ => Self::Normal,
+        }
+    }
+}
+
+/// Llama 3 files of early converters do not say that they begin with a token; llama.cpp adds it all the same.
+fn llama3(meta: &Metadata) -> bool {
+    matches!(meta.text("tokenizer.ggml.pre"), Some("llama-bpe" | "llama3" | "llama-v3"))
+}

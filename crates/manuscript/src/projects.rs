@@ -1,0 +1,188 @@
+//! Projects: the books, stories and posts of a library. A new one has one scene, so that there is a page to
+//! write on at once.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::error::{Error, Stop};
+use crate::library::{Library, now};
+use crate::scenes::check_document;
+use crate::words::count_words;
+use crate::{ProjectId, SceneId};
+
+/// The title of a project that was given none.
+const UNTITLED: &str = "Untitled";
+
+/// A project as a list of projects shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Project {
+    /// Its identity in the library.
+    pub id: ProjectId,
+    /// Never empty.
+    pub title: String,
+    /// Words of all its scenes.
+    pub words: u32,
+    /// UTC, RFC 3339.
+    pub created_at: String,
+    /// Last change to it or to one of its scenes; UTC, RFC 3339.
+    pub updated_at: String,
+}
+
+impl Library {
+    /// All projects, the one changed last first.
+    pub fn projects(&self) -> Result<Vec<Project>, Error> {
+        self.read(|db| {
+            let sql = format!("{PROJECT} WHERE archived_at IS NULL ORDER BY updated_at DESC, id DESC");
+            let projects = db.prepare_cached(&sql)?.query_map([], project)?.collect::<Result<_, _>>()?;
+            Ok(projects)
+        })
+    }
+
+    /// One project.
+    pub fn project(&self, id: ProjectId) -> Result<Project, Error> {
+        self.read(|db| find(db, id))
+    }
+
+    /// Makes a project with one scene that holds `document` and its plain `text`. Both may be empty: a page
+    /// nobody has written on. The title is trimmed; an empty one becomes "Untitled".
+    pub fn create_project(&mut self, title: &str, document: &str, text: &str) -> Result<Project, Error> {
+        if !document.is_empty() {
+            check_document(document)?;
+        }
+        self.write(|db| {
+            let now = now(db)?;
+            db.prepare_cached("INSERT INTO project (title, created_at, updated_at) VALUES (?1, ?2, ?2)")?
+                .execute(params![clean_title(title), now])?;
+            let id: ProjectId = last_id(db)?;
+            db.prepare_cached(
+                "INSERT INTO scene
+                     (project, position, title, document, text, version, words, created_at, updated_at)
+                 VALUES (?1, 0, '', ?2, ?3, 0, ?4, ?5, ?5)",
+            )?
+            .execute(params![id, document, text, count_words(text), now])?;
+            find(db, id)
+        })
+    }
+
+    /// Gives a project another title, with the same rules as for a new one.
+    pub fn rename_project(&mut self, id: ProjectId, title: &str) -> Result<Project, Error> {
+        self.write(|db| {
+            let now = now(db)?;
+            db.prepare_cached("UPDATE project SET title = ?2, updated_at = ?3 WHERE id = ?1")?
+                .execute(params![id, clean_title(title), now])?;
+            find(db, id)
+        })
+    }
+}
+
+/// Says that a project was changed through one of its scenes.
+pub(crate) fn touch_project_of(db: &Connection, scene: SceneId, now: &str) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE project SET updated_at = ?2 WHERE id = (SELECT project FROM scene WHERE id = ?1)",
+    )?
+    .execute(params![scene, now])?;
+    Ok(())
+}
+
+/// The row just inserted.
+pub(crate) fn last_id<T: rusqlite::types::FromSql>(db: &Connection) -> rusqlite::Result<T> {
+    db.query_row("SELECT last_insert_rowid()", [], |row| row.get(0))
+}
+
+const PROJECT: &str = "SELECT id, title, created_at, updated_at,
+        (SELECT coalesce(sum(words), 0) FROM scene WHERE project = project.id AND scene.archived_at IS NULL)
+    FROM project";
+
+fn find(db: &Connection, id: ProjectId) -> Result<Project, Stop> {
+    let sql = format!("{PROJECT} WHERE id = ?1");
+    let found = db.prepare_cached(&sql)?.query_row([id], project).optional()?;
+    Ok(found.ok_or(Error::NoProject(id))?)
+}
+
+fn project(row: &Row<'_>) -> rusqlite::Result<Project> {
+    Ok(Project {
+        id: row.get(0)?,
+        title: row.get(1)?,
+        created_at: row.get(2)?,
+        updated_at: row.get(3)?,
+        words: row.get(4)?,
+    })
+}
+
+fn clean_title(title: &str) -> &str {
+    match title.trim() {
+        "" => UNTITLED,
+        title => title,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Temporary;
+
+    #[test]
+    fn a_new_project_has_one_scene_to_write_in() {
+        let mut library = Temporary::new();
+        let project = library.create_project("  Night \n", "", "").unwrap();
+        assert_eq!((project.title.as_str(), project.words), ("Night", 0));
+        let scenes = library.scenes(project.id).unwrap();
+        assert_eq!(scenes.len(), 1);
+        assert_eq!((scenes[0].project, scenes[0].version, scenes[0].words), (project.id, 0, 0));
+        assert_eq!(library.scene(scenes[0].id).unwrap().document, "");
+    }
+
+    #[test]
+    fn a_project_can_begin_with_a_text() {
+        let mut library = Temporary::new();
+        let project = library.create_project("A sample", r#"{"type":"doc"}"#, "It was dark.").unwrap();
+        let scene = library.scene(library.scenes(project.id).unwrap()[0].id).unwrap();
+        assert_eq!((scene.document.as_str(), scene.text.as_str()), (r#"{"type":"doc"}"#, "It was dark."));
+        assert_eq!((scene.words, project.words), (3, 3));
+    }
+
+    #[test]
+    fn a_project_without_a_title_is_untitled() {
+        let mut library = Temporary::new();
+        let project = library.create_project(" \t", "", "").unwrap();
+        assert_eq!(project.title, "Untitled");
+        assert_eq!(library.rename_project(project.id, " Dawn ").unwrap().title, "Dawn");
+        assert_eq!(library.rename_project(project.id, "").unwrap().title, "Untitled");
+    }
+
+    #[test]
+    fn the_project_written_in_last_comes_first() {
+        let mut library = Temporary::new();
+        let first = library.scene_with("one two");
+        let second = library.create_project("Second", "", "").unwrap();
+        assert_eq!(library.projects().unwrap()[0].id, second.id);
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        library.save_scene(first.id, first.version, "{}", "one two three").unwrap();
+        let projects = library.projects().unwrap();
+        assert_eq!((projects[0].id, projects[0].words), (first.project, 3));
+    }
+
+    #[test]
+    fn archived_projects_are_kept_but_not_listed() {
+        let mut library = Temporary::new();
+        let id = library.create_project("Old", "", "").unwrap().id;
+        library.write(|db| Ok(db.execute("UPDATE project SET archived_at = updated_at", [])?)).unwrap();
+        assert_eq!(library.projects().unwrap(), []);
+        assert_eq!(library.project(id).unwrap().title, "Old");
+    }
+
+    #[test]
+    fn a_project_with_scenes_cannot_be_deleted_by_a_stray_statement() {
+        let mut library = Temporary::new();
+        let scene = library.scene_with("kept");
+        assert!(library.write(|db| Ok(db.execute("DELETE FROM project", [])?)).is_err());
+        assert_eq!(library.scene(scene.id).unwrap().text, "kept");
+    }
+
+    #[test]
+    fn a_missing_project_is_named() {
+        let mut library = Temporary::new();
+        assert!(matches!(library.project(ProjectId(7)), Err(Error::NoProject(ProjectId(7)))));
+        assert!(matches!(library.rename_project(ProjectId(7), "x"), Err(Error::NoProject(ProjectId(7)))));
+        assert!(matches!(library.scenes(ProjectId(7)), Err(Error::NoProject(ProjectId(7)))));
+    }
+}

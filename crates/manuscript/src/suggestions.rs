@@ -1,0 +1,205 @@
+//! Provenance: what a model wrote, with all that is needed to say how, and what became of it. It is recorded
+//! when it is generated, not when it is taken, so that the record does not depend on what happens next.
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
+
+use crate::error::{Error, Stop};
+use crate::library::{Library, now};
+use crate::projects::last_id;
+use crate::revisions::{self, Cause};
+use crate::settings::check_json;
+use crate::{SceneId, SuggestionId, scenes};
+
+/// One candidate that a model wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSuggestion {
+    /// The request it answers, as the shell named it; unique while that runs.
+    pub request: String,
+    /// Its number among the candidates of the request.
+    pub candidate: u32,
+    /// The scene it was written for, if that is kept in the library.
+    pub scene: Option<SceneId>,
+    /// What was asked: `continue`, `brainstorm`, `rewrite`.
+    pub action: String,
+    /// The model's name.
+    pub model: String,
+    /// The model's file: its hash, or its path.
+    pub model_id: String,
+    /// The prompt's name.
+    pub prompt: String,
+    /// The prompt's version.
+    pub prompt_version: String,
+    /// Sampling and whatever else decided the words; JSON.
+    pub settings: String,
+    /// Seed of the sampler.
+    pub seed: u32,
+    /// The words, all of them.
+    pub text: String,
+}
+
+/// A recorded candidate and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Its identity in the library.
+    pub id: SuggestionId,
+    /// What was recorded when it was generated.
+    pub what: NewSuggestion,
+    /// When it was recorded; UTC, RFC 3339.
+    pub created_at: String,
+    /// What became of it, in order: it can be taken in pieces, or undone and taken again. Empty as long as
+    /// nobody has said.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What became of a candidate at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Taken or not.
+    pub verdict: Verdict,
+    /// The words that went into the manuscript.
+    pub text: String,
+    /// When; UTC, RFC 3339.
+    pub created_at: String,
+}
+
+/// Whether a candidate was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Taken, whole or in part.
+    Accepted,
+    /// Turned away.
+    Rejected,
+}
+
+impl Library {
+    /// Records what a model wrote. A request's name may come again in a later session; it then means the
+    /// later one.
+    pub fn record_suggestion(&mut self, new: &NewSuggestion) -> Result<SuggestionId, Error> {
+        check_json("settings", &new.settings)?;
+        self.write(|db| {
+            if let Some(scene) = new.scene {
+                scenes::find(db, scene)?;
+            }
+            db.prepare_cached(
+                "INSERT INTO suggestion (request, candidate, scene, action, model, model_id, prompt,
+                     prompt_version, settings, seed, text, created_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            )?
+            .execute(params![
+                new.request,
+                new.candidate,
+                new.scene,
+                new.action,
+                new.model,
+                new.model_id,
+                new.prompt,
+                new.prompt_version,
+                new.settings,
+                new.seed,
+                new.text,
+                now(db)?,
+            ])?;
+            Ok(last_id(db)?)
+        })
+    }
+
+    /// Records what became of a candidate; `text_taken` is what went into the manuscript. When one is
+    /// accepted, its scene is first kept as a revision in the state last saved, which is the author's own as
+    /// long as the shell tells the outcome before it saves the document with the machine's words in it.
+    pub fn record_outcome(
+        &mut self,
+        request: &str,
+        candidate: u32,
+        verdict: Verdict,
+        text_taken: &str,
+    ) -> Result<(), Error> {
+        self.write(|db| {
+            let (id, scene) = latest(db, request, candidate)?;
+            let now = now(db)?;
+            if let (Verdict::Accepted, Some(scene)) = (verdict, scene) {
+                revisions::keep(db, scene, Cause::Machine, &now)?;
+            }
+            db.prepare_cached(
+                "INSERT INTO outcome (suggestion, verdict, text, created_at) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![id, verdict, text_taken, now])?;
+            Ok(())
+        })
+    }
+
+    /// What models wrote for a scene, the earliest first.
+    pub fn suggestions(&self, scene: SceneId) -> Result<Vec<Suggestion>, Error> {
+        self.read(|db| {
+            scenes::find(db, scene)?;
+            let mut query = db.prepare_cached(
+                "SELECT id, request, candidate, scene, action, model, model_id, prompt, prompt_version,
+                     settings, seed, text, created_at
+                 FROM suggestion WHERE scene = ?1 ORDER BY id",
+            )?;
+            let found = query.query_map([scene], |row| {
+                let id = row.get(0)?;
+                Ok(Suggestion {
+                    id,
+                    what: NewSuggestion {
+                        request: row.get(1)?,
+                        candidate: row.get(2)?,
+                        scene: row.get(3)?,
+                        action: row.get(4)?,
+                        model: row.get(5)?,
+                        model_id: row.get(6)?,
+                        prompt: row.get(7)?,
+                        prompt_version: row.get(8)?,
+                        settings: row.get(9)?,
+                        seed: row.get(10)?,
+                        text: row.get(11)?,
+                    },
+                    created_at: row.get(12)?,
+                    outcomes: outcomes(db, id)?,
+                })
+            })?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+fn latest(db: &Connection, request: &str, candidate: u32) -> Result<(SuggestionId, Option<SceneId>), Stop> {
+    let found = db
+        .prepare_cached(
+            "SELECT id, scene FROM suggestion WHERE request = ?1 AND candidate = ?2 ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row(params![request, candidate], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(found.ok_or_else(|| Error::NoSuggestion { request: request.to_owned(), candidate })?)
+}
+
+fn outcomes(db: &Connection, suggestion: SuggestionId) -> rusqlite::Result<Vec<Outcome>> {
+    db.prepare_cached("SELECT verdict, text, created_at FROM outcome WHERE suggestion = ?1 ORDER BY id")?
+        .query_map([suggestion], |row| {
+            Ok(Outcome { verdict: row.get(0)?, text: row.get(1)?, created_at: row.get(2)? })
+        })?
+        .collect()
+}
+
+impl ToSql for Verdict {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+        .into())
+    }
+}
+
+impl FromSql for Verdict {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value.as_str()? {
+            "accepted" => Ok(Self::Accepted),
+            "rejected" => Ok(Self::Rejected),
+            other => Err(FromSqlError::Other(format!("unknown verdict {other}").into())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! What of a text goes into the tokens there are. Of what precedes the cursor the end is kept, of what follows
+//! the beginning; cuts fall between paragraphs, sentences or words, in this order of preference, and every
+//! one is reported.
+
+use foolscap_engine::Tokenizer;
+
+/// What was sent, what was left out and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Tokens sent.
+    pub used: usize,
+    /// Tokens the model can see at once.
+    pub limit: usize,
+    /// Tokens kept free for the answer.
+    pub reserved: usize,
+    /// The parts, in the order of [`PartName`].
+    pub parts: Vec<Part>,
+}
+
+/// One part of a prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Which.
+    pub name: PartName,
+    /// Tokens that went in.
+    pub tokens: usize,
+    /// Tokens that were left out.
+    pub left_out: usize,
+    /// Why, in a sentence; empty when nothing was left out.
+    pub reason: String,
+}
+
+/// What a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartName {
+    /// The prompt's own words and the model's markup.
+    Prompt,
+    /// Text before the cursor or selection.
+    Before,
+    /// The selection.
+    Selection,
+    /// Text after the cursor or selection.
+    After,
+    /// What the writer asks for.
+    Instruction,
+}
+
+/// The end of a text that takes at most `room` tokens.
+pub(crate) fn keep_end<'a>(tokenizer: &Tokenizer, text: &'a str, room: usize) -> &'a str {
+    let ids = tokenizer.encode(text);
+    if ids.len() <= room {
+        return text;
+    }
+    let bytes: usize = ids[ids.len() - room..].iter().map(|&id| tokenizer.bytes(id).len()).sum();
+    let start = ceil_boundary(text, text.len().saturating_sub(bytes));
+    &text[start + first_break(&text[start..])..]
+}
+
+/// The beginning of a text that takes at most `room` tokens.
+pub(crate) fn keep_start<'a>(tokenizer: &Tokenizer, text: &'a str, room: usize) -> &'a str {
+    let ids = tokenizer.encode(text);
+    if ids.len() <= room {
+        return text;
+    }
+    let bytes: usize = ids[..room].iter().map(|&id| tokenizer.bytes(id).len()).sum();
+    let end = floor_boundary(text, bytes.min(text.len()));
+    &text[..last_break(&text[..end])]
+}
+
+/// Where to begin: after the first paragraph's end in the first quarter, else the first sentence's, else the
+/// first word's.
+fn first_break(text: &str) -> usize {
+    let quarter = floor_boundary(text, text.len() / 4);
+    let head = &text[..quarter];
+    if let Some(at) = head.find("\n\n") {
+        return at + 2;
+    }
+    if let Some(at) = sentence_starts(head).next() {
+        return at;
+    }
+    match head.find(char::is_whitespace) {
+        Some(at) => at + text[at..].chars().next().map_or(0, char::len_utf8),
+        // One endless word: better a part of it than nothing.
+        None => 0,
+    }
+}
+
+/// Where to end, likewise, in the last quarter.
+fn last_break(text: &str) -> usize {
+    let from = ceil_boundary(text, text.len() - text.len() / 4);
+    let tail = &text[from..];
+    if let Some(at) = tail.rfind("\n\n") {
+        return from + at;
+    }
+    if let Some(at) = sentence_starts(tail).last() {
+        return from + at;
+    }
+    tail.rfind(char::is_whitespace).map_or(text.len(), |at| from + at)
+}
+
+/// Places where a sentence begins after another has ended.
+fn sentence_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut ended = false;
+    text.char_indices().filter_map(move |(at, c)| match c {
+        '.' | '!' | '?' | '…' | '。' | '！' | '？' => {
+            ended = true;
+            None
+        }
+        '"' | '”' | '’' | '\'' | ')' | '»' => None,
+        c if c.is_whitespace() => None,
+        _ => {
+            let starts = ended && text[..at].ends_with(char::is_whitespace);
+            ended = false;
+            starts.then_some(at)
+        }
+    })
+}
+
+fn floor_boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn ceil_boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::plan::tests::tokenizer;
+
+    #[test]
+    fn cuts_prefer_paragraphs_then_sentences_then_words() {
+        let t = tokenizer();
+        let text = "One two three.\n\nFour five six. Seven eight nine. Ten eleven twelve thirteen fourteen.";
+        let kept = keep_end(&t, text, t.encode(text).len() - 2);
+        assert!(kept.starts_with("Four five"), "{kept}");
+        let text = "One two three. Four five six seven eight nine ten eleven twelve thirteen.";
+        let kept = keep_end(&t, text, t.encode(text).len() - 2);
+        assert!(kept.starts_with("Four five"), "{kept}");
+        let text = "one two three four five six seven eight nine ten eleven twelve";
+        let kept = keep_end(&t, text, t.encode(text).len() - 1);
+        assert!(kept.starts_with("two ") || kept.starts_with("three "), "{kept}");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_fits_and_is_an_end_or_a_beginning(text in "[a-zé.!? \n]{0,200}|\\PC{0,80}", room in 0usize..80) {
+            let t = tokenizer();
+            let end = keep_end(&t, &text, room);
+            prop_assert!(text.ends_with(end));
+            let start = keep_start(&t, &text, room);
+            prop_assert!(text.starts_with(start));
+            // Cut anew, a text may be split a little otherwise at its edge.
+            prop_assert!(t.encode(end).len() <= room + 3, "{} > {room}", t.encode(end).len());
+            prop_assert!(t.encode(start).len() <= room + 3);
+        }
+    }
+}

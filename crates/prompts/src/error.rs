@@ -1,0 +1,46 @@
+//! What can be wrong with a prompt or with what is put into it.
+
+/// The result of everything in this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Every failure of this crate.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A prompt file that cannot be read.
+    #[error("the prompt {name} cannot be read: {reason}")]
+    Unreadable {
+        /// The prompt's name or file.
+        name: String,
+        /// What is wrong, and where.
+        reason: String,
+    },
+    /// A prompt whose template fails.
+    #[error("the prompt {name} fails{}: {reason}", line.map(|l| format!(" at line {l}")).unwrap_or_default())]
+    Template {
+        /// The prompt's name and section.
+        name: String,
+        /// Line within the section.
+        line: Option<usize>,
+        /// What the template engine says.
+        reason: String,
+    },
+    /// What must go in whole does not fit.
+    #[error("{what} takes {tokens} tokens, and the model has room for {room}; {way_out}")]
+    TooLong {
+        /// What it is.
+        what: &'static str,
+        /// Its tokens.
+        tokens: usize,
+        /// The room there is.
+        room: usize,
+        /// What to do.
+        way_out: &'static str,
+    },
+    /// Something the action needs is missing.
+    #[error("{0}")]
+    Missing(&'static str),
+    /// The engine's template or tokenizer failed.
+    #[error(transparent)]
+    Engine(#[from] foolscap_engine::Error),
+}

@@ -1,0 +1,25 @@
+//! Builds the window's context. Naming the commands here puts each of them behind a permission of its own.
+
+fn main() {
+    let commands = &[
+        "list_projects",
+        "create_project",
+        "open_project",
+        "rename_project",
+        "save_scene",
+        "samples",
+        "settings",
+        "save_settings",
+        "watch_model",
+        "use_model",
+        "choose_model_file",
+        "start_action",
+        "cancel_action",
+        "record_outcome",
+    ];
+    let attributes =
+        tauri_build::Attributes::new().app_manifest(tauri_build::AppManifest::new().commands(commands));
+    if let Err(e) = tauri_build::try_build(attributes) {
+        println!("cargo::error=the window's context cannot be built: {e:#}");
+    }
+}

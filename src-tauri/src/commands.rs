@@ -1,0 +1,201 @@
+//! What the page may ask: each command hands its arguments to the app. They run off the window's own thread,
+//! so that neither a slow disk nor a busy model makes typing wait.
+
+use std::ops::ControlFlow;
+
+use foolscap_app::App;
+use foolscap_app::api::{
+    ActionEvent, ActionRequest, ModelState, OpenProject, Outcome, Problem, ProjectSummary, Sample, SaveScene,
+    Saved, Settings,
+};
+use tauri::State;
+use tauri::ipc::Channel;
+use tauri_plugin_dialog::DialogExt;
+use tauri_specta::{Builder, collect_commands};
+
+/// The app, or why it could not be opened.
+pub struct Desk(pub Result<App, Problem>);
+
+impl Desk {
+    fn app(&self) -> Result<&App, Problem> {
+        self.0.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// All commands, with their types.
+pub fn builder() -> Builder<tauri::Wry> {
+    Builder::new().commands(collect_commands![
+        list_projects,
+        create_project,
+        open_project,
+        rename_project,
+        save_scene,
+        samples,
+        settings,
+        save_settings,
+        watch_model,
+        use_model,
+        choose_model_file,
+        start_action,
+        cancel_action,
+        record_outcome,
+    ])
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn list_projects(desk: State<'_, Desk>) -> Result<Vec<ProjectSummary>, Problem> {
+    desk.app()?.projects()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn create_project(
+    desk: State<'_, Desk>,
+    title: String,
+    text: Option<String>,
+) -> Result<OpenProject, Problem> {
+    desk.app()?.create_project(&title, text.as_deref())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn open_project(desk: State<'_, Desk>, id: u32) -> Result<OpenProject, Problem> {
+    desk.app()?.open_project(id)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn rename_project(desk: State<'_, Desk>, id: u32, title: String) -> Result<ProjectSummary, Problem> {
+    desk.app()?.rename_project(id, &title)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn save_scene(desk: State<'_, Desk>, save: SaveScene) -> Result<Saved, Problem> {
+    desk.app()?.save_scene(&save)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn samples() -> Result<Vec<Sample>, Problem> {
+    Ok(foolscap_app::samples())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn settings(desk: State<'_, Desk>) -> Result<Settings, Problem> {
+    desk.app()?.settings()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn save_settings(desk: State<'_, Desk>, settings: Settings) -> Result<(), Problem> {
+    desk.app()?.save_settings(&settings)
+}
+
+/// Tells how the model stands now and whenever that changes.
+#[tauri::command(async)]
+#[specta::specta]
+fn watch_model(desk: State<'_, Desk>, channel: Channel<ModelState>) -> Result<(), Problem> {
+    desk.app()?.watch_model(Box::new(move |state| flow(channel.send(state.clone()))));
+    Ok(())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn use_model(desk: State<'_, Desk>, path: Option<String>) -> Result<(), Problem> {
+    desk.app()?.use_model(path)
+}
+
+/// Opens the system's dialog; none when the writer thought better of it.
+#[tauri::command(async)]
+#[specta::specta]
+fn choose_model_file(app: tauri::AppHandle) -> Result<Option<String>, Problem> {
+    let chosen = app
+        .dialog()
+        .file()
+        .set_title("Choose a model")
+        .add_filter("GGUF models", &["gguf"])
+        .blocking_pick_file();
+    Ok(chosen.map(|path| path.to_string()))
+}
+
+/// The request's events come by the channel; this returns as soon as it is taken.
+#[tauri::command(async)]
+#[specta::specta]
+fn start_action(
+    desk: State<'_, Desk>,
+    request: ActionRequest,
+    channel: Channel<ActionEvent>,
+) -> Result<(), Problem> {
+    desk.app()?.start_action(request, Box::new(move |event| flow(channel.send(event))))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn cancel_action(desk: State<'_, Desk>, request: String) -> Result<(), Problem> {
+    desk.app()?.cancel_action(&request);
+    Ok(())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn record_outcome(desk: State<'_, Desk>, outcome: Outcome) -> Result<(), Problem> {
+    desk.app()?.record_outcome(&outcome)
+}
+
+/// A page that is gone wants no more.
+fn flow(sent: tauri::Result<()>) -> ControlFlow<()> {
+    if sent.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use specta_typescript::Typescript;
+
+    /// The bindings as they are generated now.
+    fn bindings() -> String {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("bindings.ts");
+        super::builder().export(Typescript::default(), &path).unwrap();
+        std::fs::read_to_string(path).unwrap()
+    }
+
+    /// What stands between `start` and `end`, wherever both occur in this order.
+    fn between(text: &str, start: &str, end: &str) -> BTreeSet<String> {
+        text.split(start)
+            .skip(1)
+            .filter_map(|rest| rest.split_once(end))
+            .map(|(name, _)| name.to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn every_command_is_declared_and_permitted_and_nothing_else_is() {
+        let commands = between(&bindings(), "__TAURI_INVOKE(\"", "\"");
+        assert!(commands.len() > 10, "{commands:?}");
+        let declared = between(include_str!("../build.rs"), "        \"", "\",");
+        assert_eq!(declared, commands, "build.rs and commands.rs differ");
+        let permitted = between(include_str!("../capabilities/main.json"), "\"allow-", "\"");
+        let permitted: BTreeSet<String> = permitted.iter().map(|name| name.replace('-', "_")).collect();
+        assert_eq!(permitted, commands, "capabilities/main.json and commands.rs differ");
+    }
+
+    /// `cargo xtask bindings` writes them.
+    #[test]
+    fn bindings_are_those_the_page_is_built_with() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/host/bindings.ts");
+        let fresh = bindings();
+        if std::env::var_os("FOOLSCAP_WRITE_BINDINGS").is_some() {
+            std::fs::write(&path, &fresh).unwrap();
+        }
+        assert!(
+            std::fs::read_to_string(&path).is_ok_and(|kept| kept == fresh),
+            "ui/src/host/bindings.ts is stale; run: cargo xtask bindings"
+        );
+    }
+}

@@ -1,0 +1,7 @@
+//! What the suites share that cross crates: the rules of the house as functions that can be shown to catch
+//! what they forbid, models made by chance, and llama.cpp as the reference. Nothing here is shipped.
+
+pub mod arrows;
+pub mod imports;
+pub mod peer;
+pub mod synth;

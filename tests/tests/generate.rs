@@ -1,0 +1,206 @@
+//! The loop as shells use it, on the starter model.
+#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use std::ops::ControlFlow;
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
+use foolscap_engine::generate::{EndReason, Event, Figures, Request};
+use foolscap_engine::sampler::Settings;
+use foolscap_engine::{Cancel, Model, Session};
+use foolscap_models::Choice;
+
+fn model() -> Model {
+    Model::load(Choice::Starter.open().unwrap(), &Cancel::new(), |_| {}).unwrap()
+}
+
+fn request(prompt: &[u32]) -> Request<'_> {
+    let candidates = vec![Settings { seed: 7, ..Settings::default() }];
+    Request { prompt, candidates, max_tokens: 24, stop: &[], distinct: false }
+}
+
+/// Text and end of each candidate.
+fn run(session: &mut Session<'_>, request: &Request<'_>) -> (Vec<(String, Option<EndReason>)>, Figures) {
+    let mut out = vec![(String::new(), None); request.candidates.len()];
+    let figures = session
+        .generate(request, &Cancel::new(), |event| {
+            match event {
+                Event::Text { candidate, text } => out[candidate].0.push_str(text),
+                Event::End { candidate, reason } => {
+                    assert_eq!(out[candidate].1.replace(reason), None, "a candidate ends once");
+                }
+                Event::Reading { done, total } => assert!(done <= total),
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    (out, figures)
+}
+
+const STORY: &str = "Once there was a miller who had three cats. The youngest";
+
+#[test]
+fn the_same_seed_gives_the_same_text_and_another_seed_another() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let mut session = Session::new(&model);
+    let (first, _) = run(&mut session, &request(&prompt));
+    let (again, _) = run(&mut Session::new(&model), &request(&prompt));
+    assert_eq!(first, again);
+    let mut other = request(&prompt);
+    other.candidates[0].seed = 8;
+    assert_ne!(run(&mut session, &other).0[0].0, first[0].0);
+}
+
+#[test]
+fn asking_again_reads_only_what_changed() {
+    let model = model();
+    let mut session = Session::new(&model);
+    let prompt = model.tokenizer().encode(STORY);
+    let (first, figures) = run(&mut session, &request(&prompt));
+    assert_eq!(figures.reused_tokens, 0);
+    let (again, figures) = run(&mut session, &request(&prompt));
+    assert_eq!((figures.reused_tokens, first), (prompt.len() - 1, again));
+    let changed = model.tokenizer().encode("Once there was a miller who had three dogs. The youngest");
+    let shared = prompt.iter().zip(&changed).take_while(|(a, b)| a == b).count();
+    let (warm, figures) = run(&mut session, &request(&changed));
+    assert_eq!(figures.reused_tokens, shared);
+    assert_eq!(warm, run(&mut Session::new(&model), &request(&changed)).0);
+}
+
+#[test]
+fn candidates_side_by_side_are_what_each_would_be_alone() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let mut several = request(&prompt);
+    several.candidates = (0..3).map(|seed| Settings { seed, ..Settings::default() }).collect();
+    let (together, _) = run(&mut Session::new(&model), &several);
+    for (candidate, text) in several.candidates.iter().zip(together) {
+        let mut one = request(&prompt);
+        one.candidates = vec![*candidate];
+        assert_eq!(run(&mut Session::new(&model), &one).0[0], text);
+    }
+}
+
+#[test]
+fn distinct_candidates_begin_with_different_tokens() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let mut several = request(&prompt);
+    several.candidates = vec![Settings { temperature: 0.0, ..Settings::default() }; 4];
+    several.distinct = true;
+    several.max_tokens = 1;
+    let (together, _) = run(&mut Session::new(&model), &several);
+    let mut texts: Vec<_> = together.into_iter().map(|(text, _)| text).collect();
+    texts.sort();
+    texts.dedup();
+    assert_eq!(texts.len(), 4);
+}
+
+#[test]
+fn a_candidate_ends_before_its_stop_string() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let (whole, _) = run(&mut Session::new(&model), &request(&prompt));
+    let word = whole[0].0.split_whitespace().nth(3).unwrap().to_owned();
+    let stop = [word.clone()];
+    let stopped = Request { stop: &stop, ..request(&prompt) };
+    let (texts, _) = run(&mut Session::new(&model), &stopped);
+    assert_eq!(texts[0].1, Some(EndReason::Stop));
+    assert_eq!(texts[0].0, whole[0].0[..whole[0].0.find(&word).unwrap()]);
+}
+
+#[test]
+fn breaking_on_a_text_ends_that_candidate_alone() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let mut several = request(&prompt);
+    several.candidates = vec![Settings::default(), Settings { seed: 1, ..Settings::default() }];
+    let mut ends = Vec::new();
+    let mut session = Session::new(&model);
+    let figures = session.generate(&several, &Cancel::new(), |event| match event {
+        Event::Text { candidate: 0, .. } => ControlFlow::Break(()),
+        Event::End { candidate, reason } => {
+            ends.push((candidate, reason));
+            ControlFlow::Continue(())
+        }
+        _ => ControlFlow::Continue(()),
+    });
+    assert_eq!(ends, [(0, EndReason::Stop), (1, EndReason::Length)]);
+    assert_eq!(figures.unwrap().generated_tokens, 1 + several.max_tokens);
+}
+
+#[test]
+fn cancelling_from_another_thread_stops_within_one_token() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let long = Request { max_tokens: 400, ..request(&prompt) };
+    let cancel = Cancel::new();
+    let (texts, seen) = channel();
+    let other = cancel.clone();
+    let canceller = std::thread::spawn(move || {
+        seen.recv().unwrap();
+        other.cancel();
+        // How many pieces came before the flag was up.
+        seen.try_iter().count()
+    });
+    let mut after = 0;
+    let mut end = None;
+    let started = Instant::now();
+    let mut session = Session::new(&model);
+    session
+        .generate(&long, &cancel, |event| {
+            match event {
+                Event::Text { .. } => {
+                    after += usize::from(cancel.is_cancelled());
+                    let _ = texts.send(());
+                }
+                Event::End { reason, .. } => end = Some(reason),
+                Event::Reading { .. } => {}
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    canceller.join().unwrap();
+    assert_eq!(end, Some(EndReason::Cancelled));
+    assert!(after <= 2, "{after} pieces came after the cancel (the last may be what was held back)");
+    assert!(started.elapsed() < Duration::from_secs(60));
+}
+
+#[test]
+fn a_cancelled_prompt_gives_no_text_and_the_next_request_is_sound() {
+    let model = model();
+    let prompt = model.tokenizer().encode(&STORY.repeat(20));
+    let prompt = &prompt[..300];
+    let mut session = Session::new(&model);
+    let mut ends = 0;
+    let flow = |event: Event<'_>, ends: &mut usize| match event {
+        Event::Reading { done: 1.., .. } => ControlFlow::Break(()),
+        Event::Text { .. } => panic!("text after a cancel"),
+        Event::End { reason, .. } => {
+            assert_eq!(reason, EndReason::Cancelled);
+            *ends += 1;
+            ControlFlow::Continue(())
+        }
+        Event::Reading { .. } => ControlFlow::Continue(()),
+    };
+    session.generate(&request(prompt), &Cancel::new(), |event| flow(event, &mut ends)).unwrap();
+    assert_eq!(ends, 1);
+    let (warm, figures) = run(&mut session, &request(prompt));
+    assert!(figures.reused_tokens >= 256);
+    assert_eq!(warm, run(&mut Session::new(&model), &request(prompt)).0);
+}
+
+#[test]
+fn a_full_context_is_told() {
+    let model = model();
+    let context = model.config().context;
+    let prompt: Vec<u32> =
+        model.tokenizer().encode(&STORY.repeat(200)).into_iter().take(context - 5).collect();
+    let (texts, _) = run(&mut Session::new(&model), &request(&prompt));
+    assert!(matches!(texts[0].1, Some(EndReason::ContextFull | EndReason::EndOfText)));
+    let too_long = vec![300; context];
+    let mut session = Session::new(&model);
+    let error = session.generate(&request(&too_long), &Cancel::new(), |_| ControlFlow::Continue(()));
+    assert!(error.unwrap_err().to_string().contains("too long"));
+}

@@ -1,0 +1,122 @@
+// What the browser tests share: a page on the fake host, and the words for its parts.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test as base } from "@playwright/test";
+import type { Fake } from "../src/host/fake";
+
+declare global {
+  interface Window {
+    __fake: Fake;
+  }
+}
+
+/** The desk of a writer: an opened page and its parts. */
+export class Desk {
+  constructor(readonly page: Page) {}
+
+  /** Opens the page; words of the model come when `say` asks for them unless `pace` says otherwise. */
+  async open(query = "pace=hold"): Promise<this> {
+    await this.page.goto(`/?${query}`);
+    await this.saved();
+    await expect(this.editor).toBeFocused();
+    return this;
+  }
+
+  /** Opens it with the first sample on the page and the cursor at its end. */
+  async openSample(query?: string): Promise<this> {
+    await this.open(query);
+    await this.page.getByRole("button", { name: /Begin with a sample/ }).click();
+    await expect(this.editor).toContainText("he asked,");
+    await this.page.keyboard.press("Control+End");
+    await this.saved();
+    return this;
+  }
+
+  get editor() {
+    return this.page.getByTestId("page").getByRole("textbox");
+  }
+  get ghost() {
+    return this.page.getByTestId("ghost");
+  }
+  get panel() {
+    return this.page.getByRole("complementary", { name: "Suggestions" });
+  }
+  get status() {
+    return this.page.getByTestId("status");
+  }
+  get ideas() {
+    return this.page.getByRole("listbox", { name: "Ideas" }).getByRole("option");
+  }
+
+  press(keys: string) {
+    return this.page.keyboard.press(keys);
+  }
+  type(text: string) {
+    return this.page.keyboard.type(text);
+  }
+
+  async saved() {
+    await expect(this.page.getByTestId("saved")).toHaveAttribute("data-saved", "true");
+    await expect(this.page.getByTestId("saved")).toHaveText("Saved");
+  }
+
+  /** What the machine is doing. */
+  async is(state: "idle" | "reading" | "writing" | "pending") {
+    await expect(this.status).toHaveAttribute("data-action-state", state);
+  }
+
+  /** Begins a continuation and lets words of it come; all without a number. */
+  async continue(words?: number) {
+    await this.press("Control+Enter");
+    await this.is("reading");
+    await this.say(words);
+  }
+
+  say(words?: number) {
+    return this.page.evaluate((count) => window.__fake.say(count ?? Infinity), words);
+  }
+
+  outcomes() {
+    return this.page.evaluate(() => window.__fake.outcomes.map(({ verdict, text }) => ({ verdict, text })));
+  }
+
+  /** The text of the page as it was saved last. */
+  async text(): Promise<string> {
+    await this.saved();
+    return this.page.evaluate(() => window.__fake.saves.at(-1)?.text ?? "");
+  }
+
+  async paste(text: string) {
+    await this.editor.evaluate((element, pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", pasted);
+      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  }
+
+  /** Moves the mouse, which brings the edges of the window back, and looks for barriers. */
+  async hasNoBarriers() {
+    await this.page.mouse.move(300, 20);
+    await this.page.mouse.move(310, 22);
+    await expect(this.page.locator(".window.quiet")).toHaveCount(0);
+    await this.page.evaluate(() =>
+      Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
+    );
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+    expect(told).toEqual([]);
+  }
+}
+
+/** A test that fails on any error in the console, a breach of the content policy among them. */
+export const test = base.extend<{ desk: Desk }>({
+  desk: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    page.on("pageerror", (error) => errors.push(error.message));
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await use(new Desk(page));
+    expect(errors).toEqual([]);
+  },
+});
+
+export { expect };

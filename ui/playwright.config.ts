@@ -1,0 +1,45 @@
+// The page in a real browser against the fake host. The browser is the system's Chromium; nothing is downloaded.
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+const candidates = [
+  process.env.FOOLSCAP_CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
+const executablePath = candidates.find((path) => path && existsSync(path));
+if (!executablePath) {
+  throw new Error("No Chromium found. Install the package chromium, or name one in FOOLSCAP_CHROMIUM.");
+}
+
+export default defineConfig({
+  testDir: "browser",
+  outputDir: "test-results",
+  timeout: 20_000,
+  expect: { timeout: 5_000 },
+  workers: 1,
+  reporter: [["list"]],
+  use: {
+    baseURL: "http://127.0.0.1:4173",
+    viewport: { width: 1280, height: 800 },
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+  },
+  webServer: {
+    command: "npm run preview:fake",
+    url: "http://127.0.0.1:4173",
+    timeout: 120_000,
+    reuseExistingServer: false,
+  },
+});

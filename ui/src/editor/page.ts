@@ -1,0 +1,271 @@
+// The editor as the rest of the page sees it: load, read, and the few things done to a suggestion. Everything
+// about ProseMirror stays behind it.
+import { closeHistory, history, redo, undo } from "prosemirror-history";
+import { Node } from "prosemirror-model";
+import { EditorState, TextSelection, type Transaction } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import { blurred } from "./blurred";
+import * as ghosts from "./ghost";
+import { type TextCommand, textCommands, typing } from "./input";
+import { isBlank, placeholder } from "./placeholder";
+import { asMade, provenance } from "./provenance";
+import { schema } from "./schema";
+import { countWords, fromText, offsetAt, pasted, plainText } from "./text";
+
+export type { Suggestion } from "./ghost";
+export type { TextCommand } from "./input";
+
+/** A place in the text, with the text around it as the model reads it. */
+export interface Place {
+  from: number;
+  to: number;
+  before: string;
+  selection: string;
+  after: string;
+}
+
+/** What the page tells its owner. */
+export interface Heard {
+  /** What is on the page now, after a change or after another document was opened. */
+  counted(words: number, blank: boolean): void;
+  /** The writer changed the text. */
+  changed(): void;
+  /** The selection or the suggestion moved on the screen. */
+  moved(): void;
+  /** The writer wrote over the place of a suggestion; these words of it were not taken. */
+  overtyped(suggestion: ghosts.Suggestion): void;
+}
+
+export interface Rectangle {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+export class PageEditor {
+  readonly #view: EditorView;
+  readonly #heard: Heard;
+
+  readonly #hint: string;
+  /** Whether the end of the suggestion is kept in sight; ends when the writer goes elsewhere. */
+  #following = false;
+
+  /** `hint` is what an empty page says. */
+  constructor(mount: HTMLElement, hint: string, heard: Heard) {
+    this.#hint = hint;
+    this.#heard = heard;
+    this.#view = new EditorView(
+      { mount },
+      {
+        state: fresh(fromText(""), hint),
+        attributes: {
+          role: "textbox",
+          "aria-multiline": "true",
+          "aria-label": "Manuscript",
+          spellcheck: "true",
+          tabindex: "0",
+        },
+        clipboardTextParser: (text) => pasted(text),
+        clipboardTextSerializer: (slice) => plainText(schema.node("doc", null, slice.content)),
+        dispatchTransaction: (tr) => this.#dispatch(tr),
+        handleDOMEvents: { wheel: () => (this.#following = false) },
+        scrollMargin: { top: 80, bottom: 140, left: 5, right: 5 },
+        scrollThreshold: { top: 60, bottom: 100, left: 5, right: 5 },
+      },
+    );
+  }
+
+  /** Opens a document; where there is none yet, the text it begins with. Throws when it is not one of ours. */
+  load(document: string, text = ""): void {
+    this.#open(document ? parsed(document) : fromText(text));
+  }
+
+  /** Puts text on the page as a change that can be undone. */
+  fill(text: string): void {
+    const { state } = this.#view;
+    const tr = asMade(state.tr.replaceWith(0, state.doc.content.size, fromText(text).content));
+    this.#view.dispatch(closeHistory(tr.setSelection(TextSelection.atEnd(tr.doc))));
+  }
+
+  document(): string {
+    return JSON.stringify(this.#view.state.doc.toJSON());
+  }
+
+  text(): string {
+    return plainText(this.#view.state.doc);
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  /** The cursor, or the end of what is selected. */
+  cursor(): Place {
+    const { to } = this.#view.state.selection;
+    return this.#place(to, to);
+  }
+
+  /** The selection; without one, the paragraph the cursor is in. */
+  selection(): Place {
+    const { state } = this.#view;
+    const { from, to, empty, $from } = state.selection;
+    if (!empty) return this.#place(...withoutEdges(state.doc, from, to));
+    if (!$from.parent.isTextblock) return this.#place(from, to);
+    const [start, end] = [$from.start(), $from.end()];
+    this.#view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, start, end)));
+    return this.#place(start, end);
+  }
+
+  get hasSelection(): boolean {
+    const { selection } = this.#view.state;
+    return selection instanceof TextSelection && !selection.empty;
+  }
+
+  /** The place of the suggestion that is shown. */
+  suggested(): Place | null {
+    const { suggestion } = ghosts.ghostIn(this.#view.state);
+    return suggestion && this.#place(suggestion.from, suggestion.to);
+  }
+
+  show(suggestion: Omit<ghosts.Suggestion, "taken">): void {
+    this.#view.dispatch(ghosts.show(this.#view.state, suggestion));
+    this.#following = true;
+    this.keepInSight();
+  }
+
+  grow(text: string, live: boolean): void {
+    this.#view.dispatch(ghosts.grow(this.#view.state, text, live));
+    this.keepInSight();
+  }
+
+  /** Takes the whole suggestion; answers all the words that went into the text. */
+  take(): string {
+    return this.#taking(ghosts.take(this.#view.state));
+  }
+
+  /** Takes one word; answers all words when that was the last one, else null. */
+  takeWord(): string | null {
+    const words = this.#taking(ghosts.takeWord(this.#view.state));
+    return ghosts.ghostIn(this.#view.state).suggestion ? null : words;
+  }
+
+  /** Words of the suggestion that were taken singly so far. */
+  taken(): string {
+    const { suggestion } = ghosts.ghostIn(this.#view.state);
+    return suggestion ? ghosts.takenOf(suggestion) : "";
+  }
+
+  /** Lets the suggestion go; with `forGood` undo will not bring it back. */
+  leave(forGood = false): void {
+    const { state } = this.#view;
+    this.#view.dispatch(forGood ? ghosts.drop(state) : ghosts.leave(state));
+  }
+
+  /** Brings back the suggestion left last; false when the text has changed since. */
+  bringBack(): boolean {
+    const tr = ghosts.bringBack(this.#view.state);
+    if (tr) this.#view.dispatch(tr);
+    return tr !== null;
+  }
+
+  undo(): void {
+    undo(this.#view.state, this.#view.dispatch);
+  }
+
+  redo(): void {
+    redo(this.#view.state, this.#view.dispatch);
+  }
+
+  run(command: TextCommand): void {
+    textCommands[command](this.#view.state, this.#view.dispatch);
+    this.#view.focus();
+  }
+
+  /** Scrolls to the end of a suggestion at the cursor, unless the writer has gone to look elsewhere. */
+  keepInSight(): void {
+    const place = ghosts.ghostIn(this.#view.state).suggestion?.to;
+    this.#following &&= this.#view.state.selection.to === place;
+    if (this.#following) this.#view.dom.querySelector(".ghost .end")?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Where the selection is on the screen. */
+  rectangle(): Rectangle {
+    const { from, to } = this.#view.state.selection;
+    const start = this.#view.coordsAtPos(from, 1);
+    const end = this.#view.coordsAtPos(to, -1);
+    const oneLine = Math.abs(start.top - end.top) < 4;
+    const sheet = this.#view.dom.getBoundingClientRect();
+    return {
+      left: oneLine ? start.left : sheet.left,
+      right: oneLine ? end.right : sheet.right,
+      top: start.top,
+      bottom: end.bottom,
+    };
+  }
+
+  #open(doc: Node): void {
+    this.#view.updateState(fresh(doc, this.#hint));
+    this.#heard.counted(countWords(doc), isBlank(doc));
+    this.#heard.moved();
+  }
+
+  #place(from: number, to: number): Place {
+    const { doc } = this.#view.state;
+    const text = plainText(doc);
+    const start = offsetAt(doc, from);
+    const end = offsetAt(doc, to);
+    return {
+      from,
+      to,
+      before: text.slice(0, start),
+      selection: text.slice(start, end),
+      after: text.slice(end),
+    };
+  }
+
+  #taking(tr: Transaction | null): string {
+    const { suggestion } = ghosts.ghostIn(this.#view.state);
+    if (!tr || !suggestion) return "";
+    const before = ghosts.takenOf(suggestion);
+    const size = suggestion.text.length;
+    this.#view.dispatch(tr);
+    const left = ghosts.ghostIn(this.#view.state).suggestion?.text.length ?? 0;
+    this.#view.dispatch(closeHistory(this.#view.state.tr));
+    return before + suggestion.text.slice(0, size - left);
+  }
+
+  #dispatch(tr: Transaction): void {
+    const state = this.#view.state.apply(tr);
+    this.#view.updateState(state);
+    const { overtyped } = ghosts.ghostIn(state);
+    if (tr.docChanged) {
+      this.#heard.counted(countWords(state.doc), isBlank(state.doc));
+      this.#heard.changed();
+      if (overtyped) this.#heard.overtyped(overtyped);
+    }
+    this.#heard.moved();
+  }
+}
+
+function fresh(doc: Node, hint: string): EditorState {
+  const state = EditorState.create({
+    doc,
+    plugins: [ghosts.ghost(), blurred(), ...typing(), history(), provenance(), placeholder(hint)],
+  });
+  return state.apply(state.tr.setSelection(TextSelection.atEnd(doc)));
+}
+
+/** A stretch without the spaces at its ends: they belong to the text around it, not to what takes its place. */
+function withoutEdges(doc: Node, from: number, to: number): [number, number] {
+  const text = doc.textBetween(from, to, "\n", "\n");
+  if (!text.trim()) return [from, to];
+  const spaces = (edge: RegExp) => edge.exec(text)?.[0].length ?? 0;
+  return [from + spaces(/^[ \t\u00a0]+/), to - spaces(/[ \t\u00a0]+$/)];
+}
+
+function parsed(document: string): Node {
+  const doc = Node.fromJSON(schema, JSON.parse(document));
+  doc.check();
+  return doc;
+}

@@ -1,0 +1,21 @@
+// A few quiet words on an empty page, drawn by the style sheet and never part of the text.
+import type { Node } from "prosemirror-model";
+import { Plugin } from "prosemirror-state";
+import { Decoration, DecorationSet } from "prosemirror-view";
+
+export function placeholder(words: string): Plugin {
+  return new Plugin({
+    props: {
+      decorations: (state) => {
+        if (!isBlank(state.doc)) return null;
+        const hint = Decoration.node(0, state.doc.content.size, { class: "blank", "data-hint": words });
+        return DecorationSet.create(state.doc, [hint]);
+      },
+    },
+  });
+}
+
+/** Whether nothing was written yet. */
+export function isBlank(doc: Node): boolean {
+  return doc.childCount === 1 && doc.firstChild!.isTextblock && doc.firstChild!.content.size === 0;
+}

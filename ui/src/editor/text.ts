@@ -1,0 +1,183 @@
+// A document as plain text and back. Blocks are separated by a blank line; a heading begins with `# `, `## ` or
+// `### `, a quotation's lines with `> `, a scene break is `***`. For any text without carriage returns,
+// `plainText(fromText(text)) === text`: what the model reads is exactly what the page holds.
+import { Fragment, type Mark, type Node, Slice } from "prosemirror-model";
+import { schema } from "./schema";
+
+const BETWEEN = "\n\n";
+const BREAK = "***";
+const QUOTE = "> ";
+
+/** The whole document as plain text. */
+export function plainText(doc: Node): string {
+  const parts: string[] = [];
+  for (const block of blocksOf(doc)) parts.push(block.text);
+  return parts.join(BETWEEN);
+}
+
+/** A document that holds this text. */
+export function fromText(text: string): Node {
+  return schema.node("doc", null, blocksFrom(unify(text), []));
+}
+
+/**
+ * The text as something that can be put at any place in a document: its first line carries on the paragraph
+ * there, its last is carried on by what follows.
+ */
+export function sliceFrom(text: string, marks: readonly Mark[] = []): Slice {
+  const unified = unify(text);
+  const cut = unified.indexOf(BETWEEN);
+  const head = cut < 0 ? unified : unified.slice(0, cut);
+  const first = schema.node("paragraph", null, inlineFrom(head, marks));
+  if (cut < 0) return new Slice(Fragment.from(first), 1, 1);
+  const rest = blocksFrom(unified.slice(cut + BETWEEN.length), marks);
+  const last = rest.at(-1);
+  if (!last?.isTextblock) rest.push(schema.node("paragraph"));
+  return new Slice(Fragment.from([first, ...rest]), 1, 1);
+}
+
+/** Text as it is pasted: without any blank line in it, every line is a paragraph. */
+export function pasted(text: string): Slice {
+  const unified = unify(text).replace(/^\n+|\n+$/g, "");
+  const parted = unified.includes(BETWEEN)
+    ? unified.replace(/\n{3,}/g, BETWEEN)
+    : unified.replace(/\n/g, BETWEEN);
+  const blocks = blocksFrom(parted, []);
+  const plain = blocks[0]!.type === schema.nodes.paragraph;
+  return plain ? sliceFrom(parted) : new Slice(Fragment.from(blocks), 0, blocks.at(-1)!.isTextblock ? 1 : 0);
+}
+
+/** Where a document position lies in `plainText(doc)`. */
+export function offsetAt(doc: Node, pos: number): number {
+  let offset = 0;
+  let end = 0;
+  for (const block of blocksOf(doc)) {
+    if (pos < block.start) break;
+    const inside = Math.min(pos - block.start, block.size);
+    end = offset + prefixed(block, inside);
+    offset += block.text.length + BETWEEN.length;
+  }
+  return end;
+}
+
+const counted = new WeakMap<Node, number>();
+
+/** How many words a document holds. Counts are kept for every block, so a key costs one block. */
+export function countWords(doc: Node): number {
+  let total = 0;
+  doc.forEach((block) => {
+    let words = counted.get(block);
+    if (words === undefined) {
+      words = wordsIn(block.textBetween(0, block.content.size, "\n", "\n"));
+      counted.set(block, words);
+    }
+    total += words;
+  });
+  return total;
+}
+
+const boundaries = new Intl.Segmenter(undefined, { granularity: "word" });
+
+/** How many words a text holds, by the word boundaries of Unicode, as the library counts them. */
+export function wordsIn(text: string): number {
+  let words = 0;
+  for (const { isWordLike } of boundaries.segment(text)) if (isWordLike) words++;
+  return words;
+}
+
+interface Block {
+  /** Position of its first character, and how many positions it spans. */
+  start: number;
+  size: number;
+  text: string;
+  kind: "plain" | "heading" | "quote" | "break";
+  level: number;
+}
+
+function* blocksOf(doc: Node): Generator<Block> {
+  let pos = 0;
+  for (const node of doc.children) {
+    if (node.type === schema.nodes.blockquote) {
+      let inner = pos + 1;
+      for (const paragraph of node.children) {
+        const lines = textOf(paragraph).split("\n");
+        yield {
+          start: inner + 1,
+          size: paragraph.content.size,
+          text: lines.map((line) => QUOTE + line).join("\n"),
+          kind: "quote",
+          level: 0,
+        };
+        inner += paragraph.nodeSize;
+      }
+    } else if (node.type === schema.nodes.scene_break) {
+      yield { start: pos, size: 1, text: BREAK, kind: "break", level: 0 };
+    } else {
+      const level = node.type === schema.nodes.heading ? (node.attrs.level as number) : 0;
+      const prefix = level ? "#".repeat(level) + " " : "";
+      const kind = level ? "heading" : "plain";
+      yield { start: pos + 1, size: node.content.size, text: prefix + textOf(node), kind, level };
+    }
+    pos += node.nodeSize;
+  }
+}
+
+function textOf(block: Node): string {
+  return block.textBetween(0, block.content.size, "", "\n");
+}
+
+/** From positions inside a block to characters of its text. */
+function prefixed(block: Block, inside: number): number {
+  if (block.kind === "break") return inside > 0 ? BREAK.length : 0;
+  if (block.kind === "heading") return block.level + 1 + inside;
+  if (block.kind === "plain") return inside;
+  const lines = block.text.split("\n");
+  let chars = 0;
+  let left = inside;
+  for (const line of lines) {
+    const width = line.length - QUOTE.length;
+    if (left <= width) return chars + QUOTE.length + left;
+    left -= width + 1;
+    chars += line.length + 1;
+  }
+  return block.text.length;
+}
+
+function blocksFrom(text: string, marks: readonly Mark[]): Node[] {
+  const blocks: Node[] = [];
+  let quoted: Node[] = [];
+  const close = () => {
+    if (quoted.length) blocks.push(schema.node("blockquote", null, quoted));
+    quoted = [];
+  };
+  for (const part of text.split(BETWEEN)) {
+    const lines = part.split("\n");
+    if (lines.every((line) => line.startsWith(QUOTE))) {
+      const inner = lines.map((line) => line.slice(QUOTE.length)).join("\n");
+      quoted.push(schema.node("paragraph", null, inlineFrom(inner, marks)));
+      continue;
+    }
+    close();
+    const heading = /^(#{1,3}) ([^\n]*)$/.exec(part);
+    if (part === BREAK) blocks.push(schema.node("scene_break"));
+    else if (heading) {
+      const level = heading[1]!.length;
+      blocks.push(schema.node("heading", { level }, heading[2] ? schema.text(heading[2], marks) : []));
+    } else blocks.push(schema.node("paragraph", null, inlineFrom(part, marks)));
+  }
+  close();
+  return blocks;
+}
+
+function inlineFrom(text: string, marks: readonly Mark[]): Node[] {
+  const nodes: Node[] = [];
+  text.split("\n").forEach((line, i) => {
+    if (i > 0) nodes.push(schema.node("line_break", null, [], marks));
+    if (line) nodes.push(schema.text(line, marks));
+  });
+  return nodes;
+}
+
+function unify(text: string): string {
+  return text.replace(/\r\n?/g, "\n");
+}

@@ -1,0 +1,45 @@
+// The real host: the generated bindings, with their results turned into promises that reject.
+import { Channel } from "@tauri-apps/api/core";
+import { getCurrentWindow } from "@tauri-apps/api/window";
+import { commands } from "./bindings";
+import { HostError, type Host, type Problem, type Settings } from "./host";
+
+type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
+
+async function open<T>(answer: Promise<Answer<T>>): Promise<T> {
+  const result = await answer;
+  if (result.status === "error") throw new HostError(result.error);
+  return result.data;
+}
+
+async function done(answer: Promise<Answer<null>>): Promise<void> {
+  await open(answer);
+}
+
+export function tauriHost(): Host {
+  return {
+    listProjects: () => open(commands.listProjects()),
+    createProject: (title, text) => open(commands.createProject(title, text ?? null)),
+    openProject: (id) => open(commands.openProject(id)),
+    renameProject: (id, title) => open(commands.renameProject(id, title)),
+    saveScene: (save) => open(commands.saveScene(save)),
+    samples: () => open(commands.samples()),
+
+    settings: async () => (await open(commands.settings())) as Settings,
+    saveSettings: (settings) => done(commands.saveSettings(settings)),
+
+    watchModel: (heard) => done(commands.watchModel(new Channel(heard))),
+    useModel: (path) => done(commands.useModel(path)),
+    chooseModelFile: () => open(commands.chooseModelFile()),
+
+    startAction: (request, heard) => done(commands.startAction(request, new Channel(heard))),
+    cancelAction: (request) => done(commands.cancelAction(request)),
+    recordOutcome: (outcome) => done(commands.recordOutcome(outcome)),
+
+    beforeClose: async (settle) => {
+      await getCurrentWindow().onCloseRequested(async (event) => {
+        if (!(await settle())) event.preventDefault();
+      });
+    },
+  };
+}

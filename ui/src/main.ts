@@ -1,0 +1,23 @@
+// Starts the page on whatever host there is.
+import "@fontsource-variable/literata/wght.css";
+import "@fontsource-variable/literata/wght-italic.css";
+import "@fontsource-variable/inter/wght.css";
+import "./style/tokens.css";
+import "./style/base.css";
+import "./style/prose.css";
+import { mount } from "svelte";
+import App from "./App.svelte";
+import type { Host } from "./host/host";
+import { Desk } from "./stores/desk.svelte";
+
+async function host(): Promise<Host> {
+  if (window.__TAURI_INTERNALS__) return (await import("./host/tauri")).tauriHost();
+  if (import.meta.env.MODE !== "production") return (await import("./host/fake")).fakeHost();
+  throw new Error("This page belongs in Foolscap's window; open the app instead.");
+}
+
+const target = document.getElementById("app")!;
+host().then(
+  (found) => mount(App, { target, props: { desk: new Desk(found) } }),
+  (thrown: Error) => (target.textContent = thrown.message),
+);

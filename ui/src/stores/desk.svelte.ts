@@ -1,0 +1,270 @@
+// Everything on the writer's desk, and the few things that need more than one of them: opening a manuscript
+// (page, autosave, session, settings) and closing the window. Components and commands are handed this.
+import { tick, untrack } from "svelte";
+import { type Heard, PageEditor, type Place, type Suggestion } from "../editor/page";
+import type { Action, Host, OpenProject, Settings } from "../host/host";
+import { Autosave } from "./autosave.svelte";
+import { Library, UNTITLED } from "./library.svelte";
+import { ModelStore } from "./model.svelte";
+import { Notices } from "./notices.svelte";
+import { Session } from "./session.svelte";
+import { SettingsStore } from "./settings.svelte";
+import { View } from "./view.svelte";
+
+/** How long a closing window waits for its last words to be saved. */
+const CLOSING = 3000;
+
+export class Desk {
+  readonly notices = new Notices();
+  readonly view = new View();
+  readonly settings: SettingsStore;
+  readonly model: ModelStore;
+  readonly library: Library;
+  readonly autosave: Autosave;
+  readonly session: Session;
+
+  /** Whether there is a page to write on: false until the library answered. */
+  ready = $state(false);
+  words = $state(0);
+  blank = $state(true);
+  /** Counts what moved on the page, for things drawn beside the text. */
+  moves = $state(0);
+
+  readonly #host: Host;
+  #page: PageEditor | null = null;
+  #scene: number | null = null;
+  #closing = false;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.settings = new SettingsStore(host);
+    this.model = new ModelStore(host);
+    this.library = new Library(host);
+    this.autosave = new Autosave(host, {
+      draft: () => ({ document: this.page.document(), text: this.page.text() }),
+      saved: (saved) => {
+        this.library.saved(saved);
+        this.notices.dismiss("saving");
+      },
+      failed: () => this.#tellSaving(),
+    });
+    const wishes = () => {
+      const { words, ideas, temperature } = this.settings.now;
+      return { scene: this.#scene, words, ideas, temperature };
+    };
+    this.session = new Session(host, this.#sheet(), wishes, (problem) =>
+      this.notices.tell("action", problem.message),
+    );
+  }
+
+  get page(): PageEditor {
+    if (!this.#page) throw new Error("The page is not mounted yet.");
+    return this.#page;
+  }
+
+  /** Puts the page where the component says and opens what was open last. */
+  async begin(mount: HTMLElement, hint: string): Promise<void> {
+    this.#page = new PageEditor(mount, hint, this.#heard());
+    void this.#try("model", this.model.watch());
+    void this.#host.beforeClose(() => this.#settle());
+    void this.#try("samples", this.library.loadSamples());
+    await this.#openFirst();
+  }
+
+  async openManuscript(id: number): Promise<void> {
+    if (id === this.library.open?.id) return this.page.focus();
+    await this.#turnTo(() => this.library.openProject(id));
+  }
+
+  /** Makes a manuscript; an untitled one that is still blank is as good as another. */
+  async newManuscript(title = UNTITLED, text?: string): Promise<void> {
+    const fresh = this.ready && this.blank && this.library.open?.title === UNTITLED;
+    if (fresh && !text) return this.page.focus();
+    await this.#turnTo(() => this.library.create(title, text));
+  }
+
+  /** Begins with the text of a sample: on this page when nothing is on it, else in a manuscript of its own. */
+  async beginWithSample(index: number): Promise<void> {
+    const sample = this.library.samples[index];
+    if (!sample) return;
+    if (!this.ready || !this.blank) return this.newManuscript(sample.title, sample.text);
+    this.page.fill(sample.text);
+    this.page.focus();
+    await this.rename(sample.title);
+  }
+
+  async rename(title: string): Promise<void> {
+    await this.#try("rename", this.library.rename(title));
+  }
+
+  change(part: Partial<Settings>): void {
+    void this.#try("settings", this.settings.change(part));
+  }
+
+  async chooseModel(): Promise<void> {
+    this.notices.dismiss("model");
+    if (await this.#try("model", this.model.choose())) await this.#try("model", this.settings.load());
+  }
+
+  async useStarter(): Promise<void> {
+    this.notices.dismiss("model");
+    await this.#try("model", this.model.useStarter());
+    await this.#try("model", this.settings.load());
+  }
+
+  /** Begins an action of the machine. */
+  act(action: Action): void {
+    this.notices.dismiss("action");
+    this.view.asking = false;
+    this.view.sent = false;
+    void this.session.start(action);
+    if (action.kind !== "brainstorm") this.page.focus();
+  }
+
+  again(): void {
+    this.notices.dismiss("action");
+    void this.session.again();
+  }
+
+  undo(): void {
+    if (!this.session.restore()) this.page.undo();
+    this.page.focus();
+  }
+
+  /** Saves at once what is not on disk yet. */
+  keep(): void {
+    void this.autosave.flush();
+  }
+
+  async #openFirst(): Promise<void> {
+    try {
+      await this.settings.load();
+      this.#show(await this.library.begin(this.settings.now.last_project));
+    } catch (thrown) {
+      this.notices.fail("library", thrown, [{ label: "Try again", go: () => void this.#openFirst() }]);
+    }
+  }
+
+  async #turnTo(open: () => Promise<OpenProject>): Promise<void> {
+    this.session.reset();
+    if (!(await this.autosave.flush())) return this.#tellSaving();
+    const opened = await this.#try("library", open());
+    if (opened) this.#show(opened);
+  }
+
+  #show(opened: OpenProject): void {
+    const { project, scene } = opened;
+    this.notices.dismiss("library");
+    this.#scene = scene.id;
+    this.autosave.close();
+    try {
+      this.page.load(scene.document, scene.text);
+    } catch {
+      this.ready = false;
+      this.#scene = null;
+      this.page.load("");
+      this.notices.tell(
+        "library",
+        `“${project.title}” was written by another version of Foolscap and cannot be shown. Nothing in it was changed.`,
+      );
+      return;
+    }
+    this.ready = true;
+    this.autosave.open(scene.id, scene.version);
+    this.view.closeNavIfOver();
+    // A page that was closed until now cannot take the focus before it is drawn open.
+    void tick().then(() => this.page.focus());
+  }
+
+  /** The last words before the window closes; a second try closes it whatever happened. */
+  async #settle(): Promise<boolean> {
+    if (this.#closing || !this.#page) return true;
+    const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), CLOSING));
+    if (await Promise.race([this.autosave.flush(), late])) return true;
+    this.#closing = true;
+    this.#tellSaving("Close the window again to leave without the last words.");
+    return false;
+  }
+
+  #tellSaving(more = ""): void {
+    const { state, problem } = this.autosave;
+    if (!problem || state === "saved") return;
+    if (state === "conflict") return this.#tellConflict();
+    this.notices.tell(
+      "saving",
+      `${problem.message} Your words are still here, and saving is tried again. ${more}`.trim(),
+    );
+  }
+
+  #tellConflict(): void {
+    const open = this.library.open;
+    if (!open) return;
+    this.notices.tell(
+      "saving",
+      "This manuscript was changed elsewhere since it was opened here. Both versions are safe until you choose.",
+      [
+        { label: "Keep this page", go: () => void this.#try("saving", this.#overwrite(open.id)) },
+        {
+          label: "Keep this page as a copy, open the other",
+          go: () => void this.#try("saving", this.#keepCopy(open.id, open.title)),
+        },
+      ],
+    );
+  }
+
+  async #overwrite(id: number): Promise<void> {
+    const { scene } = await this.#host.openProject(id);
+    if (await this.autosave.overwrite(scene.version)) this.notices.dismiss("saving");
+    else this.#tellSaving();
+  }
+
+  async #keepCopy(id: number, title: string): Promise<void> {
+    const document = this.page.document();
+    const text = this.page.text();
+    const { scene } = await this.#host.createProject(`${title} (this page)`);
+    await this.#host.saveScene({ scene: scene.id, base_version: scene.version, document, text });
+    this.library.projects = await this.#host.listProjects();
+    this.autosave.close();
+    this.notices.dismiss("saving");
+    this.session.reset();
+    this.#show(await this.library.openProject(id));
+  }
+
+  /** Waits for it; what goes wrong is told under a subject. */
+  async #try<T>(subject: string, attempt: Promise<T>): Promise<T | undefined> {
+    try {
+      return await attempt;
+    } catch (thrown) {
+      this.notices.fail(subject, thrown);
+      return undefined;
+    }
+  }
+
+  #heard(): Heard {
+    return {
+      counted: (words, blank) => {
+        this.words = words;
+        this.blank = blank;
+      },
+      changed: () => this.autosave.touch(),
+      moved: () => (this.moves = untrack(() => this.moves) + 1),
+      overtyped: (suggestion) => this.session.overtyped(suggestion),
+    };
+  }
+
+  /** The session is made before the page is mounted, so it reaches it through this. */
+  #sheet() {
+    return {
+      cursor: (): Place => this.page.cursor(),
+      selection: (): Place => this.page.selection(),
+      suggested: (): Place | null => this.page.suggested(),
+      show: (suggestion: Omit<Suggestion, "taken">) => this.page.show(suggestion),
+      grow: (text: string, live: boolean) => this.page.grow(text, live),
+      take: () => this.page.take(),
+      takeWord: () => this.page.takeWord(),
+      taken: () => this.page.taken(),
+      leave: (forGood?: boolean) => this.page.leave(forGood),
+      bringBack: () => this.page.bringBack(),
+    };
+  }
+}

@@ -1,0 +1,66 @@
+// The writer's manuscripts, and the one that is open.
+import type { Host, OpenProject, ProjectSummary, Sample, Saved } from "../host/host";
+
+type Shelf = Pick<Host, "listProjects" | "createProject" | "openProject" | "renameProject" | "samples">;
+
+export const UNTITLED = "Untitled";
+
+export class Library {
+  projects = $state<ProjectSummary[]>([]);
+  open = $state<ProjectSummary | null>(null);
+  samples = $state<Sample[]>([]);
+
+  readonly #host: Shelf;
+
+  constructor(host: Shelf) {
+    this.#host = host;
+  }
+
+  /** Reads the list and opens the manuscript that was open last, or a first, untitled one. */
+  async begin(last: number | null): Promise<OpenProject> {
+    this.projects = await this.#host.listProjects();
+    const known = this.projects.find((project) => project.id === last) ?? this.projects[0];
+    return known ? this.openProject(known.id) : this.create(UNTITLED);
+  }
+
+  async openProject(id: number): Promise<OpenProject> {
+    return this.#opened(await this.#host.openProject(id));
+  }
+
+  async create(title: string, text?: string): Promise<OpenProject> {
+    return this.#opened(await this.#host.createProject(title, text));
+  }
+
+  /** Renames the open manuscript; a blank title is no title. */
+  async rename(title: string): Promise<void> {
+    const named = title.trim();
+    if (!this.open || !named || named === this.open.title) return;
+    const renamed = await this.#host.renameProject(this.open.id, named);
+    this.#put(renamed);
+    if (this.open?.id === renamed.id) this.open = renamed;
+  }
+
+  async loadSamples(): Promise<void> {
+    this.samples = await this.#host.samples();
+  }
+
+  /** A save went through: the list tells the new count. */
+  saved(saved: Saved): void {
+    if (!this.open) return;
+    this.open = { ...this.open, words: saved.words, updated_at: saved.updated_at };
+    this.#put(this.open);
+  }
+
+  #opened(opened: OpenProject): OpenProject {
+    this.open = opened.project;
+    this.#put(opened.project);
+    return opened;
+  }
+
+  #put(project: ProjectSummary): void {
+    const known = this.projects.some(({ id }) => id === project.id);
+    this.projects = known
+      ? this.projects.map((old) => (old.id === project.id ? project : old))
+      : [project, ...this.projects];
+  }
+}

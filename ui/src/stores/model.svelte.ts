@@ -1,0 +1,42 @@
+// Where the model stands, as the host tells it.
+import type { Host, ModelInfo, ModelState } from "../host/host";
+
+export class ModelStore {
+  state = $state<ModelState>({ state: "loading", name: "The model", part: null });
+
+  readonly #host: Pick<Host, "watchModel" | "useModel" | "chooseModelFile">;
+
+  constructor(host: Pick<Host, "watchModel" | "useModel" | "chooseModelFile">) {
+    this.#host = host;
+  }
+
+  watch(): Promise<void> {
+    return this.#host.watchModel((state) => (this.state = state));
+  }
+
+  /** What is known of the model; null until it is loaded. */
+  get info(): ModelInfo | null {
+    return this.state.state === "ready" ? this.state : null;
+  }
+
+  /** The model's name with its quantization, as the status line says it. */
+  get label(): string {
+    const { state } = this;
+    if (state.state !== "ready") return state.name;
+    return state.starter
+      ? `${state.name} · a small model to try things with`
+      : [state.name, state.quantization, "on this machine"].filter(Boolean).join(" · ");
+  }
+
+  /** Asks for a file and uses it; false when none was chosen. */
+  async choose(): Promise<boolean> {
+    const path = await this.#host.chooseModelFile();
+    if (path === null) return false;
+    await this.#host.useModel(path);
+    return true;
+  }
+
+  useStarter(): Promise<void> {
+    return this.#host.useModel(null);
+  }
+}

@@ -1,0 +1,38 @@
+// What the writer has set. Which model is used and which manuscript was open last are the host's to keep: it
+// leaves them as they are whatever is saved here.
+import type { Host, Settings, Theme } from "../host/host";
+
+export class SettingsStore {
+  now = $state<Settings>({
+    theme: "system",
+    words: 60,
+    ideas: 3,
+    temperature: null,
+    model: null,
+    last_project: null,
+  });
+
+  readonly #host: Pick<Host, "settings" | "saveSettings">;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(host: Pick<Host, "settings" | "saveSettings">) {
+    this.#host = host;
+  }
+
+  async load(): Promise<void> {
+    this.now = await this.#host.settings();
+  }
+
+  /** Shown at once, then kept; changes are kept in the order they were made. */
+  change(part: Partial<Settings>): Promise<void> {
+    this.now = { ...this.now, ...part };
+    const settings = { ...this.now };
+    const kept = this.#queue.then(() => this.#host.saveSettings(settings));
+    this.#queue = kept.catch(() => undefined);
+    return kept;
+  }
+
+  get theme(): Theme {
+    return this.now.theme;
+  }
+}

@@ -1,0 +1,49 @@
+// How the window looks just now: what is open beside the page, and whether its edges are quiet. What a writer
+// would want to find again is remembered on this machine.
+
+export type Dialog = "commands" | "manuscripts" | "samples" | "keys" | "settings" | "model" | null;
+
+const NARROW = "(max-width: 56rem)";
+
+export class View {
+  dialog = $state<Dialog>(null);
+  nav = $state(recall("nav", "shown") === "shown" && !matchMedia(NARROW).matches);
+  /** Whether words the machine made are underlined. */
+  marks = $state(recall("marks", "shown") === "shown");
+  /** Whether what was sent last is shown when nothing is going on. */
+  sent = $state(false);
+  renaming = $state(false);
+  /** The form that asks how to rewrite. */
+  asking = $state(false);
+  /** True while the writer types: the edges of the window step back. */
+  quiet = $state(false);
+  instruction = $state(recall("instruction", ""));
+
+  toggleNav(): void {
+    this.nav = !this.nav;
+    if (!matchMedia(NARROW).matches) remember("nav", this.nav ? "shown" : "hidden");
+  }
+
+  /** In a narrow window the list lies over the page and goes away once something was chosen. */
+  closeNavIfOver(): void {
+    if (matchMedia(NARROW).matches) this.nav = false;
+  }
+
+  toggleMarks(): void {
+    this.marks = !this.marks;
+    remember("marks", this.marks ? "shown" : "hidden");
+  }
+
+  instruct(instruction: string): void {
+    this.instruction = instruction;
+    remember("instruction", instruction);
+  }
+}
+
+function recall(name: string, otherwise: string): string {
+  return localStorage.getItem(`foolscap.${name}`) ?? otherwise;
+}
+
+function remember(name: string, value: string): void {
+  localStorage.setItem(`foolscap.${name}`, value);
+}

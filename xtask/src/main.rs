@@ -1,0 +1,149 @@
+//! `cargo xtask`: the few commands that take a fresh clone to a running and a tested Foolscap. They live in a
+//! program of the workspace, not in shell scripts, so that they are typed, tested and the same everywhere.
+
+mod packages;
+mod page;
+mod run;
+mod setup;
+mod steps;
+mod test;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::steps::{Failure, Line, Steps};
+
+const HELP: &str = "\
+Set up, run and test Foolscap
+
+Usage: cargo xtask <COMMAND>
+
+Commands:
+  run [--terminal]  Set everything up and open the window on the starter model; without a display,
+                    or with --terminal, continue, brainstorm on and rewrite a sample in the terminal
+  test [--fast]     Set everything up and check everything, from the formatting to the real window;
+                    with --fast all but the page in a browser and the real window
+  setup [--window]  Only the set-up: system packages and tools; with --window only what the window
+                    needs to be built, not what its tests need
+  bindings          Generate ui/src/host/bindings.ts from the Rust types
+";
+
+#[derive(Debug, PartialEq, Eq)]
+enum Command {
+    Run { terminal: bool },
+    Test { fast: bool },
+    Setup { window: bool },
+    Bindings,
+    Help,
+}
+
+impl Command {
+    /// Errs with a sentence on the word that means nothing.
+    fn read(words: &[&str]) -> Result<Command, String> {
+        match *words {
+            ["run"] => Ok(Command::Run { terminal: false }),
+            ["run", "--terminal"] => Ok(Command::Run { terminal: true }),
+            ["test"] => Ok(Command::Test { fast: false }),
+            ["test", "--fast"] => Ok(Command::Test { fast: true }),
+            ["setup"] => Ok(Command::Setup { window: false }),
+            ["setup", "--window"] => Ok(Command::Setup { window: true }),
+            ["bindings"] => Ok(Command::Bindings),
+            ["help" | "-h" | "--help"] | [_, "-h" | "--help"] => Ok(Command::Help),
+            [] => Err("a command is missing".to_owned()),
+            [command @ ("run" | "test" | "setup" | "bindings"), .., word] => {
+                Err(format!("`{command}` does not take `{word}`"))
+            }
+            [word, ..] => Err(format!("there is no command `{word}`")),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let command = match Command::read(&words.iter().map(String::as_str).collect::<Vec<_>>()) {
+        Ok(command) => command,
+        Err(problem) => {
+            eprint!("xtask: {problem}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    if let Err(error) = std::env::set_current_dir(root()) {
+        eprintln!(
+            "xtask: cannot enter {}: {error}. Was the clone moved? Then: cargo clean -p xtask",
+            root().display()
+        );
+        return ExitCode::FAILURE;
+    }
+    let mut steps = Steps::default();
+    let outcome = match command {
+        Command::Run { terminal } => run::run(&mut steps, terminal),
+        Command::Test { fast } => test::test(&mut steps, fast),
+        Command::Setup { window } => setup(&mut steps, window),
+        Command::Bindings => bindings(&mut steps),
+        Command::Help => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+    };
+    print!("{}", steps.table());
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The repository's root: the folder above this package.
+fn root() -> &'static Path {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package)
+}
+
+/// Cargo's target folder, wherever the user has put it: this program lies in `<target>/<profile>/`.
+fn target() -> PathBuf {
+    let here = std::env::current_exe().ok();
+    let target = here.as_deref().and_then(Path::parent).and_then(Path::parent);
+    target.map_or_else(|| root().join("target"), Path::to_path_buf)
+}
+
+fn bindings(steps: &mut Steps) -> Result<(), Failure> {
+    steps.work("set-up", || setup::system(packages::WINDOW))?;
+    page::stand_in()?;
+    // The test that compares the committed bindings with the Rust types writes them when it is told to.
+    let line = Line::cargo(["test", "--package", "foolscap-desktop", "bindings"])
+        .env("FOOLSCAP_WRITE_BINDINGS", "1");
+    steps.run("bindings", &line)
+}
+
+fn setup(steps: &mut Steps, window: bool) -> Result<(), Failure> {
+    steps.work("set-up: system packages", || {
+        setup::system(if window { packages::WINDOW } else { packages::TESTS })
+    })?;
+    steps.work("set-up: Node", setup::node)?;
+    page::install(steps)?;
+    if window {
+        return Ok(());
+    }
+    steps.work("set-up: Rust components", setup::components)?;
+    let chromium = steps.work("set-up: Chromium", setup::chromium)?;
+    println!("  {}", chromium.display());
+    setup::driver(steps)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_read_and_what_means_nothing_is_named() {
+        assert_eq!(Command::read(&["run", "--terminal"]), Ok(Command::Run { terminal: true }));
+        assert_eq!(Command::read(&["test"]), Ok(Command::Test { fast: false }));
+        assert_eq!(Command::read(&["test", "--help"]), Ok(Command::Help));
+        assert_eq!(Command::read(&["test", "--slow"]), Err("`test` does not take `--slow`".to_owned()));
+        assert_eq!(Command::read(&["bench"]), Err("there is no command `bench`".to_owned()));
+        assert!(Command::read(&[]).is_err());
+    }
+}
