@@ -5,6 +5,7 @@ import { Node } from "prosemirror-model";
 import { EditorState, TextSelection, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { blurred } from "./blurred";
+import { caughtUp } from "./cursor";
 import * as ghosts from "./ghost";
 import { type TextCommand, textCommands, typing } from "./input";
 import { isBlank, placeholder } from "./placeholder";
@@ -102,13 +103,13 @@ export class PageEditor {
 
   /** The cursor, or the end of what is selected. */
   cursor(): Place {
-    const { to } = this.#view.state.selection;
+    const { to } = caughtUp(this.#view).selection;
     return this.#place(to, to);
   }
 
   /** The selection; without one, the paragraph the cursor is in. */
   selection(): Place {
-    const { state } = this.#view;
+    const state = caughtUp(this.#view);
     const { from, to, empty, $from } = state.selection;
     if (!empty) return this.#place(...withoutEdges(state.doc, from, to));
     if (!$from.parent.isTextblock) return this.#place(from, to);
@@ -118,7 +119,7 @@ export class PageEditor {
   }
 
   get hasSelection(): boolean {
-    const { selection } = this.#view.state;
+    const { selection } = caughtUp(this.#view);
     return selection instanceof TextSelection && !selection.empty;
   }
 
@@ -178,7 +179,7 @@ export class PageEditor {
   }
 
   run(command: TextCommand): void {
-    textCommands[command](this.#view.state, this.#view.dispatch);
+    textCommands[command](caughtUp(this.#view), this.#view.dispatch);
     this.#view.focus();
   }
 
