@@ -71,12 +71,12 @@ def write(model, tok, path, made=None, quantize=True):
     w.add_quantization_version(gguf.GGML_QUANT_VERSION)
     w.add_file_type(gguf.LlamaFileType.MOSTLY_Q8_0 if quantize else gguf.LlamaFileType.ALL_F32)
 
-    tokens = [tok.id_to_token(i) for i in range(tok.get_vocab_size())]
-    tokens += [f"[unused{i}]" for i in range(c.vocab - len(tokens))]  # a tiny corpus may fill less than the matrix
+    vocabulary = tokenizer.tokens(tok)
+    vocabulary += [f"[unused{i}]" for i in range(c.vocab - len(vocabulary))]  # a tiny corpus may fill less than the matrix
     w.add_tokenizer_model(BYTE_BPE)
     w.add_tokenizer_pre("gpt-2")
-    w.add_token_list(tokens)
-    w.add_token_types([CONTROL if t in tokenizer.SPECIALS else NORMAL for t in tokens])
+    w.add_token_list(vocabulary)
+    w.add_token_types([CONTROL if t in tokenizer.SPECIALS else NORMAL for t in vocabulary])
     w.add_token_merges(merges_of(tok))
     w.add_bos_token_id(tokenizer.EOT_ID)
     w.add_eos_token_id(tokenizer.EOT_ID)
@@ -123,6 +123,11 @@ def read(path):
             weight.copy_(torch.from_numpy(np.array(stored[tensor], dtype=np.float32).reshape(weight.shape)))
     made = {k: value(f"foolscap.training.{k}") for k in MADE if f"foolscap.training.{k}" in r.fields}
     return model.eval(), made
+
+
+def tokens(path):
+    """The vocabulary of a GGUF, in the order of its ids."""
+    return gguf.GGUFReader(str(path)).fields["tokenizer.ggml.tokens"].contents()
 
 
 def of_checkpoint(path):

@@ -2,7 +2,7 @@
 
     recipe.py all --corpus FOLDER [--minutes 120]     pack, train, finish
     recipe.py pack --corpus FOLDER [--preset gpu]     tokenizer and training windows
-    recipe.py train [--minutes 120]                   begin, or go on from the latest checkpoint
+    recipe.py train [--minutes 120] [--from GGUF]     go on from the latest checkpoint, or begin (with these weights)
     recipe.py stop                                    the running training saves and ends
     recipe.py finish [--minutes 12]                   decay the latest checkpoint, export, evaluate, rewrite the card
     recipe.py export | evaluate                       one step of these
@@ -46,6 +46,7 @@ def main(argv=None):
     p.add_argument("--work", default=str(HERE / "work"), help="packed data, checkpoints, logs (default: %(default)s)")
     p.add_argument("--preset", default="cpu")
     p.add_argument("--minutes", type=float, help="of training, or of the decay with `finish`")
+    p.add_argument("--from", dest="gguf", help="begin a training with the weights of a finished model")
     p.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="change a value of config.py")
     p.add_argument("--windows", type=int, default=60, help="of each held-out book for the figures; 0: all")
     p.add_argument("--out", default=str(MODEL))
@@ -71,7 +72,7 @@ def main(argv=None):
         if a.command == "all" and not a.minutes:
             minutes = 120
         train.main(["--work", a.work, "--preset", a.preset, "--minutes", str(minutes), "--set", *a.set,
-                    *(["--corpus", a.corpus] if a.corpus else [])])
+                    *(["--corpus", a.corpus] if a.corpus else []), *(["--from", a.gguf] if a.gguf else [])])
     if a.command in ("all", "finish"):
         decay = a.minutes if a.command == "finish" and a.minutes else max(2, 0.12 * (a.minutes or 100))
         train.main(["--work", a.work, "--decay-from", "latest", "--minutes", str(decay)])

@@ -143,6 +143,24 @@ class Recipe(unittest.TestCase):
         self.assertEqual((work / "latest.pt").read_bytes(), before)
         self.assertEqual(torch.load(work / "decayed.pt", weights_only=True)["step"], 5)
 
+    def test_a_finished_model_can_be_trained_on_where_its_checkpoint_is_lost(self):
+        first = self.train(self.work.parent / "first", "--steps", "4")
+        gguf = self.work.parent / "first.gguf"
+        model, made = export.of_checkpoint(first / "latest.pt")
+        export.write(model, self.tok, gguf, made)
+        second = self.train(self.work.parent / "second", "--steps", "5", "--from", str(gguf))
+        state = torch.load(second / "latest.pt", weights_only=True)
+        self.assertEqual((state["step"], state["warm_from"]), (5, 4))
+        self.assertEqual(state["row"], 5 * self.config.batch)
+        other = self.work.parent / "other"
+        other.mkdir()
+        theirs = json.loads(self.tok.to_str())
+        ids = theirs["model"]["vocab"]
+        ids["a"], ids["b"] = ids["b"], ids["a"]
+        (other / "tokenizer.json").write_text(json.dumps(theirs))
+        with self.assertRaisesRegex(SystemExit, "another vocabulary"):
+            self.train(other, "--steps", "5", "--from", str(gguf))
+
     def test_the_export_reads_back_and_names_its_special_tokens(self):
         torch.manual_seed(2)
         model = Model(self.config)

@@ -49,6 +49,11 @@ def load(path):
     return Tokenizer.from_file(str(path))
 
 
+def tokens(tok):
+    """The vocabulary in the order of its ids."""
+    return [tok.id_to_token(i) for i in range(tok.get_vocab_size())]
+
+
 def byte_decoder():
     """GPT-2's printable stand-in for every byte, inverted: character -> byte."""
     keep = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]

@@ -1,6 +1,7 @@
 """The training loop: constant learning rate until it is stopped, a short decay from any checkpoint when it is wanted.
 
     train.py --work FOLDER --minutes 120              go on from the latest checkpoint, or begin
+    train.py --work FOLDER --from MODEL.gguf          begin with the weights of a finished model
     train.py --work FOLDER --decay-from latest --minutes 10 (or --decay-steps 200)
                                                       write decayed.pt beside it; latest.pt stays as it is
 
@@ -24,7 +25,9 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # before torch: threads tha
 import numpy as np
 import torch
 
+import export
 import pack
+import tokenizer
 from config import PRESETS, Config, change
 from evaluate import held_out_quick
 from model import Model
@@ -76,11 +79,12 @@ class Run:
         self.opts = optimizers(self.model, config)
         self.data = Data(work, device, more)
         self.step, self.tokens, self.seconds = 0, 0, 0.0
+        self.warm_from = 0  # the step at which the optimizers knew nothing
 
     def state(self):
         return {
             "config": self.config.dict(), "model": self.model.state_dict(), "opts": [o.state_dict() for o in self.opts],
-            "step": self.step, "tokens": self.tokens, "seconds": self.seconds,
+            "step": self.step, "tokens": self.tokens, "seconds": self.seconds, "warm_from": self.warm_from,
             "pass": self.data.at_pass, "row": self.data.at_row, "rng": torch.get_rng_state(),
             "cuda_rng": torch.cuda.get_rng_state() if self.device == "cuda" else None,
         }
@@ -102,10 +106,21 @@ class Run:
             for group, peak in zip(opt.param_groups, peaks):
                 group["peak"] = peak
         self.step, self.tokens, self.seconds = s["step"], s["tokens"], s["seconds"]
+        self.warm_from = s.get("warm_from", 0)
         self.data.at_pass, self.data.at_row = s["pass"], s["row"]
         torch.set_rng_state(s["rng"].cpu())
         if self.device == "cuda" and s["cuda_rng"] is not None:
             torch.cuda.set_rng_state(s["cuda_rng"].cpu())
+
+    def begin_with(self, model, made):
+        """Weights and counters of a finished model (export.read). Its optimizers are lost: they warm up again, and
+        the data goes on after what it has seen, as far as the batches were of the same size."""
+        self.model.load_state_dict(model.state_dict())
+        self.step, self.tokens, self.seconds = (made.get(k, 0) for k in ("steps", "tokens", "seconds"))
+        self.warm_from = self.step
+        self.data.open()
+        self.data.at_pass, self.data.at_row = divmod(self.tokens // self.config.context, len(self.data.rows))
+        self.data.rows = None
 
     def log(self, **row):
         row = {"step": self.step, "tokens": self.tokens, "seconds": round(self.seconds), **row}
@@ -180,6 +195,7 @@ def main(argv=None):
     p.add_argument("--steps", type=int, default=0, help="stop at this step")
     p.add_argument("--decay-from", help="latest, or a checkpoint file")
     p.add_argument("--decay-steps", type=int, default=0)
+    p.add_argument("--from", dest="gguf", help="a finished model to begin with when the folder has no checkpoint")
     p.add_argument("--checkpoint-minutes", type=float, default=3)
     p.add_argument("--eval-minutes", type=float, default=12)
     p.add_argument("--threads", type=int, default=0)
@@ -199,12 +215,20 @@ def main(argv=None):
         raise SystemExit(f"no checkpoint {source} to decay from")
     if a.decay_from and not (a.decay_steps or a.minutes < math.inf):
         raise SystemExit("a decay needs --decay-steps or --minutes")
-    config = load_config(source) if source.exists() else PRESETS[a.preset]
+    warm = None
+    if a.gguf and not source.exists():
+        packed = tokenizer.tokens(tokenizer.load(work / "tokenizer.json"))
+        if export.tokens(a.gguf)[: len(packed)] != packed:
+            raise SystemExit(f"{a.gguf} was trained with another vocabulary than {work} was packed with")
+        warm = export.read(a.gguf)
+    config = load_config(source) if source.exists() else warm[0].config if warm else PRESETS[a.preset]
     config = change(config, a.set)
     more = (lambda n: pack.prepare(a.corpus, work, config, n + 1)) if a.corpus else None
     run = Run(work, config, device, more)
     if source.exists():
         run.load(source)
+    elif warm:
+        run.begin_with(*warm)
     lock = None if a.decay_from else only_one(work)
     name = "decayed.pt" if a.decay_from else "latest.pt"
     loss_of = run.model.loss if a.no_compile else torch.compile(run.model.loss, dynamic=False)
@@ -230,7 +254,7 @@ def main(argv=None):
         else:
             if spent >= a.minutes or (a.steps and run.step >= a.steps):
                 break
-            run.set_rates(min(1.0, (run.step + 1) / config.warmup))
+            run.set_rates(min(1.0, (run.step - run.warm_from + 1) / config.warmup))
         t = time.time()
         losses.append(run.one_step(loss_of))
         run.seconds += time.time() - t
