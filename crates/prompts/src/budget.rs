@@ -45,26 +45,50 @@ pub enum PartName {
     Instruction,
 }
 
-/// The end of a text that takes at most `room` tokens.
-pub(crate) fn keep_end<'a>(tokenizer: &Tokenizer, text: &'a str, room: usize) -> &'a str {
-    let ids = tokenizer.encode(text);
-    if ids.len() <= room {
-        return text;
-    }
-    let bytes: usize = ids[ids.len() - room..].iter().map(|&id| tokenizer.bytes(id).len()).sum();
-    let start = ceil_boundary(text, text.len().saturating_sub(bytes));
-    &text[start + first_break(&text[start..])..]
+/// A text and its tokens: a manuscript is long, and is split into tokens once a request.
+pub(crate) struct Counted<'a> {
+    text: &'a str,
+    ids: Vec<u32>,
 }
 
-/// The beginning of a text that takes at most `room` tokens.
-pub(crate) fn keep_start<'a>(tokenizer: &Tokenizer, text: &'a str, room: usize) -> &'a str {
-    let ids = tokenizer.encode(text);
-    if ids.len() <= room {
-        return text;
+impl<'a> Counted<'a> {
+    pub fn new(tokenizer: &Tokenizer, text: &'a str) -> Self {
+        Self { text, ids: tokenizer.encode(text) }
     }
-    let bytes: usize = ids[..room].iter().map(|&id| tokenizer.bytes(id).len()).sum();
-    let end = floor_boundary(text, bytes.min(text.len()));
-    &text[..last_break(&text[..end])]
+
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Tokens of all of it.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// The end of it that takes at most `room` tokens.
+    pub fn keep_end(&self, tokenizer: &Tokenizer, room: usize) -> &'a str {
+        let Self { text, ids } = self;
+        if ids.len() <= room {
+            return text;
+        }
+        let start =
+            ceil_boundary(text, text.len().saturating_sub(bytes(tokenizer, &ids[ids.len() - room..])));
+        &text[start + first_break(&text[start..])..]
+    }
+
+    /// The beginning of it that takes at most `room` tokens.
+    pub fn keep_start(&self, tokenizer: &Tokenizer, room: usize) -> &'a str {
+        let Self { text, ids } = self;
+        if ids.len() <= room {
+            return text;
+        }
+        let end = floor_boundary(text, bytes(tokenizer, &ids[..room]).min(text.len()));
+        &text[..last_break(&text[..end])]
+    }
+}
+
+fn bytes(tokenizer: &Tokenizer, ids: &[u32]) -> usize {
+    ids.iter().map(|&id| tokenizer.bytes(id).len()).sum()
 }
 
 /// Where to begin: after the first paragraph's end in the first quarter, else the first sentence's, else the
@@ -141,13 +165,13 @@ mod tests {
     fn cuts_prefer_paragraphs_then_sentences_then_words() {
         let t = tokenizer();
         let text = "One two three.\n\nFour five six. Seven eight nine. Ten eleven twelve thirteen fourteen.";
-        let kept = keep_end(&t, text, t.encode(text).len() - 2);
+        let kept = Counted::new(&t, text).keep_end(&t, t.encode(text).len() - 2);
         assert!(kept.starts_with("Four five"), "{kept}");
         let text = "One two three. Four five six seven eight nine ten eleven twelve thirteen.";
-        let kept = keep_end(&t, text, t.encode(text).len() - 2);
+        let kept = Counted::new(&t, text).keep_end(&t, t.encode(text).len() - 2);
         assert!(kept.starts_with("Four five"), "{kept}");
         let text = "one two three four five six seven eight nine ten eleven twelve";
-        let kept = keep_end(&t, text, t.encode(text).len() - 1);
+        let kept = Counted::new(&t, text).keep_end(&t, t.encode(text).len() - 1);
         assert!(kept.starts_with("two ") || kept.starts_with("three "), "{kept}");
     }
 
@@ -155,9 +179,10 @@ mod tests {
         #[test]
         fn what_is_kept_fits_and_is_an_end_or_a_beginning(text in "[a-zé.!? \n]{0,200}|\\PC{0,80}", room in 0usize..80) {
             let t = tokenizer();
-            let end = keep_end(&t, &text, room);
+            let counted = Counted::new(&t, &text);
+            let end = counted.keep_end(&t, room);
             prop_assert!(text.ends_with(end));
-            let start = keep_start(&t, &text, room);
+            let start = counted.keep_start(&t, room);
             prop_assert!(text.starts_with(start));
             // Cut anew, a text may be split a little otherwise at its edge.
             prop_assert!(t.encode(end).len() <= room + 3, "{} > {room}", t.encode(end).len());

@@ -5,7 +5,7 @@ use foolscap_engine::chat::{ChatTemplate, Message, Role};
 use foolscap_engine::tokenizer::Piece;
 use foolscap_engine::{Model, Tokenizer};
 
-use crate::budget::{Part, PartName, Report, keep_end, keep_start};
+use crate::budget::{Counted, Part, PartName, Report};
 use crate::error::{Error, Result};
 use crate::prompt::{ActionKind, Prompt, Variables};
 use crate::words;
@@ -152,14 +152,16 @@ struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     fn fit(&self, reserved: usize) -> Result<(Vec<u32>, Report)> {
-        let Passage { before, selection, after, .. } = self.passage;
-        let context = self.target.context;
-        let limit = context - reserved;
-        let count = |text: &str| self.target.tokenizer.encode(text).len();
-        let selected = if self.uses("selection") { count(selection) } else { 0 };
+        let tokenizer = self.target.tokenizer;
+        let Passage { before, selection, after, instruction } = self.passage;
+        let [before, selection, after, instruction] =
+            [before, selection, after, instruction].map(|text| Counted::new(tokenizer, text));
+        let used = |text: &Counted<'_>, variable| if self.uses(variable) { text.len() } else { 0 };
+        let limit = self.target.context - reserved;
+        let selected = used(&selection, "selection");
         let fixed = self.assemble("", "")?.len();
         let room = limit.saturating_sub(fixed);
-        if fixed > limit || (!before.is_empty() && room < LEAST_ROOM) {
+        if fixed > limit || (before.len() > 0 && room < LEAST_ROOM) {
             return Err(Error::TooLong {
                 what: if selected > 0 { "the selection with its prompt" } else { "the prompt" },
                 tokens: fixed,
@@ -167,44 +169,43 @@ impl<'a> Draft<'a> {
                 way_out: "select less, or choose a model that sees more",
             });
         }
-        let before_all = if self.uses("before") { count(before) } else { 0 };
-        let after_all = if self.uses("after") { count(after) } else { 0 };
+        let before_all = used(&before, "before");
+        let after_all = used(&after, "after");
         let mut after_room = after_all.min((room / AFTER_SHARE).max(room.saturating_sub(before_all)));
         let mut before_room = room - after_room;
-        loop {
-            let kept_before = keep_end(self.target.tokenizer, before, before_room);
-            let kept_after = keep_start(self.target.tokenizer, after, after_room);
+        let (tokens, sent) = loop {
+            let kept_before = before.keep_end(tokenizer, before_room);
+            let kept_after = after.keep_start(tokenizer, after_room);
             let tokens = self.assemble(kept_before, kept_after)?;
             let excess = tokens.len().saturating_sub(limit);
             if excess == 0 || (before_room == 0 && after_room == 0) {
-                let sent = [count(kept_before).min(before_all), selected, count(kept_after).min(after_all)];
-                let report = self.report(tokens.len(), reserved, sent);
-                return Ok((tokens, report));
+                let count = |text: &str| tokenizer.encode(text).len();
+                let kept = [count(kept_before).min(before_all), count(kept_after).min(after_all)];
+                break (tokens, [kept[0], selected, kept[1], used(&instruction, "instruction")]);
             }
             // Joined, texts may take a token more than apart.
             let from_before = excess.min(before_room);
             before_room -= from_before;
             after_room = after_room.saturating_sub(excess - from_before);
-        }
+        };
+        let report = self.report(tokens.len(), reserved, [before, selection, after, instruction], sent);
+        Ok((tokens, report))
     }
 
-    /// `sent`: tokens of before, selection and after.
-    fn report(&self, used: usize, reserved: usize, sent: [usize; 3]) -> Report {
-        let Passage { before, selection, after, instruction } = self.passage;
+    /// `sent`: how many tokens of each of the texts (before, selection, after, instruction).
+    fn report(&self, used: usize, reserved: usize, texts: [Counted<'_>; 4], sent: [usize; 4]) -> Report {
         let room = "the model sees no more at once";
-        let instructed =
-            if self.uses("instruction") { self.target.tokenizer.encode(instruction).len() } else { 0 };
-        let own = used.saturating_sub(sent.iter().sum::<usize>() + instructed);
+        let own = used.saturating_sub(sent.iter().sum());
         let mut parts =
             vec![Part { name: PartName::Prompt, tokens: own, left_out: 0, reason: String::new() }];
-        let texts = [
-            (PartName::Before, "before", before, sent[0]),
-            (PartName::Selection, "selection", selection, sent[1]),
-            (PartName::After, "after", after, sent[2]),
-            (PartName::Instruction, "instruction", instruction, instructed),
+        let names = [
+            (PartName::Before, "before"),
+            (PartName::Selection, "selection"),
+            (PartName::After, "after"),
+            (PartName::Instruction, "instruction"),
         ];
-        for (name, variable, text, tokens) in texts {
-            let left_out = self.target.tokenizer.encode(text).len().saturating_sub(tokens);
+        for (((name, variable), text), tokens) in names.into_iter().zip(texts).zip(sent) {
+            let left_out = text.len().saturating_sub(tokens);
             let reason = match (left_out, self.uses(variable), name) {
                 (0, ..) => String::new(),
                 (_, false, PartName::Selection) => "the model fills the gap from the words around it".into(),
@@ -215,7 +216,7 @@ impl<'a> Draft<'a> {
                 (_, true, PartName::Before) => format!("{room}, so the beginning is left out"),
                 (_, true, _) => format!("{room}, so the end is left out"),
             };
-            if !text.is_empty() {
+            if !text.text().is_empty() {
                 parts.push(Part { name, tokens, left_out, reason });
             }
         }
