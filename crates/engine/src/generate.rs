@@ -142,51 +142,69 @@ impl<'m> Session<'m> {
         if request.prompt.len() >= context {
             return Err(Error::ContextFull { tokens: request.prompt.len() + 1, context });
         }
-        let started = Instant::now();
-        let (prompt_tokens, candidates) = (request.prompt.len(), request.candidates.len());
-        let mut figures = Figures { prompt_tokens, candidates, ..Figures::default() };
-        let Some(logits) = self.prefill(request.prompt, cancel, &mut figures, &mut on_event)? else {
-            for candidate in 0..request.candidates.len() {
-                let _ = on_event(Event::End { candidate, reason: EndReason::Cancelled });
-            }
-            return Ok(figures);
+        let figures = Figures {
+            prompt_tokens: request.prompt.len(),
+            candidates: request.candidates.len(),
+            ..Figures::default()
         };
-        figures.prefill = started.elapsed();
+        Work { session: self, request, cancel, on_event: &mut on_event, figures, started: Instant::now() }
+            .run()
+    }
+}
+
+/// One request under way.
+struct Work<'w, 'm, 'r, F> {
+    session: &'w mut Session<'m>,
+    request: &'w Request<'r>,
+    cancel: &'w Cancel,
+    on_event: &'w mut F,
+    figures: Figures,
+    started: Instant,
+}
+
+impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
+    fn run(mut self) -> Result<Figures> {
+        let Some(logits) = self.prefill()? else {
+            for candidate in 0..self.request.candidates.len() {
+                let _ = (self.on_event)(Event::End { candidate, reason: EndReason::Cancelled });
+            }
+            return Ok(self.figures);
+        };
+        self.figures.prefill = self.started.elapsed();
 
         let mut tails = Vec::new();
-        for (index, settings) in request.candidates.iter().enumerate() {
-            let sequence = self.cache.fork(self.held)?;
-            tails.push(Tail::new(index, sequence, settings, request));
+        for (index, settings) in self.request.candidates.iter().enumerate() {
+            let sequence = self.session.cache.fork(self.session.held)?;
+            tails.push(Tail::new(index, sequence, settings, self.request));
         }
-        let result = self.decode(request, &logits, &mut tails, cancel, &mut figures, started, &mut on_event);
+        let drawing = Instant::now();
+        let result = self.decode(&logits, &mut tails);
+        self.figures.decode = drawing.elapsed();
         for tail in &tails {
-            self.cache.free(tail.sequence);
+            self.session.cache.free(tail.sequence);
         }
-        result.map(|()| figures)
+        result.map(|()| self.figures)
     }
 
     /// Reads what of the prompt is not held. Gives the logits after it, or none when it was stopped.
-    fn prefill(
-        &mut self,
-        prompt: &[u32],
-        cancel: &Cancel,
-        figures: &mut Figures,
-        on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>,
-    ) -> Result<Option<Vec<f32>>> {
-        let held = self.cache.tokens(self.held)?;
+    fn prefill(&mut self) -> Result<Option<Vec<f32>>> {
+        let Session { model, cache, held: sequence } = &mut *self.session;
+        let prompt = self.request.prompt;
+        let held = cache.tokens(*sequence)?;
         let shared = held.iter().zip(prompt).take_while(|(a, b)| a == b).count();
         // The last token is read again for its logits.
         let mut done = shared.min(prompt.len() - 1);
-        self.cache.truncate(self.held, done)?;
-        figures.reused_tokens = done;
+        cache.truncate(*sequence, done)?;
+        self.figures.reused_tokens = done;
         loop {
-            if on_event(Event::Reading { done, total: prompt.len() }).is_break() || cancel.is_cancelled() {
+            let stop = (self.on_event)(Event::Reading { done, total: prompt.len() }).is_break();
+            if stop || self.cancel.is_cancelled() {
                 return Ok(None);
             }
             let end = (done + CHUNK).min(prompt.len());
             let logits = if end == prompt.len() { Want::Last } else { Want::None };
-            let run = Run { sequence: self.held, tokens: &prompt[done..end], logits };
-            match self.model.decoder().forward(&mut self.cache, &[run], cancel) {
+            let run = Run { sequence: *sequence, tokens: &prompt[done..end], logits };
+            match model.decoder().forward(cache, &[run], self.cancel) {
                 Err(Error::Cancelled) => return Ok(None),
                 Err(e) => return Err(e),
                 Ok(logits) if end == prompt.len() => return Ok(Some(logits.row(0).to_vec())),
@@ -195,87 +213,66 @@ impl<'m> Session<'m> {
         }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the second half of generate, parted from it for reading")]
-    fn decode(
-        &mut self,
-        request: &Request<'_>,
-        first: &[f32],
-        tails: &mut [Tail<'_>],
-        cancel: &Cancel,
-        figures: &mut Figures,
-        started: Instant,
-        on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>,
-    ) -> Result<()> {
-        let vocabulary = self.model.tokenizer().vocabulary();
-        let context = self.model.config().context;
+    /// Draws from `first`, the logits after the prompt, and on until every candidate has ended.
+    fn decode(&mut self, first: &[f32], tails: &mut [Tail<'_>]) -> Result<()> {
         let mut opened: Vec<u32> = Vec::new();
-        let mut logits = None;
-        let mut drawing = Instant::now();
+        for tail in tails.iter_mut() {
+            let token = self.draw(tail, first, &opened);
+            if self.request.distinct {
+                opened.push(token);
+            }
+        }
+        self.figures.first_token = self.started.elapsed();
         loop {
-            for (row, tail) in tails.iter_mut().filter(|t| t.end.is_none()).enumerate() {
-                let (values, barred) = match &logits {
-                    None => (first, opened.as_slice()),
-                    Some(logits) => (crate::Logits::row(logits, row), [].as_slice()),
-                };
-                let token = tail.sampler.sample(values, barred);
-                if request.distinct && logits.is_none() {
-                    opened.push(token);
-                }
-                tail.next = token;
-                tail.drawn += 1;
-                figures.generated_tokens += 1;
-                if vocabulary.ends(token) {
-                    tail.finish(EndReason::EndOfText, on_event);
-                    continue;
-                }
-                let text = tail.detokenizer.push(self.model.tokenizer(), token);
-                tail.give(&text, on_event);
-                if tail.end.is_none() && tail.drawn >= request.max_tokens {
-                    tail.finish(EndReason::Length, on_event);
-                } else if tail.end.is_none() && request.prompt.len() + tail.drawn >= context {
-                    tail.finish(EndReason::ContextFull, on_event);
-                }
-            }
-            if logits.is_none() {
-                figures.first_token = started.elapsed();
-                drawing = Instant::now();
-            }
-            if cancel.is_cancelled() {
-                return self.cancelled(tails, figures, drawing, on_event);
-            }
-            let runs: Vec<Run<'_>> = tails
-                .iter()
-                .filter(|t| t.end.is_none())
-                .map(|t| Run {
-                    sequence: t.sequence,
-                    tokens: std::slice::from_ref(&t.next),
-                    logits: Want::Last,
-                })
-                .collect();
-            if runs.is_empty() {
-                figures.decode = drawing.elapsed();
+            let mut drawing: Vec<&mut Tail<'_>> = tails.iter_mut().filter(|t| t.end.is_none()).collect();
+            if drawing.is_empty() {
                 return Ok(());
             }
-            match self.model.decoder().forward(&mut self.cache, &runs, cancel) {
-                Ok(next) => logits = Some(next),
-                Err(Error::Cancelled) => return self.cancelled(tails, figures, drawing, on_event),
+            let next: Vec<_> = drawing.iter().map(|t| (t.sequence, [t.next])).collect();
+            let runs: Vec<Run<'_>> = next
+                .iter()
+                .map(|(sequence, token)| Run { sequence: *sequence, tokens: token, logits: Want::Last })
+                .collect();
+            let result = match self.cancel.is_cancelled() {
+                true => Err(Error::Cancelled),
+                false => self.session.model.decoder().forward(&mut self.session.cache, &runs, self.cancel),
+            };
+            match result {
+                Ok(logits) => {
+                    for (row, tail) in drawing.into_iter().enumerate() {
+                        self.draw(tail, logits.row(row), &[]);
+                    }
+                }
+                Err(Error::Cancelled) => {
+                    drawing.iter_mut().for_each(|tail| tail.finish(EndReason::Cancelled, self.on_event));
+                    return Ok(());
+                }
                 Err(e) => return Err(e),
             }
         }
     }
 
-    fn cancelled(
-        &self,
-        tails: &mut [Tail<'_>],
-        figures: &mut Figures,
-        drawing: Instant,
-        on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>,
-    ) -> Result<()> {
-        figures.decode = drawing.elapsed();
-        for tail in tails.iter_mut().filter(|t| t.end.is_none()) {
-            tail.finish(EndReason::Cancelled, on_event);
+    /// Draws a candidate's next token, gives its text, and ends the candidate where it is time.
+    fn draw(&mut self, tail: &mut Tail<'_>, logits: &[f32], barred: &[u32]) -> u32 {
+        let tokenizer = self.session.model.tokenizer();
+        let token = tail.sampler.sample(logits, barred);
+        tail.next = token;
+        tail.drawn += 1;
+        self.figures.generated_tokens += 1;
+        if tokenizer.vocabulary().ends(token) {
+            tail.finish(EndReason::EndOfText, self.on_event);
+            return token;
         }
-        Ok(())
+        let text = tail.detokenizer.push(tokenizer, token);
+        tail.give(&text, self.on_event);
+        if tail.end.is_none() && tail.drawn >= self.request.max_tokens {
+            tail.finish(EndReason::Length, self.on_event);
+        } else if tail.end.is_none()
+            && self.request.prompt.len() + tail.drawn >= self.session.model.config().context
+        {
+            tail.finish(EndReason::ContextFull, self.on_event);
+        }
+        token
     }
 }
 

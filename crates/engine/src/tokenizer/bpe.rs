@@ -1,5 +1,6 @@
 //! Byte-level BPE (GPT-2, Radford et al. 2019): bytes are written as visible characters, text is split by a
-//! pattern, and in each piece neighbours are merged in the order of their ranks.
+//! pattern, and in each piece neighbours are merged in the order of their ranks. Gemma 4's differs: its text is
+//! not written otherwise but for the spaces, as in SentencePiece.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,11 +9,14 @@ use fancy_regex::Regex;
 
 use super::merge::{Pairs, merge};
 use super::pre::{Splitter, split};
+use super::spm::SPACE;
 use super::vocab::Vocabulary;
 use crate::error::{Error, Result};
 use crate::gguf::Metadata;
 
 pub(super) struct Bpe {
+    /// What the file calls the splitter.
+    name: String,
     splitter: &'static Splitter,
     patterns: Vec<Regex>,
     /// By the text of both together: length of the left one, and rank. (Neighbours lie side by side, so a
@@ -20,16 +24,13 @@ pub(super) struct Bpe {
     ranks: HashMap<Box<str>, Vec<(usize, u32)>>,
     ids: HashMap<Box<str>, u32>,
     letters: [char; 256],
+    /// For a raw vocabulary, tokens of single bytes (`<0x00>` …); none where it lacks one.
+    bytes: Vec<Option<u32>>,
 }
 
 impl Bpe {
     pub fn from_metadata(meta: &Metadata, vocab: &Vocabulary) -> Result<Self> {
-        let name = meta.text("tokenizer.ggml.pre").ok_or_else(|| {
-            Error::Unsupported(
-                "it does not say how its tokenizer splits text (tokenizer.ggml.pre is missing)".into(),
-            )
-        })?;
-        let splitter = Splitter::by_name(name)?;
+        let splitter = Splitter::from_metadata(meta)?;
         let merges = meta.array("tokenizer.ggml.merges").and_then(|a| a.strings()).ok_or_else(|| {
             Error::Incomplete("tokenizer.ggml.merges is missing or not a list of strings".into())
         })?;
@@ -48,22 +49,32 @@ impl Bpe {
         let ids = (0..vocab.len() as u32)
             .filter_map(|id| Some((std::str::from_utf8(vocab.bytes(id)).ok()?.into(), id)))
             .collect();
-        Ok(Self { splitter, patterns: splitter.compile()?, ranks, ids, letters: letters() })
+        let bytes = (0..=255u8).map(|b| vocab.id(format!("<0x{b:02X}>").as_bytes())).collect();
+        let name = meta.text("tokenizer.ggml.pre").unwrap_or(splitter.names[0]).to_owned();
+        Ok(Self { name, splitter, patterns: splitter.compile()?, ranks, ids, letters: letters(), bytes })
     }
 
     /// The name of the splitter.
-    pub fn splitter(&self) -> &'static str {
-        self.splitter.names[0]
+    pub fn splitter(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether tokens are written as text is, not byte by byte.
+    pub fn is_raw(&self) -> bool {
+        self.splitter.raw
     }
 
     pub fn encode(&self, text: &str, out: &mut Vec<u32>) {
         let mut mapped = String::new();
         for piece in split(&self.patterns, text) {
             mapped.clear();
-            mapped.extend(piece.bytes().map(|b| self.letters[b as usize]));
-            if self.splitter.whole_pieces
-                && let Some(&id) = self.ids.get(mapped.as_str())
-            {
+            match self.splitter.raw {
+                true => mapped.extend(piece.chars().map(|c| if c == ' ' { SPACE } else { c })),
+                false => mapped.extend(piece.bytes().map(|b| self.letters[b as usize])),
+            }
+            // Gemma 4 has tokens for lines of blank lines that no merge leads to.
+            let whole = self.splitter.whole_pieces || (self.splitter.raw && piece.starts_with('\n'));
+            if whole && let Some(&id) = self.ids.get(mapped.as_str()) {
                 out.push(id);
                 continue;
             }
@@ -71,6 +82,9 @@ impl Bpe {
                 let symbol = &mapped[symbol];
                 match self.ids.get(symbol) {
                     Some(&id) => out.push(id),
+                    None if self.splitter.raw => {
+                        out.extend(symbol.bytes().filter_map(|b| self.bytes[b as usize]));
+                    }
                     // A merge whose result is no token: its letters one by one.
                     None => out.extend(
                         symbol.chars().filter_map(|c| self.ids.get(c.encode_utf8(&mut [0; 4]) as &str)),

@@ -4,6 +4,7 @@
 
 mod bpe;
 mod detokenize;
+mod literals;
 mod merge;
 mod pre;
 mod spm;
@@ -15,14 +16,13 @@ pub use vocab::{Kind, Special, Vocabulary};
 
 use crate::error::{Error, Result};
 use crate::gguf::Metadata;
+use literals::{Literals, Part};
 
 /// Turns text into tokens and back.
 pub struct Tokenizer {
     vocab: Vocabulary,
     model: Model,
-    /// Tokens that stand for themselves in text, longest first: user-defined ones always, control tokens
-    /// only in text that the template wrote.
-    literals: Vec<u32>,
+    literals: Literals,
 }
 
 enum Model {
@@ -53,18 +53,16 @@ impl Tokenizer {
             .ok_or_else(|| Error::Incomplete("tokenizer.ggml.model is missing".into()))?;
         let vocab = Vocabulary::from_metadata(meta)?;
         let model = match kind {
-            "gpt2" => Model::Bpe(Box::new(bpe::Bpe::from_metadata(meta, &vocab)?)),
+            "gpt2" | pre::GEMMA4 => Model::Bpe(Box::new(bpe::Bpe::from_metadata(meta, &vocab)?)),
             "llama" => Model::Spm(spm::Spm::from_metadata(meta, &vocab)?),
             other => {
                 return Err(Error::Unsupported(format!(
-                    "its tokenizer is of the kind {other:?}, and this version reads gpt2 (byte-level BPE) and llama \
-                     (SentencePiece)"
+                    "its tokenizer is of the kind {other:?}, and this version reads gpt2 and gemma4 (BPE) \
+                     and llama (SentencePiece)"
                 )));
             }
         };
-        let mut literals = vocab.literals();
-        literals.sort_by_key(|&id| std::cmp::Reverse(vocab.bytes(id).len()));
-        Ok(Self { vocab, model, literals })
+        Ok(Self { literals: Literals::new(&vocab)?, vocab, model })
     }
 
     /// The vocabulary.
@@ -99,7 +97,7 @@ impl Tokenizer {
             }
         };
         for piece in pieces {
-            let (mut rest, markup) = match piece {
+            let (text, markup) = match piece {
                 Piece::Token(id) => {
                     flush(&mut run, &mut out);
                     out.push(*id);
@@ -108,13 +106,15 @@ impl Tokenizer {
                 Piece::Text(text) => (*text, false),
                 Piece::Markup(text) => (*text, true),
             };
-            while let Some((at, id)) = self.next_literal(rest, markup) {
-                run.push_str(&rest[..at]);
-                flush(&mut run, &mut out);
-                out.push(id);
-                rest = &rest[at + self.vocab.bytes(id).len()..];
+            for part in self.literals.split(text, markup) {
+                match part {
+                    Part::Text(text) => run.push_str(text),
+                    Part::Token(id) => {
+                        flush(&mut run, &mut out);
+                        out.push(id);
+                    }
+                }
             }
-            run.push_str(rest);
         }
         flush(&mut run, &mut out);
         out
@@ -123,6 +123,12 @@ impl Tokenizer {
     /// What text must begin with: the beginning-of-text token, where the model wants one.
     pub fn beginning(&self) -> Option<u32> {
         self.vocab.special().bos.filter(|_| self.vocab.adds_bos())
+    }
+
+    /// What a whole text must end with: the end-of-text token, where the model wants one. (A prompt is no whole
+    /// text.)
+    pub fn ending(&self) -> Option<u32> {
+        self.vocab.special().eos.filter(|_| self.vocab.adds_eos())
     }
 
     /// The text of tokens; control tokens give nothing. Bytes that are not UTF-8 become U+FFFD.
@@ -143,27 +149,10 @@ impl Tokenizer {
             None | Some(Kind::Control | Kind::Unknown | Kind::Unused) => Vec::new(),
             Some(Kind::UserDefined) => self.vocab.bytes(id).to_vec(),
             Some(_) => match &self.model {
-                Model::Bpe(_) => bpe::unmap(self.vocab.bytes(id)),
-                Model::Spm(_) => spm::unmap(self.vocab.bytes(id)),
+                Model::Bpe(bpe) if !bpe.is_raw() => bpe::unmap(self.vocab.bytes(id)),
+                _ => spm::unmap(self.vocab.bytes(id)),
             },
         }
-    }
-
-    /// The first token that stands for itself in `text`, and where. At one place the longest wins.
-    fn next_literal(&self, text: &str, markup: bool) -> Option<(usize, u32)> {
-        let mut best: Option<(usize, u32)> = None;
-        for &id in &self.literals {
-            if !markup && self.vocab.kind(id) != Some(Kind::UserDefined) {
-                continue;
-            }
-            let Ok(literal) = std::str::from_utf8(self.vocab.bytes(id)) else { continue };
-            if let Some(at) = text.find(literal)
-                && best.is_none_or(|(b, _)| at < b)
-            {
-                best = Some((at, id));
-            }
-        }
-        best
     }
 }
 

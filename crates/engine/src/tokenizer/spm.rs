@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::gguf::Metadata;
 
 /// What stands for a space.
-const SPACE: char = '\u{2581}';
+pub(super) const SPACE: char = '\u{2581}';
 
 pub(super) struct Spm {
     scores: Vec<f64>,

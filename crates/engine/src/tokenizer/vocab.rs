@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::pre::Splitter;
 use crate::error::{Error, Result};
 use crate::gguf::Metadata;
 
@@ -13,6 +14,8 @@ pub struct Vocabulary {
     special: Special,
     ends: Vec<u32>,
     adds_bos: bool,
+    adds_eos: bool,
+    strips_right: bool,
 }
 
 /// What a token is (`llama_token_type`).
@@ -100,6 +103,7 @@ impl Vocabulary {
             fim_suffix: id("fim_suf").or_else(|| named(&["<|fim_suffix|>", "<fim_suffix>", "<SUF>"])),
             fim_middle: id("fim_mid").or_else(|| named(&["<|fim_middle|>", "<fim_middle>", "<MID>"])),
         };
+        let pre = Splitter::from_metadata(meta).ok().filter(|_| !spm);
         let ends = ["eos", "eot", "eom"].iter().filter_map(|n| id(n)).chain(special.eos);
         let ends = ends.chain(ENDS.iter().filter_map(|n| ids.get(n.as_bytes()).copied())).collect();
         Ok(Self {
@@ -107,7 +111,13 @@ impl Vocabulary {
             kinds,
             ids,
             special,
-            adds_bos: meta.flag("tokenizer.ggml.add_bos_token").unwrap_or(spm || llama3(meta)),
+            adds_bos: pre.is_some_and(|p| p.always_bos)
+                || meta.flag("tokenizer.ggml.add_bos_token").unwrap_or(spm || pre.is_some_and(|p| p.bos)),
+            adds_eos: meta.flag("tokenizer.ggml.add_eos_token").unwrap_or(false),
+            strips_right: meta
+                .text("general.name")
+                .map(str::to_lowercase)
+                .is_some_and(|name| name.contains("phi-3") || name.contains("phi3")),
             tokens,
         })
     }
@@ -152,6 +162,19 @@ impl Vocabulary {
         self.adds_bos
     }
 
+    /// Whether a whole text ends with the end-of-text token.
+    pub fn adds_eos(&self) -> bool {
+        self.adds_eos
+    }
+
+    /// Whether white space after a control token belongs to it: Phi-3's tokenizer says so, and no key of the file
+    /// (llama.cpp goes by the name as well).
+    pub(super) fn strips_right(&self, id: u32) -> bool {
+        let Self { strips_right, tokens, .. } = self;
+        let plain: [&[u8]; 3] = [b"<unk>", b"<s>", b"<|endoftext|>"];
+        *strips_right && !plain.contains(&tokens[id as usize].as_slice())
+    }
+
     /// Whether the model says with this token that it is done.
     pub fn ends(&self, id: u32) -> bool {
         self.ends.contains(&id)
@@ -161,15 +184,6 @@ impl Vocabulary {
     pub fn fills_gaps(&self) -> bool {
         let s = self.special;
         s.fim_prefix.is_some() && s.fim_suffix.is_some() && s.fim_middle.is_some()
-    }
-
-    /// Tokens that stand for themselves in text.
-    pub(super) fn literals(&self) -> Vec<u32> {
-        let literal = |k: &Kind| matches!(k, Kind::Control | Kind::UserDefined | Kind::Unknown);
-        (0..self.len())
-            .filter(|&i| literal(&self.kinds[i]) && !self.tokens[i].is_empty())
-            .map(|i| i as u32)
-            .collect()
     }
 }
 
@@ -184,9 +198,4 @@ impl Kind {
             _ => Self::Normal,
         }
     }
-}
-
-/// Llama 3 files of early converters do not say that they begin with a token; llama.cpp adds it all the same.
-fn llama3(meta: &Metadata) -> bool {
-    matches!(meta.text("tokenizer.ggml.pre"), Some("llama-bpe" | "llama3" | "llama-v3"))
 }
