@@ -16,12 +16,14 @@ const CASES: [(&str, Shape, TensorType); 4] = [
     ("qwen3-q8_0", QWEN3, TensorType::Q8_0),
 ];
 const SEED: u64 = 20_261_122;
-/// Relative error that is allowed where activations stay in floating point.
+/// Relative error that is allowed.
 const TOLERANCE: f64 = 1e-2;
-/// With Q8_0 weights both engines round activations to 8 bits, and with weights by chance the last bit of a sum
-/// decides which way: llama.cpp reading one token a call is 1.8e-2 away from llama.cpp reading a batch, and both
-/// are 1.9e-2 from the same sums without rounding. Ours may be as far.
-const TOLERANCE_Q8: f64 = 2.5e-2;
+/// Relative error of Q8_0 against the golden files: activations are rounded to 8 bits, so on a processor whose sums
+/// are formed in another order the last bit of one decides which way, and from there on all differs a little.
+/// llama.cpp is as far from itself on two ways through one file.
+const TOLERANCE_Q8_ELSEWHERE: f64 = 2.5e-2;
+/// Positions of the golden files.
+const GOLDEN: u32 = 64;
 
 fn ids(n: u32) -> Vec<u32> {
     (0..n).map(|i| (i * 71 + 5) % 256).collect()
@@ -44,11 +46,10 @@ fn model(dir: &Path, case: &(&str, Shape, TensorType)) -> PathBuf {
     path
 }
 
-fn assert_agree(name: &str, kind: TensorType, ours: &[f32], reference: &[f32]) {
+fn assert_agree(name: &str, allowed: f64, ours: &[f32], reference: &[f32]) {
     assert_eq!(ours.len(), reference.len(), "{name}");
     let (error, differs) = compare(ours, reference, VOCABULARY);
     println!("{name}: relative error {error:.2e}");
-    let allowed = if kind == TensorType::Q8_0 { TOLERANCE_Q8 } else { TOLERANCE };
     assert!(error < allowed, "{name}: relative error {error:.2e}");
     assert_eq!(differs, None, "{name}: another token is likeliest");
 }
@@ -58,7 +59,8 @@ fn logits_are_what_llama_cpp_once_gave() {
     let dir = tempfile::tempdir().unwrap();
     for case in &CASES {
         let reference = floats(&std::fs::read(golden(case.0)).unwrap());
-        assert_agree(case.0, case.2, &logits(&model(dir.path(), case), &ids(12)), &reference);
+        let allowed = if case.2 == TensorType::Q8_0 { TOLERANCE_Q8_ELSEWHERE } else { TOLERANCE };
+        assert_agree(case.0, allowed, &logits(&model(dir.path(), case), &ids(GOLDEN)), &reference);
     }
 }
 
@@ -73,11 +75,11 @@ fn logits_agree_with_llama_cpp_after_every_token() {
     for case in &CASES {
         let path = model(dir.path(), case);
         let reference = peer.logits(&path, &ids(300), Way::Batch).unwrap();
-        assert_agree(case.0, case.2, &logits(&path, &ids(300)), &reference);
+        assert_agree(case.0, TOLERANCE, &logits(&path, &ids(300)), &reference);
         let itself = compare(&peer.logits(&path, &ids(300), Way::Single).unwrap(), &reference, VOCABULARY).0;
         println!("{}: llama.cpp one token a call against a batch {itself:.2e}", case.0);
         if std::env::var_os("FOOLSCAP_WRITE_GOLDEN").is_some() {
-            let reference = peer.logits(&path, &ids(12), Way::Batch).unwrap();
+            let reference = peer.logits(&path, &ids(GOLDEN), Way::Batch).unwrap();
             let bytes: Vec<u8> = reference.iter().flat_map(|v| v.to_le_bytes()).collect();
             std::fs::write(golden(case.0), bytes).unwrap();
         }

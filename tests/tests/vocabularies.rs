@@ -16,7 +16,7 @@ fn tokens_are_those_of_llama_cpp_on_its_vocabularies() {
         return;
     };
     let mut files: Vec<PathBuf> =
-        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(is_gguf).collect();
+        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| is_gguf(p)).collect();
     files.sort();
     let mut wrong = 0;
     for file in &files {
@@ -50,6 +50,6 @@ fn tokens_are_those_of_llama_cpp_on_its_vocabularies() {
     assert_eq!(wrong, 0);
 }
 
-fn is_gguf(path: &PathBuf) -> bool {
-    Path::extension(path).is_some_and(|e| e == "gguf")
+fn is_gguf(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "gguf")
 }

@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use foolscap_engine::generate::CHUNK;
-use foolscap_engine::{Cache, Cancel, Decoder, Device, Run, SequenceId, Want};
+use foolscap_engine::{Cache, Cancel, Decoder, Device, Run, SequenceId, Want, set_threads};
 use foolscap_models::Choice;
 use serde::Serialize;
 
@@ -21,6 +21,8 @@ pub struct Work {
     pub depth: usize,
     /// How often; the medians count.
     pub runs: usize,
+    /// Threads to compute with; none: one a core. Only the first work of a process can choose.
+    pub threads: Option<usize>,
 }
 
 /// What was measured.
@@ -47,6 +49,9 @@ pub struct Measured {
 /// # Errors
 /// When the model does not run, or sees too little for the work.
 pub fn bench(choice: &Choice, work: &Work) -> Result<Measured, Problem> {
+    if let Some(threads) = work.threads {
+        set_threads(threads);
+    }
     let cancel = Cancel::new();
     let started = Instant::now();
     let decoder = Decoder::load(&choice.open()?, &Device::Cpu, &cancel, |_| {})?;
@@ -146,7 +151,7 @@ mod tests {
 
     #[test]
     fn work_that_does_not_fit_the_model_is_told() {
-        let work = Work { prompt: 8, generate: 1 << 20, depth: 0, runs: 1 };
+        let work = Work { prompt: 8, generate: 1 << 20, depth: 0, runs: 1, threads: None };
         assert!(bench(&Choice::Starter, &work).unwrap_err().message.contains("too few"));
     }
 }

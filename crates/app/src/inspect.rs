@@ -5,9 +5,7 @@ use std::io::{self, Write};
 
 use foolscap_engine::arch::Config;
 use foolscap_engine::generate::CHUNK;
-use foolscap_engine::{
-    Cache, Cancel, Decoder, Gguf, Model, Run, Tokenizer, Want, quantization, weights_bytes,
-};
+use foolscap_engine::{Cache, Cancel, Decoder, Gguf, Model, Run, Tokenizer, Want, quantization};
 use foolscap_models::Choice;
 use serde::Serialize;
 
@@ -104,7 +102,7 @@ pub fn inspect(choice: &Choice) -> Result<Inspection, Problem> {
             fills_gaps: t.vocabulary().fills_gaps(),
         }),
         chat_template: meta.text("tokenizer.chat_template").is_some(),
-        memory: config.map(|c| Memory { weights: weights_bytes(&gguf), context: c.kv_bytes(c.context) }),
+        memory: config.map(|c| Memory { weights: gguf.tensor_bytes(), context: c.kv_bytes(c.context) }),
         problem,
     })
 }

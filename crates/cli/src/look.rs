@@ -35,7 +35,8 @@ pub fn inspect(c: &Inspect) -> Result<(), Failure> {
 /// `foolscap bench`.
 pub fn bench(c: &Bench) -> Result<(), Failure> {
     let [prompt, generate, depth] = [c.prompt, c.generate, c.depth].map(|n| n as usize);
-    let work = Work { prompt, generate, depth, runs: c.runs as usize };
+    let threads = c.threads.map(|n| n as usize);
+    let work = Work { prompt, generate, depth, runs: c.runs as usize, threads };
     let m = measure(&Choice::named(&c.model), &work)?;
     if c.json {
         return print(&format!("{:#}", serde_json::json!(m)));

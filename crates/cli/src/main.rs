@@ -6,7 +6,6 @@ mod args;
 mod look;
 mod place;
 mod text;
-mod threads;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -47,7 +46,7 @@ fn main() -> ExitCode {
         Command::Brainstorm(c) => act::brainstorm(&c),
         Command::Rewrite(c) => act::rewrite(&c),
         Command::Inspect(c) => look::inspect(&c),
-        Command::Bench(c) => threads::with(c.threads, || look::bench(&c)),
+        Command::Bench(c) => look::bench(&c),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "foolscap", &mut io::stdout());
             Ok(())

@@ -148,9 +148,10 @@ impl Config {
         Ok(config)
     }
 
-    /// Bytes that the KV cache takes for so many tokens (keys and values of all layers, in 32 bits).
+    /// Bytes that the KV cache takes for so many tokens (keys and values of all layers, in 16 bits).
     pub fn kv_bytes(&self, tokens: usize) -> u64 {
-        let factors = [self.layers, self.kv_heads, self.head_dim + self.value_dim, size_of::<f32>(), tokens];
+        let factors =
+            [self.layers, self.kv_heads, self.head_dim + self.value_dim, size_of::<half::f16>(), tokens];
         factors.into_iter().fold(1u64, |all, n| all.saturating_mul(n as u64))
     }
 

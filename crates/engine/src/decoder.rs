@@ -6,13 +6,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use candle_core::quantized::QTensor;
 use candle_core::{Device, Tensor};
 
 use crate::arch::Config;
 use crate::error::{Error, Result};
 use crate::gguf::{Gguf, TensorInfo};
-use crate::kernels::{self, Linear, Rotation};
+use crate::kernels::{self, Angles, Linear, Rotation, Weight};
 use crate::kv::{Cache, SequenceId};
 
 /// Tells work under way, from any thread, to stop: between two tokens, and between two layers of a long prompt.
@@ -88,8 +87,8 @@ impl Logits {
 pub struct Decoder {
     config: Config,
     device: Device,
-    frequencies: Vec<f64>,
-    embeddings: Arc<QTensor>,
+    angles: Angles,
+    embeddings: Weight,
     blocks: Vec<Block>,
     norm: Tensor,
     output: Linear,
@@ -123,7 +122,7 @@ impl Decoder {
         let config = Config::from_gguf(gguf)?;
         let source = Source::new(gguf, device, &config);
         let c = &config;
-        let embeddings = Arc::new(source.tensor("token_embd.weight")?);
+        let embeddings = source.tensor("token_embd.weight")?;
         let mut blocks = Vec::new();
         for i in 0..c.layers {
             if cancel.is_cancelled() {
@@ -137,9 +136,9 @@ impl Decoder {
             None => Linear::new(embeddings.clone(), None)?,
         };
         let norm = source.vector("output_norm.weight")?;
-        let frequencies = source.frequencies(c)?;
+        let angles = source.angles(c)?;
         progress(1.0);
-        Ok(Self { device: device.clone(), frequencies, embeddings, blocks, norm, output, config })
+        Ok(Self { device: device.clone(), angles, embeddings, blocks, norm, output, config })
     }
 
     /// Whether all tensors are there, have their shapes, and can be computed with; loads nothing.
@@ -235,8 +234,7 @@ impl Decoder {
         if ids.is_empty() {
             return Ok(logits);
         }
-        let rotation =
-            Rotation::new(&positions, &self.frequencies, self.config.architecture.rope, &self.device)?;
+        let rotation = Rotation::new(&positions, &self.angles, self.config.architecture.rope, &self.device)?;
         let mut x = kernels::embed(&self.embeddings, &ids, &self.device)?;
         for (i, block) in self.blocks.iter().enumerate() {
             if cancel.is_cancelled() {
@@ -340,19 +338,19 @@ impl<'a> Source<'a> {
     }
 
     fn vector(&self, name: &str) -> Result<Tensor> {
-        Ok(self.tensor(name)?.dequantize(self.device)?)
+        kernels::load_vector(self.gguf, self.find(name)?, self.device)
     }
 
     /// `name.weight`, and `name.bias` where there is one.
     fn linear(&self, name: &str) -> Result<Linear> {
-        let weight = Arc::new(self.tensor(&format!("{name}.weight"))?);
-        let rows = weight.shape().dims()[0];
+        let weight = self.tensor(&format!("{name}.weight"))?;
+        let rows = self.find(&format!("{name}.weight"))?.shape[0];
         let bias =
             self.gguf.tensor(&format!("{name}.bias")).map(|bias| self.of_length(bias, rows)).transpose()?;
         Linear::new(weight, bias)
     }
 
-    fn tensor(&self, name: &str) -> Result<QTensor> {
+    fn tensor(&self, name: &str) -> Result<Weight> {
         kernels::load(self.gguf, self.find(name)?, self.device)
     }
 
@@ -376,18 +374,21 @@ impl<'a> Source<'a> {
             let (name, has) = (&tensor.name, &tensor.shape);
             return Err(Error::Incomplete(format!("tensor {name} is {has:?} where [{n}] is needed")));
         }
-        Ok(kernels::load(self.gguf, tensor, self.device)?.dequantize(self.device)?)
+        kernels::load_vector(self.gguf, tensor, self.device)
     }
 
-    /// Radians a position for each pair of elements: base^(-2i/d), divided by the position's scale and by the
-    /// factors that Llama 3 files bring along (`rope_freqs`).
-    fn frequencies(&self, c: &Config) -> Result<Vec<f64>> {
+    /// RoPE's angles: base^(-2i/d), divided by the position's scale and by the factors that Llama 3 files bring
+    /// along (`rope_freqs`).
+    fn angles(&self, c: &Config) -> Result<Angles> {
         let pairs = c.rope_dim / 2;
-        let factors = match self.gguf.tensor(ROPE_FACTORS) {
+        let divisors = match self.gguf.tensor(ROPE_FACTORS) {
             Some(factors) => self.of_length(factors, pairs)?.to_vec1::<f32>()?,
             None => vec![1.0; pairs],
         };
-        let frequency = |i: usize| c.rope_base.powf(-2.0 * i as f64 / c.rope_dim as f64) / c.rope_scale;
-        Ok(factors.iter().enumerate().map(|(i, &factor)| frequency(i) / f64::from(factor)).collect())
+        Ok(Angles {
+            step: (c.rope_base as f32).powf(-2.0 / c.rope_dim as f32),
+            factors: divisors.iter().map(|d| 1.0 / c.rope_scale as f32 / d).collect(),
+            magnitude: 1.0,
+        })
     }
 }

@@ -7,6 +7,9 @@ use candle_core::{DType, Device, Tensor};
 use crate::arch::Config;
 use crate::error::{Error, Result};
 
+/// What keys and values are kept as: half the memory, and what llama.cpp keeps them as.
+const DTYPE: DType = DType::F16;
+
 /// Names a sequence of a [`Cache`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SequenceId(usize);
@@ -44,7 +47,7 @@ struct Node {
     users: usize,
 }
 
-/// Keys `[kv_heads, capacity, head_dim]` and values `[kv_heads, capacity, value_dim]` of one layer, f32.
+/// Keys `[kv_heads, capacity, head_dim]` and values `[kv_heads, capacity, value_dim]` of one layer.
 struct Layer {
     keys: Tensor,
     values: Tensor,
@@ -173,8 +176,9 @@ impl Cache {
             .len()
             .checked_sub(n)
             .ok_or_else(|| Error::Invalid("more keys than tokens".into()))?;
-        inner.layers[layer].keys.slice_set(&keys.contiguous()?, 1, at)?;
-        inner.layers[layer].values.slice_set(&values.contiguous()?, 1, at)?;
+        let narrow = |t: &Tensor| t.to_dtype(DTYPE)?.contiguous();
+        inner.layers[layer].keys.slice_set(&narrow(keys)?, 1, at)?;
+        inner.layers[layer].values.slice_set(&narrow(values)?, 1, at)?;
         Ok(())
     }
 
@@ -279,7 +283,7 @@ impl Node {
         let capacity = (have * 2).max(32).min(shape.context).max(len);
         let used = self.tokens.len();
         let grow = |old: Option<&Tensor>, dim: usize| -> Result<Tensor> {
-            let new = Tensor::zeros((shape.kv_heads, capacity, dim), DType::F32, &shape.device)?;
+            let new = Tensor::zeros((shape.kv_heads, capacity, dim), DTYPE, &shape.device)?;
             if let Some(old) = old.filter(|_| used > 0) {
                 new.slice_set(&old.narrow(1, 0, used)?.contiguous()?, 1, 0)?;
             }

@@ -7,7 +7,6 @@ use crate::chat::ChatTemplate;
 use crate::decoder::{Cancel, Decoder};
 use crate::error::{Error, Result};
 use crate::gguf::{Gguf, TensorType};
-use crate::kernels;
 use crate::tokenizer::Tokenizer;
 
 /// A loaded model.
@@ -28,7 +27,7 @@ impl Model {
     pub fn load(gguf: Gguf, cancel: &Cancel, progress: impl FnMut(f32)) -> Result<Self> {
         // A model that cannot run is refused before its weights are read.
         let (tokenizer, template) = checked(&gguf)?;
-        let (need, free) = (weights_bytes(&gguf), free_memory());
+        let (need, free) = (gguf.tensor_bytes(), free_memory());
         if let Some(free) = free.filter(|&free| need > free) {
             return Err(Error::Memory { need, free });
         }
@@ -86,11 +85,6 @@ fn checked(gguf: &Gguf) -> Result<(Tokenizer, Option<ChatTemplate>)> {
         )));
     }
     Ok((tokenizer, template))
-}
-
-/// Bytes that the weights take when they are loaded.
-pub fn weights_bytes(gguf: &Gguf) -> u64 {
-    gguf.tensors().iter().map(kernels::loaded_bytes).sum()
 }
 
 /// Bytes that the system can still give (Linux); none where it does not tell.

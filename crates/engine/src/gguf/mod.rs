@@ -9,7 +9,9 @@ mod writer;
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use memmap2::Mmap;
 
@@ -28,8 +30,9 @@ pub struct Gguf {
     by_name: HashMap<String, usize>,
 }
 
+#[derive(Clone)]
 enum Bytes {
-    Mapped(Mmap),
+    Mapped(Arc<Mmap>),
     Static(&'static [u8]),
 }
 
@@ -114,7 +117,7 @@ impl Gguf {
         // SAFETY: the map is read-only and private to this process. A file that another process cuts short
         // while it is mapped would raise SIGBUS; model files are written once and replaced by renaming.
         let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
-        Self::parse(Bytes::Mapped(map)).map_err(|e| unsound(path, e))
+        Self::parse(Bytes::Mapped(Arc::new(map))).map_err(|e| unsound(path, e))
     }
 
     /// Reads a GGUF that is part of the program. It must begin at a multiple of 32 bytes, as a mapped file does.
@@ -165,6 +168,11 @@ impl Gguf {
         &self.bytes.as_slice()[tensor.offset..tensor.offset + tensor.size]
     }
 
+    /// A part of the file that stays mapped for as long as it is held.
+    pub(crate) fn stretch(&self, range: Range<usize>) -> Stretch {
+        Stretch { bytes: self.bytes.clone(), range }
+    }
+
     /// Weights, counted singly.
     pub fn parameters(&self) -> u64 {
         self.tensors.iter().map(|t| t.shape.iter().product::<usize>() as u64).sum()
@@ -178,6 +186,28 @@ impl Gguf {
     /// Length of the file in bytes.
     pub fn file_size(&self) -> usize {
         self.bytes.as_slice().len()
+    }
+}
+
+/// A part of a mapped file.
+#[derive(Clone)]
+pub(crate) struct Stretch {
+    bytes: Bytes,
+    range: Range<usize>,
+}
+
+#[cfg(test)]
+impl Stretch {
+    pub(crate) fn of_static(bytes: &'static [u8]) -> Self {
+        Self { bytes: Bytes::Static(bytes), range: 0..bytes.len() }
+    }
+}
+
+impl std::ops::Deref for Stretch {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes.as_slice()[self.range.clone()]
     }
 }
 

@@ -40,8 +40,10 @@ fn add(cache: &mut Cache, id: SequenceId, tokens: &[u32]) {
 fn seen(cache: &Cache, id: SequenceId) -> Vec<u32> {
     let mut out = Vec::new();
     for segment in cache.segments(id, 1).unwrap() {
-        let keys: Vec<f32> = segment.keys.contiguous().unwrap().flatten_all().unwrap().to_vec1().unwrap();
-        let values: Vec<f32> = segment.values.contiguous().unwrap().flatten_all().unwrap().to_vec1().unwrap();
+        let numbers = |t: &Tensor| -> Vec<f32> {
+            t.to_dtype(DType::F32).unwrap().flatten_all().unwrap().to_vec1().unwrap()
+        };
+        let (keys, values) = (numbers(&segment.keys), numbers(&segment.values));
         assert!(keys.iter().zip(&values).all(|(k, v)| *k == -*v));
         out.extend(keys.chunks(2).map(|k| k[0] as u32));
     }

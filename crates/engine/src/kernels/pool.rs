@@ -1,0 +1,187 @@
+//! The threads that compute. Work is cut into many small tasks which whoever is free takes next, so that a core
+//! which the system needs for something else delays one task and not all of them. Threads wait for work by
+//! spinning for a few microseconds, then sleep: other programs (and the window) keep their processor.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock};
+use std::time::{Duration, Instant};
+
+/// How long a thread waits for more work before it sleeps: about the time between two operations of a layer.
+const SPIN: Duration = Duration::from_micros(50);
+
+/// So many threads compute, the caller's included; only the first call, before any work, has an effect.
+pub fn set_threads(threads: usize) {
+    POOL.get_or_init(|| Pool::new(threads.max(1)));
+}
+
+/// Threads that compute, the caller's included.
+pub fn threads() -> usize {
+    pool().threads
+}
+
+/// Calls `task` with 0, 1 … `tasks - 1`, each once, on all threads; returns when all are done.
+pub(super) fn run(tasks: usize, task: &(dyn Fn(usize) + Sync)) {
+    match tasks {
+        0 => {}
+        1 => task(0),
+        _ => pool().run(tasks, task),
+    }
+}
+
+static POOL: OnceLock<Pool> = OnceLock::new();
+
+fn pool() -> &'static Pool {
+    POOL.get_or_init(|| Pool::new(std::thread::available_parallelism().map_or(1, |n| n.get())))
+}
+
+struct Pool {
+    threads: usize,
+    shared: Arc<Shared>,
+    /// One work at a time; others wait here.
+    turn: Mutex<()>,
+}
+
+#[derive(Default)]
+struct Shared {
+    /// Counts works, so that a thread sees a new one without the lock.
+    number: AtomicUsize,
+    work: Mutex<Option<Arc<Work>>>,
+    arrived: Condvar,
+}
+
+struct Work {
+    task: Task,
+    tasks: usize,
+    next: AtomicUsize,
+    done: AtomicUsize,
+    panicked: AtomicBool,
+}
+
+/// The caller's closure without its lifetime.
+struct Task(*const (dyn Fn(usize) + Sync));
+
+// SAFETY: the closure behind the pointer is `Sync`, and `Pool::run` returns only when every task has been done,
+// after which nobody calls it (see `Work::help`).
+unsafe impl Send for Task {}
+// SAFETY: as above.
+unsafe impl Sync for Task {}
+
+impl Pool {
+    fn new(threads: usize) -> Self {
+        let shared = Arc::new(Shared::default());
+        let mut running = 1;
+        for n in 1..threads {
+            let shared = shared.clone();
+            let thread = std::thread::Builder::new().name(format!("compute-{n}"));
+            // A system that gives no more threads computes with those there are.
+            running += usize::from(thread.spawn(move || wait_and_help(&shared)).is_ok());
+        }
+        Self { threads: running, shared, turn: Mutex::new(()) }
+    }
+
+    fn run(&self, tasks: usize, task: &(dyn Fn(usize) + Sync)) {
+        let _turn = locked(&self.turn);
+        let task: *const (dyn Fn(usize) + Sync + '_) = task;
+        // SAFETY: only the lifetime changes; `Task` says why the pointer is not used after it.
+        let task = Task(unsafe {
+            std::mem::transmute::<*const (dyn Fn(usize) + Sync + '_), *const (dyn Fn(usize) + Sync)>(task)
+        });
+        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let work = Arc::new(Work { task, tasks, next, done, panicked: AtomicBool::new(false) });
+        if self.threads > 1 {
+            let mut held = locked(&self.shared.work);
+            *held = Some(work.clone());
+            self.shared.number.fetch_add(1, Ordering::Release);
+            drop(held);
+            self.shared.arrived.notify_all();
+        }
+        work.help();
+        let mut waited = 0u32;
+        while work.done.load(Ordering::Acquire) < tasks {
+            waited += 1;
+            // Whoever has the last task may have lost its core: then let it have this one.
+            if waited.is_multiple_of(64) { std::thread::yield_now() } else { std::hint::spin_loop() }
+        }
+        assert!(!work.panicked.load(Ordering::Relaxed), "a computing thread panicked");
+    }
+}
+
+impl Work {
+    /// Does tasks until none is left to begin.
+    fn help(&self) {
+        loop {
+            let i = self.next.fetch_add(1, Ordering::Relaxed);
+            if i >= self.tasks {
+                return;
+            }
+            // SAFETY: task `i` is not done, so `Pool::run` has not returned and the closure lives.
+            let task = unsafe { &*self.task.0 };
+            if catch_unwind(AssertUnwindSafe(|| task(i))).is_err() {
+                self.panicked.store(true, Ordering::Relaxed);
+            }
+            self.done.fetch_add(1, Ordering::Release);
+        }
+    }
+}
+
+fn wait_and_help(shared: &Shared) {
+    let mut seen = 0;
+    loop {
+        let until = Instant::now() + SPIN;
+        let mut spins = 0u32;
+        while shared.number.load(Ordering::Acquire) == seen {
+            spins += 1;
+            std::hint::spin_loop();
+            if spins.is_multiple_of(128) && Instant::now() >= until {
+                let mut work = locked(&shared.work);
+                while shared.number.load(Ordering::Acquire) == seen {
+                    work = shared.arrived.wait(work).unwrap_or_else(std::sync::PoisonError::into_inner);
+                }
+                break;
+            }
+        }
+        let work = {
+            let held = locked(&shared.work);
+            seen = shared.number.load(Ordering::Acquire);
+            held.clone()
+        };
+        if let Some(work) = work {
+            work.help();
+        }
+    }
+}
+
+/// Nothing here panics while it holds a lock, so a poisoned one is as good as any.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_task_is_done_once_whoever_asks() {
+        let pool = Pool::new(4);
+        std::thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    for tasks in [1, 2, 7, 300] {
+                        let counts: Vec<AtomicUsize> = (0..tasks).map(|_| AtomicUsize::new(0)).collect();
+                        pool.run(tasks, &|i| {
+                            counts[i].fetch_add(1, Ordering::Relaxed);
+                        });
+                        assert!(counts.iter().all(|c| c.load(Ordering::Relaxed) == 1));
+                    }
+                });
+            }
+        });
+    }
+
+    #[test]
+    #[should_panic(expected = "a computing thread panicked")]
+    fn a_panic_in_a_task_reaches_the_caller() {
+        Pool::new(3).run(20, &|i| assert!(i != 11));
+    }
+}

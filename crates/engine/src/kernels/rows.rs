@@ -1,0 +1,101 @@
+//! What is done to rows of activations one by one, on the processor: norms, RoPE, gates.
+
+use super::dot::exp;
+use super::pool;
+use crate::arch::RopeLayout;
+
+/// Numbers below which threads are not worth waking.
+const SERIAL: usize = 1 << 15;
+
+/// Root-mean-square norm of each row of `x` `[rows, width]`, times `weight` `[width]` (arXiv 1910.07467).
+pub(super) fn rms_norm(x: &[f32], weight: &[f32], eps: f32) -> Vec<f32> {
+    let mut out = x.to_vec();
+    each_row(&mut out, weight.len(), |_, row| {
+        let squares: f64 = row.iter().map(|v| f64::from(v * v)).sum();
+        let scale = 1.0 / ((squares / row.len() as f64) as f32 + eps).sqrt();
+        row.iter_mut().zip(weight).for_each(|(v, w)| *v = *v * scale * w);
+    });
+    out
+}
+
+/// Turns the first `2 · pairs` elements of each head of `x` `[heads, rows, dim]` by the angles of its row, whose
+/// cosines and sines are `[rows, pairs]`.
+pub(super) fn rope(
+    x: &[f32],
+    dim: usize,
+    cos: &[f32],
+    sin: &[f32],
+    pairs: usize,
+    layout: RopeLayout,
+) -> Vec<f32> {
+    let rows = cos.len() / pairs.max(1);
+    let mut out = x.to_vec();
+    each_row(&mut out, dim, |at, head| {
+        let angles = at % rows * pairs..(at % rows + 1) * pairs;
+        for (i, (&cos, &sin)) in cos[angles.clone()].iter().zip(&sin[angles]).enumerate() {
+            let (a, b) = match layout {
+                RopeLayout::Interleaved => (2 * i, 2 * i + 1),
+                RopeLayout::Halves => (i, i + pairs),
+            };
+            (head[a], head[b]) = (head[a] * cos - head[b] * sin, head[a] * sin + head[b] * cos);
+        }
+    });
+    out
+}
+
+/// `silu(gate) · up`, elementwise (arXiv 2002.05202).
+pub(super) fn swiglu(gate: &[f32], up: &[f32]) -> Vec<f32> {
+    let mut out = gate.to_vec();
+    each_row(&mut out, SERIAL, |at, out| {
+        let up = &up[at * SERIAL..];
+        out.iter_mut().zip(up).for_each(|(g, u)| *g = *g / (1.0 + exp(-*g)) * u);
+    });
+    out
+}
+
+/// Calls `work` with each row of `width` numbers and its number, on all threads when it is worth it.
+fn each_row(out: &mut [f32], width: usize, work: impl Fn(usize, &mut [f32]) + Sync) {
+    if out.len() < SERIAL {
+        return out.chunks_mut(width).enumerate().for_each(|(at, row)| work(at, row));
+    }
+    let per_task = (SERIAL / 4 / width).max(1);
+    let tasks: Vec<_> = out.chunks_mut(width * per_task).map(std::sync::Mutex::new).collect();
+    pool::run(tasks.len(), &|task| {
+        // Nobody else has this part; the lock is only how the compiler knows.
+        let Ok(mut part) = tasks[task].lock() else { return };
+        part.chunks_mut(width).enumerate().for_each(|(i, row)| work(task * per_task + i, row));
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_norm_gives_rows_of_unit_mean_square() {
+        let x: Vec<f32> = (0..64 * 2048).map(|i| ((i * 37 % 101) as f32 - 50.0) * 0.1).collect();
+        let out = rms_norm(&x, &vec![1.0; 2048], 0.0);
+        for row in out.chunks(2048) {
+            let mean: f32 = row.iter().map(|v| v * v).sum::<f32>() / 2048.0;
+            assert!((mean - 1.0).abs() < 1e-4, "{mean}");
+        }
+    }
+
+    #[test]
+    fn turning_keeps_lengths_and_leaves_the_rest_of_a_head() {
+        let x = [3.0, 4.0, 5.0, 6.0, 7.0];
+        let (cos, sin) = ([0.6, 0.0], [0.8, 1.0]);
+        let halves = rope(&x, 5, &cos, &sin, 2, RopeLayout::Halves);
+        assert_eq!(halves, [3.0 * 0.6 - 5.0 * 0.8, -6.0, 3.0 * 0.8 + 5.0 * 0.6, 4.0, 7.0]);
+        let pairs = rope(&x, 5, &cos, &sin, 2, RopeLayout::Interleaved);
+        assert_eq!(pairs, [3.0 * 0.6 - 4.0 * 0.8, 3.0 * 0.8 + 4.0 * 0.6, -6.0, 5.0, 7.0]);
+    }
+
+    #[test]
+    fn a_gate_is_silu_also_far_from_zero() {
+        for x in [-100.0f32, -88.0, -5.0, 0.0, 5.0, 100.0] {
+            let expected = x / (1.0 + (-x).exp());
+            assert!((swiglu(&[x], &[2.0])[0] - 2.0 * expected).abs() < 1e-5, "{x}");
+        }
+    }
+}

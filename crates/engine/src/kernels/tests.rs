@@ -1,0 +1,256 @@
+//! The fast ways against the plain ones, and the plain ones against candle and against exact sums.
+
+use candle_core::quantized::{QStorage, QTensor};
+use candle_core::{Device, Tensor};
+use half::f16;
+use proptest::prelude::*;
+
+use super::activation::{Large, Small};
+#[cfg(target_arch = "x86_64")]
+use super::dot::Avx2;
+use super::dot::{LargeRow, Processor, Scalar, SmallRow};
+use super::unpack::{Form, Row, form, unpack};
+use super::{attention, candle_type};
+use crate::gguf::TensorType::{self, *};
+
+/// Quantized types, each with the places of its 16-bit scales in a block.
+const TYPES: &[(TensorType, &[usize])] = &[
+    (Q4_0, &[0]),
+    (Q4_1, &[0, 2]),
+    (Q5_0, &[0]),
+    (Q5_1, &[0, 2]),
+    (Q8_0, &[0]),
+    (Q2_K, &[80, 82]),
+    (Q3_K, &[108]),
+    (Q4_K, &[0, 2]),
+    (Q5_K, &[0, 2]),
+    (Q6_K, &[208]),
+    (IQ4_NL, &[0]),
+    (IQ4_XS, &[0]),
+    (MXFP4, &[]),
+];
+
+/// Blocks of any bits, but for scales that are numbers of some size.
+fn blocks(kind: TensorType, scales: &[usize], n: usize, seed: u64) -> Vec<u8> {
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as u32
+    };
+    let mut bytes: Vec<u8> = (0..n * kind.bytes()).map(|_| next() as u8).collect();
+    for block in bytes.chunks_exact_mut(kind.bytes()) {
+        for &at in scales {
+            let scale = f16::from_f32((next() % 2001) as f32 / 1000.0 - 1.0);
+            block[at..at + 2].copy_from_slice(&scale.to_le_bytes());
+        }
+        if kind == MXFP4 {
+            block[0] = 120 + (next() % 12) as u8;
+        }
+    }
+    bytes
+}
+
+fn row(kind: TensorType, bytes: &[u8]) -> Row {
+    let mut row = Row::default();
+    unpack(kind, bytes, &mut row);
+    row
+}
+
+fn numbers(kind: TensorType, bytes: &[u8]) -> Vec<f32> {
+    let mut out = vec![0.0; bytes.len() / kind.bytes() * kind.block()];
+    row(kind, bytes).dequantize(form(kind).unwrap(), &mut out);
+    out
+}
+
+/// The sum by a processor's way, with activations rounded to 8 bits.
+fn sum<P: Processor>(kind: TensorType, bytes: &[u8], x: &[f32]) -> f32 {
+    let w = row(kind, bytes);
+    match form(kind).unwrap() {
+        Form::Float => unreachable!(),
+        Form::Small => {
+            let x = Small::new(x);
+            P::small(&w, SmallRow { q: &x.q, scale: &x.scale, sum: &x.sum })
+        }
+        Form::Large => {
+            let x = Large::new(x);
+            P::large(&w, LargeRow { q: &x.q, scale: &x.scale, sum: &x.sum })
+        }
+    }
+}
+
+#[test]
+fn weights_are_those_that_candle_reads() {
+    for &(kind, scales) in TYPES {
+        let Some(theirs) = candle_type(kind) else { continue };
+        let bytes = blocks(kind, scales, 6, 1);
+        let ours = numbers(kind, &bytes);
+        let storage = QStorage::from_data(bytes.into(), &Device::Cpu, theirs).unwrap();
+        let tensor = QTensor::new(storage, (1, ours.len())).unwrap();
+        let theirs: Vec<f32> =
+            tensor.dequantize(&Device::Cpu).unwrap().flatten_all().unwrap().to_vec1().unwrap();
+        for (i, (a, b)) in ours.iter().zip(&theirs).enumerate() {
+            assert!((a - b).abs() <= 1e-6 * b.abs() + 1e-6, "{kind} {i}: {a} {b}");
+        }
+    }
+}
+
+#[test]
+fn the_types_that_candle_lacks_have_the_values_of_their_tables() {
+    let one = f16::from_f32(0.5).to_le_bytes();
+    let mut block = [&one[..], &[0x10; 16]].concat();
+    assert_eq!(numbers(IQ4_NL, &block)[..17], [[-63.5; 16].as_slice(), &[-52.0]].concat());
+    block[2] = 0xf7;
+    let values = numbers(IQ4_NL, &block);
+    assert_eq!((values[0], values[16]), (-5.0, 56.5));
+    // Exponent 128 is two to the first; the values are 0, 0.5, 1, 1.5, 2, 3, 4, 6 and their negatives.
+    let block = [&[128u8][..], &[0xf1; 16]].concat();
+    let values = numbers(MXFP4, &block);
+    assert_eq!((values[0], values[31]), (1.0, -12.0));
+    let smallest = [&[0u8][..], &[0x01; 16]].concat();
+    assert_eq!(numbers(MXFP4, &smallest)[0], 2f32.powi(-128));
+}
+
+proptest! {
+    #[test]
+    fn sums_are_near_the_exact_ones(seed: u64, n in 1usize..5, big in 0.01f32..100.0) {
+        for &(kind, scales) in TYPES {
+            let n = n * 256 / kind.block();
+            let bytes = blocks(kind, scales, n, seed);
+            let w = numbers(kind, &bytes);
+            let x: Vec<f32> = noise(w.len(), seed as usize % 1000).iter().map(|v| v * big).collect();
+            let exact: f64 = w.iter().zip(&x).map(|(&w, &x)| f64::from(w) * f64::from(x)).sum();
+            // Each activation is off by at most half of 1/127 of the largest.
+            let bound: f64 = w.iter().map(|w| f64::from(w.abs())).sum::<f64>() * f64::from(big) * 0.006;
+            let plain = f64::from(sum::<Scalar>(kind, &bytes, &x));
+            prop_assert!((plain - exact).abs() <= bound + 1e-6, "{kind}: {plain} {exact}");
+        }
+    }
+
+    #[test]
+    #[cfg(target_arch = "x86_64")]
+    fn avx2_gives_what_plain_rust_gives(seed: u64, n in 1usize..5, extreme: bool) {
+        if !Avx2::is_here() {
+            return Ok(());
+        }
+        for &(kind, scales) in TYPES {
+            let n = n * 256 / kind.block();
+            let mut bytes = blocks(kind, scales, n, seed);
+            if extreme && kind == Q8_0 {
+                // -128 stands in no file that ggml wrote, but may.
+                bytes.chunks_exact_mut(34).for_each(|b| b[2..].fill(0x80));
+            }
+            let x = match extreme {
+                true => (0..n * kind.block()).map(|i| if i % 3 == 0 { 1.0 } else { -1.0 }).collect(),
+                false => noise(n * kind.block(), seed as usize % 1000),
+            };
+            let size: f32 = numbers(kind, &bytes).iter().map(|w| w.abs()).sum();
+            let (plain, fast) = (sum::<Scalar>(kind, &bytes, &x), sum::<Avx2>(kind, &bytes, &x));
+            prop_assert!((plain - fast).abs() <= 1e-5 * size + 1e-6, "{kind}: {plain} {fast}");
+        }
+    }
+
+    #[test]
+    #[cfg(target_arch = "x86_64")]
+    fn avx2_multiplies_numbers_of_any_count(a in prop::collection::vec(-10f32..10.0, 0..70)) {
+        if !Avx2::is_here() {
+            return Ok(());
+        }
+        let b: Vec<f32> = a.iter().rev().copied().collect();
+        let (plain, fast) = (Scalar::float(&a, &b), Avx2::float(&a, &b));
+        prop_assert!((plain - fast).abs() <= 1e-3, "{plain} {fast}");
+        let halves: Vec<f16> = a.iter().map(|&v| f16::from_f32(v)).collect();
+        let (mut plain, mut fast) = (vec![0.0; a.len()], vec![0.0; a.len()]);
+        Scalar::widen(&halves, &mut plain);
+        Avx2::widen(&halves, &mut fast);
+        prop_assert_eq!(&plain, &fast);
+        Scalar::add_scaled(&mut plain, 0.3, &a);
+        Avx2::add_scaled(&mut fast, 0.3, &a);
+        prop_assert!(plain.iter().zip(&fast).all(|(p, f)| (p - f).abs() < 1e-5));
+    }
+}
+
+/// Numbers between -1 and 1 that look like chance.
+fn noise(n: usize, seed: usize) -> Vec<f32> {
+    (0..n).map(|i| ((i * 7919 + seed * 104_729) % 2003) as f32 / 1001.5 - 1.0).collect()
+}
+
+#[test]
+fn attention_is_softmax_over_what_a_row_sees() {
+    let (kv_heads, group, dim, total, rows) = (2, 3, 24, 37, 5);
+    let heads = kv_heads * group;
+    let q = noise(heads * rows * dim, 1);
+    let halves =
+        |seed| -> Vec<f16> { noise(kv_heads * total * dim, seed).into_iter().map(f16::from_f32).collect() };
+    let (keys, values) = (halves(2), halves(3));
+    let whole = attention::Stretch {
+        keys: &keys,
+        key_stride: total * dim,
+        values: &values,
+        value_stride: total * dim,
+        len: total,
+    };
+    // The same positions in two parts.
+    let from = 17 * dim;
+    let parts = [
+        attention::Stretch { len: 17, ..whole },
+        attention::Stretch { keys: &keys[from..], values: &values[from..], len: total - 17, ..whole },
+    ];
+    for window in [usize::MAX, 9] {
+        let attend = |stretches: &[attention::Stretch<'_>]| {
+            let (key_dim, value_dim, scale) = (dim, dim, 0.2);
+            let of = attention::Attend {
+                q: &q,
+                heads,
+                rows,
+                kv_heads,
+                key_dim,
+                value_dim,
+                stretches,
+                scale,
+                window,
+            };
+            of.compute()
+        };
+        let found = attend(&[whole]);
+        assert_eq!(found, attend(&parts), "cutting the past changes nothing");
+        for row in 0..rows {
+            for head in 0..heads {
+                let last = total - rows + row;
+                let first = (last + 1).saturating_sub(window);
+                let at = |of: &[f16], t: usize, d: usize| {
+                    f64::from(of[((head / group) * total + t) * dim + d].to_f32())
+                };
+                let score = |t| {
+                    (0..dim)
+                        .map(|d| f64::from(q[(head * rows + row) * dim + d]) * at(&keys, t, d))
+                        .sum::<f64>()
+                        * 0.2
+                };
+                let weights: Vec<f64> = (first..=last).map(|t| f64::exp(score(t))).collect();
+                let sum: f64 = weights.iter().sum();
+                for d in 0..dim {
+                    let mixed = weights.iter().zip(first..).map(|(w, t)| w * at(&values, t, d)).sum::<f64>();
+                    let ours = f64::from(found[(row * heads + head) * dim + d]);
+                    assert!((ours - mixed / sum).abs() < 1e-5, "{row} {head} {d}: {ours} {}", mixed / sum);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_row_is_the_same_alone_and_among_others() {
+    let device = Device::Cpu;
+    for (kind, scales) in [(Q8_0, &[0usize][..]), (Q4_K, &[0, 2])] {
+        let bytes = blocks(kind, scales, 300 * 512 / kind.block(), 5).leak();
+        let matrix = super::Matrix::of_static(bytes, kind, 300, 512);
+        let linear = super::Linear::new(super::Weight::Mapped(matrix), None).unwrap();
+        let x = Tensor::from_vec(noise(9 * 512, 4), (9, 512), &device).unwrap();
+        let all: Vec<Vec<f32>> = linear.forward(&x).unwrap().to_vec2().unwrap();
+        for (i, row) in all.iter().enumerate() {
+            let alone: Vec<Vec<f32>> =
+                linear.forward(&x.narrow(0, i, 1).unwrap()).unwrap().to_vec2().unwrap();
+            assert_eq!(&alone[0], row);
+        }
+    }
+}
