@@ -201,6 +201,12 @@ pub fn has_cargo(subcommand: &str) -> bool {
     succeeds("cargo", &[subcommand, "--version"])
 }
 
+/// Whether llama.cpp can be asked for its numbers: by the Python that the tests will use.
+pub fn has_peer() -> bool {
+    let python = std::env::var("FOOLSCAP_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    succeeds(&python, &["-c", "import llama_cpp, numpy"])
+}
+
 fn os_release() -> String {
     fs::read_to_string("/etc/os-release").unwrap_or_default()
 }

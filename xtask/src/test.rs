@@ -17,6 +17,10 @@ const WINDOW: [&str; 2] = ["--features", "foolscap-tests/window"];
 struct Found {
     nextest: bool,
     deny: bool,
+    /// llama.cpp, to compare with.
+    peer: bool,
+    /// A folder with llama.cpp's vocabularies.
+    vocabularies: bool,
     /// Only asked for when the slow steps run.
     chromium: PathBuf,
     /// None where windows cannot be driven.
@@ -39,6 +43,8 @@ pub fn test(steps: &mut Steps, fast: bool) -> Result<(), Failure> {
         Ok(Found {
             nextest: setup::has_cargo("nextest"),
             deny: setup::has_cargo("deny"),
+            peer: setup::has_peer(),
+            vocabularies: std::env::var_os("FOOLSCAP_VOCABULARIES").is_some(),
             chromium,
             driver: None,
         })
@@ -88,6 +94,13 @@ fn checks_of_rust(found: &Found) -> Vec<Step> {
     } else {
         plan.push(Step::Run("Rust tests", Line::cargo(["test", "--workspace"])));
     }
+    // These are among the Rust tests, and a runner does not show what a passing test has to say.
+    if !found.peer {
+        plan.push(Step::Skip("beside llama.cpp", "pip install llama-cpp-python numpy"));
+    }
+    if !found.vocabularies {
+        plan.push(Step::Skip("its vocabularies", "FOOLSCAP_VOCABULARIES names no folder"));
+    }
     plan
 }
 
@@ -136,6 +149,7 @@ mod tests {
         let without = lines(checks_of_rust(&Found::default()));
         assert!(without.contains(&"cargo test --workspace".to_owned()));
         assert!(without.contains(&"skip licences and sources: cargo-deny is not installed".to_owned()));
+        assert!(without.contains(&"skip beside llama.cpp: pip install llama-cpp-python numpy".to_owned()));
     }
 
     #[test]
