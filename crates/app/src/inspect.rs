@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use foolscap_engine::arch::Config;
+use foolscap_engine::arch::{Config, FeedForward, Mixer};
 use foolscap_engine::generate::CHUNK;
 use foolscap_engine::{Cache, Cancel, Decoder, Gguf, Model, Run, Tokenizer, Want, quantization};
 use foolscap_models::Choice;
@@ -86,16 +86,7 @@ pub fn inspect(choice: &Choice) -> Result<Inspection, Problem> {
         parameters: gguf.parameters(),
         quantization: quantization(&gguf),
         file_bytes: gguf.file_size() as u64,
-        sizes: config.as_ref().map(|c| Sizes {
-            context: c.context,
-            layers: c.layers,
-            width: c.width,
-            heads: c.heads,
-            kv_heads: c.kv_heads,
-            head_dim: c.head_dim,
-            ffn: c.ffn,
-            vocabulary: c.vocab,
-        }),
+        sizes: config.as_ref().map(sizes),
         tokenizer: tokenizer.ok().map(|t| TokenizerFacts {
             kind: t.describe(),
             tokens: t.vocabulary().len(),
@@ -105,6 +96,27 @@ pub fn inspect(choice: &Choice) -> Result<Inspection, Problem> {
         memory: config.map(|c| Memory { weights: gguf.tensor_bytes(), context: c.kv_bytes(c.context) }),
         problem,
     })
+}
+
+/// Those of the first layer with attention, where layers differ.
+fn sizes(config: &Config) -> Sizes {
+    let attention = config.layers.iter().find_map(|layer| match &layer.mixer {
+        Mixer::Attention(attention) => Some(attention),
+        _ => None,
+    });
+    Sizes {
+        context: config.context,
+        layers: config.layers.len(),
+        width: config.width,
+        heads: attention.map_or(0, |a| a.heads),
+        kv_heads: attention.map_or(0, |a| a.kv_heads),
+        head_dim: attention.map_or(0, |a| a.head_dim),
+        ffn: config.layers.first().map_or(0, |layer| match layer.ffn {
+            FeedForward::Dense(width) => width,
+            FeedForward::Experts(experts) => experts.width,
+        }),
+        vocabulary: config.vocab,
+    }
 }
 
 /// The ids of a text, with nothing put before or after; control tokens in it are text. A file that holds a

@@ -194,7 +194,7 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
         let shared = held.iter().zip(prompt).take_while(|(a, b)| a == b).count();
         // The last token is read again for its logits.
         let mut done = shared.min(prompt.len() - 1);
-        cache.truncate(*sequence, done)?;
+        done = cache.truncate(*sequence, done)?;
         self.figures.reused_tokens = done;
         loop {
             let stop = (self.on_event)(Event::Reading { done, total: prompt.len() }).is_break();

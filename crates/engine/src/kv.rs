@@ -1,10 +1,13 @@
 //! Keys and values of what was read, as a tree of sequences. A fork shares what is before it and costs
 //! nothing; truncating gives up the end. Each node of the tree holds a stretch of tokens; a sequence is a
 //! path from the root, and writes only to its last node, which is its own.
+//!
+//! Recurrent layers keep a state in place of keys and values, which cannot be cut back: nodes hold copies of it
+//! as it was at some lengths, and truncating goes back to the nearest of them.
 
 use candle_core::{DType, Device, Tensor};
 
-use crate::arch::Config;
+use crate::arch::{Config, Mixer};
 use crate::error::{Error, Result};
 
 /// What keys and values are kept as: half the memory, and what llama.cpp keeps them as.
@@ -23,14 +26,34 @@ pub struct Cache {
 
 #[derive(Clone)]
 struct Shape {
-    layers: usize,
-    kv_heads: usize,
-    head_dim: usize,
-    value_dim: usize,
+    /// What each layer keeps for a token; none for a layer without keys of its own.
+    heads: Vec<Option<Heads>>,
+    /// Whether there are layers with a state.
+    recurrent: bool,
     /// More tokens than this are never held in a stretch.
     context: usize,
     device: Device,
 }
+
+#[derive(Debug, Clone, Copy)]
+struct Heads {
+    kv_heads: usize,
+    head_dim: usize,
+    value_dim: usize,
+}
+
+/// What a recurrent layer has made of the past: its tensors, whichever it needs.
+pub(crate) type State = Vec<Tensor>;
+
+/// The states of all layers after the first `at` tokens of a sequence.
+#[derive(Clone)]
+struct Snapshot {
+    at: usize,
+    layers: Vec<Option<State>>,
+}
+
+/// Copies of states that a node keeps, besides the one it begins with.
+const SNAPSHOTS: usize = 6;
 
 struct Sequence {
     node: usize,
@@ -42,7 +65,11 @@ struct Node {
     parent: Option<usize>,
     start: usize,
     tokens: Vec<u32>,
-    layers: Vec<Layer>,
+    layers: Vec<Option<Layer>>,
+    /// Tokens there is room for.
+    capacity: usize,
+    /// By growing `at`; the first is at `start` unless that is 0.
+    snapshots: Vec<Snapshot>,
     /// Nodes and sequences that rest on this one.
     users: usize,
 }
@@ -62,14 +89,21 @@ pub(crate) struct Segment {
 impl Cache {
     /// An empty cache for a model.
     pub fn new(config: &Config, device: &Device) -> Self {
-        let shape = Shape {
-            layers: config.layers,
-            kv_heads: config.kv_heads,
-            head_dim: config.head_dim,
-            value_dim: config.value_dim,
+        let heads = |mixer: &Mixer| match mixer {
+            Mixer::Attention(a) if a.keys_of.is_none() => {
+                Some(Heads { kv_heads: a.kv_heads, head_dim: a.head_dim, value_dim: a.value_dim })
+            }
+            _ => None,
+        };
+        Self::of_shape(Shape {
+            heads: config.layers.iter().map(|l| heads(&l.mixer)).collect(),
+            recurrent: config.is_recurrent(),
             context: config.context,
             device: device.clone(),
-        };
+        })
+    }
+
+    fn of_shape(shape: Shape) -> Self {
         Self { shape, nodes: Vec::new(), sequences: Vec::new() }
     }
 
@@ -89,17 +123,19 @@ impl Cache {
         Ok(self.sequence_on(node, len))
     }
 
-    /// Keeps the first `len` tokens of a sequence. Others that share the rest keep it.
+    /// Keeps the first `len` tokens of a sequence, or fewer where layers with a state have no copy of it from
+    /// there; gives how many. Others that share the rest keep it.
     ///
     /// # Errors
     /// [`Error::Invalid`] when there is no such sequence or it is shorter.
-    pub fn truncate(&mut self, id: SequenceId, len: usize) -> Result<()> {
+    pub fn truncate(&mut self, id: SequenceId, len: usize) -> Result<usize> {
         let (mut node, have) = self.place(id)?;
         if len > have {
             return Err(Error::Invalid(format!("a sequence of {have} tokens cannot be cut to {len}")));
         }
+        let len = if self.shape.recurrent { self.last_snapshot(id, len)? } else { len };
         if len == have {
-            return Ok(());
+            return Ok(len);
         }
         let left = node;
         while len < self.node(node)?.start {
@@ -108,6 +144,7 @@ impl Cache {
         if node == left && self.node(node)?.users == 1 {
             let inner = self.node_mut(node)?;
             inner.tokens.truncate(len - inner.start);
+            inner.snapshots.retain(|s| s.at <= len);
         } else {
             // Somebody else rests on what is given up, so this sequence writes on in a stretch of its own.
             node = self.child(node, len);
@@ -115,7 +152,7 @@ impl Cache {
             self.release(left);
         }
         self.sequences[id.0] = Some(Sequence { node, len });
-        Ok(())
+        Ok(len)
     }
 
     /// Gives a sequence up, with what only it used.
@@ -150,7 +187,10 @@ impl Cache {
     /// Bytes of keys and values that are held.
     pub fn bytes(&self) -> usize {
         let of = |t: &Tensor| t.elem_count() * t.dtype().size_in_bytes();
-        self.nodes.iter().flatten().flat_map(|n| &n.layers).map(|l| of(&l.keys) + of(&l.values)).sum()
+        let keys = |n: &Node| n.layers.iter().flatten().map(|l| of(&l.keys) + of(&l.values)).sum::<usize>();
+        let states =
+            |n: &Node| n.snapshots.iter().flat_map(|s| &s.layers).flatten().flatten().map(of).sum::<usize>();
+        self.nodes.iter().flatten().map(|n| keys(n) + states(n)).sum()
     }
 
     /// Makes room for `tokens` at the end of a sequence, which then has them; keys and values are put by
@@ -162,6 +202,11 @@ impl Cache {
         let used = inner.tokens.len();
         inner.reserve(&shape, used + tokens.len())?;
         inner.tokens.extend_from_slice(tokens);
+        if shape.recurrent && !tokens.is_empty() {
+            let layers = vec![None; shape.heads.len()];
+            inner.snapshots.push(Snapshot { at: len + tokens.len(), layers });
+            inner.thin_out();
+        }
         self.sequences[id.0] = Some(Sequence { node, len: len + tokens.len() });
         Ok(())
     }
@@ -177,8 +222,10 @@ impl Cache {
             .checked_sub(n)
             .ok_or_else(|| Error::Invalid("more keys than tokens".into()))?;
         let narrow = |t: &Tensor| t.to_dtype(DTYPE)?.contiguous();
-        inner.layers[layer].keys.slice_set(&narrow(keys)?, 1, at)?;
-        inner.layers[layer].values.slice_set(&narrow(values)?, 1, at)?;
+        let held = inner.layers.get_mut(layer).and_then(Option::as_mut);
+        let held = held.ok_or_else(|| Error::Invalid(format!("layer {layer} keeps no keys")))?;
+        held.keys.slice_set(&narrow(keys)?, 1, at)?;
+        held.values.slice_set(&narrow(values)?, 1, at)?;
         Ok(())
     }
 
@@ -187,7 +234,8 @@ impl Cache {
         let mut out = Vec::new();
         for (node, visible) in self.path(id)? {
             if visible > 0 {
-                let layer = &self.node(node)?.layers[layer];
+                let layer = self.node(node)?.layers.get(layer).and_then(Option::as_ref);
+                let layer = layer.ok_or_else(|| Error::Invalid("a layer keeps no keys".into()))?;
                 out.push(Segment {
                     keys: layer.keys.narrow(1, 0, visible)?,
                     values: layer.values.narrow(1, 0, visible)?,
@@ -195,6 +243,38 @@ impl Cache {
             }
         }
         Ok(out)
+    }
+
+    /// The state of a layer after the first `at` tokens of a sequence; none at its beginning.
+    pub(crate) fn state(&self, id: SequenceId, layer: usize, at: usize) -> Result<Option<State>> {
+        if at == 0 {
+            return Ok(None);
+        }
+        let found = self.path(id)?.into_iter().rev().find_map(|(node, _)| {
+            let snapshots = &self.nodes[node].as_ref()?.snapshots;
+            snapshots.iter().find(|s| s.at == at).and_then(|s| s.layers[layer].clone())
+        });
+        found.map(Some).ok_or_else(|| Error::Invalid(format!("no state is held after {at} tokens")))
+    }
+
+    /// Puts the state of a layer after all tokens of a sequence.
+    pub(crate) fn set_state(&mut self, id: SequenceId, layer: usize, state: State) -> Result<()> {
+        let (node, len) = self.place(id)?;
+        let last = self.node_mut(node)?.snapshots.last_mut().filter(|s| s.at == len);
+        let last = last.ok_or_else(|| Error::Invalid("a state without tokens".into()))?;
+        last.layers[layer] = Some(state);
+        Ok(())
+    }
+
+    /// The greatest length up to `len` from which states are held.
+    fn last_snapshot(&self, id: SequenceId, len: usize) -> Result<usize> {
+        let mut best = 0;
+        for (node, visible) in self.path(id)? {
+            let node = self.node(node)?;
+            let seen = len.min(node.start + visible);
+            best = node.snapshots.iter().map(|s| s.at).filter(|&at| at <= seen).fold(best, usize::max);
+        }
+        Ok(best)
     }
 
     /// Nodes from the root to the sequence's own, each with how many of its tokens are seen.
@@ -232,6 +312,7 @@ impl Cache {
     /// A new stretch after the first `start` tokens of `parent`'s path, which nobody uses yet. A parent that
     /// adds nothing to what is seen is passed over, so paths stay short.
     fn child(&mut self, mut parent: usize, start: usize) -> usize {
+        let begins = self.snapshot_at(parent, start);
         while let Some(Some(Node { parent: Some(above), start: s, .. })) = self.nodes.get(parent) {
             if *s < start {
                 break;
@@ -241,7 +322,20 @@ impl Cache {
         if let Some(Some(node)) = self.nodes.get_mut(parent) {
             node.users += 1;
         }
-        insert(&mut self.nodes, Node::new(Some(parent), start))
+        let mut node = Node::new(Some(parent), start);
+        node.snapshots.extend(begins);
+        insert(&mut self.nodes, node)
+    }
+
+    /// A copy of the states after `at` tokens of a node's path.
+    fn snapshot_at(&self, mut node: usize, at: usize) -> Option<Snapshot> {
+        loop {
+            let inner = self.nodes.get(node)?.as_ref()?;
+            if let Some(found) = inner.snapshots.iter().find(|s| s.at == at) {
+                return Some(found.clone());
+            }
+            node = inner.parent?;
+        }
     }
 
     fn sequence_on(&mut self, node: usize, len: usize) -> SequenceId {
@@ -271,36 +365,46 @@ impl Cache {
 
 impl Node {
     fn new(parent: Option<usize>, start: usize) -> Self {
-        Self { parent, start, tokens: Vec::new(), layers: Vec::new(), users: 0 }
+        let (tokens, layers, snapshots) = (Vec::new(), Vec::new(), Vec::new());
+        Self { parent, start, tokens, layers, capacity: 0, snapshots, users: 0 }
+    }
+
+    /// Gives up copies of states where they are densest, but never the first, nor the last two: the one that is
+    /// being made and the one to go back to when that fails.
+    fn thin_out(&mut self) {
+        while self.snapshots.len() > SNAPSHOTS + 1 {
+            let at = |i: usize| self.snapshots[i].at;
+            let inner = 1..self.snapshots.len() - 2;
+            let Some(densest) = inner.min_by_key(|&i| at(i + 1) - at(i - 1)) else { return };
+            self.snapshots.remove(densest);
+        }
     }
 
     /// Grows by doubling, so that adding tokens one by one copies each a bounded number of times.
     fn reserve(&mut self, shape: &Shape, len: usize) -> Result<()> {
-        let have = self.layers.first().map_or(Ok(0), |l| l.keys.dim(1))?;
-        if len <= have && !self.layers.is_empty() {
+        if len <= self.capacity {
             return Ok(());
         }
-        let capacity = (have * 2).max(32).min(shape.context).max(len);
+        let capacity = (self.capacity * 2).max(32).min(shape.context).max(len);
         let used = self.tokens.len();
-        let grow = |old: Option<&Tensor>, dim: usize| -> Result<Tensor> {
-            let new = Tensor::zeros((shape.kv_heads, capacity, dim), DTYPE, &shape.device)?;
+        let grow = |old: Option<&Tensor>, heads: usize, dim: usize| -> Result<Tensor> {
+            let new = Tensor::zeros((heads, capacity, dim), DTYPE, &shape.device)?;
             if let Some(old) = old.filter(|_| used > 0) {
                 new.slice_set(&old.narrow(1, 0, used)?.contiguous()?, 1, 0)?;
             }
             Ok(new)
         };
+        self.layers.resize_with(shape.heads.len(), || None);
         // One layer after the other, so that never more than one is held twice.
-        for i in 0..shape.layers {
-            let old = self.layers.get(i);
-            let layer = Layer {
-                keys: grow(old.map(|l| &l.keys), shape.head_dim)?,
-                values: grow(old.map(|l| &l.values), shape.value_dim)?,
-            };
-            match self.layers.get_mut(i) {
-                Some(old) => *old = layer,
-                None => self.layers.push(layer),
-            }
+        for (layer, heads) in self.layers.iter_mut().zip(&shape.heads) {
+            let Some(heads) = heads else { continue };
+            let old = layer.as_ref();
+            *layer = Some(Layer {
+                keys: grow(old.map(|l| &l.keys), heads.kv_heads, heads.head_dim)?,
+                values: grow(old.map(|l| &l.values), heads.kv_heads, heads.value_dim)?,
+            });
         }
+        self.capacity = capacity;
         Ok(())
     }
 }

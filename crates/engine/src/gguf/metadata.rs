@@ -101,7 +101,7 @@ impl Array {
         (0..self.len).map(|_| cursor.string("array").ok().map(<[u8]>::to_vec)).collect()
     }
 
-    /// The values as numbers; none when they are of another kind.
+    /// The values as numbers (yes is 1); none when they are of another kind.
     pub fn numbers(&self) -> Option<Vec<f64>> {
         let mut cursor = Cursor::new(&self.bytes);
         (0..self.len)
@@ -109,6 +109,7 @@ impl Array {
                 Value::U64(n) => Some(n as f64),
                 Value::I64(n) => Some(n as f64),
                 Value::F64(n) => Some(n),
+                Value::Bool(yes) => Some(f64::from(u8::from(yes))),
                 _ => None,
             })
             .collect()

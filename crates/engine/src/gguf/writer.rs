@@ -60,6 +60,14 @@ impl Writer {
         })
     }
 
+    /// A list of yes and no.
+    pub fn flags(&mut self, key: &str, values: &[bool]) -> &mut Self {
+        self.entry(key, ARRAY, |out| {
+            list(out, BOOL, values.len());
+            out.extend(values.iter().map(|&v| u8::from(v)));
+        })
+    }
+
     /// A list of numbers, stored in 32 bits.
     pub fn numbers(&mut self, key: &str, values: &[f32]) -> &mut Self {
         self.entry(key, ARRAY, |out| {

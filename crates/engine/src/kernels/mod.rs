@@ -8,12 +8,14 @@ mod attention;
 mod dot;
 mod matrix;
 mod pool;
+mod recurrent;
 mod rows;
 mod unpack;
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::arch::RopeLayout;
+use crate::arch::{Activation, DeltaNet, RopeLayout};
 use crate::error::{Error, Result};
 use crate::gguf::{Gguf, TensorInfo, TensorType};
 use crate::kv::Segment;
@@ -71,33 +73,38 @@ impl Linear {
     }
 }
 
-/// A matrix of the file.
+/// Some rows of a tensor of the file as a matrix; all but the last axis count as rows.
 ///
 /// # Errors
-/// [`Error::Unsupported`], naming the tensor, for a type that cannot be computed with.
-pub(crate) fn load(gguf: &Gguf, tensor: &TensorInfo, device: &Device) -> Result<Weight> {
+/// [`Error::Unsupported`], naming the tensor, for a type that cannot be computed with, [`Error::Incomplete`] for
+/// rows that it has not.
+pub(crate) fn load(gguf: &Gguf, tensor: &TensorInfo, rows: Range<usize>, device: &Device) -> Result<Weight> {
     computable(tensor)?;
+    let columns = tensor.shape.last().copied().unwrap_or(1);
+    let outside = || Error::Incomplete(format!("tensor {} has not the rows {rows:?}", tensor.name));
+    let row = columns / tensor.kind.block() * tensor.kind.bytes();
+    let bytes = rows.start.checked_mul(row).zip(rows.end.checked_mul(row)).ok_or_else(outside)?;
+    if bytes.0 > bytes.1 || bytes.1 > tensor.size {
+        return Err(outside());
+    }
     if device.is_cpu() {
-        let columns = tensor.shape.last().copied().unwrap_or(1);
-        let rows = tensor.shape.iter().product::<usize>() / columns.max(1);
-        let bytes = gguf.stretch(tensor.offset..tensor.offset + tensor.size);
-        let matrix = Matrix::new(bytes, tensor.kind, rows, columns).ok_or_else(|| {
-            Error::Incomplete(format!("tensor {} has not the size of its shape", tensor.name))
-        })?;
+        let bytes = gguf.stretch(tensor.offset + bytes.0..tensor.offset + bytes.1);
+        let matrix = Matrix::new(bytes, tensor.kind, rows.len(), columns).ok_or_else(outside)?;
         return Ok(Weight::Mapped(matrix));
     }
     let kind = candle_type(tensor.kind).ok_or_else(|| uncomputable(tensor))?;
-    let storage = QStorage::from_data(gguf.data(tensor).into(), device, kind)?;
-    Ok(Weight::Candle(Arc::new(QTensor::new(storage, tensor.shape.clone())?)))
+    let storage = QStorage::from_data(gguf.data(tensor)[bytes.0..bytes.1].into(), device, kind)?;
+    Ok(Weight::Candle(Arc::new(QTensor::new(storage, (rows.len(), columns))?)))
 }
 
-/// A tensor of one row as numbers.
+/// A tensor as numbers.
 ///
 /// # Errors
 /// As [`load`].
 pub(crate) fn load_vector(gguf: &Gguf, tensor: &TensorInfo, device: &Device) -> Result<Tensor> {
     let mut numbers = vec![0.0; tensor.shape.iter().product()];
-    if let Weight::Mapped(matrix) = load(gguf, tensor, &Device::Cpu)? {
+    let rows = numbers.len() / tensor.shape.last().copied().unwrap_or(1).max(1);
+    if let Weight::Mapped(matrix) = load(gguf, tensor, 0..rows, &Device::Cpu)? {
         for (row, out) in numbers.chunks_exact_mut(matrix.columns.max(1)).enumerate() {
             matrix.row(row, out);
         }
@@ -172,20 +179,87 @@ fn map_floats(x: &Tensor, map: impl FnOnce(&[f32]) -> Result<Vec<f32>>) -> Resul
     Ok(Tensor::from_vec(with_floats(x, map)??, x.shape(), x.device())?)
 }
 
-/// Root-mean-square norm along the last axis (arXiv 1910.07467).
-pub(crate) fn rms_norm(x: &Tensor, weight: &Tensor, eps: f64) -> Result<Tensor> {
+/// Root-mean-square norm along the last axis (arXiv 1910.07467), times a weight where there is one.
+pub(crate) fn rms_norm(x: &Tensor, weight: Option<&Tensor>, eps: f64) -> Result<Tensor> {
+    let ones;
+    let weight = match weight {
+        Some(weight) => weight,
+        None => {
+            ones = Tensor::ones(x.dim(D::Minus1)?, DType::F32, x.device())?;
+            &ones
+        }
+    };
     if x.device().is_cpu() {
         return map_floats(x, |x| with_floats(weight, |weight| rows::rms_norm(x, weight, eps as f32)));
     }
     Ok(candle_nn::ops::rms_norm(&x.contiguous()?, weight, eps as f32)?)
 }
 
-/// `silu(gate) · up`, elementwise (arXiv 2002.05202).
-pub(crate) fn swiglu(gate: &Tensor, up: &Tensor) -> Result<Tensor> {
+/// `act(gate) · up`, elementwise (arXiv 2002.05202).
+pub(crate) fn gate(activation: Activation, gate: &Tensor, up: &Tensor) -> Result<Tensor> {
     if gate.device().is_cpu() {
-        return map_floats(gate, |gate| with_floats(up, |up| rows::swiglu(gate, up)));
+        return map_floats(gate, |gate| with_floats(up, |up| rows::gate(activation, gate, up)));
     }
-    Ok((gate.silu()? * up)?)
+    let gate = match activation {
+        Activation::Silu => gate.silu()?,
+        Activation::Gelu => gate.gelu()?,
+    };
+    Ok((gate * up)?)
+}
+
+/// `ln(1 + e^x)`, elementwise.
+pub(crate) fn softplus(x: &Tensor) -> Result<Tensor> {
+    // For large x the sum is x, and e^x no number.
+    Ok((x.relu()? + (x.abs()?.neg()?.exp()? + 1.0)?.log()?)?)
+}
+
+/// A convolution over time, a kernel for each channel, that sees only what came before: `x` `[n, channels]` with
+/// `weight` `[channels, kernel]` and the `kernel - 1` rows before (none: zeros). Gives what it makes of `x`, and the
+/// rows that the next call needs. Computed on the processor, wherever the tensors are.
+pub(crate) fn causal_conv(x: &Tensor, before: Option<&Tensor>, weight: &Tensor) -> Result<(Tensor, Tensor)> {
+    let (n, channels) = x.dims2()?;
+    let kernel = weight.dim(1)?;
+    let (x_here, weight) = (x.to_device(&Device::Cpu)?, weight.to_device(&Device::Cpu)?);
+    let before = match before {
+        Some(before) => before.clone(),
+        None => Tensor::zeros((kernel - 1, channels), DType::F32, &Device::Cpu)?,
+    };
+    let all = Tensor::cat(&[&before, &x_here], 0)?;
+    let out = with_floats(&all, |all| {
+        with_floats(&weight, |weight| recurrent::causal_conv(all, weight, channels, kernel))
+    })??;
+    let after = all.narrow(0, n, kernel - 1)?.copy()?;
+    Ok((Tensor::from_vec(out, (n, channels), &Device::Cpu)?.to_device(x.device())?, after))
+}
+
+/// The gated delta rule over `n` tokens. `x` `[n, channels]`: queries, keys and values side by side; `kept`
+/// `[n, value_heads]`: ln of what is kept of the state at each token; `beta` `[n, value_heads]`: how far it is
+/// corrected; `memory` `[value_heads, head_dim, head_dim]` (none: zeros). Gives `[n, value_heads · head_dim]` and the
+/// memory after. Computed on the processor, wherever the tensors are.
+pub(crate) fn delta_rule(
+    sizes: &DeltaNet,
+    x: &Tensor,
+    kept: &Tensor,
+    beta: &Tensor,
+    memory: Option<&Tensor>,
+    eps: f64,
+) -> Result<(Tensor, Tensor)> {
+    let (n, heads, dim) = (x.dim(0)?, sizes.value_heads, sizes.head_dim);
+    let here = |t: &Tensor| t.to_device(&Device::Cpu);
+    let mut memory = match memory {
+        Some(memory) => with_floats(memory, <[f32]>::to_vec)?,
+        None => vec![0.0; heads * dim * dim],
+    };
+    let (x_here, kept, beta) = (here(x)?, here(kept)?, here(beta)?);
+    let out = with_floats(&x_here, |x| {
+        with_floats(&kept, |kept| {
+            with_floats(&beta, |beta| {
+                recurrent::DeltaRule { sizes, x, kept, beta, eps: eps as f32 }.compute(&mut memory)
+            })
+        })
+    })???;
+    let out = Tensor::from_vec(out, (n, heads * dim), &Device::Cpu)?.to_device(x.device())?;
+    Ok((out, Tensor::from_vec(memory, (heads, dim, dim), &Device::Cpu)?))
 }
 
 /// How far each pair of elements is turned by a position. The angles are formed as in ggml, in 32 bits and each
@@ -228,7 +302,7 @@ impl Rotation {
         })
     }
 
-    /// Turns `x` `[heads, rows, head_dim]`.
+    /// Turns the first elements of each head of `x` `[heads, rows, head_dim]`.
     pub fn apply(&self, x: &Tensor) -> Result<Tensor> {
         if x.device().is_cpu() {
             let (_, pairs) = self.cos.dims2()?;
@@ -239,21 +313,29 @@ impl Rotation {
                 with_floats(&self.cos, |cos| with_floats(&self.sin, |sin| turned(x, cos, sin)))?
             });
         }
-        let x = x.contiguous()?.unsqueeze(0)?;
+        let dims = 2 * self.cos.dim(1)?;
+        let rest = x.narrow(2, dims, x.dim(2)? - dims)?;
+        let x = x.narrow(2, 0, dims)?.contiguous()?.unsqueeze(0)?;
         let turned = match self.layout {
             RopeLayout::Interleaved => candle_nn::rotary_emb::rope_i(&x, &self.cos, &self.sin)?,
             RopeLayout::Halves => candle_nn::rotary_emb::rope(&x, &self.cos, &self.sin)?,
         };
-        Ok(turned.squeeze(0)?)
+        Ok(Tensor::cat(&[&turned.squeeze(0)?, &rest], 2)?)
     }
 }
 
 /// Attention of `q` `[heads, rows, head_dim]` over all that a sequence holds; the rows are its last ones, and
-/// each sees what is before it and itself. Heads of queries share heads of keys in groups (arXiv 2305.13245).
+/// each sees itself and what is before it, as far as its window reaches. Heads of queries share heads of keys in groups (arXiv 2305.13245).
 /// Returns `[rows, heads · value_dim]`.
-pub(crate) fn attention(q: &Tensor, segments: &[Segment], scale: f64) -> Result<Tensor> {
+pub(crate) fn attention(
+    q: &Tensor,
+    segments: &[Segment],
+    scale: f64,
+    window: Option<usize>,
+) -> Result<Tensor> {
+    let window = window.unwrap_or(usize::MAX);
     if q.device().is_cpu() {
-        return attention_here(q, segments, scale);
+        return attention_here(q, segments, scale, window);
     }
     let (heads, rows, _) = q.dims3()?;
     let mut total = 0;
@@ -264,13 +346,14 @@ pub(crate) fn attention(q: &Tensor, segments: &[Segment], scale: f64) -> Result<
     let mut out = Vec::new();
     for from in (0..rows).step_by(block) {
         let n = block.min(rows - from);
-        out.push(attend(&q.narrow(1, from, n)?.contiguous()?, segments, scale, total, total - rows + from)?);
+        let seen = Seen { total, first: total - rows + from, window };
+        out.push(attend(&q.narrow(1, from, n)?.contiguous()?, segments, scale, seen)?);
     }
     Ok(if out.len() == 1 { out.remove(0) } else { Tensor::cat(&out, 0)? })
 }
 
 /// The same by our own kernel.
-fn attention_here(q: &Tensor, segments: &[Segment], scale: f64) -> Result<Tensor> {
+fn attention_here(q: &Tensor, segments: &[Segment], scale: f64, window: usize) -> Result<Tensor> {
     let (heads, rows, key_dim) = q.dims3()?;
     let first = segments.first().ok_or_else(|| Error::Invalid("attention over nothing".into()))?;
     let (kv_heads, _, value_dim) = first.values.dims3()?;
@@ -301,15 +384,23 @@ fn attention_here(q: &Tensor, segments: &[Segment], scale: f64) -> Result<Tensor
             value_dim,
             stretches: &stretches,
             scale: scale as f32,
-            window: usize::MAX,
+            window,
         }
         .compute()
     })?;
     Ok(Tensor::from_vec(out, (rows, heads * value_dim), q.device())?)
 }
 
-/// Attention of rows at the positions `first`, `first + 1` …
-fn attend(q: &Tensor, segments: &[Segment], scale: f64, total: usize, first: usize) -> Result<Tensor> {
+/// What rows at the positions `first`, `first + 1` … of `total` see.
+#[derive(Clone, Copy)]
+struct Seen {
+    total: usize,
+    first: usize,
+    window: usize,
+}
+
+/// Attention by candle.
+fn attend(q: &Tensor, segments: &[Segment], scale: f64, seen: Seen) -> Result<Tensor> {
     let (heads, rows, head_dim) = q.dims3()?;
     let kv_heads = segments[0].keys.dim(0)?;
     let q = (q.reshape((kv_heads, heads / kv_heads * rows, head_dim))? * scale)?;
@@ -317,8 +408,9 @@ fn attend(q: &Tensor, segments: &[Segment], scale: f64, total: usize, first: usi
     let scores: Vec<Tensor> =
         segments.iter().map(|s| Ok(q.matmul(&wide(&s.keys)?.transpose(1, 2)?)?)).collect::<Result<_>>()?;
     let mut scores = Tensor::cat(&scores, D::Minus1)?;
-    if rows > 1 {
-        let mask = causal_mask(rows, total, first, q.device())?;
+    let total = seen.total;
+    if rows > 1 || seen.window < total {
+        let mask = mask(rows, seen, q.device())?;
         let by_row = scores.reshape((heads, rows, total))?;
         scores = by_row.broadcast_add(&mask)?.reshape(scores.shape())?;
     }
@@ -339,11 +431,14 @@ fn attend(q: &Tensor, segments: &[Segment], scale: f64, total: usize, first: usi
     Ok(out.reshape((heads, rows, value_dim))?.transpose(0, 1)?.reshape((rows, heads * value_dim))?)
 }
 
-/// 0 where the row at position `first + r` may look, minus infinity after it: `[rows, total]`.
-fn causal_mask(rows: usize, total: usize, first: usize, device: &Device) -> Result<Tensor> {
-    let mask: Vec<f32> = (0..rows)
-        .flat_map(|r| (0..total).map(move |t| if t > first + r { f32::NEG_INFINITY } else { 0.0 }))
-        .collect();
+/// 0 where a row may look, minus infinity elsewhere: `[rows, total]`.
+fn mask(rows: usize, seen: Seen, device: &Device) -> Result<Tensor> {
+    let Seen { total, first, window } = seen;
+    let of = |r: usize, t: usize| {
+        let hidden = t > first + r || first + r - t >= window;
+        if hidden { f32::NEG_INFINITY } else { 0.0 }
+    };
+    let mask: Vec<f32> = (0..rows).flat_map(|r| (0..total).map(move |t| of(r, t))).collect();
     Ok(Tensor::from_vec(mask, (rows, total), device)?)
 }
 

@@ -1,8 +1,10 @@
 //! What is done to rows of activations one by one, on the processor: norms, RoPE, gates.
 
+use half::f16;
+
 use super::dot::exp;
 use super::pool;
-use crate::arch::RopeLayout;
+use crate::arch::{Activation, RopeLayout};
 
 /// Numbers below which threads are not worth waking.
 const SERIAL: usize = 1 << 15;
@@ -43,14 +45,27 @@ pub(super) fn rope(
     out
 }
 
-/// `silu(gate) · up`, elementwise (arXiv 2002.05202).
-pub(super) fn swiglu(gate: &[f32], up: &[f32]) -> Vec<f32> {
+/// `act(gate) · up`, elementwise (arXiv 2002.05202).
+pub(super) fn gate(activation: Activation, gate: &[f32], up: &[f32]) -> Vec<f32> {
     let mut out = gate.to_vec();
     each_row(&mut out, SERIAL, |at, out| {
-        let up = &up[at * SERIAL..];
-        out.iter_mut().zip(up).for_each(|(g, u)| *g = *g / (1.0 + exp(-*g)) * u);
+        let pairs = out.iter_mut().zip(&up[at * SERIAL..]);
+        match activation {
+            Activation::Silu => pairs.for_each(|(g, u)| *g = *g / (1.0 + exp(-*g)) * u),
+            Activation::Gelu => pairs.for_each(|(g, u)| *g = gelu(*g) * u),
+        }
     });
     out
+}
+
+/// GELU by its tanh approximation (arXiv 1606.08415), from 16 bits to 16 bits as in ggml's table.
+fn gelu(x: f32) -> f32 {
+    if x.abs() >= 10.0 {
+        return x.max(0.0);
+    }
+    let x = f16::from_f32(x).to_f32();
+    let inner = 0.797_884_6 * x * (1.0 + 0.044_715 * x * x);
+    f16::from_f32(0.5 * x * (1.0 + inner.tanh())).to_f32()
 }
 
 /// Calls `work` with each row of `width` numbers and its number, on all threads when it is worth it.
@@ -95,7 +110,16 @@ mod tests {
     fn a_gate_is_silu_also_far_from_zero() {
         for x in [-100.0f32, -88.0, -5.0, 0.0, 5.0, 100.0] {
             let expected = x / (1.0 + (-x).exp());
-            assert!((swiglu(&[x], &[2.0])[0] - 2.0 * expected).abs() < 1e-5, "{x}");
+            let found = gate(Activation::Silu, &[x], &[2.0])[0];
+            assert!((found - 2.0 * expected).abs() < 1e-5, "{x}: {found}");
+        }
+    }
+
+    #[test]
+    fn gelu_is_near_the_exact_one() {
+        for (x, expected) in [(-20.0, 0.0), (-1.0, -0.158_655), (0.0, 0.0), (0.5, 0.345_731), (20.0, 20.0)] {
+            let found = gate(Activation::Gelu, &[x], &[1.0])[0];
+            assert!((found - expected).abs() < 5e-4, "{x}: {found}");
         }
     }
 }

@@ -5,26 +5,27 @@ use std::collections::HashMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::arch::ARCHITECTURES;
 
 fn cache() -> Cache {
-    let config = Config {
-        architecture: &ARCHITECTURES[0],
-        layers: 2,
-        width: 4,
-        heads: 2,
-        kv_heads: 1,
-        head_dim: 2,
-        value_dim: 2,
-        ffn: 4,
-        vocab: 8,
-        context: 64,
-        rope_dim: 2,
-        rope_base: 1e4,
-        rope_scale: 1.0,
-        norm_eps: 1e-5,
-    };
-    Cache::new(&config, &Device::Cpu)
+    let heads = Some(Heads { kv_heads: 1, head_dim: 2, value_dim: 2 });
+    Cache::of_shape(Shape { heads: vec![heads; 2], recurrent: false, context: 64, device: Device::Cpu })
+}
+
+/// One layer with a state: the sum of all tokens so far.
+fn recurrent() -> Cache {
+    Cache::of_shape(Shape { heads: vec![None], recurrent: true, context: 64, device: Device::Cpu })
+}
+
+fn sum(cache: &Cache, id: SequenceId, at: usize) -> u32 {
+    let state = cache.state(id, 0, at).unwrap();
+    state.map_or(0, |s| s[0].to_vec1::<u32>().unwrap()[0])
+}
+
+fn add_to_sum(cache: &mut Cache, id: SequenceId, tokens: &[u32]) {
+    let before = sum(cache, id, cache.len(id));
+    cache.extend(id, tokens).unwrap();
+    let state = Tensor::new(&[before + tokens.iter().sum::<u32>()], &Device::Cpu).unwrap();
+    cache.set_state(id, 0, vec![state]).unwrap();
 }
 
 /// Adds tokens whose keys are the token's number and whose values are its negative.
@@ -154,6 +155,46 @@ proptest! {
                 prop_assert_eq!(&cache.tokens(id).unwrap(), list);
                 prop_assert_eq!(&seen(&cache, id), list);
                 prop_assert_eq!(cache.len(id), list.len());
+            }
+        }
+        for id in order { cache.free(id); }
+        prop_assert_eq!(cache.bytes(), 0);
+    }
+}
+
+proptest! {
+    #[test]
+    fn states_are_those_of_the_tokens_that_are_left(steps in steps()) {
+        let mut cache = recurrent();
+        let mut order: Vec<SequenceId> = Vec::new();
+        for step in steps {
+            let pick = |n: usize| (!order.is_empty()).then(|| order[n % order.len()]);
+            match step {
+                Step::Start => order.push(cache.start()),
+                Step::Fork(n) => if let Some(of) = pick(n) {
+                    order.push(cache.fork(of).unwrap());
+                }
+                Step::Truncate(n, len) => if let Some(id) = pick(n) {
+                    let len = len % (cache.len(id) + 1);
+                    let left = cache.truncate(id, len).unwrap();
+                    prop_assert!(left <= len && left == cache.len(id));
+                }
+                Step::Free(n) => if let Some(id) = pick(n) {
+                    cache.free(id);
+                    order.retain(|&o| o != id);
+                }
+                Step::Add(n, tokens) => if let Some(id) = pick(n) {
+                    let before = cache.len(id);
+                    add_to_sum(&mut cache, id, &tokens);
+                    // Work that failed is taken back to where it began.
+                    if tokens.len() % 7 == 0 {
+                        prop_assert_eq!(cache.truncate(id, before).unwrap(), before);
+                    }
+                }
+            }
+            for &id in &order {
+                let expected: u32 = cache.tokens(id).unwrap().iter().sum();
+                prop_assert_eq!(sum(&cache, id, cache.len(id)), expected);
             }
         }
         for id in order { cache.free(id); }

@@ -1,0 +1,138 @@
+//! Softmax attention over the past of each sequence, its keys and values in the cache.
+
+use candle_core::{D, Tensor};
+
+use super::Pass;
+use super::source::Source;
+use crate::arch::{self, Config, QkNorm};
+use crate::error::Result;
+use crate::kernels::{self, Linear};
+
+pub(super) struct Attention {
+    sizes: arch::Attention,
+    q: Linear,
+    /// None where the keys of another layer are used.
+    kv: Option<KeysAndValues>,
+    q_norm: Option<Tensor>,
+    qk_norm: QkNorm,
+    /// Whether `q` also gives a gate for the result.
+    gated: bool,
+    /// Whether values are normalised as well.
+    normalises_values: bool,
+    output: Linear,
+}
+
+struct KeysAndValues {
+    k: Linear,
+    /// None where values are the keys.
+    v: Option<Linear>,
+    k_norm: Option<Tensor>,
+}
+
+impl Attention {
+    pub fn load(source: &Source<'_>, config: &Config, sizes: &arch::Attention, i: usize) -> Result<Self> {
+        let architecture = config.architecture;
+        let name = |part: &str| format!("blk.{i}.{part}");
+        let rows = |heads: usize, dim: usize| heads * dim;
+        let q_rows = rows(sizes.heads, sizes.head_dim) * if architecture.gated_attention { 2 } else { 1 };
+        let (k_rows, v_rows) = (rows(sizes.kv_heads, sizes.head_dim), rows(sizes.kv_heads, sizes.value_dim));
+        let fused = source.has(&name("attn_qkv.weight"));
+        let part = |own: &str, from: usize, n: usize| match fused {
+            true => source.linear_rows(&name("attn_qkv"), from..from + n),
+            false => source.linear(&name(own)),
+        };
+        let norm = |part: &str| match architecture.qk_norm {
+            QkNorm::None => Ok(None),
+            _ => source.vector(&name(part)).map(Some),
+        };
+        let kv = match sizes.keys_of {
+            Some(_) => None,
+            None => Some(KeysAndValues {
+                k: part("attn_k", q_rows, k_rows)?,
+                v: match fused || source.has(&name("attn_v.weight")) {
+                    true => Some(part("attn_v", q_rows + k_rows, v_rows)?),
+                    false => None,
+                },
+                k_norm: norm("attn_k_norm.weight")?,
+            }),
+        };
+        Ok(Self {
+            sizes: sizes.clone(),
+            q: part("attn_q", 0, q_rows)?,
+            kv,
+            q_norm: norm("attn_q_norm.weight")?,
+            qk_norm: architecture.qk_norm,
+            gated: architecture.gated_attention,
+            normalises_values: architecture.shares_keys,
+            output: source.linear(&name("attn_output"))?,
+        })
+    }
+
+    /// `h` `[rows, width]` to the same.
+    pub fn forward(&self, pass: &mut Pass<'_>, layer: usize, h: &Tensor) -> Result<Tensor> {
+        let a = &self.sizes;
+        let (mut q, mut gate) = (self.q.forward(h)?, None);
+        if self.gated {
+            // Head by head: the query, then its gate.
+            let both = q.reshape((h.dim(0)?, a.heads, 2, a.head_dim))?;
+            let half = |i| both.narrow(2, i, 1)?.contiguous()?.reshape((h.dim(0)?, a.heads * a.head_dim));
+            gate = Some(half(1)?);
+            q = half(0)?;
+        }
+        let mut q = self.turned(pass, &q, a.heads, self.q_norm.as_ref())?;
+        if let Some(sharpening) = &pass.sharpening {
+            q = q.broadcast_mul(sharpening)?;
+        }
+        let kv = match &self.kv {
+            None => None,
+            Some(kv) => {
+                let k = kv.k.forward(h)?;
+                let v = match &kv.v {
+                    Some(v) => v.forward(h)?,
+                    None => k.clone(),
+                };
+                let mut v = by_head(&v, a.kv_heads)?;
+                if self.normalises_values {
+                    v = kernels::rms_norm(&v, None, pass.config.norm_eps)?;
+                }
+                Some((self.turned(pass, &k, a.kv_heads, kv.k_norm.as_ref())?, v))
+            }
+        };
+        let mut attended = Vec::with_capacity(pass.runs.len());
+        let mut at = 0;
+        for (run, _) in pass.runs {
+            let n = run.tokens.len();
+            if let Some((k, v)) = &kv {
+                pass.cache.put(run.sequence, layer, &k.narrow(1, at, n)?, &v.narrow(1, at, n)?)?;
+            }
+            let segments = pass.cache.segments(run.sequence, a.keys_of.unwrap_or(layer))?;
+            attended.push(kernels::attention(&q.narrow(1, at, n)?, &segments, a.scale, a.window)?);
+            at += n;
+        }
+        let mut out = if attended.len() == 1 { attended.remove(0) } else { Tensor::cat(&attended, 0)? };
+        if let Some(gate) = gate {
+            out = (out * candle_nn::ops::sigmoid(&gate)?)?;
+        }
+        self.output.forward(&out)
+    }
+
+    /// `x` `[rows, heads · d]`, normalised and turned: `[heads, rows, d]`.
+    fn turned(&self, pass: &Pass<'_>, x: &Tensor, heads: usize, norm: Option<&Tensor>) -> Result<Tensor> {
+        let eps = pass.config.norm_eps;
+        let x = match (self.qk_norm, norm) {
+            (QkNorm::Rows, Some(weight)) => by_head(&kernels::rms_norm(x, Some(weight), eps)?, heads)?,
+            (QkNorm::Heads, Some(weight)) => kernels::rms_norm(&by_head(x, heads)?, Some(weight), eps)?,
+            _ => by_head(x, heads)?,
+        };
+        match self.sizes.rope {
+            Some(rope) => pass.rotations[rope].apply(&x),
+            None => Ok(x),
+        }
+    }
+}
+
+/// `[rows, heads · d]` as `[heads, rows, d]`.
+fn by_head(x: &Tensor, heads: usize) -> Result<Tensor> {
+    let (rows, width) = x.dims2()?;
+    Ok(x.reshape((rows, heads, width / heads))?.transpose(0, D::Minus2)?.contiguous()?)
+}

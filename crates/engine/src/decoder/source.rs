@@ -1,0 +1,94 @@
+//! Tensors of a file by name, each held against the shape it must have.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use candle_core::{Device, Tensor};
+
+use crate::arch::{Config, Need, Rope};
+use crate::error::{Error, Result};
+use crate::gguf::{Gguf, TensorInfo};
+use crate::kernels::{self, Angles, Linear, Weight};
+
+pub(super) struct Source<'a> {
+    gguf: &'a Gguf,
+    device: &'a Device,
+    needs: BTreeMap<String, Need>,
+}
+
+impl<'a> Source<'a> {
+    pub fn new(gguf: &'a Gguf, device: &'a Device, config: &Config) -> Self {
+        let needs = config.tensors(|name| gguf.tensor(name).is_some());
+        Self { gguf, device, needs }
+    }
+
+    /// Holds every tensor that is needed, or is there and would be used, against its shape and its type.
+    pub fn check(&self) -> Result<()> {
+        for (name, need) in &self.needs {
+            if !need.optional || self.has(name) {
+                kernels::computable(self.find(name)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.gguf.tensor(name).is_some()
+    }
+
+    pub fn vector(&self, name: &str) -> Result<Tensor> {
+        kernels::load_vector(self.gguf, self.find(name)?, self.device)
+    }
+
+    pub fn vector_if_there(&self, name: &str) -> Result<Option<Tensor>> {
+        self.has(name).then(|| self.vector(name)).transpose()
+    }
+
+    pub fn weight(&self, name: &str) -> Result<Weight> {
+        let tensor = self.find(name)?;
+        kernels::load(self.gguf, tensor, 0..rows_of(tensor), self.device)
+    }
+
+    /// `name.weight`, and `name.bias` where there is one.
+    pub fn linear(&self, name: &str) -> Result<Linear> {
+        let rows = rows_of(self.find(&format!("{name}.weight"))?);
+        self.linear_rows(name, 0..rows)
+    }
+
+    /// Some rows of a matrix (all but the last axis count as rows) and of its bias.
+    pub fn linear_rows(&self, name: &str, rows: Range<usize>) -> Result<Linear> {
+        let tensor = self.find(&format!("{name}.weight"))?;
+        let weight = kernels::load(self.gguf, tensor, rows.clone(), self.device)?;
+        let bias = self.vector_if_there(&format!("{name}.bias"))?;
+        let bias = bias.map(|b| b.narrow(0, rows.start, rows.len())?.contiguous()).transpose()?;
+        Linear::new(weight, bias)
+    }
+
+    /// The angles that a kind of RoPE turns by.
+    pub fn angles(&self, rope: &Rope) -> Result<Angles> {
+        let divisors = match rope.factors {
+            Some(name) => self.vector_if_there(name)?.map(|t| t.to_vec1::<f32>()).transpose()?,
+            None => None,
+        };
+        Ok(rope.angles(divisors.as_deref()))
+    }
+
+    fn find(&self, name: &str) -> Result<&'a TensorInfo> {
+        let tensor = self
+            .gguf
+            .tensor(name)
+            .ok_or_else(|| Error::Incomplete(format!("the tensor {name} is missing")))?;
+        match self.needs.get(name) {
+            Some(need) if tensor.shape != need.shape => Err(Error::Incomplete(format!(
+                "tensor {name} is {:?} where the metadata ask for {:?}",
+                tensor.shape, need.shape
+            ))),
+            _ => Ok(tensor),
+        }
+    }
+}
+
+fn rows_of(tensor: &TensorInfo) -> usize {
+    let columns = tensor.shape.last().copied().unwrap_or(1);
+    tensor.shape.iter().product::<usize>() / columns.max(1)
+}
