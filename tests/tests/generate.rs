@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use foolscap_engine::generate::{EndReason, Event, Figures, Request};
+use foolscap_engine::generate::{EndReason, Event, Figures, Full, Request};
 use foolscap_engine::sampler::Settings;
 use foolscap_engine::{Cancel, Model, Session};
 use foolscap_models::Choice;
@@ -16,7 +16,7 @@ fn model() -> Model {
 
 fn request(prompt: &[u32]) -> Request<'_> {
     let candidates = vec![Settings { seed: 7, ..Settings::default() }];
-    Request { prompt, candidates, max_tokens: 24, stop: &[], distinct: false }
+    Request { prompt, candidates, max_tokens: 24, ..Request::default() }
 }
 
 /// Text and end of each candidate.
@@ -30,6 +30,7 @@ fn run(session: &mut Session<'_>, request: &Request<'_>) -> (Vec<(String, Option
                     assert_eq!(out[candidate].1.replace(reason), None, "a candidate ends once");
                 }
                 Event::Reading { done, total } => assert!(done <= total),
+                _ => {}
             }
             ControlFlow::Continue(())
         })
@@ -77,7 +78,7 @@ fn candidates_side_by_side_are_what_each_would_be_alone() {
     let (together, _) = run(&mut Session::new(&model), &several);
     for (candidate, text) in several.candidates.iter().zip(together) {
         let mut one = request(&prompt);
-        one.candidates = vec![*candidate];
+        one.candidates = vec![candidate.clone()];
         assert_eq!(run(&mut Session::new(&model), &one).0[0], text);
     }
 }
@@ -156,7 +157,7 @@ fn cancelling_from_another_thread_stops_within_one_token() {
                     let _ = texts.send(());
                 }
                 Event::End { reason, .. } => end = Some(reason),
-                Event::Reading { .. } => {}
+                _ => {}
             }
             ControlFlow::Continue(())
         })
@@ -182,7 +183,7 @@ fn a_cancelled_prompt_gives_no_text_and_the_next_request_is_sound() {
             *ends += 1;
             ControlFlow::Continue(())
         }
-        Event::Reading { .. } => ControlFlow::Continue(()),
+        _ => ControlFlow::Continue(()),
     };
     session.generate(&request(prompt), &Cancel::new(), |event| flow(event, &mut ends)).unwrap();
     assert_eq!(ends, 1);
@@ -203,4 +204,82 @@ fn a_full_context_is_told() {
     let mut session = Session::new(&model);
     let error = session.generate(&request(&too_long), &Cancel::new(), |_| ControlFlow::Continue(()));
     assert!(error.unwrap_err().to_string().contains("too long"));
+}
+
+#[test]
+fn a_full_context_slides_when_it_may_and_says_so() {
+    let model = model();
+    let context = model.config().context;
+    let prompt: Vec<u32> =
+        model.tokenizer().encode(&STORY.repeat(200)).into_iter().take(context - 5).collect();
+    let mut sliding = request(&prompt);
+    sliding.full = Full::Slide { keep: 20 };
+    sliding.candidates[0].logit_bias = vec![(0, f32::NEG_INFINITY)];
+    let (mut dropped, mut end, mut figures) = (0, None, Figures::default());
+    let mut session = Session::new(&model);
+    for _ in 0..2 {
+        (dropped, end) = (0, None);
+        figures = session
+            .generate(&sliding, &Cancel::new(), |event| {
+                match event {
+                    Event::Slid { dropped: n, .. } => dropped += n,
+                    Event::End { reason, .. } => end = Some(reason),
+                    _ => {}
+                }
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+    }
+    assert_eq!((end, figures.generated_tokens), (Some(EndReason::Length), 24));
+    assert!(dropped > context / 3, "{dropped}");
+    assert_eq!(figures.reused_tokens, prompt.len() - 1, "the prompt itself stays held");
+}
+
+#[test]
+fn banned_phrases_are_gone_back_from() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let mut plain = request(&prompt);
+    plain.max_tokens = 40;
+    plain.candidates = (0..3).map(|seed| Settings { seed, ..Settings::default() }).collect();
+    let (free, _) = run(&mut Session::new(&model), &plain);
+    let banned: Vec<String> = ["the", "and", "was", ","].map(str::to_owned).to_vec();
+    assert!(free.iter().all(|(text, _)| banned.iter().any(|b| text.contains(b.as_str()))));
+    let (texts, _) = run(&mut Session::new(&model), &Request { banned: &banned, ..plain.clone() });
+    for (text, end) in &texts {
+        let lower = text.to_lowercase();
+        assert!(!banned.iter().any(|b| lower.contains(b.as_str())), "{text}");
+        assert!(end.is_some() && !text.trim().is_empty());
+    }
+    // What bans nothing that would come changes nothing.
+    let harmless = ["zeppelin".to_owned()];
+    let (same, _) = run(&mut Session::new(&model), &Request { banned: &harmless, ..plain });
+    assert_eq!(same, free);
+}
+
+#[test]
+fn tokens_come_with_their_alternatives_when_asked_for() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let mut asking = request(&prompt);
+    asking.alternatives = 3;
+    let (mut tokens, mut text) = (Vec::new(), String::new());
+    let figures = Session::new(&model)
+        .generate(&asking, &Cancel::new(), |event| {
+            match event {
+                Event::Token { token, alternatives, .. } => {
+                    assert!((3..=4).contains(&alternatives.len()));
+                    assert!(alternatives.iter().any(|a| a.token == token));
+                    assert!(alternatives.windows(2).all(|w| w[0].probability >= w[1].probability));
+                    assert!(alternatives.iter().map(|a| a.probability).sum::<f32>() <= 1.0 + 1e-4);
+                    tokens.push(token);
+                }
+                Event::Text { text: more, .. } => text.push_str(more),
+                _ => {}
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!(tokens.len(), figures.generated_tokens);
+    assert!(model.tokenizer().decode(&tokens).starts_with(&text));
 }

@@ -64,6 +64,7 @@ pub(crate) fn run(
             max_tokens: plan.max_tokens,
             stop: &prompt.head.stop,
             distinct: prompt.head.distinct,
+            ..generate::Request::default()
         },
         cancel,
         |event| telling.on(event),
@@ -87,7 +88,7 @@ fn sampling(
     seed: u32,
     candidate: u32,
 ) -> foolscap_engine::sampler::Settings {
-    let mut settings = prompt.head.sampling;
+    let mut settings = prompt.head.sampling.clone();
     settings.seed = u64::from(seed) << 32 | u64::from(candidate);
     if let Some(temperature) = request.temperature {
         settings.temperature = temperature;
@@ -141,6 +142,7 @@ impl Telling<'_> {
                 }
                 flow
             }
+            Event::Token { .. } | Event::Allowed { .. } | Event::Slid { .. } => ControlFlow::Continue(()),
             Event::End { candidate, reason } => {
                 self.flush(candidate);
                 self.tell(ActionEvent::CandidateDone { candidate: candidate as u32, reason: reason.into() });

@@ -113,6 +113,14 @@ impl Candidates {
         self.list.retain(|c| c.token == best || fits(c));
     }
 
+    /// Keeps these in place of all; at least one.
+    pub fn replace(&mut self, list: Vec<Candidate>) {
+        if !list.is_empty() {
+            self.list = list;
+            self.order = Order::Unknown;
+        }
+    }
+
     /// The token at the place `point` (0 to 1) of the cumulated probabilities, likeliest first.
     pub fn draw(&mut self, point: f32) -> u32 {
         self.sort();

@@ -2,86 +2,50 @@
 //! The same seed gives the same text.
 
 mod candidates;
+mod dry;
 mod random;
+mod settings;
 mod stages;
 
 pub use candidates::{Candidate, Candidates};
+pub use dry::{Breakers, Dry};
 pub use random::Random;
-pub use stages::Stage;
+pub use settings::{ORDER, Settings, StageName};
+pub use stages::{Penalties, Stage, Temperature};
 
-/// How to choose. The defaults are mild; 0 as temperature is greedy. Prompts say it in their front matter.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Settings {
-    /// Divides the logits: 0 always takes the likeliest, 1 leaves the model's distribution as it is.
-    pub temperature: f32,
-    /// Only so many of the likeliest; 0: all.
-    pub top_k: usize,
-    /// Only the likeliest that together reach this probability (arXiv 1904.09751); 1: all.
-    pub top_p: f32,
-    /// Only those at least so likely as this part of the likeliest (arXiv 2407.01082); 0: all.
-    pub min_p: f32,
-    /// Makes tokens of the recent past less likely (arXiv 1909.05858); 1: not.
-    pub repetition_penalty: f32,
-    /// How many tokens the recent past has.
-    pub repetition_window: usize,
-    /// Where the draw begins.
-    pub seed: u64,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            temperature: 0.8,
-            top_k: 40,
-            top_p: 0.95,
-            min_p: 0.05,
-            repetition_penalty: 1.0,
-            repetition_window: 64,
-            seed: 0,
-        }
-    }
-}
-
-impl Settings {
-    /// The stages these settings ask for, in order: repetition, top-k, top-p, min-p, temperature (llama.cpp's
-    /// order for these).
-    pub fn stages(&self) -> Vec<Stage> {
-        let mut stages = Vec::new();
-        if self.repetition_penalty != 1.0 && self.repetition_window > 0 {
-            stages
-                .push(Stage::Repetition { penalty: self.repetition_penalty, window: self.repetition_window });
-        }
-        if self.temperature > 0.0 {
-            stages.extend([
-                Stage::TopK(self.top_k),
-                Stage::TopP(self.top_p),
-                Stage::MinP(self.min_p),
-                Stage::Temperature(self.temperature),
-            ]);
-        }
-        stages
-    }
-}
+use crate::tokenizer::Tokenizer;
 
 /// Draws tokens of one sequence.
 #[derive(Debug, Clone)]
 pub struct Sampler {
     stages: Vec<Stage>,
     greedy: bool,
+    mirostat: Option<Mirostat>,
     random: Random,
     window: usize,
     past: Vec<u32>,
 }
 
+/// Keeps the surprise of a text near a target (Basu et al. 2020, arXiv 2007.14966, the second algorithm).
+#[derive(Debug, Clone)]
+struct Mirostat {
+    target: f32,
+    rate: f32,
+    /// Bits of surprise above which nothing is drawn.
+    most: f32,
+}
+
 impl Sampler {
     /// A sampler that has drawn nothing yet.
-    pub fn new(settings: &Settings) -> Self {
+    pub fn new(settings: &Settings, tokenizer: &Tokenizer) -> Self {
+        let (target, rate) = (settings.mirostat, settings.mirostat_rate);
+        let mirostat = (target > 0.0).then_some(Mirostat { target, rate, most: 2.0 * target });
         Self {
-            stages: settings.stages(),
-            greedy: settings.temperature <= 0.0,
+            stages: settings.stages(tokenizer),
+            greedy: settings.is_greedy(),
+            mirostat,
             random: Random::new(settings.seed),
-            window: settings.repetition_window,
+            window: settings.window(),
             past: Vec::new(),
         }
     }
@@ -89,19 +53,41 @@ impl Sampler {
     /// Counts a token as past (of the prompt, or drawn elsewhere).
     pub fn accept(&mut self, token: u32) {
         self.past.push(token);
-        if self.past.len() > 2 * self.window.max(1) {
-            self.past.drain(..self.past.len() - self.window);
+        if self.past.len() > 4 * self.window.max(64) {
+            self.past.drain(..self.past.len() - 2 * self.window.max(64));
         }
+    }
+
+    /// Takes the last `n` tokens back. What chance has given since is not given again.
+    pub fn take_back(&mut self, n: usize) {
+        self.past.truncate(self.past.len().saturating_sub(n));
     }
 
     /// Draws a token from logits `[vocab]`, none of `barred`, and counts it as past.
     pub fn sample(&mut self, logits: &[f32], barred: &[u32]) -> u32 {
         let mut candidates = Candidates::new(logits, barred);
         for stage in &self.stages {
-            stage.apply(&mut candidates, &self.past);
+            stage.apply(&mut candidates, &self.past, &mut self.random);
         }
-        let token = if self.greedy { candidates.likeliest() } else { candidates.draw(self.random.unit()) };
+        let token = match &mut self.mirostat {
+            _ if self.greedy => candidates.likeliest(),
+            Some(mirostat) => mirostat.draw(&mut candidates, &mut self.random),
+            None => candidates.draw(self.random.unit()),
+        };
         self.accept(token);
+        token
+    }
+}
+
+impl Mirostat {
+    fn draw(&mut self, candidates: &mut Candidates, random: &mut Random) -> u32 {
+        candidates.sort();
+        let expected = candidates.probabilities().iter().take_while(|p| -p.log2() <= self.most).count();
+        candidates.keep(expected);
+        let token = candidates.draw(random.unit());
+        let chosen = candidates.iter().zip(candidates.probabilities()).find(|(c, _)| c.token == token);
+        let surprise = chosen.map_or(0.0, |(_, p)| -p.log2());
+        self.most -= self.rate * (surprise - self.target);
         token
     }
 }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::gguf::{Gguf, Writer};
 
-fn read(w: &Writer) -> Result<Tokenizer> {
+pub(crate) fn read(w: &Writer) -> Result<Tokenizer> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("vocab.gguf");
     w.write(&path).unwrap();
@@ -16,7 +16,7 @@ fn read(w: &Writer) -> Result<Tokenizer> {
 }
 
 /// The 256 letters, then what the merges give, then two control tokens and a user-defined one.
-fn bpe(pre: &str, merges: &[&str]) -> Writer {
+pub(crate) fn bpe(pre: &str, merges: &[&str]) -> Writer {
     let mut tokens: Vec<String> = (0..=255u8).map(|b| bpe_letter(b).to_string()).collect();
     tokens.extend(merges.iter().map(|m| m.replace(' ', "")));
     let mut kinds = vec![1; tokens.len()];

@@ -1,6 +1,9 @@
 //! The loop: read the prompt, draw tokens, give text. Synchronous, on the caller's thread; it reports through
 //! a callback that can end it, and stops within one token when it is cancelled from another.
 
+mod bans;
+mod tail;
+
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -8,9 +11,8 @@ use crate::decoder::{Cancel, Run, Want};
 use crate::error::{Error, Result};
 use crate::kv::{Cache, SequenceId};
 use crate::model::Model;
-use crate::sampler::{Sampler, Settings};
-use crate::stop::StopStrings;
-use crate::tokenizer::Detokenizer;
+use crate::sampler::Settings;
+use tail::Tail;
 
 /// Tokens of a prompt that are read in one call: enough to fill the processor, few enough for memory and for
 /// telling how far it is.
@@ -25,7 +27,7 @@ pub struct Session<'m> {
 }
 
 /// What to generate.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Request<'a> {
     /// Tokens to go on from.
     pub prompt: &'a [u32],
@@ -37,6 +39,36 @@ pub struct Request<'a> {
     pub stop: &'a [String],
     /// Each candidate begins with another token than those before it.
     pub distinct: bool,
+    /// Phrases that no candidate may contain, in whatever case. A candidate goes back to before one and takes another
+    /// way; where none is found, [`Event::Allowed`] tells.
+    pub banned: &'a [String],
+    /// How many of the likeliest tokens to tell with each; 0: [`Event::Token`] does not come.
+    pub alternatives: usize,
+    /// What to do when the context is full.
+    pub full: Full,
+}
+
+/// What to do when the context is full.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Full {
+    /// The candidate ends as [`EndReason::ContextFull`].
+    #[default]
+    Stop,
+    /// The oldest half of the text is no longer seen, but for its first `keep` tokens (the instructions), and the
+    /// candidate goes on; [`Event::Slid`] tells.
+    Slide {
+        /// Tokens of the prompt that stay.
+        keep: usize,
+    },
+}
+
+/// A token that could have come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Alternative {
+    /// Its number.
+    pub token: u32,
+    /// How likely the model found it, before any setting.
+    pub probability: f32,
 }
 
 /// What happens on the way.
@@ -55,6 +87,29 @@ pub enum Event<'a> {
         candidate: usize,
         /// In whole characters.
         text: &'a str,
+    },
+    /// A token of a candidate, with the likeliest that could have come, likeliest first; before its text.
+    Token {
+        /// Which.
+        candidate: usize,
+        /// Its number.
+        token: u32,
+        /// The likeliest, and the token itself if it is none of them.
+        alternatives: &'a [Alternative],
+    },
+    /// A banned phrase that could not be avoided; its text follows.
+    Allowed {
+        /// Which.
+        candidate: usize,
+        /// The phrase, as it will stand.
+        phrase: &'a str,
+    },
+    /// The context was full: so many tokens of the text's beginning are no longer seen.
+    Slid {
+        /// Which.
+        candidate: usize,
+        /// How many.
+        dropped: usize,
     },
     /// A candidate is done.
     End {
@@ -175,7 +230,8 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
         let mut tails = Vec::new();
         for (index, settings) in self.request.candidates.iter().enumerate() {
             let sequence = self.session.cache.fork(self.session.held)?;
-            tails.push(Tail::new(index, sequence, settings, self.request));
+            let tokenizer = self.session.model.tokenizer();
+            tails.push(Tail::new(index, sequence, settings, self.request, tokenizer));
         }
         let drawing = Instant::now();
         let result = self.decode(&logits, &mut tails);
@@ -228,23 +284,11 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
             if drawing.is_empty() {
                 return Ok(());
             }
-            let next: Vec<_> = drawing.iter().map(|t| (t.sequence, [t.next])).collect();
-            let runs: Vec<Run<'_>> = next
-                .iter()
-                .map(|(sequence, token)| Run { sequence: *sequence, tokens: token, logits: Want::Last })
-                .collect();
-            let result = match self.cancel.is_cancelled() {
-                true => Err(Error::Cancelled),
-                false => self.session.model.decoder().forward(&mut self.session.cache, &runs, self.cancel),
-            };
-            match result {
-                Ok(logits) => {
-                    for (row, tail) in drawing.into_iter().enumerate() {
-                        self.draw(tail, logits.row(row), &[]);
-                    }
-                }
+            match self.step(&mut drawing) {
+                Ok(()) => {}
                 Err(Error::Cancelled) => {
-                    drawing.iter_mut().for_each(|tail| tail.finish(EndReason::Cancelled, self.on_event));
+                    let left = drawing.iter_mut().filter(|t| t.end.is_none());
+                    left.for_each(|tail| tail.finish(EndReason::Cancelled, self.on_event));
                     return Ok(());
                 }
                 Err(e) => return Err(e),
@@ -252,78 +296,67 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
         }
     }
 
+    /// Reads what each candidate's sequence does not hold yet, and draws one token of each.
+    fn step(&mut self, drawing: &mut [&mut Tail<'_>]) -> Result<()> {
+        if self.cancel.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        let mut unread = Vec::with_capacity(drawing.len());
+        for tail in drawing.iter_mut() {
+            unread.push(self.unread(tail)?);
+        }
+        let runs: Vec<Run<'_>> = drawing
+            .iter()
+            .zip(&unread)
+            .map(|(tail, tokens)| Run { sequence: tail.sequence, tokens, logits: Want::Last })
+            .collect();
+        let model = self.session.model;
+        let logits = model.decoder().forward(&mut self.session.cache, &runs, self.cancel)?;
+        for (row, tail) in drawing.iter_mut().enumerate() {
+            self.draw(tail, logits.row(row), &[]);
+        }
+        Ok(())
+    }
+
+    /// What a candidate's sequence does not hold of its context: one token, mostly. More after it went back or its
+    /// context slid; then all but a chunk is read here.
+    fn unread(&mut self, tail: &mut Tail<'_>) -> Result<Vec<u32>> {
+        let Session { model, cache, held } = &mut *self.session;
+        if let (Full::Slide { keep }, true) = (self.request.full, tail.context.len() > model.config().context)
+        {
+            let keep = keep.min(tail.context.len() / 2);
+            let dropped = (tail.context.len() - keep) / 2;
+            tail.context.drain(keep..keep + dropped);
+            cache.free(tail.sequence);
+            tail.sequence = cache.fork(*held)?;
+            cache.truncate(tail.sequence, keep.min(cache.len(*held)))?;
+            let _ = (self.on_event)(Event::Slid { candidate: tail.index, dropped });
+        }
+        // The last token is read again when all is held, for its logits.
+        let mut held = cache.len(tail.sequence).min(tail.context.len() - 1);
+        held = cache.truncate(tail.sequence, held)?;
+        while tail.context.len() - held > CHUNK {
+            let tokens = &tail.context[held..held + CHUNK];
+            let run = Run { sequence: tail.sequence, tokens, logits: Want::None };
+            model.decoder().forward(cache, &[run], self.cancel)?;
+            held += CHUNK;
+        }
+        Ok(tail.context[held..].to_vec())
+    }
+
     /// Draws a candidate's next token, gives its text, and ends the candidate where it is time.
     fn draw(&mut self, tail: &mut Tail<'_>, logits: &[f32], barred: &[u32]) -> u32 {
-        let tokenizer = self.session.model.tokenizer();
-        let token = tail.sampler.sample(logits, barred);
-        tail.next = token;
-        tail.drawn += 1;
+        let model = self.session.model;
+        let token = tail.draw(model.tokenizer(), logits, barred, self.request, self.on_event);
         self.figures.generated_tokens += 1;
-        if tokenizer.vocabulary().ends(token) {
-            tail.finish(EndReason::EndOfText, self.on_event);
-            return token;
-        }
-        let text = tail.detokenizer.push(tokenizer, token);
-        tail.give(&text, self.on_event);
-        if tail.end.is_none() && tail.drawn >= self.request.max_tokens {
+        if tail.end.is_none() && tail.drawn.len() >= self.request.max_tokens {
             tail.finish(EndReason::Length, self.on_event);
         } else if tail.end.is_none()
-            && self.request.prompt.len() + tail.drawn >= self.session.model.config().context
+            && self.request.full == Full::Stop
+            && tail.context.len() >= model.config().context
         {
             tail.finish(EndReason::ContextFull, self.on_event);
         }
         token
-    }
-}
-
-/// A candidate on its way.
-struct Tail<'a> {
-    index: usize,
-    sequence: SequenceId,
-    sampler: Sampler,
-    detokenizer: Detokenizer,
-    stop: StopStrings<'a>,
-    next: u32,
-    drawn: usize,
-    end: Option<EndReason>,
-}
-
-impl<'a> Tail<'a> {
-    fn new(index: usize, sequence: SequenceId, settings: &Settings, request: &Request<'a>) -> Self {
-        let mut sampler = Sampler::new(settings);
-        let recent = request.prompt.len().saturating_sub(settings.repetition_window);
-        request.prompt[recent..].iter().for_each(|&t| sampler.accept(t));
-        Self {
-            index,
-            sequence,
-            sampler,
-            detokenizer: Detokenizer::new(),
-            stop: StopStrings::new(request.stop),
-            next: 0,
-            drawn: 0,
-            end: None,
-        }
-    }
-
-    /// Gives text that is not held back for a stop string.
-    fn give(&mut self, text: &str, on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>) {
-        let (text, stopped) = self.stop.push(text);
-        let broken =
-            !text.is_empty() && on_event(Event::Text { candidate: self.index, text: &text }).is_break();
-        if stopped || broken {
-            self.end = Some(EndReason::Stop);
-            let _ = on_event(Event::End { candidate: self.index, reason: EndReason::Stop });
-        }
-    }
-
-    /// Gives what is held back, then the end.
-    fn finish(&mut self, reason: EndReason, on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>) {
-        // Half a character, where the end cut one in two, is dropped.
-        let text = self.stop.finish();
-        if !text.is_empty() {
-            let _ = on_event(Event::Text { candidate: self.index, text: &text });
-        }
-        self.end = Some(reason);
-        let _ = on_event(Event::End { candidate: self.index, reason });
     }
 }

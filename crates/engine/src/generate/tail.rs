@@ -1,0 +1,158 @@
+//! A candidate on its way: what its sequence is to hold, what was drawn, and what of it was given.
+
+use std::ops::ControlFlow;
+
+use super::bans::{Bans, Verdict};
+use super::{Alternative, EndReason, Event, Request};
+use crate::kv::SequenceId;
+use crate::sampler::{Sampler, Settings};
+use crate::stop::StopStrings;
+use crate::tokenizer::{Detokenizer, Tokenizer};
+
+pub(super) struct Tail<'a> {
+    pub index: usize,
+    pub sequence: SequenceId,
+    /// Prompt and answer, as far as they are to be seen: what the sequence does not hold of it is read next.
+    pub context: Vec<u32>,
+    /// Tokens of the answer.
+    pub drawn: Vec<u32>,
+    pub end: Option<EndReason>,
+    sampler: Sampler,
+    detokenizer: Detokenizer,
+    stop: StopStrings<'a>,
+    bans: Option<Bans>,
+    /// Tokens that are told when their text is certain: number, probability, alternatives.
+    told: Vec<(u32, Vec<Alternative>)>,
+}
+
+impl<'a> Tail<'a> {
+    pub fn new(
+        index: usize,
+        sequence: SequenceId,
+        settings: &Settings,
+        request: &Request<'a>,
+        tokenizer: &Tokenizer,
+    ) -> Self {
+        let mut sampler = Sampler::new(settings, tokenizer);
+        let recent = request.prompt.len().saturating_sub(settings.window());
+        request.prompt[recent..].iter().for_each(|&t| sampler.accept(t));
+        Self {
+            index,
+            sequence,
+            context: request.prompt.to_vec(),
+            drawn: Vec::new(),
+            end: None,
+            sampler,
+            detokenizer: Detokenizer::new(),
+            stop: StopStrings::new(request.stop),
+            bans: Bans::new(request.banned),
+            told: Vec::new(),
+        }
+    }
+
+    /// Draws the next token, none of `barred`, and gives what text is certain.
+    pub fn draw(
+        &mut self,
+        tokenizer: &Tokenizer,
+        logits: &[f32],
+        barred: &[u32],
+        request: &Request<'_>,
+        on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>,
+    ) -> u32 {
+        let banned = self.bans.as_ref().map_or(&[][..], |b| b.barred(self.drawn.len()));
+        let token = self.sampler.sample(logits, &[barred, banned].concat());
+        self.context.push(token);
+        self.drawn.push(token);
+        if request.alternatives > 0 {
+            self.told.push((token, likeliest(logits, token, request.alternatives)));
+        }
+        if tokenizer.vocabulary().ends(token) {
+            self.finish(EndReason::EndOfText, on_event);
+            return token;
+        }
+        let text = self.detokenizer.push(tokenizer, token);
+        match self.bans.as_mut().map(|b| b.push(&text, &self.drawn)) {
+            None => self.give(&text, on_event),
+            Some(Verdict::Give(text)) => self.give(&text, on_event),
+            Some(Verdict::Allow(phrase, text)) => {
+                let _ = on_event(Event::Allowed { candidate: self.index, phrase: &phrase });
+                self.give(&text, on_event);
+            }
+            Some(Verdict::Back(n)) => self.go_back(n, tokenizer),
+        }
+        token
+    }
+
+    /// Gives text that is not held back for a stop string.
+    fn give(&mut self, text: &str, on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>) {
+        if text.is_empty() && self.bans.is_some() {
+            return;
+        }
+        self.tell(on_event);
+        let (text, stopped) = self.stop.push(text);
+        let broken =
+            !text.is_empty() && on_event(Event::Text { candidate: self.index, text: &text }).is_break();
+        if stopped || broken {
+            self.end = Some(EndReason::Stop);
+            let _ = on_event(Event::End { candidate: self.index, reason: EndReason::Stop });
+        }
+    }
+
+    fn tell(&mut self, on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>) {
+        for (token, alternatives) in self.told.drain(..) {
+            let _ = on_event(Event::Token { candidate: self.index, token, alternatives: &alternatives });
+        }
+    }
+
+    /// Forgets the answer from its `n`-th token on.
+    fn go_back(&mut self, n: usize, tokenizer: &Tokenizer) {
+        let dropped = self.drawn.len() - n;
+        self.context.truncate(self.context.len() - dropped);
+        self.drawn.truncate(n);
+        self.sampler.take_back(dropped);
+        self.told.truncate(self.told.len().saturating_sub(dropped));
+        self.detokenizer = Detokenizer::new();
+        for &token in &self.drawn {
+            self.detokenizer.push(tokenizer, token);
+        }
+    }
+
+    /// Gives what is held back, then the end.
+    pub fn finish(&mut self, reason: EndReason, on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>) {
+        if let Some(rest) = self.bans.as_mut().map(Bans::finish) {
+            self.give(&rest, on_event);
+        }
+        self.tell(on_event);
+        if self.end.is_some() {
+            return;
+        }
+        // Half a character, where the end cut one in two, is dropped.
+        let text = self.stop.finish();
+        if !text.is_empty() {
+            let _ = on_event(Event::Text { candidate: self.index, text: &text });
+        }
+        self.end = Some(reason);
+        let _ = on_event(Event::End { candidate: self.index, reason });
+    }
+}
+
+/// The `n` likeliest tokens, and the drawn one when it is none of them, with their probabilities.
+fn likeliest(logits: &[f32], drawn: u32, n: usize) -> Vec<Alternative> {
+    let most = logits.iter().copied().filter(|l| !l.is_nan()).fold(f32::NEG_INFINITY, f32::max);
+    let sum: f32 = logits.iter().filter(|l| !l.is_nan()).map(|l| (l - most).exp()).sum();
+    let mut order: Vec<u32> = (0..logits.len() as u32).filter(|&i| !logits[i as usize].is_nan()).collect();
+    let by_logit = |a: &u32, b: &u32| logits[*b as usize].total_cmp(&logits[*a as usize]);
+    if n < order.len() {
+        order.select_nth_unstable_by(n, by_logit);
+        order.truncate(n);
+    }
+    order.sort_by(by_logit);
+    if !order.contains(&drawn) {
+        order.push(drawn);
+    }
+    let of = |&token: &u32| {
+        let probability = (logits[token as usize] - most).exp() / sum;
+        Alternative { token, probability }
+    };
+    order.iter().map(of).collect()
+}
