@@ -251,7 +251,7 @@ impl<'a> Cursor<'a> {
             .ok()
             .filter(|o| o.is_multiple_of(alignment))
             .ok_or_else(|| damaged(format!("lies at {offset}, which is not a multiple of {alignment}")))?;
-        Ok(TensorInfo { name, shape, kind, offset, size })
+        Ok(TensorInfo { name, shape, kind, part: 0, offset, size })
     }
 }
 

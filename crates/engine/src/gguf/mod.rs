@@ -1,16 +1,17 @@
-//! The model file: GGUF versions 2 and 3, mapped into memory. The header comes from outside, so every count,
+//! The model file, or the parts of one: GGUF versions 2 and 3, mapped into memory. The header comes from outside, so every count,
 //! length and offset in it is checked against the bytes that are really there before anything is allocated
 //! by it. Source: the GGUF specification (ggml, `docs/gguf.md`).
 
 mod header;
 mod metadata;
+mod split;
 mod types;
 mod writer;
 
 use std::collections::HashMap;
 use std::fs::File;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use memmap2::Mmap;
@@ -23,7 +24,8 @@ use crate::error::{Error, Result};
 
 /// A GGUF whose header was checked. Tensor data stay in the mapped file.
 pub struct Gguf {
-    bytes: Bytes,
+    /// One, or the parts in their order.
+    files: Vec<Bytes>,
     version: u32,
     metadata: Metadata,
     tensors: Vec<TensorInfo>,
@@ -45,7 +47,9 @@ pub struct TensorInfo {
     pub shape: Vec<usize>,
     /// How the numbers are stored.
     pub kind: TensorType,
-    /// First byte in the file.
+    /// Which part of the model it is in; 0 where there is one file.
+    pub part: usize,
+    /// First byte in that file.
     pub offset: usize,
     /// Length in bytes.
     pub size: usize,
@@ -89,6 +93,9 @@ pub enum GgufError {
     /// A number or text in the header that cannot be right.
     #[error("the file is damaged: {0}; download it again")]
     Damaged(String),
+    /// Parts of a model that is split into several files do not fit together.
+    #[error("the model is split into several files, and {0}")]
+    Split(String),
     /// A tensor type that is not known, so that not even its size can be told.
     #[error("tensor {tensor} has the unknown type {kind}; this file needs a newer version of Foolscap")]
     UnknownType {
@@ -100,24 +107,36 @@ pub enum GgufError {
 }
 
 impl Gguf {
-    /// Maps a file and checks its header.
+    /// Maps a file and checks its header. Of a model that is split into several files any part opens all; they must
+    /// lie together under the names they came with (`…-00001-of-00003.gguf`).
     ///
     /// # Errors
-    /// [`Error::Open`] when the file cannot be read, [`Error::Gguf`] when it is not a sound GGUF.
+    /// [`Error::Open`] when a file cannot be read, [`Error::Gguf`] when it is not a sound GGUF.
     pub fn open(path: &Path) -> Result<Self> {
-        let failed = |source| Error::Open { path: path.to_owned(), source };
-        let file = File::open(path).map_err(failed)?;
-        let meta = file.metadata().map_err(failed)?;
-        if meta.is_dir() {
-            return Err(failed(std::io::Error::other("this is a folder; choose the .gguf file in it")));
+        let one = Self::parse(map(path)?).map_err(|e| unsound(path, e))?;
+        match split::parts(&one.metadata, path).map_err(|e| unsound(path, e))? {
+            None => Ok(one),
+            Some(paths) => Self::join(&paths),
         }
-        if meta.len() == 0 {
-            return Err(unsound(path, GgufError::Empty));
+    }
+
+    fn join(paths: &[PathBuf]) -> Result<Self> {
+        let mut whole: Option<Self> = None;
+        for (part, path) in paths.iter().enumerate() {
+            let mut next = Self::parse(map(path)?).map_err(|e| unsound(path, e))?;
+            split::check(&next.metadata, part, paths.len()).map_err(|e| unsound(path, e))?;
+            next.tensors.iter_mut().for_each(|t| t.part = part);
+            match &mut whole {
+                None => whole = Some(next),
+                Some(whole) => {
+                    whole.files.append(&mut next.files);
+                    whole.tensors.append(&mut next.tensors);
+                }
+            }
         }
-        // SAFETY: the map is read-only and private to this process. A file that another process cuts short
-        // while it is mapped would raise SIGBUS; model files are written once and replaced by renaming.
-        let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
-        Self::parse(Bytes::Mapped(Arc::new(map))).map_err(|e| unsound(path, e))
+        let mut whole = whole.ok_or_else(|| Error::Invalid("a model of no files".into()))?;
+        whole.by_name = split::by_name(&whole.tensors, &whole.metadata).map_err(|e| unsound(&paths[0], e))?;
+        Ok(whole)
     }
 
     /// Reads a GGUF that is part of the program. It must begin at a multiple of 32 bytes, as a mapped file does.
@@ -135,7 +154,7 @@ impl Gguf {
         let header = header::read(bytes.as_slice())?;
         let by_name = header.tensors.iter().enumerate().map(|(i, t)| (t.name.clone(), i)).collect();
         Ok(Self {
-            bytes,
+            files: vec![bytes],
             version: header.version,
             metadata: header.metadata,
             tensors: header.tensors,
@@ -163,14 +182,15 @@ impl Gguf {
         self.by_name.get(name).map(|&i| &self.tensors[i])
     }
 
-    /// The bytes of a tensor of this file.
+    /// The bytes of a tensor of this model.
     pub fn data(&self, tensor: &TensorInfo) -> &[u8] {
-        &self.bytes.as_slice()[tensor.offset..tensor.offset + tensor.size]
+        &self.files[tensor.part].as_slice()[tensor.offset..tensor.offset + tensor.size]
     }
 
-    /// A part of the file that stays mapped for as long as it is held.
-    pub(crate) fn stretch(&self, range: Range<usize>) -> Stretch {
-        Stretch { bytes: self.bytes.clone(), range }
+    /// Some bytes of a tensor, counted from its first, that stay mapped for as long as they are held.
+    pub(crate) fn stretch(&self, tensor: &TensorInfo, range: Range<usize>) -> Stretch {
+        let range = tensor.offset + range.start..tensor.offset + range.end.min(tensor.size);
+        Stretch { bytes: self.files[tensor.part].clone(), range }
     }
 
     /// Weights, counted singly.
@@ -183,9 +203,9 @@ impl Gguf {
         self.tensors.iter().map(|t| t.size as u64).sum()
     }
 
-    /// Length of the file in bytes.
+    /// Length of the file, or of all parts, in bytes.
     pub fn file_size(&self) -> usize {
-        self.bytes.as_slice().len()
+        self.files.iter().map(|f| f.as_slice().len()).sum()
     }
 }
 
@@ -209,6 +229,22 @@ impl std::ops::Deref for Stretch {
     fn deref(&self) -> &[u8] {
         &self.bytes.as_slice()[self.range.clone()]
     }
+}
+
+fn map(path: &Path) -> Result<Bytes> {
+    let failed = |source| Error::Open { path: path.to_owned(), source };
+    let file = File::open(path).map_err(failed)?;
+    let meta = file.metadata().map_err(failed)?;
+    if meta.is_dir() {
+        return Err(failed(std::io::Error::other("this is a folder; choose the .gguf file in it")));
+    }
+    if meta.len() == 0 {
+        return Err(unsound(path, GgufError::Empty));
+    }
+    // SAFETY: the map is read-only and private to this process. A file that another process cuts short
+    // while it is mapped would raise SIGBUS; model files are written once and replaced by renaming.
+    let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
+    Ok(Bytes::Mapped(Arc::new(map)))
 }
 
 fn unsound(file: &Path, source: GgufError) -> Error {

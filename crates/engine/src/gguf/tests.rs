@@ -143,6 +143,50 @@ fn a_folder_and_a_missing_file_say_so() {
     assert!(Gguf::open(&dir.path().join("none.gguf")).err().unwrap().to_string().contains("none.gguf"));
 }
 
+/// Two parts of a model in a folder: their paths.
+fn split_model(folder: &Path, count: u32) -> [PathBuf; 2] {
+    [0, 1].map(|no| {
+        let mut w = if no == 0 { small() } else { Writer::default() };
+        if no == 1 {
+            w.tensor("output.weight", &[2], TensorType::F32, vec![9; 8]);
+        }
+        w.integer("split.no", no).integer("split.count", count).integer("split.tensors.count", 3);
+        let path = folder.join(format!("m-{:05}-of-00002.gguf", no + 1));
+        w.write(&path).unwrap();
+        path
+    })
+}
+
+#[test]
+fn any_part_of_a_split_model_opens_all_of_it() {
+    let dir = tempfile::tempdir().unwrap();
+    for path in split_model(dir.path(), 2) {
+        let gguf = Gguf::open(&path).unwrap();
+        assert_eq!(gguf.metadata().text("general.name"), Some("small"));
+        assert_eq!(gguf.tensors().len(), 3);
+        let last = gguf.tensor("output.weight").unwrap();
+        assert_eq!((gguf.data(last), last.part), (&[9u8; 8][..], 1));
+        assert_eq!(&gguf.stretch(last, 4..8)[..], [9; 4]);
+        assert_eq!(gguf.data(gguf.tensor("output_norm.weight").unwrap()), [7; 8]);
+    }
+}
+
+#[test]
+fn a_split_model_that_is_not_whole_says_what_to_do() {
+    let dir = tempfile::tempdir().unwrap();
+    let said = |path: &Path| Gguf::open(path).err().unwrap().to_string();
+    let [first, second] = split_model(dir.path(), 2);
+    let renamed = dir.path().join("model.gguf");
+    std::fs::copy(&first, &renamed).unwrap();
+    assert!(said(&renamed).contains("-00001-of-00002.gguf"), "{}", said(&renamed));
+    std::fs::copy(&first, &second).unwrap();
+    assert!(said(&first).contains("says otherwise"), "{}", said(&first));
+    std::fs::remove_file(&second).unwrap();
+    assert!(said(&first).contains("m-00002-of-00002.gguf"), "{}", said(&first));
+    let [first, _] = split_model(dir.path(), 70_000);
+    assert!(said(&first).contains("part 1 of 70000"), "{}", said(&first));
+}
+
 proptest! {
     #[test]
     fn no_damage_to_a_file_makes_the_reader_panic(at in 0usize..600, with in any::<[u8; 8]>(), n in 1usize..8) {

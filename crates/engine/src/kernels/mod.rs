@@ -88,7 +88,7 @@ pub(crate) fn load(gguf: &Gguf, tensor: &TensorInfo, rows: Range<usize>, device:
         return Err(outside());
     }
     if device.is_cpu() {
-        let bytes = gguf.stretch(tensor.offset + bytes.0..tensor.offset + bytes.1);
+        let bytes = gguf.stretch(tensor, bytes.0..bytes.1);
         let matrix = Matrix::new(bytes, tensor.kind, rows.len(), columns).ok_or_else(outside)?;
         return Ok(Weight::Mapped(matrix));
     }
