@@ -283,3 +283,19 @@ fn tokens_come_with_their_alternatives_when_asked_for() {
     assert_eq!(tokens.len(), figures.generated_tokens);
     assert!(model.tokenizer().decode(&tokens).starts_with(&text));
 }
+
+#[test]
+fn a_kept_prompt_is_not_read_again_after_a_restart() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("kept");
+    let mut session = Session::new(&model);
+    let (first, _) = run(&mut session, &request(&prompt));
+    session.save(&path).unwrap();
+    let mut later = Session::new(&model);
+    later.restore(&prompt, &path).unwrap();
+    let (again, figures) = run(&mut later, &request(&prompt));
+    assert_eq!((again, figures.reused_tokens), (first, prompt.len() - 1));
+    assert!(later.restore(&prompt[1..], &path).is_err());
+}

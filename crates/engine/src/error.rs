@@ -53,6 +53,14 @@ pub enum Error {
         /// What the template engine says.
         reason: String,
     },
+    /// A kept text state cannot be used.
+    #[error("what was kept of a text in {} cannot be used: {reason}; the text is read anew", path.display())]
+    State {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// More tokens were given than the context holds.
     #[error("the text is too long for the model: {tokens} tokens, and it sees {context}; send less of it")]
     ContextFull {

@@ -5,6 +5,8 @@
 //! Recurrent layers keep a state in place of keys and values, which cannot be cut back: nodes hold copies of it
 //! as it was at some lengths, and truncating goes back to the nearest of them.
 
+mod file;
+
 use candle_core::{DType, Device, Tensor};
 
 use crate::arch::{Config, Mixer};

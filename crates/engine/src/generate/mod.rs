@@ -5,6 +5,7 @@ mod bans;
 mod tail;
 
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::decoder::{Cancel, Run, Want};
@@ -176,6 +177,26 @@ impl<'m> Session<'m> {
         let mut cache = Cache::new(model.config(), model.decoder().device());
         let held = cache.start();
         Self { model, cache, held }
+    }
+
+    /// Keeps what was read of the last prompt in a file, for [`Session::restore`].
+    ///
+    /// # Errors
+    /// As [`Cache::save`].
+    pub fn save(&self, path: &Path) -> Result<()> {
+        self.cache.save(self.held, &self.model.gguf().fingerprint(), path)
+    }
+
+    /// Takes up what a file holds of this prompt, so that only the rest is read. The prompt is one of this model, and
+    /// begins with what was kept.
+    ///
+    /// # Errors
+    /// As [`Cache::restore`]; then nothing has changed.
+    pub fn restore(&mut self, prompt: &[u32], path: &Path) -> Result<()> {
+        let restored = self.cache.restore(&self.model.gguf().fingerprint(), prompt, path)?;
+        self.cache.free(self.held);
+        self.held = restored;
+        Ok(())
     }
 
     /// Generates. `on_event` may end a candidate by breaking on its `Text`, and everything by breaking on

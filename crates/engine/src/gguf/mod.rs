@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use memmap2::Mmap;
+use sha2::{Digest, Sha256};
 
 pub use metadata::{Array, Metadata, Value};
 pub use types::TensorType;
@@ -31,6 +32,12 @@ pub struct Gguf {
     tensors: Vec<TensorInfo>,
     by_name: HashMap<String, usize>,
 }
+
+/// Tells a model from others.
+pub type Fingerprint = [u8; 32];
+
+/// Bytes of each end of a tensor that go into the fingerprint.
+const SAMPLE: usize = 1024;
 
 #[derive(Clone)]
 enum Bytes {
@@ -191,6 +198,25 @@ impl Gguf {
     pub(crate) fn stretch(&self, tensor: &TensorInfo, range: Range<usize>) -> Stretch {
         let range = tensor.offset + range.start..tensor.offset + range.end.min(tensor.size);
         Stretch { bytes: self.files[tensor.part].clone(), range }
+    }
+
+    /// Tells this model from others: a digest (SHA-256) of the headers, the lengths, and the ends of every tensor.
+    /// A large file is not read whole for it.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let mut digest = Sha256::new();
+        for file in &self.files {
+            digest.update((file.as_slice().len() as u64).to_le_bytes());
+        }
+        let first = self.tensors.iter().filter(|t| t.part == 0).map(|t| t.offset).min();
+        let header = self.files.first().map_or(&[][..], Bytes::as_slice);
+        digest.update(&header[..first.unwrap_or(header.len()).min(header.len())]);
+        for tensor in &self.tensors {
+            let bytes = self.data(tensor);
+            digest.update(tensor.name.as_bytes());
+            digest.update(&bytes[..bytes.len().min(SAMPLE)]);
+            digest.update(&bytes[bytes.len() - bytes.len().min(SAMPLE)..]);
+        }
+        digest.finalize().into()
     }
 
     /// Weights, counted singly.

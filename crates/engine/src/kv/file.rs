@@ -1,0 +1,109 @@
+//! What a sequence holds, kept in a file: tokens, keys, values and states, for one model. A file that is of another
+//! model, of another text or damaged is an error and never a wrong memory.
+//!
+//! The file is a safetensors: `format` and `model` (bytes), `tokens` `[n]`, and by layer `keys.I` and `values.I`
+//! `[kv_heads, n, dim]` f16, or `state.I.J`.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use candle_core::{DType, Device, Tensor, safetensors};
+
+use super::{Cache, SequenceId};
+use crate::error::{Error, Result};
+use crate::gguf::Fingerprint;
+
+/// Raised when the meaning of a file changes.
+const FORMAT: u32 = 1;
+
+impl Cache {
+    /// Keeps a sequence in a file, which is there whole or not at all.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when there is no such sequence, [`Error::State`] when the file cannot be written.
+    pub fn save(&self, id: SequenceId, model: &Fingerprint, path: &Path) -> Result<()> {
+        let tokens = self.tokens(id)?;
+        let here = |t: Tensor| -> Result<Tensor> { Ok(t.to_device(&Device::Cpu)?.contiguous()?) };
+        let mut all = HashMap::from([
+            ("format".to_owned(), Tensor::new(&[FORMAT], &Device::Cpu)?),
+            ("model".to_owned(), Tensor::new(model.as_slice(), &Device::Cpu)?),
+            ("tokens".to_owned(), Tensor::new(tokens.as_slice(), &Device::Cpu)?),
+        ]);
+        for (i, heads) in self.shape.heads.iter().enumerate() {
+            if heads.is_some() && !tokens.is_empty() {
+                let segments = self.segments(id, i)?;
+                let keys: Vec<_> = segments.iter().map(|s| &s.keys).collect();
+                let values: Vec<_> = segments.iter().map(|s| &s.values).collect();
+                all.insert(format!("keys.{i}"), here(Tensor::cat(&keys, 1)?)?);
+                all.insert(format!("values.{i}"), here(Tensor::cat(&values, 1)?)?);
+            } else if self.shape.recurrent {
+                for (j, state) in self.state(id, i, tokens.len())?.into_iter().flatten().enumerate() {
+                    all.insert(format!("state.{i}.{j}"), here(state)?);
+                }
+            }
+        }
+        let part = path.with_extension("part");
+        safetensors::save(&all, &part).map_err(|e| unusable(path, e))?;
+        std::fs::rename(&part, path).map_err(|e| unusable(path, e))
+    }
+
+    /// A new sequence with what a file holds, for a text that begins with the file's tokens.
+    ///
+    /// # Errors
+    /// [`Error::State`] when the file cannot be read, is of another model, or of a text that `text` does not begin
+    /// with.
+    pub fn restore(&mut self, model: &Fingerprint, text: &[u32], path: &Path) -> Result<SequenceId> {
+        let all = safetensors::load(path, &Device::Cpu).map_err(|e| unusable(path, e))?;
+        let find = |name: &str| all.get(name).ok_or_else(|| unusable(path, format!("{name} is missing")));
+        let list = |name: &str| find(name)?.to_vec1::<u32>().map_err(|e| unusable(path, e));
+        if list("format")? != [FORMAT] {
+            return Err(unusable(path, "it was kept by another version"));
+        }
+        if find("model")?.to_vec1::<u8>().map_err(|e| unusable(path, e))? != model {
+            return Err(unusable(path, "it is of another model"));
+        }
+        let tokens = list("tokens")?;
+        if !text.starts_with(&tokens) {
+            return Err(unusable(path, "it is of another text"));
+        }
+        let id = self.start();
+        let filled = self.fill(id, &tokens, &all);
+        if filled.is_err() {
+            self.free(id);
+        }
+        filled.map(|()| id).map_err(|e| unusable(path, e))
+    }
+
+    fn fill(&mut self, id: SequenceId, tokens: &[u32], all: &HashMap<String, Tensor>) -> Result<()> {
+        if tokens.is_empty() {
+            return Ok(());
+        }
+        self.extend(id, tokens)?;
+        let device = self.shape.device.clone();
+        for (i, heads) in self.shape.heads.clone().into_iter().enumerate() {
+            if let Some(heads) = heads {
+                let get = |name: &str, dim: usize| -> Result<Tensor> {
+                    let shape = [heads.kv_heads, tokens.len(), dim];
+                    match all.get(&format!("{name}.{i}")) {
+                        Some(t) if t.dims() == shape && t.dtype() == DType::F16 => Ok(t.to_device(&device)?),
+                        _ => Err(Error::Invalid(format!("{name}.{i} is missing or of another shape"))),
+                    }
+                };
+                let (keys, values) = (get("keys", heads.head_dim)?, get("values", heads.value_dim)?);
+                self.put(id, i, &keys, &values)?;
+            } else if self.shape.recurrent {
+                let state: Vec<Tensor> =
+                    (0..).map_while(|j| all.get(&format!("state.{i}.{j}")).cloned()).collect();
+                if state.is_empty() {
+                    return Err(Error::Invalid(format!("state.{i} is missing")));
+                }
+                self.set_state(id, i, state)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unusable(path: &Path, why: impl std::fmt::Display) -> Error {
+    Error::State { path: path.to_owned(), reason: why.to_string() }
+}
