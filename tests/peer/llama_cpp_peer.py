@@ -65,6 +65,10 @@ def main(command, path, *rest):
         out = (lc.llama_token * (len(data) + 16))()
         n = lc.llama_tokenize(vocab, data, len(data), out, len(out), False, False)
         return print(json.dumps(list(out[:n])))
+    if command == "quantize":
+        params = lc.llama_model_quantize_default_params()
+        params.ftype = getattr(lc, "LLAMA_FTYPE_MOSTLY_" + rest[1])
+        return lc.llama_model_quantize(path.encode(), rest[0].encode(), params) and sys.exit(f"cannot quantize {path}")
     ids = [int(i) for i in rest[0].split(",")]
     model = load(path)
     if command == "logits":

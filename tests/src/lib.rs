@@ -3,5 +3,6 @@
 
 pub mod arrows;
 pub mod imports;
+pub mod parity;
 pub mod peer;
 pub mod synth;

@@ -58,6 +58,14 @@ impl Peer {
         serde_json::from_str(&said).map_err(|e| e.to_string())
     }
 
+    /// A model in another form.
+    ///
+    /// # Errors
+    /// What the peer says.
+    pub fn quantize(&self, model: &Path, to: &Path, kind: &str) -> Result<(), String> {
+        self.ask(&["quantize", &model.display().to_string(), &to.display().to_string(), kind]).map(drop)
+    }
+
     fn ask(&self, arguments: &[&str]) -> Result<String, String> {
         let out = Command::new(&self.python).arg("-c").arg(SCRIPT).args(arguments).output();
         let out = out.map_err(|e| format!("the peer cannot be started: {e}"))?;

@@ -25,6 +25,8 @@ Commands:
                     with --fast all but the page in a browser and the real window
   setup [--window]  Only the set-up: system packages and tools; with --window only what the window
                     needs to be built, not what its tests need
+  parity [MODEL…]   Compare logits with llama.cpp's: on small models of every architecture and form,
+                    or on the GGUF files that are named
   bindings          Generate ui/src/host/bindings.ts from the Rust types
 ";
 
@@ -33,6 +35,7 @@ enum Command {
     Run { terminal: bool },
     Test { fast: bool },
     Setup { window: bool },
+    Parity { models: Vec<String> },
     Bindings,
     Help,
 }
@@ -47,10 +50,13 @@ impl Command {
             ["test", "--fast"] => Ok(Command::Test { fast: true }),
             ["setup"] => Ok(Command::Setup { window: false }),
             ["setup", "--window"] => Ok(Command::Setup { window: true }),
+            ["parity", ref models @ ..] if !models.iter().any(|m| m.starts_with('-')) => {
+                Ok(Command::Parity { models: models.iter().map(|&m| m.to_owned()).collect() })
+            }
             ["bindings"] => Ok(Command::Bindings),
             ["help" | "-h" | "--help"] | [_, "-h" | "--help"] => Ok(Command::Help),
             [] => Err("a command is missing".to_owned()),
-            [command @ ("run" | "test" | "setup" | "bindings"), .., word] => {
+            [command @ ("run" | "test" | "setup" | "parity" | "bindings"), .., word] => {
                 Err(format!("`{command}` does not take `{word}`"))
             }
             [word, ..] => Err(format!("there is no command `{word}`")),
@@ -79,6 +85,7 @@ fn main() -> ExitCode {
         Command::Run { terminal } => run::run(&mut steps, terminal),
         Command::Test { fast } => test::test(&mut steps, fast),
         Command::Setup { window } => setup(&mut steps, window),
+        Command::Parity { models } => parity(&mut steps, models),
         Command::Bindings => bindings(&mut steps),
         Command::Help => {
             print!("{HELP}");
@@ -117,6 +124,14 @@ fn bindings(steps: &mut Steps) -> Result<(), Failure> {
     steps.run("bindings", &line)
 }
 
+fn parity(steps: &mut Steps, models: Vec<String>) -> Result<(), Failure> {
+    steps.work("set-up", || setup::system(packages::WINDOW))?;
+    page::stand_in()?;
+    steps.run("build", &Line::cargo(["build", "--workspace", "--bins", "--tests"]))?;
+    let program = target().join("debug").join("parity");
+    steps.run("parity", &Line::new(&program.to_string_lossy(), models))
+}
+
 fn setup(steps: &mut Steps, window: bool) -> Result<(), Failure> {
     steps.work("set-up: system packages", || {
         setup::system(if window { packages::WINDOW } else { packages::TESTS })
@@ -141,6 +156,8 @@ mod tests {
     fn commands_are_read_and_what_means_nothing_is_named() {
         assert_eq!(Command::read(&["run", "--terminal"]), Ok(Command::Run { terminal: true }));
         assert_eq!(Command::read(&["test"]), Ok(Command::Test { fast: false }));
+        let models = vec!["a.gguf".to_owned()];
+        assert_eq!(Command::read(&["parity", "a.gguf"]), Ok(Command::Parity { models }));
         assert_eq!(Command::read(&["test", "--help"]), Ok(Command::Help));
         assert_eq!(Command::read(&["test", "--slow"]), Err("`test` does not take `--slow`".to_owned()));
         assert_eq!(Command::read(&["bench"]), Err("there is no command `bench`".to_owned()));

@@ -1,0 +1,104 @@
+//! The engine's logits against llama.cpp's, check by check: what `cargo xtask parity` prints.
+
+use std::path::Path;
+
+use foolscap_engine::gguf::TensorType;
+use foolscap_engine::{Cache, Cancel, Decoder, Device, Gguf, Run, Want};
+
+use crate::peer::{Peer, Way, compare};
+use crate::synth::{self, Model};
+
+/// What a check found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Relative error.
+    pub error: f64,
+    /// What is allowed.
+    pub allowed: f64,
+    /// The first position at which another token is likeliest, though the two best are clearly apart.
+    pub other_token: Option<usize>,
+}
+
+impl Found {
+    /// Whether it is good enough.
+    pub fn passed(&self) -> bool {
+        self.error < self.allowed && self.other_token.is_none()
+    }
+}
+
+/// Forms that the small models are checked in: written here, or made by llama.cpp's own quantizer.
+pub const KINDS: &[&str] = &[
+    "F16", "Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "Q3_K_M", "Q2_K", "Q5_1", "Q5_0", "Q4_1", "Q4_0", "IQ4_NL",
+    "IQ4_XS",
+];
+
+/// Relative error that is allowed for a form.
+pub fn tolerance(kind: &str) -> f64 {
+    match kind {
+        "F32" | "F16" | "BF16" | "Q8_0" => 1e-2,
+        _ => 3e-2,
+    }
+}
+
+/// Writes a small model in a form.
+///
+/// # Errors
+/// What the system or the peer says.
+pub fn write(peer: &Peer, path: &Path, model: &Model, kind: &str, seed: u64) -> Result<(), String> {
+    let written = |path: &Path, kind| synth::write(path, model, kind, seed).map_err(|e| e.to_string());
+    match kind {
+        "F16" => written(path, TensorType::F16),
+        "Q8_0" => written(path, TensorType::Q8_0),
+        kind => {
+            let plain = path.with_extension("f16.gguf");
+            written(&plain, TensorType::F16)?;
+            peer.quantize(&plain, path, kind)?;
+            std::fs::remove_file(&plain).map_err(|e| e.to_string())
+        }
+    }
+}
+
+/// Logits after every token, `[positions, vocabulary]`, read in pieces of at most `chunk` tokens.
+///
+/// # Errors
+/// What the engine says.
+pub fn logits(model: &Path, ids: &[u32], chunk: usize) -> foolscap_engine::Result<(Vec<f32>, usize)> {
+    let decoder = Decoder::load(&Gguf::open(model)?, &Device::Cpu, &Cancel::new(), |_| {})?;
+    let mut cache = Cache::new(decoder.config(), decoder.device());
+    let sequence = cache.start();
+    let mut out = Vec::new();
+    for tokens in ids.chunks(chunk) {
+        let run = Run { sequence, tokens, logits: Want::All };
+        out.extend_from_slice(decoder.forward(&mut cache, &[run], &Cancel::new())?.values());
+    }
+    Ok((out, decoder.config().vocab))
+}
+
+/// Against llama.cpp, which reads all in one batch. With 8-bit activations a last bit decides now and then which
+/// way one is rounded, and then all after it differs a little: there ours may be as far from llama.cpp as llama.cpp
+/// reading one token a call is from itself.
+///
+/// # Errors
+/// What the engine or the peer says.
+pub fn beside(peer: &Peer, model: &Path, kind: &str, ids: &[u32]) -> Result<Found, String> {
+    let (ours, vocabulary) = logits(model, ids, 512).map_err(|e| e.to_string())?;
+    let reference = peer.logits(model, ids, Way::Batch)?;
+    let (error, other_token) = compare(&ours, &reference, vocabulary);
+    let mut allowed = tolerance(kind);
+    if error >= allowed && kind != "F16" {
+        let single = peer.logits(model, ids, Way::Single)?;
+        allowed = allowed.max(compare(&single, &reference, vocabulary).0);
+    }
+    Ok(Found { error, allowed, other_token })
+}
+
+/// Against ourselves: in pieces of seven tokens, and in one.
+///
+/// # Errors
+/// What the engine says.
+pub fn in_pieces(model: &Path, ids: &[u32]) -> Result<Found, String> {
+    let (whole, vocabulary) = logits(model, ids, ids.len()).map_err(|e| e.to_string())?;
+    let (pieces, _) = logits(model, ids, 7).map_err(|e| e.to_string())?;
+    let (error, other_token) = compare(&pieces, &whole, vocabulary);
+    Ok(Found { error, allowed: 1e-4, other_token })
+}
