@@ -5,7 +5,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use foolscap_engine::generate::{self, Event};
 use foolscap_engine::{Cancel, Session};
-use foolscap_prompts::{ActionKind, Ending, PartName, Passage, Prompt, Target, Verdict, built_in, plan};
+use foolscap_prompts::{
+    ActionKind, Ending, Form, PartName, Passage, Prompt, Target, Verdict, built_in, plan,
+};
 
 use crate::api::{
     Action, ActionEvent, ActionRequest, ContextPart, ContextReport, EndReason, Figures, Problem, ProblemCode,
@@ -64,6 +66,7 @@ pub(crate) fn run(
             max_tokens: plan.max_tokens,
             stop: &prompt.head.stop,
             distinct: prompt.head.distinct,
+            hide_thoughts: plan.form == Form::Chat,
             ..generate::Request::default()
         },
         cancel,

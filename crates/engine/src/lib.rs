@@ -17,6 +17,7 @@ mod kv;
 mod model;
 pub mod sampler;
 mod stop;
+mod think;
 pub mod tokenizer;
 
 pub use candle_core::Device;

@@ -43,6 +43,8 @@ pub struct Request<'a> {
     /// Phrases that no candidate may contain, in whatever case. A candidate goes back to before one and takes another
     /// way; where none is found, [`Event::Allowed`] tells.
     pub banned: &'a [String],
+    /// Whether what a model thinks aloud (`<think>` …) is taken out of its text.
+    pub hide_thoughts: bool,
     /// How many of the likeliest tokens to tell with each; 0: [`Event::Token`] does not come.
     pub alternatives: usize,
     /// What to do when the context is full.

@@ -7,6 +7,7 @@ use super::{Alternative, EndReason, Event, Request};
 use crate::kv::SequenceId;
 use crate::sampler::{Sampler, Settings};
 use crate::stop::StopStrings;
+use crate::think::{self, Thoughts};
 use crate::tokenizer::{Detokenizer, Tokenizer};
 
 pub(super) struct Tail<'a> {
@@ -19,6 +20,8 @@ pub(super) struct Tail<'a> {
     pub end: Option<EndReason>,
     sampler: Sampler,
     detokenizer: Detokenizer,
+    /// As it is before the answer, and as it is now; none where thoughts are not hidden.
+    thoughts: Option<(Thoughts, Thoughts)>,
     stop: StopStrings<'a>,
     bans: Option<Bans>,
     /// Tokens that are told when their text is certain: number, probability, alternatives.
@@ -36,7 +39,9 @@ impl<'a> Tail<'a> {
         let mut sampler = Sampler::new(settings, tokenizer);
         let recent = request.prompt.len().saturating_sub(settings.window());
         request.prompt[recent..].iter().for_each(|&t| sampler.accept(t));
+        let thoughts = Thoughts::after(&raw_end(request.prompt, tokenizer));
         Self {
+            thoughts: request.hide_thoughts.then(|| (thoughts.clone(), thoughts)),
             index,
             sequence,
             context: request.prompt.to_vec(),
@@ -70,7 +75,7 @@ impl<'a> Tail<'a> {
             self.finish(EndReason::EndOfText, on_event);
             return token;
         }
-        let text = self.detokenizer.push(tokenizer, token);
+        let text = self.text_of(token, tokenizer);
         match self.bans.as_mut().map(|b| b.push(&text, &self.drawn)) {
             None => self.give(&text, on_event),
             Some(Verdict::Give(text)) => self.give(&text, on_event),
@@ -83,9 +88,19 @@ impl<'a> Tail<'a> {
         token
     }
 
+    /// The text that is whole with this token, without thoughts.
+    fn text_of(&mut self, token: u32, tokenizer: &Tokenizer) -> String {
+        let text = self.detokenizer.push(tokenizer, token);
+        let Some((_, thoughts)) = &mut self.thoughts else { return text };
+        // The marks are control tokens in some vocabularies, and no text.
+        let raw = tokenizer.vocabulary().text(token);
+        let mark = think::MARKS.iter().any(|&(open, close)| raw == open || raw == close);
+        thoughts.push(if mark && text.is_empty() { &raw } else { &text })
+    }
+
     /// Gives text that is not held back for a stop string.
     fn give(&mut self, text: &str, on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>) {
-        if text.is_empty() && self.bans.is_some() {
+        if text.is_empty() && (self.bans.is_some() || self.thoughts.is_some()) {
             return;
         }
         self.tell(on_event);
@@ -112,14 +127,21 @@ impl<'a> Tail<'a> {
         self.sampler.take_back(dropped);
         self.told.truncate(self.told.len().saturating_sub(dropped));
         self.detokenizer = Detokenizer::new();
-        for &token in &self.drawn {
-            self.detokenizer.push(tokenizer, token);
+        if let Some((before, now)) = &mut self.thoughts {
+            now.clone_from(before);
+        }
+        for token in self.drawn.clone() {
+            self.text_of(token, tokenizer);
         }
     }
 
     /// Gives what is held back, then the end.
     pub fn finish(&mut self, reason: EndReason, on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>) {
-        if let Some(rest) = self.bans.as_mut().map(Bans::finish) {
+        let mut rest = self.bans.as_mut().map(Bans::finish).unwrap_or_default();
+        if let Some((_, thoughts)) = &mut self.thoughts {
+            rest.push_str(&thoughts.finish());
+        }
+        if !rest.is_empty() {
             self.give(&rest, on_event);
         }
         self.tell(on_event);
@@ -134,6 +156,16 @@ impl<'a> Tail<'a> {
         self.end = Some(reason);
         let _ = on_event(Event::End { candidate: self.index, reason });
     }
+}
+
+/// The end of a prompt as it was written, control tokens and all.
+fn raw_end(prompt: &[u32], tokenizer: &Tokenizer) -> String {
+    let last = &prompt[prompt.len().saturating_sub(8)..];
+    let raw = |&id: &u32| match tokenizer.bytes(id) {
+        bytes if bytes.is_empty() => tokenizer.vocabulary().text(id).into_owned(),
+        bytes => String::from_utf8_lossy(&bytes).into_owned(),
+    };
+    last.iter().map(raw).collect()
 }
 
 /// The `n` likeliest tokens, and the drawn one when it is none of them, with their probabilities.

@@ -2,12 +2,17 @@
 //! writer's words are put in as marks and replaced afterwards, so that nothing in them is ever read as a
 //! control token or as template code.
 
+mod builtin;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value, context};
 
 use crate::error::{Error, Result};
 use crate::gguf::Metadata;
+use crate::think;
 use crate::tokenizer::{Piece, Tokenizer};
+
+pub use builtin::{BUILTIN, Builtin};
 
 /// Characters of a private plane that enclose the number of a message.
 const OPEN: char = '\u{F8FF0}';
@@ -50,16 +55,34 @@ pub struct ChatTemplate {
 const NAME: &str = "chat";
 
 impl ChatTemplate {
-    /// The model's template; none when it has none (a base model).
+    /// The model's template. Where the file has none but says that its model was instructed, one of [`BUILTIN`] by the
+    /// control tokens of its vocabulary; else none (a base model).
     ///
     /// # Errors
     /// [`Error::Template`] with line and reason when it cannot be read.
     pub fn from_metadata(meta: &Metadata, tokenizer: &Tokenizer) -> Result<Option<Self>> {
-        let Some(source) = meta.text("tokenizer.chat_template") else { return Ok(None) };
+        let source = meta.text("tokenizer.chat_template");
+        let source = source.or_else(|| builtin::fitting(meta, tokenizer).map(|b| b.source));
+        source.map(|source| Self::of_source(source, tokenizer)).transpose()
+    }
+
+    /// One of [`BUILTIN`] by its name, for a user who knows better than the file.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a name that is none, with those that are.
+    pub fn builtin(name: &str, tokenizer: &Tokenizer) -> Result<Self> {
+        let template = builtin::named(name).ok_or_else(|| {
+            let names: Vec<_> = BUILTIN.iter().map(|b| b.name).collect();
+            Error::Invalid(format!("there is no chat template {name:?}; there are {}", names.join(", ")))
+        })?;
+        Self::of_source(template.source, tokenizer)
+    }
+
+    fn of_source(source: &str, tokenizer: &Tokenizer) -> Result<Self> {
         let special = tokenizer.vocabulary().special();
         let name =
             |id: Option<u32>| id.map(|id| tokenizer.vocabulary().text(id).into_owned()).unwrap_or_default();
-        Self::new(source, &name(special.bos), &name(special.eos)).map(Some)
+        Self::new(source, &name(special.bos), &name(special.eos))
     }
 
     fn new(source: &str, bos: &str, eos: &str) -> Result<Self> {
@@ -75,7 +98,7 @@ impl ChatTemplate {
         });
         // Templates print the date into the system turn; a fixed one keeps the same prompt the same text.
         environment.add_function("strftime_now", |_format: String| "26 Jul 2024");
-        environment.add_template_owned(NAME, source.to_owned()).map_err(template_error)?;
+        environment.add_template_owned(NAME, without_generation(source)).map_err(template_error)?;
         Ok(Self { environment, bos: bos.into(), eos: eos.into() })
     }
 
@@ -105,15 +128,26 @@ impl ChatTemplate {
             .map(|(i, m)| context! { role => m.role.name(), content => format!("{OPEN}{i}{CLOSE}") })
             .collect();
         let template = self.environment.get_template(NAME).map_err(template_error)?;
-        let text = template
-            .render(context! {
-                messages => marked,
+        let with = |tools: Value| {
+            template.render(context! {
+                messages => marked.clone(),
                 add_generation_prompt => true,
                 enable_thinking => false,
+                tools,
                 bos_token => self.bos.clone(),
                 eos_token => self.eos.clone(),
             })
+        };
+        // No tools: most templates ask whether there is such a word at all, some for none, some for how many.
+        let mut text = with(Value::UNDEFINED)
+            .or_else(|e| {
+                with(Value::from(())).or_else(|_| with(Value::from(Vec::<Value>::new()))).map_err(|_| e)
+            })
             .map_err(template_error)?;
+        // A template that opens a thought whatever it is told: it is closed at once.
+        if let Some((_, close)) = think::MARKS.iter().find(|(open, _)| text.trim_end().ends_with(open)) {
+            text.push_str(&format!("\n\n{close}\n\n"));
+        }
         let mut parts = Vec::new();
         let mut used = vec![false; turns.len()];
         for part in text.split(OPEN) {
@@ -175,6 +209,25 @@ impl Role {
     }
 }
 
+/// Hugging Face's `{% generation %}` … `{% endgeneration %}` mark the turns to train on; they print nothing.
+fn without_generation(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = rest.find("{%") {
+        let (before, tag) = rest.split_at(at);
+        out.push_str(before);
+        let end = tag.find("%}").map_or(tag.len(), |end| end + 2);
+        let word = tag[..end].trim_matches(|c: char| "{}%-+".contains(c) || c.is_whitespace());
+        match word {
+            "generation" => out.push_str(&tag[..end].replace(word, "if true")),
+            "endgeneration" => out.push_str(&tag[..end].replace(word, "endif")),
+            _ => out.push_str(&tag[..end]),
+        }
+        rest = &tag[end..];
+    }
+    out + rest
+}
+
 /// The system's words at the head of the first user turn.
 fn folded(turns: &[Message]) -> Vec<Message> {
     let mut rest = turns[1..].to_vec();
@@ -193,6 +246,7 @@ fn template_error(e: minijinja::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gguf::{Gguf, Writer};
 
     const CHATML: &str = "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'].strip() }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
 
@@ -233,6 +287,53 @@ mod tests {
         assert_eq!(render(strict, &talk()).unwrap(), "[user]Be brief.\n\nGo on: {{ 1/0 }} <|im_end|>");
         let deaf = "{% for m in messages if m.role == 'user' %}[{{ m.role }}]{{ m.content }}{% endfor %}";
         assert!(render(deaf, &talk()).unwrap().starts_with("[user]Be brief."));
+    }
+
+    #[test]
+    fn marks_for_training_are_passed_over() {
+        let marked = "{% for m in messages %}[{{ m.role }}]{%- generation -%} {{ m.content }} {%- endgeneration %}{% endfor %}";
+        assert!(render(marked, &talk()).unwrap().starts_with("[system]Be brief.[user]Go on"));
+    }
+
+    #[test]
+    fn a_thought_that_the_template_opens_is_closed() {
+        let thinking = format!("{CHATML}{{% if add_generation_prompt %}}<think>\n{{% endif %}}");
+        let mut messages = talk();
+        messages.push(Message::new(Role::Assistant, "Then he"));
+        let text = render(&thinking, &messages).unwrap();
+        assert!(text.ends_with("assistant\n<think>\n\n\n</think>\n\nThen he"), "{text}");
+    }
+
+    #[test]
+    fn every_builtin_template_holds_the_whole_conversation() {
+        let mut messages = talk();
+        messages.push(Message::new(Role::Assistant, "Then he"));
+        for b in BUILTIN {
+            let text = render(b.source, &messages).unwrap();
+            let places = ["Be brief.", "Go on:", "Then he"].map(|t| text.find(t).unwrap());
+            assert!(places.is_sorted() && text.ends_with("Then he"), "{}: {text}", b.name);
+        }
+    }
+
+    #[test]
+    fn a_model_without_a_template_gets_one_only_when_it_was_instructed() {
+        let of = |name: &str, token: &str| {
+            let mut tokens: Vec<String> = (0..256).map(|i| format!("t{i}")).collect();
+            tokens.extend([token.to_owned(), "<|im_end|>".into()]);
+            let mut plain = Writer::new("llama");
+            plain.text("tokenizer.ggml.model", "gpt2").text("tokenizer.ggml.pre", "gpt-2");
+            plain.strings("tokenizer.ggml.tokens", &tokens).strings("tokenizer.ggml.merges", &["a b"]);
+            plain.text("general.name", name);
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("v.gguf");
+            plain.write(&path).unwrap();
+            let gguf = Gguf::open(&path).unwrap();
+            let tokenizer = Tokenizer::from_metadata(gguf.metadata()).unwrap();
+            ChatTemplate::from_metadata(gguf.metadata(), &tokenizer).unwrap().is_some()
+        };
+        assert!(of("Some Model 3B Instruct", "<|im_start|>"));
+        assert!(!of("Some Model 3B", "<|im_start|>"));
+        assert!(!of("Some Model 3B Instruct", "<other>"));
     }
 
     #[test]
