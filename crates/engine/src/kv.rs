@@ -30,6 +30,8 @@ pub struct Cache {
 struct Shape {
     /// What each layer keeps for a token; none for a layer without keys of its own.
     heads: Vec<Option<Heads>>,
+    /// The shapes of each layer's state; none for a layer without one.
+    states: Vec<Vec<Vec<usize>>>,
     /// Whether there are layers with a state.
     recurrent: bool,
     /// More tokens than this are never held in a stretch.
@@ -97,7 +99,15 @@ impl Cache {
             }
             _ => None,
         };
+        let states = |mixer: &Mixer| match mixer {
+            Mixer::Attention(_) => Vec::new(),
+            Mixer::DeltaNet(net) => {
+                vec![vec![net.kernel - 1, net.channels()], vec![net.value_heads, net.head_dim, net.head_dim]]
+            }
+            Mixer::ShortConv(conv) => vec![vec![conv.kernel - 1, config.width]],
+        };
         Self::of_shape(Shape {
+            states: config.layers.iter().map(|l| states(&l.mixer)).collect(),
             heads: config.layers.iter().map(|l| heads(&l.mixer)).collect(),
             recurrent: config.is_recurrent(),
             context: config.context,

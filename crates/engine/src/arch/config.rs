@@ -221,6 +221,9 @@ impl Config {
     }
 }
 
+/// Numbers of a delta net's memory that are believed: a hundred times those of real models.
+const MOST_MEMORY: usize = 1 << 26;
+
 /// What is needed to read the layers.
 struct Reading<'a> {
     keys: &'a Keys<'a>,
@@ -269,22 +272,23 @@ impl Reading<'_> {
             }
             let narrow = windowed[i];
             let head_dim = if narrow { narrow_head } else { head_dim };
-            if heads[i] == 0 || kv_heads[i] == 0 || !heads[i].is_multiple_of(kv_heads[i]) {
-                let (h, kv) = (heads[i], kv_heads[i]);
-                return Err(Error::Incomplete(format!(
-                    "layer {i}: {h} heads cannot share {kv} heads of keys"
-                )));
-            }
             // Layers that keep no keys use those of the last layer of their kind that does.
+            let keeps = |k: usize| windowed[k] == narrow && recurrent[k].is_none();
             let keys_of = match i < sharing {
                 true => None,
-                false => Some((0..sharing).rev().find(|&k| windowed[k] == narrow).ok_or_else(|| {
+                false => Some((0..sharing).rev().find(|&k| keeps(k)).ok_or_else(|| {
                     Error::Incomplete(format!("layer {i} shares keys, and no layer before keeps any"))
                 })?),
             };
+            let (heads, kv_heads) = (heads[i], kv_heads[keys_of.unwrap_or(i)]);
+            if heads == 0 || kv_heads == 0 || !heads.is_multiple_of(kv_heads) {
+                return Err(Error::Incomplete(format!(
+                    "layer {i}: {heads} heads cannot share {kv_heads} heads of keys"
+                )));
+            }
             mixers.push(Mixer::Attention(Attention {
-                heads: heads[i],
-                kv_heads: kv_heads[i],
+                heads,
+                kv_heads,
                 head_dim,
                 value_dim: if narrow { narrow_value } else { value_dim },
                 window: window.filter(|_| narrow),
@@ -292,7 +296,7 @@ impl Reading<'_> {
                     Some(period) if (i + 1).is_multiple_of(period) => None,
                     _ => Some(usize::from(narrow)),
                 },
-                scale: self.attention_scale(head_dim, heads[i]),
+                scale: self.attention_scale(head_dim, heads),
                 keys_of,
             }));
         }
@@ -361,6 +365,10 @@ impl Reading<'_> {
                     head_dim: keys.size("ssm.state_size")?,
                     kernel: keys.size("ssm.conv_kernel")?,
                 };
+                // Every sequence has a memory of this size in every such layer.
+                if net.value_heads.saturating_mul(net.head_dim).saturating_mul(net.head_dim) > MOST_MEMORY {
+                    return Err(Error::Incomplete(format!("{net:?} asks for more memory than can be")));
+                }
                 if !net.value_heads.is_multiple_of(net.key_heads)
                     || keys.size("ssm.inner_size")? != net.value_heads * net.head_dim
                 {

@@ -119,7 +119,7 @@ impl Config {
             if a.keys_of.is_none() {
                 list.linear(&name("attn_k"), k, self.width);
                 // Gemma 4 has layers whose values are their keys.
-                match self.architecture.shares_keys {
+                match self.architecture.shares_keys && a.value_dim == a.head_dim {
                     true => list.may(&name("attn_v.weight"), &[v, self.width]),
                     false => list.linear(&name("attn_v"), v, self.width),
                 }

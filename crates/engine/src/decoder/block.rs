@@ -58,7 +58,10 @@ impl Block {
             },
             ffn: FeedForward::load(source, config, &layer.ffn, i)?,
             per_layer: config.per_layer.map(|_| per_layer::Adding::load(source, i)).transpose()?,
-            scale: source.vector_if_there(&format!("blk.{i}.layer_output_scale.weight"))?,
+            scale: match config.architecture.shares_keys {
+                true => source.vector_if_there(&format!("blk.{i}.layer_output_scale.weight"))?,
+                false => None,
+            },
         })
     }
 

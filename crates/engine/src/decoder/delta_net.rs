@@ -6,7 +6,7 @@ use candle_core::Tensor;
 use super::Pass;
 use super::source::Source;
 use crate::arch;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::kernels::{self, Linear};
 
 pub(super) struct DeltaNet {
@@ -58,7 +58,8 @@ impl DeltaNet {
             let part = |t: &Tensor| t.narrow(0, at, n)?.contiguous();
             let (conv_state, memory) = match state.as_deref() {
                 Some([conv, memory]) => (Some(conv), Some(memory)),
-                _ => (None, None),
+                None => (None, None),
+                Some(_) => return Err(Error::Invalid("a delta net has a state of two tensors".into())),
             };
             let (x, conv_state) = kernels::causal_conv(&part(&qkv)?, conv_state, &self.conv)?;
             let x = x.silu()?;

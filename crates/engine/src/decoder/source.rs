@@ -60,6 +60,12 @@ impl<'a> Source<'a> {
         let tensor = self.find(&format!("{name}.weight"))?;
         let weight = kernels::load(self.gguf, tensor, rows.clone(), self.device)?;
         let bias = self.vector_if_there(&format!("{name}.bias"))?;
+        if let Some(bias) = bias.as_ref().filter(|b| b.dims() != [rows_of(tensor)]) {
+            let (has, needs) = (bias.dims(), rows_of(tensor));
+            return Err(Error::Incomplete(format!(
+                "tensor {name}.bias is {has:?} where [{needs}] is needed"
+            )));
+        }
         let bias = bias.map(|b| b.narrow(0, rows.start, rows.len())?.contiguous()).transpose()?;
         Linear::new(weight, bias)
     }

@@ -74,13 +74,15 @@ impl Bans {
         // The token in which the phrase begins; when that was given (it began no phrase in the words that came
         // first), the first of it that was not.
         let first = self.ends.iter().position(|&e| e > start.max(self.given)).unwrap_or(0);
+        let length = if first == 0 { 0 } else { self.ends[first - 1] };
         let barred = self.barred.entry(first).or_default();
-        if barred.len() < MOST_AT_A_PLACE && self.tries < MOST_IN_ALL && first < tokens.len() {
+        // After a phrase that stayed, what was given may end inside a token; that cannot be gone back to.
+        let can = length >= self.given && first < tokens.len();
+        if can && barred.len() < MOST_AT_A_PLACE && self.tries < MOST_IN_ALL {
             self.tries += 1;
             barred.push(tokens[first]);
             // What was barred further on was barred after other words.
             self.barred.split_off(&(first + 1));
-            let length = if first == 0 { 0 } else { self.ends[first - 1] };
             self.ends.truncate(first);
             self.text.truncate(length);
             self.folded.truncate(length);
@@ -89,6 +91,11 @@ impl Bans {
         let phrase = self.text[start..end].to_owned();
         let text = self.give(end);
         Verdict::Allow(phrase, text)
+    }
+
+    /// Tokens whose text was given whole.
+    pub fn certain(&self) -> usize {
+        self.ends.iter().take_while(|&&end| end <= self.given).count()
     }
 
     /// The rest, when no more comes.
@@ -165,6 +172,20 @@ mod tests {
             assert_eq!(b.push("x", &[token]), Verdict::Back(0));
         }
         assert_eq!(b.push("x", &[99]), Verdict::Allow("x".into(), "x".into()));
+    }
+
+    #[test]
+    fn after_a_phrase_that_stayed_nothing_that_was_given_is_taken_back() {
+        let mut b = bans(&["ab", "bc"]);
+        for token in 0..MOST_AT_A_PLACE as u32 {
+            b.push("a", &[token]);
+            assert_eq!(b.push("b", &[token, 99]), Verdict::Back(0));
+        }
+        b.push("a", &[50]);
+        assert_eq!(b.push("bc", &[50, 51]), Verdict::Allow("ab".into(), "ab".into()));
+        assert_eq!(b.push("", &[50, 51, 52]), Verdict::Allow("bc".into(), "c".into()));
+        assert_eq!(b.push("é", &[50, 51, 52, 53]), Verdict::Give("é".into()));
+        assert_eq!(b.finish(), "");
     }
 
     proptest! {

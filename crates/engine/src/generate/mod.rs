@@ -225,8 +225,8 @@ impl<'m> Session<'m> {
             candidates: request.candidates.len(),
             ..Figures::default()
         };
-        Work { session: self, request, cancel, on_event: &mut on_event, figures, started: Instant::now() }
-            .run()
+        let (on_event, started) = (&mut on_event, Instant::now());
+        Work { session: self, request, cancel, on_event, figures, started, opened: Vec::new() }.run()
     }
 }
 
@@ -238,6 +238,8 @@ struct Work<'w, 'm, 'r, F> {
     on_event: &'w mut F,
     figures: Figures,
     started: Instant,
+    /// The first token of each candidate that has one, where they are to be distinct.
+    opened: Vec<(usize, u32)>,
 }
 
 impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
@@ -294,11 +296,10 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
 
     /// Draws from `first`, the logits after the prompt, and on until every candidate has ended.
     fn decode(&mut self, first: &[f32], tails: &mut [Tail<'_>]) -> Result<()> {
-        let mut opened: Vec<u32> = Vec::new();
         for tail in tails.iter_mut() {
-            let token = self.draw(tail, first, &opened);
-            if self.request.distinct {
-                opened.push(token);
+            match self.request.max_tokens {
+                0 => tail.finish(EndReason::Length, self.on_event),
+                _ => self.draw(tail, first),
             }
         }
         self.figures.first_token = self.started.elapsed();
@@ -336,7 +337,7 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
         let model = self.session.model;
         let logits = model.decoder().forward(&mut self.session.cache, &runs, self.cancel)?;
         for (row, tail) in drawing.iter_mut().enumerate() {
-            self.draw(tail, logits.row(row), &[]);
+            self.draw(tail, logits.row(row));
         }
         Ok(())
     }
@@ -368,9 +369,16 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
     }
 
     /// Draws a candidate's next token, gives its text, and ends the candidate where it is time.
-    fn draw(&mut self, tail: &mut Tail<'_>, logits: &[f32], barred: &[u32]) -> u32 {
+    fn draw(&mut self, tail: &mut Tail<'_>, logits: &[f32]) {
         let model = self.session.model;
-        let token = tail.draw(model.tokenizer(), logits, barred, self.request, self.on_event);
+        let first = self.request.distinct && tail.drawn.is_empty();
+        let others = self.opened.iter().filter(|&&(index, _)| first && index != tail.index);
+        let barred: Vec<u32> = others.map(|&(_, token)| token).collect();
+        let token = tail.draw(model.tokenizer(), logits, &barred, self.request, self.on_event);
+        if first {
+            self.opened.retain(|&(index, _)| index != tail.index);
+            self.opened.push((tail.index, token));
+        }
         self.figures.generated_tokens += 1;
         if tail.end.is_none() && tail.drawn.len() >= self.request.max_tokens {
             tail.finish(EndReason::Length, self.on_event);
@@ -380,6 +388,5 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
         {
             tail.finish(EndReason::ContextFull, self.on_event);
         }
-        token
     }
 }

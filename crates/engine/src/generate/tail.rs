@@ -1,5 +1,6 @@
 //! A candidate on its way: what its sequence is to hold, what was drawn, and what of it was given.
 
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
 use super::bans::{Bans, Verdict};
@@ -24,8 +25,9 @@ pub(super) struct Tail<'a> {
     thoughts: Option<(Thoughts, Thoughts)>,
     stop: StopStrings<'a>,
     bans: Option<Bans>,
-    /// Tokens that are told when their text is certain: number, probability, alternatives.
-    told: Vec<(u32, Vec<Alternative>)>,
+    /// Tokens that are told when their text is certain, and how many were.
+    untold: VecDeque<(u32, Vec<Alternative>)>,
+    told: usize,
 }
 
 impl<'a> Tail<'a> {
@@ -51,7 +53,8 @@ impl<'a> Tail<'a> {
             detokenizer: Detokenizer::new(),
             stop: StopStrings::new(request.stop),
             bans: Bans::new(request.banned),
-            told: Vec::new(),
+            untold: VecDeque::new(),
+            told: 0,
         }
     }
 
@@ -69,7 +72,7 @@ impl<'a> Tail<'a> {
         self.context.push(token);
         self.drawn.push(token);
         if request.alternatives > 0 {
-            self.told.push((token, likeliest(logits, token, request.alternatives)));
+            self.untold.push_back((token, likeliest(logits, token, request.alternatives)));
         }
         if tokenizer.vocabulary().ends(token) {
             self.finish(EndReason::EndOfText, on_event);
@@ -103,7 +106,7 @@ impl<'a> Tail<'a> {
         if text.is_empty() && (self.bans.is_some() || self.thoughts.is_some()) {
             return;
         }
-        self.tell(on_event);
+        self.tell(self.bans.as_ref().map_or(usize::MAX, Bans::certain), on_event);
         let (text, stopped) = self.stop.push(text);
         let broken =
             !text.is_empty() && on_event(Event::Text { candidate: self.index, text: &text }).is_break();
@@ -113,8 +116,11 @@ impl<'a> Tail<'a> {
         }
     }
 
-    fn tell(&mut self, on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>) {
-        for (token, alternatives) in self.told.drain(..) {
+    /// Tells the first `n` tokens of the answer, as far as they were not told.
+    fn tell(&mut self, n: usize, on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>) {
+        while self.told < n {
+            let Some((token, alternatives)) = self.untold.pop_front() else { return };
+            self.told += 1;
             let _ = on_event(Event::Token { candidate: self.index, token, alternatives: &alternatives });
         }
     }
@@ -125,7 +131,7 @@ impl<'a> Tail<'a> {
         self.context.truncate(self.context.len() - dropped);
         self.drawn.truncate(n);
         self.sampler.take_back(dropped);
-        self.told.truncate(self.told.len().saturating_sub(dropped));
+        self.untold.truncate(n.saturating_sub(self.told));
         self.detokenizer = Detokenizer::new();
         if let Some((before, now)) = &mut self.thoughts {
             now.clone_from(before);
@@ -144,7 +150,7 @@ impl<'a> Tail<'a> {
         if !rest.is_empty() {
             self.give(&rest, on_event);
         }
-        self.tell(on_event);
+        self.tell(usize::MAX, on_event);
         if self.end.is_some() {
             return;
         }

@@ -91,14 +91,19 @@ impl Cache {
                 };
                 let (keys, values) = (get("keys", heads.head_dim)?, get("values", heads.value_dim)?);
                 self.put(id, i, &keys, &values)?;
-            } else if self.shape.recurrent {
-                let state: Vec<Tensor> =
-                    (0..).map_while(|j| all.get(&format!("state.{i}.{j}")).cloned()).collect();
-                if state.is_empty() {
-                    return Err(Error::Invalid(format!("state.{i} is missing")));
-                }
-                self.set_state(id, i, state)?;
             }
+            let shapes = self.shape.states[i].clone();
+            if shapes.is_empty() {
+                continue;
+            }
+            let mut state = Vec::with_capacity(shapes.len());
+            for (j, shape) in shapes.iter().enumerate() {
+                match all.get(&format!("state.{i}.{j}")) {
+                    Some(t) if t.dims() == *shape && t.dtype() == DType::F32 => state.push(t.clone()),
+                    _ => return Err(Error::Invalid(format!("state.{i}.{j} is missing or of another shape"))),
+                }
+            }
+            self.set_state(id, i, state)?;
         }
         Ok(())
     }

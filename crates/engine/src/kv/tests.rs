@@ -8,12 +8,24 @@ use super::*;
 
 fn cache() -> Cache {
     let heads = Some(Heads { kv_heads: 1, head_dim: 2, value_dim: 2 });
-    Cache::of_shape(Shape { heads: vec![heads; 2], recurrent: false, context: 64, device: Device::Cpu })
+    Cache::of_shape(Shape {
+        heads: vec![heads; 2],
+        states: vec![vec![]; 2],
+        recurrent: false,
+        context: 64,
+        device: Device::Cpu,
+    })
 }
 
 /// One layer with a state: the sum of all tokens so far.
 fn recurrent() -> Cache {
-    Cache::of_shape(Shape { heads: vec![None], recurrent: true, context: 64, device: Device::Cpu })
+    Cache::of_shape(Shape {
+        heads: vec![None],
+        states: vec![vec![vec![1]]],
+        recurrent: true,
+        context: 64,
+        device: Device::Cpu,
+    })
 }
 
 fn sum(cache: &Cache, id: SequenceId, at: usize) -> u32 {

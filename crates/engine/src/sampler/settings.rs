@@ -61,6 +61,9 @@ pub struct Settings {
     pub seed: u64,
 }
 
+/// No context is longer.
+const MOST_PAST: usize = 1 << 24;
+
 /// A stage by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -132,7 +135,7 @@ impl Settings {
     /// How many past tokens the stages look at.
     pub fn window(&self) -> usize {
         let dry = if self.dry_multiplier > 0.0 { self.dry_window } else { 0 };
-        self.repetition_window.max(dry)
+        self.repetition_window.max(dry).min(MOST_PAST)
     }
 
     /// The stages these settings ask for, in their order.

@@ -59,10 +59,18 @@ const ENDS: &[&str] = &[
     "<|end|>",
     "<|return|>",
     "<end_of_turn>",
+    "<turn|>",
+    "<eos>",
+    "<|tool_response>",
     "<|endoftext|>",
     "<|end_of_text|>",
     "<|eom_id|>",
     "<EOT>",
+    "_<EOT>",
+    "[EOT]",
+    "[EOS]",
+    "<end_of_utterance>",
+    "<｜end▁of▁sentence｜>",
     "<|fim_pad|>",
     "<|repo_name|>",
     "<|file_sep|>",
@@ -105,7 +113,11 @@ impl Vocabulary {
         };
         let pre = Splitter::from_metadata(meta).ok().filter(|_| !spm);
         let ends = ["eos", "eot", "eom"].iter().filter_map(|n| id(n)).chain(special.eos);
-        let ends = ends.chain(ENDS.iter().filter_map(|n| ids.get(n.as_bytes()).copied())).collect();
+        let ends = ends.chain(ENDS.iter().filter_map(|n| ids.get(n.as_bytes()).copied()));
+        // A text may end with `</s>`, but in Gemma 4's vocabulary that is a word like others.
+        let plain = ids.contains_key(b"<|tool_response>".as_slice());
+        let end = ids.get(b"</s>".as_slice()).copied().filter(|_| !plain);
+        let ends = ends.chain(end).collect();
         Ok(Self {
             ends,
             kinds,
