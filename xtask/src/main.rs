@@ -119,8 +119,7 @@ fn bindings(steps: &mut Steps) -> Result<(), Failure> {
     steps.work("set-up", || setup::system(packages::WINDOW))?;
     page::stand_in()?;
     // The test that compares the committed bindings with the Rust types writes them when it is told to.
-    let line = Line::cargo(["test", "--package", "foolscap-desktop", "bindings"])
-        .env("FOOLSCAP_WRITE_BINDINGS", "1");
+    let line = Line::cargo(["test", "--workspace", "bindings"]).env("FOOLSCAP_WRITE_BINDINGS", "1");
     steps.run("bindings", &line)
 }
 
