@@ -22,7 +22,7 @@ const TOLERANCE: f64 = 1e-2;
 /// Relative error of Q8_0 against the golden files: activations are rounded to 8 bits, so on a processor whose sums
 /// are formed in another order the last bit of one decides which way, and from there on all differs a little.
 /// llama.cpp is as far from itself on two ways through one file.
-const TOLERANCE_Q8_ELSEWHERE: f64 = 2.5e-2;
+const TOLERANCE_Q8_ELSEWHERE: f64 = 4e-2;
 /// Positions of the golden files.
 const GOLDEN: u32 = 64;
 
