@@ -32,11 +32,16 @@ struct Shape {
     heads: Vec<Option<Heads>>,
     /// The shapes of each layer's state; none for a layer without one.
     states: Vec<Vec<Vec<usize>>>,
-    /// Whether there are layers with a state.
-    recurrent: bool,
     /// More tokens than this are never held in a stretch.
     context: usize,
     device: Device,
+}
+
+impl Shape {
+    /// Whether a layer keeps a state that cannot be cut back, but only taken from an earlier copy.
+    fn is_recurrent(&self) -> bool {
+        self.states.iter().any(|shapes| !shapes.is_empty())
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +114,6 @@ impl Cache {
         Self::of_shape(Shape {
             states: config.layers.iter().map(|l| states(&l.mixer)).collect(),
             heads: config.layers.iter().map(|l| heads(&l.mixer)).collect(),
-            recurrent: config.is_recurrent(),
             context: config.context,
             device: device.clone(),
         })
@@ -145,7 +149,7 @@ impl Cache {
         if len > have {
             return Err(Error::Invalid(format!("a sequence of {have} tokens cannot be cut to {len}")));
         }
-        let len = if self.shape.recurrent { self.last_snapshot(id, len)? } else { len };
+        let len = if self.shape.is_recurrent() { self.last_snapshot(id, len)? } else { len };
         if len == have {
             return Ok(len);
         }
@@ -214,7 +218,7 @@ impl Cache {
         let used = inner.tokens.len();
         inner.reserve(&shape, used + tokens.len())?;
         inner.tokens.extend_from_slice(tokens);
-        if shape.recurrent && !tokens.is_empty() {
+        if shape.is_recurrent() && !tokens.is_empty() {
             let layers = vec![None; shape.heads.len()];
             inner.snapshots.push(Snapshot { at: len + tokens.len(), layers });
             inner.thin_out();

@@ -26,7 +26,7 @@ pub use decoder::{Cancel, Decoder, Logits, Run, Want};
 pub use error::{Error, Result};
 pub use generate::Session;
 pub use gguf::Gguf;
-pub use kernels::{set_threads, threads};
+pub use kernels::set_threads;
 pub use kv::{Cache, SequenceId};
 pub use model::{Model, quantization};
 pub use sampler::Sampler;

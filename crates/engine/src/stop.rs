@@ -33,7 +33,7 @@ impl<'a> StopStrings<'a> {
             self.held.truncate(at);
             return (std::mem::take(&mut self.held), true);
         }
-        let certain = self.held.len() - self.longest_beginning();
+        let certain = self.held.len() - longest_beginning(&self.held, self.strings);
         let rest = self.held.split_off(certain);
         (std::mem::replace(&mut self.held, rest), false)
     }
@@ -42,12 +42,12 @@ impl<'a> StopStrings<'a> {
     pub fn finish(&mut self) -> String {
         std::mem::take(&mut self.held)
     }
+}
 
-    /// Length of the longest end of what is held that a stop string begins with.
-    fn longest_beginning(&self) -> usize {
-        let ends = self.held.char_indices().map(|(at, _)| &self.held[at..]);
-        ends.filter(|end| self.strings.iter().any(|s| s.starts_with(end))).map(str::len).max().unwrap_or(0)
-    }
+/// Length of the longest end of a text that one of these strings begins with: what may yet become one.
+pub(crate) fn longest_beginning<S: AsRef<str>>(text: &str, strings: &[S]) -> usize {
+    let ends = text.char_indices().map(|(at, _)| &text[at..]);
+    ends.filter(|end| strings.iter().any(|s| s.as_ref().starts_with(end))).map(str::len).max().unwrap_or(0)
 }
 
 #[cfg(test)]

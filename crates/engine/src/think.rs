@@ -1,6 +1,8 @@
 //! What a model thinks aloud before it answers is not prose: it is taken out of the stream, wherever its marks fall
 //! apart into tokens.
 
+use crate::stop::longest_beginning;
+
 /// Takes thoughts out.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Thoughts {
@@ -13,7 +15,7 @@ pub(crate) struct Thoughts {
 }
 
 /// What begins a thought, and what ends it.
-pub(crate) const MARKS: &[(&str, &str)] = &[
+pub(crate) const MARKS: [(&str, &str); 5] = [
     ("<think>", "</think>"),
     ("<thinking>", "</thinking>"),
     ("[THINK]", "[/THINK]"),
@@ -27,6 +29,11 @@ impl Thoughts {
         let prompt = prompt.trim_end();
         let inside = MARKS.iter().find(|(open, _)| prompt.ends_with(open)).map(|&(_, close)| close);
         Self { inside, ..Self::default() }
+    }
+
+    /// Whether the text is in a thought.
+    pub fn is_inside(&self) -> bool {
+        self.inside.is_some()
     }
 
     /// Takes text; gives what of it is certainly no thought.
@@ -43,7 +50,7 @@ impl Thoughts {
                         continue;
                     }
                     None => {
-                        let keep = beginning(&self.held, [close].into_iter());
+                        let keep = longest_beginning(&self.held, &[close]);
                         self.held.drain(..self.held.len() - keep);
                         return out;
                     }
@@ -62,7 +69,7 @@ impl Thoughts {
                     self.inside = Some(close);
                 }
                 None => {
-                    let keep = beginning(&self.held, MARKS.iter().map(|mark| mark.0));
+                    let keep = longest_beginning(&self.held, &MARKS.map(|mark| mark.0));
                     out.push_str(&self.held[..self.held.len() - keep]);
                     self.held.drain(..self.held.len() - keep);
                     return out;
@@ -76,12 +83,6 @@ impl Thoughts {
         let held = std::mem::take(&mut self.held);
         if self.inside.is_some() { String::new() } else { held }
     }
-}
-
-/// Length of the longest end of a text that one of the marks begins with.
-fn beginning<'a>(text: &str, marks: impl Iterator<Item = &'a str> + Clone) -> usize {
-    let ends = text.char_indices().map(|(at, _)| &text[at..]);
-    ends.filter(|end| marks.clone().any(|mark| mark.starts_with(end))).map(str::len).max().unwrap_or(0)
 }
 
 #[cfg(test)]

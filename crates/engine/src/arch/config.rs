@@ -150,14 +150,6 @@ impl Config {
     /// [`Error::Unsupported`] for what this engine does not run, [`Error::Incomplete`] for what is missing or
     /// contradicts itself.
     pub fn from_gguf(gguf: &Gguf) -> Result<Self> {
-        Self::with_context(gguf, None)
-    }
-
-    /// The same for a model that is to see only so many tokens. (Some models turn positions otherwise then.)
-    ///
-    /// # Errors
-    /// As [`Config::from_gguf`].
-    pub fn with_context(gguf: &Gguf, context: Option<usize>) -> Result<Self> {
         let meta = gguf.metadata();
         let name = meta
             .text("general.architecture")
@@ -173,9 +165,8 @@ impl Config {
             let tensors = gguf.tensors().len();
             return Err(Error::Incomplete(format!("{layers} layers cannot be in {tensors} tensors")));
         }
-        let trained = keys.size("context_length")?;
+        let context = keys.size("context_length")?;
         let reading = Reading { keys: &keys, architecture, width, layers };
-        let context = context.map_or(trained, |n| n.clamp(1, trained));
         let (mixers, ropes) = reading.mixers(context)?;
         let ffns = reading.feed_forwards()?;
         Ok(Self {
@@ -191,7 +182,7 @@ impl Config {
             scales: reading.scales(),
             temperature: match keys.number("attention.temperature_scale").filter(|&s| s != 0.0) {
                 Some(scale) if architecture.sharpens => {
-                    let every = keys.size_or("rope.scaling.original_context_length", trained)?;
+                    let every = keys.size_or("rope.scaling.original_context_length", context)?;
                     Some(Temperature { scale, every })
                 }
                 _ => None,
@@ -213,11 +204,6 @@ impl Config {
             _ => 0,
         };
         self.layers.iter().map(of).fold(0, u64::saturating_add)
-    }
-
-    /// Whether a layer keeps a state that cannot be cut back, but only taken from an earlier copy.
-    pub fn is_recurrent(&self) -> bool {
-        self.layers.iter().any(|l| !matches!(l.mixer, Mixer::Attention(_)))
     }
 }
 
@@ -323,7 +309,7 @@ impl Reading<'_> {
 
     /// Windows reach only so far: their positions are not stretched, and turn by a base of their own.
     fn windowed_rope(&self, global: &Rope, dims: usize) -> Rope {
-        let default = if self.architecture.scaled_embeddings { 10_000.0 } else { global.base };
+        let default = self.architecture.window_base.unwrap_or(global.base);
         Rope {
             dims,
             base: self.keys.number_or("rope.freq_base_swa", default),
@@ -392,7 +378,7 @@ impl Reading<'_> {
             return Ok(widths.into_iter().map(FeedForward::Dense).collect());
         }
         let used = keys.size("expert_used_count")?;
-        if self.architecture.name != "qwen3moe" || used > count {
+        if !self.architecture.experts || used > count {
             let name = self.architecture.name;
             return Err(Error::Unsupported(format!(
                 "it is a mixture of {count} experts ({name}); this version runs those of qwen3moe"

@@ -17,7 +17,7 @@ pub(crate) use tensors::{Need, OUTPUT};
 use crate::error::{Error, Result};
 
 /// What distinguishes one architecture from another.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Architecture {
     /// Its name in `general.architecture`.
     pub name: &'static str,
@@ -34,6 +34,8 @@ pub struct Architecture {
     /// Sliding windows: every so many layers one sees all, unless the file says which. None: the architecture
     /// has none, and a window in the file is not for it (Mistral's and Phi-3's, which llama.cpp leaves out too).
     pub window_period: Option<usize>,
+    /// The base of RoPE in layers with a window, unless the file says it; none: that of the others.
+    pub window_base: Option<f64>,
     /// Every so many layers one has no RoPE.
     pub rope_period: Option<usize>,
     /// Whether embeddings are multiplied by the root of their width.
@@ -43,6 +45,8 @@ pub struct Architecture {
     /// Whether values are normalised too, attention is not scaled, and late layers use the keys of earlier ones
     /// (Gemma 4).
     pub shares_keys: bool,
+    /// Whether its mixtures of experts run.
+    pub experts: bool,
     /// Whether attention is sharpened far into a text, where the file says how much (Ministral 3).
     pub sharpens: bool,
     /// Whether the query matrix also gives a gate for what attention gives (Qwen 3.5).
@@ -111,10 +115,12 @@ const LLAMA: Architecture = Architecture {
     activation: Activation::Silu,
     recurrent: None,
     window_period: None,
+    window_base: None,
     rope_period: None,
     scaled_embeddings: false,
     multipliers: false,
     shares_keys: false,
+    experts: false,
     sharpens: false,
     gated_attention: false,
 };
@@ -124,6 +130,7 @@ const GEMMA: Architecture = Architecture {
     norms: SANDWICH,
     activation: Activation::Gelu,
     window_period: Some(6),
+    window_base: Some(10_000.0),
     scaled_embeddings: true,
     ..NEOX
 };
@@ -139,7 +146,7 @@ pub const ARCHITECTURES: &[Architecture] = &[
     Architecture { name: "mistral3", sharpens: true, ..LLAMA },
     Architecture { name: "granite", multipliers: true, ..LLAMA },
     Architecture { name: "olmo2", qk_norm: QkNorm::Rows, norms: POST, window_period: Some(4), ..NEOX },
-    Architecture { name: "qwen3moe", qk_norm: QkNorm::Heads, ..NEOX },
+    Architecture { name: "qwen3moe", qk_norm: QkNorm::Heads, experts: true, ..NEOX },
     Architecture { name: "gemma4", shares_keys: true, ..GEMMA },
     Architecture {
         name: "qwen35",

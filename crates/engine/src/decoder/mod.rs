@@ -124,21 +124,13 @@ impl Decoder {
     /// # Errors
     /// [`Error::Incomplete`] for a tensor that is missing or has another shape than the metadata say,
     /// [`Error::Unsupported`] for one whose type cannot be computed with, [`Error::Cancelled`].
-    pub fn load(gguf: &Gguf, device: &Device, cancel: &Cancel, progress: impl FnMut(f32)) -> Result<Self> {
-        Self::of_config(Config::from_gguf(gguf)?, gguf, device, cancel, progress)
-    }
-
-    /// The same with sizes that were read before, such as a shorter context ([`Config::with_context`]).
-    ///
-    /// # Errors
-    /// As [`Decoder::load`].
-    pub fn of_config(
-        config: Config,
+    pub fn load(
         gguf: &Gguf,
         device: &Device,
         cancel: &Cancel,
         mut progress: impl FnMut(f32),
     ) -> Result<Self> {
+        let config = Config::from_gguf(gguf)?;
         let source = Source::new(gguf, device, &config);
         let embeddings = source.weight("token_embd.weight")?;
         let mut blocks = Vec::new();

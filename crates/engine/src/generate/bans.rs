@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::stop::longest_beginning;
+
 /// How often an answer goes back at one place, and in all; after that a phrase stays, and is reported.
 const MOST_AT_A_PLACE: usize = 16;
 const MOST_IN_ALL: usize = 200;
@@ -67,7 +69,7 @@ impl Bans {
         });
         let Some((start, end)) = found.min() else {
             // Whole tokens, since a token is what the answer can go back to.
-            let certain = self.text.len() - self.longest_beginning();
+            let certain = self.text.len() - longest_beginning(&self.folded[self.open()..], &self.phrases);
             let certain = self.ends.iter().rev().find(|&&end| end <= certain).copied().unwrap_or(0);
             return Verdict::Give(self.give(certain));
         };
@@ -115,13 +117,6 @@ impl Bans {
         let longest = self.phrases.iter().map(String::len).max().unwrap_or(0);
         let from = self.given.saturating_sub(longest);
         (from..=self.given).find(|&at| self.folded.is_char_boundary(at)).unwrap_or(self.given)
-    }
-
-    /// Length of the longest end of the text that a phrase begins with.
-    fn longest_beginning(&self) -> usize {
-        let open = &self.folded[self.open()..];
-        let ends = open.char_indices().map(|(at, _)| &open[at..]);
-        ends.filter(|end| self.phrases.iter().any(|p| p.starts_with(end))).map(str::len).max().unwrap_or(0)
     }
 }
 

@@ -41,6 +41,11 @@ impl Matrix {
         Self::new(Stretch::of_static(bytes), kind, rows, columns).unwrap()
     }
 
+    /// The rows as the file has them.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// `x · Wᵀ`: `[n, columns]` to `[n, rows]`.
     pub fn multiply(&self, x: &[f32]) -> Vec<f32> {
         let n = x.len() / self.columns.max(1);

@@ -23,7 +23,7 @@ use candle_core::quantized::{GgmlDType, QMatMul, QStorage, QTensor};
 use candle_core::{CpuStorage, D, DType, Device, Module, Storage, Tensor};
 use matrix::Matrix;
 
-pub use pool::{set_threads, threads};
+pub use pool::set_threads;
 
 /// Scores that candle holds at once while reading a long prompt: 16 M of 4 bytes.
 const MOST_SCORES: usize = 16 << 20;
@@ -79,6 +79,17 @@ impl Linear {
 /// [`Error::Unsupported`], naming the tensor, for a type that cannot be computed with, [`Error::Incomplete`] for
 /// rows that it has not.
 pub(crate) fn load(gguf: &Gguf, tensor: &TensorInfo, rows: Range<usize>, device: &Device) -> Result<Weight> {
+    let matrix = mapped(gguf, tensor, rows)?;
+    if device.is_cpu() {
+        return Ok(Weight::Mapped(matrix));
+    }
+    let kind = candle_type(tensor.kind).ok_or_else(|| uncomputable(tensor))?;
+    let storage = QStorage::from_data(matrix.bytes().into(), device, kind)?;
+    Ok(Weight::Candle(Arc::new(QTensor::new(storage, (matrix.rows, matrix.columns))?)))
+}
+
+/// Some rows of a tensor, where they lie in the mapped file.
+fn mapped(gguf: &Gguf, tensor: &TensorInfo, rows: Range<usize>) -> Result<Matrix> {
     computable(tensor)?;
     let columns = tensor.shape.last().copied().unwrap_or(1);
     let outside = || Error::Incomplete(format!("tensor {} has not the rows {rows:?}", tensor.name));
@@ -87,14 +98,8 @@ pub(crate) fn load(gguf: &Gguf, tensor: &TensorInfo, rows: Range<usize>, device:
     if bytes.0 > bytes.1 || bytes.1 > tensor.size {
         return Err(outside());
     }
-    if device.is_cpu() {
-        let bytes = gguf.stretch(tensor, bytes.0..bytes.1);
-        let matrix = Matrix::new(bytes, tensor.kind, rows.len(), columns).ok_or_else(outside)?;
-        return Ok(Weight::Mapped(matrix));
-    }
-    let kind = candle_type(tensor.kind).ok_or_else(|| uncomputable(tensor))?;
-    let storage = QStorage::from_data(gguf.data(tensor)[bytes.0..bytes.1].into(), device, kind)?;
-    Ok(Weight::Candle(Arc::new(QTensor::new(storage, (rows.len(), columns))?)))
+    let bytes = gguf.stretch(tensor, bytes.0..bytes.1);
+    Matrix::new(bytes, tensor.kind, rows.len(), columns).ok_or_else(outside)
 }
 
 /// A tensor as numbers.
@@ -104,10 +109,9 @@ pub(crate) fn load(gguf: &Gguf, tensor: &TensorInfo, rows: Range<usize>, device:
 pub(crate) fn load_vector(gguf: &Gguf, tensor: &TensorInfo, device: &Device) -> Result<Tensor> {
     let mut numbers = vec![0.0; tensor.shape.iter().product()];
     let rows = numbers.len() / tensor.shape.last().copied().unwrap_or(1).max(1);
-    if let Weight::Mapped(matrix) = load(gguf, tensor, 0..rows, &Device::Cpu)? {
-        for (row, out) in numbers.chunks_exact_mut(matrix.columns.max(1)).enumerate() {
-            matrix.row(row, out);
-        }
+    let matrix = mapped(gguf, tensor, 0..rows)?;
+    for (row, out) in numbers.chunks_exact_mut(matrix.columns.max(1)).enumerate() {
+        matrix.row(row, out);
     }
     Ok(Tensor::from_vec(numbers, tensor.shape.clone(), device)?)
 }
@@ -325,8 +329,8 @@ impl Rotation {
 }
 
 /// Attention of `q` `[heads, rows, head_dim]` over all that a sequence holds; the rows are its last ones, and
-/// each sees itself and what is before it, as far as its window reaches. Heads of queries share heads of keys in groups (arXiv 2305.13245).
-/// Returns `[rows, heads · value_dim]`.
+/// each sees itself and what is before it, as far as its window reaches. Heads of queries share heads of keys in
+/// groups (arXiv 2305.13245). Returns `[rows, heads · value_dim]`.
 pub(crate) fn attention(
     q: &Tensor,
     segments: &[Segment],

@@ -15,11 +15,6 @@ pub fn set_threads(threads: usize) {
     POOL.get_or_init(|| Pool::new(threads.max(1)));
 }
 
-/// Threads that compute, the caller's included.
-pub fn threads() -> usize {
-    pool().threads
-}
-
 /// Calls `task` with 0, 1 … `tasks - 1`, each once, on all threads; returns when all are done.
 pub(super) fn run(tasks: usize, task: &(dyn Fn(usize) + Sync)) {
     match tasks {
@@ -27,6 +22,13 @@ pub(super) fn run(tasks: usize, task: &(dyn Fn(usize) + Sync)) {
         1 => task(0),
         _ => pool().run(tasks, task),
     }
+}
+
+/// Calls `work` with each part and its number, on all threads; returns when all are done.
+pub(super) fn each<T: Send>(parts: impl Iterator<Item = T>, work: impl Fn(usize, &mut T) + Sync) {
+    // Nobody else asks for a part; the lock is only how the compiler knows.
+    let parts: Vec<_> = parts.map(Mutex::new).collect();
+    run(parts.len(), &|i| work(i, &mut locked(&parts[i])));
 }
 
 static POOL: OnceLock<Pool> = OnceLock::new();

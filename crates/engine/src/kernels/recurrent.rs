@@ -42,11 +42,7 @@ impl DeltaRule<'_> {
         // Head by head `[value_heads, n, head_dim]`, so that each task has a stretch of its own.
         let mut by_head = vec![0.0; n * heads * dim];
         let parts = memory.chunks_exact_mut(dim * dim).zip(by_head.chunks_exact_mut(n * dim));
-        let tasks: Vec<_> = parts.map(std::sync::Mutex::new).collect();
-        pool::run(heads, &|head| {
-            // Nobody else has this part; the lock is only how the compiler knows.
-            let Ok(mut part) = tasks[head].lock() else { return };
-            let (memory, out) = &mut *part;
+        pool::each(parts, |head, (memory, out)| {
             #[cfg(target_arch = "x86_64")]
             if Avx2::is_here() {
                 // SAFETY: AVX2, FMA and F16C are here.
@@ -54,7 +50,6 @@ impl DeltaRule<'_> {
             }
             self.head::<Scalar>(head, memory, out);
         });
-        drop(tasks);
         let mut out = vec![0.0; n * heads * dim];
         for (t, row) in out.chunks_exact_mut(heads * dim).enumerate() {
             for (head, out) in row.chunks_exact_mut(dim).enumerate() {

@@ -74,10 +74,7 @@ fn each_row(out: &mut [f32], width: usize, work: impl Fn(usize, &mut [f32]) + Sy
         return out.chunks_mut(width).enumerate().for_each(|(at, row)| work(at, row));
     }
     let per_task = (SERIAL / 4 / width).max(1);
-    let tasks: Vec<_> = out.chunks_mut(width * per_task).map(std::sync::Mutex::new).collect();
-    pool::run(tasks.len(), &|task| {
-        // Nobody else has this part; the lock is only how the compiler knows.
-        let Ok(mut part) = tasks[task].lock() else { return };
+    pool::each(out.chunks_mut(width * per_task), |task, part| {
         part.chunks_mut(width).enumerate().for_each(|(i, row)| work(task * per_task + i, row));
     });
 }

@@ -36,7 +36,7 @@ impl Cache {
                 let values: Vec<_> = segments.iter().map(|s| &s.values).collect();
                 all.insert(format!("keys.{i}"), here(Tensor::cat(&keys, 1)?)?);
                 all.insert(format!("values.{i}"), here(Tensor::cat(&values, 1)?)?);
-            } else if self.shape.recurrent {
+            } else if self.shape.is_recurrent() {
                 for (j, state) in self.state(id, i, tokens.len())?.into_iter().flatten().enumerate() {
                     all.insert(format!("state.{i}.{j}"), here(state)?);
                 }

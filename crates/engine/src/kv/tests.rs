@@ -11,7 +11,6 @@ fn cache() -> Cache {
     Cache::of_shape(Shape {
         heads: vec![heads; 2],
         states: vec![vec![]; 2],
-        recurrent: false,
         context: 64,
         device: Device::Cpu,
     })
@@ -22,7 +21,6 @@ fn recurrent() -> Cache {
     Cache::of_shape(Shape {
         heads: vec![None],
         states: vec![vec![vec![1]]],
-        recurrent: true,
         context: 64,
         device: Device::Cpu,
     })
