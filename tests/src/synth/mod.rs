@@ -6,7 +6,7 @@ mod models;
 use std::path::Path;
 
 use foolscap_engine::gguf::{TensorType, Writer};
-use half::f16;
+use half::{bf16, f16};
 
 pub use models::{LLAMA, MODELS, QWEN3};
 
@@ -28,12 +28,13 @@ pub const WINDOW: usize = 48;
 const WIDTH: usize = 256;
 const FFN: usize = 512;
 
-/// Writes a model; matrices in the form `kind` (F32, F16 or Q8_0), norms in F32.
+/// Writes a model; matrices in the form `kind` (F32, F16, BF16, Q8_0 or MXFP4), norms in F32.
 ///
 /// # Errors
 /// What the system says, or that the form is not written here.
 pub fn write(path: &Path, model: &Model, kind: TensorType, seed: u64) -> std::io::Result<()> {
-    if !matches!(kind, TensorType::F32 | TensorType::F16 | TensorType::Q8_0) {
+    use TensorType::{BF16, F16, F32, MXFP4, Q8_0};
+    if !matches!(kind, F32 | F16 | BF16 | Q8_0 | MXFP4) {
         return Err(std::io::Error::other(format!("{kind} is not written here")));
     }
     let mut synth = Synth { writer: Writer::default(), architecture: "", random: seed, kind };
@@ -232,7 +233,9 @@ impl Synth {
         let values: Vec<f32> = (0..shape.iter().product()).map(|_| self.normal() * scale).collect();
         let bytes = match kind {
             TensorType::F16 => values.iter().flat_map(|&v| f16::from_f32(v).to_le_bytes()).collect(),
+            TensorType::BF16 => values.iter().flat_map(|&v| bf16::from_f32(v).to_le_bytes()).collect(),
             TensorType::Q8_0 => values.chunks(32).flat_map(q8_0).collect(),
+            TensorType::MXFP4 => values.chunks(32).flat_map(mxfp4).collect(),
             _ => values.iter().flat_map(|v| v.to_le_bytes()).collect(),
         };
         self.writer.tensor(&format!("{name}.weight"), shape, kind, bytes);
@@ -260,5 +263,22 @@ fn q8_0(block: &[f32]) -> Vec<u8> {
     let inverse = if scale > 0.0 { 1.0 / scale } else { 0.0 };
     let mut out = f16::from_f32(scale).to_le_bytes().to_vec();
     out.extend(block.iter().map(|v| (v * inverse).round() as i8 as u8));
+    out
+}
+
+/// A block of 32 weights as MXFP4: a power of two as a scale, then 4-bit floats (E2M1), those of the first half in the
+/// low bits (OCP Microscaling Formats 1.0, section 5; the order is ggml's).
+fn mxfp4(block: &[f32]) -> Vec<u8> {
+    const VALUES: [f32; 8] = [0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0];
+    let most = block.iter().fold(f32::MIN_POSITIVE, |m, v| m.max(v.abs()));
+    let exponent = most.log2().floor() as i32 - 2;
+    let code = |v: f32| {
+        let x = v.abs() / 2f32.powi(exponent);
+        let off = |i: &usize| (VALUES[*i] - x).abs();
+        let nearest = (0..8).min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(0) as u8;
+        if v < 0.0 { nearest | 8 } else { nearest }
+    };
+    let mut out = vec![(exponent + 127) as u8];
+    out.extend((0..16).map(|i| code(block[i]) | code(block[i + 16]) << 4));
     out
 }
