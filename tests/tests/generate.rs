@@ -6,6 +6,7 @@ use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use foolscap_engine::generate::{EndReason, Event, Figures, Full, Request};
+use foolscap_engine::grammar::Grammar;
 use foolscap_engine::sampler::Settings;
 use foolscap_engine::{Cancel, Model, Session};
 use foolscap_models::Choice;
@@ -298,4 +299,51 @@ fn a_kept_prompt_is_not_read_again_after_a_restart() {
     let (again, figures) = run(&mut later, &request(&prompt));
     assert_eq!((again, figures.reused_tokens), (first, prompt.len() - 1));
     assert!(later.restore(&prompt[1..], &path).is_err());
+}
+
+#[test]
+fn an_answer_has_the_form_that_was_asked_for() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let mut plain = request(&prompt);
+    plain.candidates = (0..3).map(|seed| Settings { seed, ..Settings::default() }).collect();
+    plain.max_tokens = 60;
+    let schema = r#"{"type":"object","properties":{"name":{"type":"string","maxLength":12},"age":{"type":"integer",
+        "minimum":1,"maximum":99}},"required":["name","age"],"additionalProperties":false}"#;
+    let json = Grammar::JsonSchema(schema.into());
+    let (texts, _) = run(&mut Session::new(&model), &Request { grammar: Some(&json), ..plain.clone() });
+    for (text, end) in texts {
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert!(value["name"].is_string() && (1..=99).contains(&value["age"].as_i64().unwrap()), "{text}");
+        assert_eq!(end, Some(EndReason::EndOfText));
+    }
+    let wrong = Grammar::Regex("(".into());
+    let refused =
+        Session::new(&model).generate(&Request { grammar: Some(&wrong), ..plain }, &Cancel::new(), |_| {
+            ControlFlow::Continue(())
+        });
+    assert!(refused.unwrap_err().to_string().contains("grammar"));
+}
+
+/// The way back from a banned phrase is also a way back in the form; and where the form leaves no other way, the
+/// phrase stays and is told.
+#[test]
+fn an_answer_with_a_form_avoids_banned_phrases_where_it_can() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let mut plain = request(&prompt);
+    plain.max_tokens = 30;
+    let form = Grammar::Regex(" (cat|dog|mouse)(and|or)(cat|dog|mouse)".into());
+    let banned = ["cat".to_owned(), "dogor".to_owned()];
+    plain.candidates = (0..8).map(|seed| Settings { seed, ..Settings::default() }).collect();
+    let asking = Request { grammar: Some(&form), banned: &banned, ..plain.clone() };
+    for (text, _) in run(&mut Session::new(&model), &asking).0 {
+        let animals = ["dogand", "mouseand", "mouseor"].iter().any(|a| text.trim_start().starts_with(a));
+        assert!(animals && !text.ends_with("cat"), "{text}");
+    }
+    let form = Grammar::Regex(" the cat".into());
+    let asking = Request { grammar: Some(&form), banned: &banned, ..plain };
+    for (text, end) in run(&mut Session::new(&model), &asking).0 {
+        assert_eq!((text.trim_start(), end), ("the cat", Some(EndReason::EndOfText)));
+    }
 }

@@ -3,20 +3,24 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use foolscap_engine::generate::{self, Event};
-use foolscap_engine::{Cancel, Session};
+use foolscap_engine::generate::{self, Alternative, Event};
+use foolscap_engine::grammar::Grammar;
+use foolscap_engine::{Cancel, Session, Tokenizer};
 use foolscap_prompts::{
     ActionKind, Ending, Form, PartName, Passage, Prompt, Target, Verdict, built_in, plan,
 };
 
 use crate::api::{
-    Action, ActionEvent, ActionRequest, ContextPart, ContextReport, EndReason, Figures, Problem, ProblemCode,
+    Action, ActionEvent, ActionRequest, AnswerForm, ContextPart, ContextReport, EndReason, Figures, Problem,
+    ProblemCode, TokenChance,
 };
 
 /// Words are gathered for this long before they are told, so that a fast model does not flood its shell.
 const COALESCE: Duration = Duration::from_millis(30);
 /// No request needs more; a list of that many is no help to a writer either.
 const MOST_CANDIDATES: u32 = 16;
+/// Likeliest tokens that are told with each.
+const MOST_PROBABILITIES: u32 = 100;
 
 /// Hears events. Breaking (a closed window, for one) stops the work.
 pub type Hear<'a> = &'a mut dyn FnMut(ActionEvent) -> ControlFlow<()>;
@@ -57,16 +61,24 @@ pub(crate) fn run(
     {
         cancel.cancel();
     }
-    let endings = vec![Ending::new(plan.end_after, plan.trim_start); count as usize];
-    let mut telling = Telling { hear, cancel, texts: endings.into_iter().map(Buffer::new).collect() };
+    let grammar = request.form.as_ref().map(grammar);
+    // A text with a form ends where the form does.
+    let ending = match grammar {
+        Some(_) => Ending::new(None, false),
+        None => Ending::new(plan.end_after, plan.trim_start),
+    };
+    let texts = vec![ending; count as usize].into_iter().map(Buffer::new).collect();
+    let mut telling = Telling { hear, cancel, tokenizer: target.tokenizer, texts };
     let figures = session.generate(
         &generate::Request {
             prompt: &plan.tokens,
             candidates: (0..count).map(|i| sampling(prompt, request, seed, i)).collect(),
             max_tokens: plan.max_tokens,
-            stop: &prompt.head.stop,
+            stop: if grammar.is_some() { &[] } else { &prompt.head.stop },
             distinct: prompt.head.distinct,
             hide_thoughts: plan.form == Form::Chat,
+            grammar: grammar.as_ref(),
+            alternatives: request.probabilities.unwrap_or(0).min(MOST_PROBABILITIES) as usize,
             ..generate::Request::default()
         },
         cancel,
@@ -74,6 +86,14 @@ pub(crate) fn run(
     )?;
     let _ = (telling.hear)(ActionEvent::Finished { figures: figures_of(&figures) });
     Ok(())
+}
+
+fn grammar(form: &AnswerForm) -> Grammar {
+    match form.clone() {
+        AnswerForm::JsonSchema(schema) => Grammar::JsonSchema(schema),
+        AnswerForm::Regex(pattern) => Grammar::Regex(pattern),
+        AnswerForm::Lark(text) => Grammar::Lark(text),
+    }
 }
 
 /// Which prompt an action uses.
@@ -111,6 +131,7 @@ fn fresh_seed() -> u32 {
 struct Telling<'a> {
     hear: Hear<'a>,
     cancel: &'a Cancel,
+    tokenizer: &'a Tokenizer,
     texts: Vec<Buffer>,
 }
 
@@ -145,7 +166,24 @@ impl Telling<'_> {
                 }
                 flow
             }
-            Event::Token { .. } | Event::Allowed { .. } | Event::Slid { .. } => ControlFlow::Continue(()),
+            Event::Token { candidate, token, alternatives } => {
+                let told = |a: &Alternative| TokenChance {
+                    id: a.token,
+                    text: String::from_utf8_lossy(&self.tokenizer.bytes(a.token)).into_owned(),
+                    probability: a.probability,
+                };
+                // The drawn token is told last where it is none of the likeliest.
+                if let Some(drawn) = alternatives.iter().find(|a| a.token == token) {
+                    let likeliest = alternatives.iter().map(told).collect();
+                    self.tell(ActionEvent::Token {
+                        candidate: candidate as u32,
+                        drawn: told(drawn),
+                        likeliest,
+                    });
+                }
+                ControlFlow::Continue(())
+            }
+            Event::Allowed { .. } | Event::Slid { .. } => ControlFlow::Continue(()),
             Event::End { candidate, reason } => {
                 self.flush(candidate);
                 self.tell(ActionEvent::CandidateDone { candidate: candidate as u32, reason: reason.into() });

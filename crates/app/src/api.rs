@@ -187,6 +187,36 @@ pub struct ActionRequest {
     pub seed: Option<u32>,
     /// None: what the prompt says.
     pub temperature: Option<f32>,
+    /// The form that each candidate must have; none: prose.
+    #[serde(default)]
+    #[specta(optional)]
+    pub form: Option<AnswerForm>,
+    /// How many of the likeliest tokens to tell with each that is drawn; none: `Token` does not come.
+    #[serde(default)]
+    #[specta(optional)]
+    pub probabilities: Option<u32>,
+}
+
+/// The form of an answer, for a machine to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", content = "text", rename_all = "snake_case")]
+pub enum AnswerForm {
+    /// JSON that this JSON Schema accepts.
+    JsonSchema(String),
+    /// What this regular expression matches as a whole.
+    Regex(String),
+    /// A text of this grammar in Lark's notation, from its rule `start`.
+    Lark(String),
+}
+
+/// A token, as the model saw it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct TokenChance {
+    pub id: u32,
+    /// Its text; U+FFFD where it is only a part of a character.
+    pub text: String,
+    /// How likely the model found it, from 0 to 1, before any setting.
+    pub probability: f32,
 }
 
 /// One part of what was sent to the model.
@@ -247,8 +277,8 @@ pub struct Figures {
     pub decode_tok_s: f64,
 }
 
-/// What happens to an action, in order: `Started`, `Reading` while the prompt is read, then `Text` and
-/// `CandidateDone`, then `Finished`. `Failed` may come at any point. After either of these two comes nothing.
+/// What happens to an action, in order: `Started`, `Reading` while the prompt is read, then `Text`, `Token`
+/// and `CandidateDone`, then `Finished`. `Failed` may come at any point. After either of these two comes nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum ActionEvent {
@@ -270,6 +300,13 @@ pub enum ActionEvent {
     Text {
         candidate: u32,
         text: String,
+    },
+    /// A token of one candidate, where [`ActionRequest::probabilities`] asks for it.
+    Token {
+        candidate: u32,
+        drawn: TokenChance,
+        /// The likeliest that could have come, likeliest first.
+        likeliest: Vec<TokenChance>,
     },
     CandidateDone {
         candidate: u32,

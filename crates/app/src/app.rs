@@ -244,7 +244,7 @@ impl Provenance {
                     kept => all.and(kept),
                 });
             }
-            ActionEvent::Reading { .. } => {}
+            ActionEvent::Reading { .. } | ActionEvent::Token { .. } => {}
         }
         Ok(())
     }

@@ -119,14 +119,17 @@ fn sizes(config: &Config) -> Sizes {
     }
 }
 
-/// The ids of a text, with nothing put before or after; control tokens in it are text. A file that holds a
-/// vocabulary alone is enough.
+/// The ids of a text; control tokens in it are text. `whole`: with the tokens that the model wants before and after
+/// a whole text. A file that holds a vocabulary alone is enough.
 ///
 /// # Errors
 /// When the file or its tokenizer cannot be read.
-pub fn tokenize(choice: &Choice, text: &str) -> Result<Vec<u32>, Problem> {
+pub fn tokenize(choice: &Choice, text: &str, whole: bool) -> Result<Vec<u32>, Problem> {
     let gguf = choice.open()?;
-    Ok(Tokenizer::from_metadata(gguf.metadata())?.encode(text))
+    let tokenizer = Tokenizer::from_metadata(gguf.metadata())?;
+    let ends = |token: Option<u32>| token.filter(|_| whole);
+    let before = ends(tokenizer.beginning()).into_iter();
+    Ok(before.chain(tokenizer.encode(text)).chain(ends(tokenizer.ending())).collect())
 }
 
 /// Logits after every token.
@@ -196,7 +199,7 @@ mod tests {
         let facts = inspect(&Choice::Starter).unwrap();
         assert_eq!(facts.problem, None);
         assert!(facts.tokenizer.unwrap().fills_gaps);
-        let ids = tokenize(&Choice::Starter, "Once upon a time").unwrap();
+        let ids = tokenize(&Choice::Starter, "Once upon a time", false).unwrap();
         let logits = logits(&Choice::Starter, &ids).unwrap();
         assert_eq!(logits.values.len(), ids.len() * logits.vocabulary);
         assert!(logits.values.iter().all(|v| v.is_finite()));

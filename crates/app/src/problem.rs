@@ -28,7 +28,7 @@ impl From<foolscap_engine::Error> for Problem {
             E::Open { .. } | E::Gguf { .. } | E::Memory { .. } | E::Unsupported(_) | E::Incomplete(_) => {
                 ProblemCode::ModelUnusable
             }
-            E::Invalid(_) | E::ContextFull { .. } => ProblemCode::BadRequest,
+            E::Invalid(_) | E::Grammar(_) | E::ContextFull { .. } => ProblemCode::BadRequest,
             _ => ProblemCode::Engine,
         };
         Self::new(code, e.to_string())

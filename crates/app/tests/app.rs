@@ -24,6 +24,8 @@ fn request(name: &str, scene: Option<u32>) -> ActionRequest {
         candidates: None,
         seed: Some(7),
         temperature: None,
+        form: None,
+        probabilities: None,
     }
 }
 

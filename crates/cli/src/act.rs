@@ -5,11 +5,14 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc::channel;
 
-use foolscap_app::api::{Action, ActionEvent, ActionRequest, ContextReport, EndReason, Figures};
+use foolscap_app::api::{
+    Action, ActionEvent, ActionRequest, AnswerForm, ContextReport, EndReason, Figures, TokenChance,
+};
 use foolscap_app::{Choice, Engine};
+use serde::Serialize;
 use serde_json::json;
 
-use crate::args::{Brainstorm, Common, Continue, Rewrite};
+use crate::args::{Brainstorm, Common, Continue, Form, Rewrite};
 use crate::place::At;
 use crate::{Failure, text};
 
@@ -19,7 +22,7 @@ const REQUEST: &str = "command line";
 pub fn go_on(c: &Continue) -> Result<(), Failure> {
     let text = read(&c.common.file)?;
     let (before, after) = split(&text, c.at)?;
-    run(&c.common, request(&c.common, Action::Continue, [before, "", after], None))
+    run(&c.common, request(&c.common, Action::Continue, [before, "", after], None)?)
 }
 
 /// `foolscap brainstorm`.
@@ -27,7 +30,7 @@ pub fn brainstorm(c: &Brainstorm) -> Result<(), Failure> {
     let text = read(&c.common.file)?;
     let (before, after) = split(&text, c.at)?;
     let action = Action::Brainstorm { instruction: c.instruction.clone() };
-    run(&c.common, request(&c.common, action, [before, "", after], c.candidates))
+    run(&c.common, request(&c.common, action, [before, "", after], c.candidates)?)
 }
 
 /// `foolscap rewrite`.
@@ -39,7 +42,7 @@ pub fn rewrite(c: &Rewrite) -> Result<(), Failure> {
     };
     let action = Action::Rewrite { instruction: c.instruction.clone() };
     let parts = [&text[..range.start], &text[range.clone()], &text[range.end..]];
-    run(&c.common, request(&c.common, action, parts, None))
+    run(&c.common, request(&c.common, action, parts, None)?)
 }
 
 /// The text, without the line end that editors put after the last line.
@@ -57,10 +60,15 @@ fn split(text: &str, at: Option<At>) -> Result<(&str, &str), Failure> {
     Ok(text.split_at(at))
 }
 
-fn request(common: &Common, action: Action, parts: [&str; 3], candidates: Option<u32>) -> ActionRequest {
+fn request(
+    common: &Common,
+    action: Action,
+    parts: [&str; 3],
+    candidates: Option<u32>,
+) -> Result<ActionRequest, Failure> {
     // Places were counted in the text as it is; models know one kind of line end.
     let [before, selection, after] = parts.map(|part| part.replace("\r\n", "\n"));
-    ActionRequest {
+    Ok(ActionRequest {
         request: REQUEST.into(),
         action,
         scene: None,
@@ -71,7 +79,18 @@ fn request(common: &Common, action: Action, parts: [&str; 3], candidates: Option
         candidates,
         seed: common.seed,
         temperature: common.temperature,
-    }
+        form: form(&common.form)?,
+        probabilities: common.probabilities,
+    })
+}
+
+fn form(form: &Form) -> Result<Option<AnswerForm>, Failure> {
+    Ok(match form {
+        Form { json_schema: Some(file), .. } => Some(AnswerForm::JsonSchema(text::read(file)?)),
+        Form { regex: Some(pattern), .. } => Some(AnswerForm::Regex(pattern.clone())),
+        Form { lark: Some(file), .. } => Some(AnswerForm::Lark(text::read(file)?)),
+        _ => None,
+    })
 }
 
 /// What came of a request.
@@ -90,6 +109,15 @@ struct Candidate {
     text: String,
     shown: usize,
     end: Option<EndReason>,
+    tokens: Vec<Token>,
+}
+
+/// What was drawn, and what could have been.
+#[derive(Clone, Serialize)]
+struct Token {
+    #[serde(flatten)]
+    drawn: TokenChance,
+    likeliest: Vec<TokenChance>,
 }
 
 fn run(common: &Common, request: ActionRequest) -> Result<(), Failure> {
@@ -143,6 +171,9 @@ impl Answer {
                 self.candidates = vec![Candidate::default(); candidates as usize];
             }
             ActionEvent::Text { candidate, text } => self.candidates[candidate as usize].text.push_str(&text),
+            ActionEvent::Token { candidate, drawn, likeliest } => {
+                self.candidates[candidate as usize].tokens.push(Token { drawn, likeliest });
+            }
             ActionEvent::CandidateDone { candidate, reason } => {
                 self.candidates[candidate as usize].end = Some(reason);
             }
@@ -184,8 +215,11 @@ impl Show {
 
     fn finish(&self, answer: &Answer) -> Result<(), Failure> {
         if self.json {
-            let candidates: Vec<_> =
-                answer.candidates.iter().map(|c| json!({ "text": c.text, "end": c.end })).collect();
+            let one = |c: &Candidate| match c.tokens.is_empty() {
+                true => json!({ "text": c.text, "end": c.end }),
+                false => json!({ "text": c.text, "end": c.end, "tokens": c.tokens }),
+            };
+            let candidates: Vec<_> = answer.candidates.iter().map(one).collect();
             let all = json!({
                 "seed": answer.seed,
                 "model": answer.model,

@@ -39,7 +39,8 @@ pub enum Command {
     #[command(after_help = "Examples:
   foolscap brainstorm story.md
   foolscap brainstorm story.md --instruction \"something with the weather\" --candidates 5
-  foolscap brainstorm - < /dev/null")]
+  foolscap brainstorm - < /dev/null
+  foolscap brainstorm story.md --regex \"[A-Z][a-z]+ [A-Z][a-z]+\" --instruction \"a name\"")]
     Brainstorm(Brainstorm),
     /// Put other words in the place of a passage
     #[command(after_help = "Examples:
@@ -88,6 +89,26 @@ pub struct Common {
     /// Print one JSON object at the end instead of words as they come
     #[arg(long)]
     pub json: bool,
+    /// Tell with each token the N likeliest that could have come, in the JSON
+    #[arg(long, value_name = "N", requires = "json", value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub probabilities: Option<u32>,
+    #[command(flatten)]
+    pub form: Form,
+}
+
+/// The form that an answer must have; without one it is prose.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub struct Form {
+    /// Answer in JSON that this JSON Schema (a file) accepts
+    #[arg(long, value_name = "FILE")]
+    pub json_schema: Option<PathBuf>,
+    /// Answer with what this regular expression matches
+    #[arg(long, value_name = "REGEX")]
+    pub regex: Option<String>,
+    /// Answer with a text of this grammar (a file in Lark's notation)
+    #[arg(long, value_name = "FILE")]
+    pub lark: Option<PathBuf>,
 }
 
 /// `foolscap continue`.
@@ -140,6 +161,9 @@ pub struct Inspect {
     /// Print the token ids of this file (- for standard input) as a JSON list
     #[arg(long, value_name = "FILE", conflicts_with = "logits")]
     pub tokenize: Option<PathBuf>,
+    /// With the tokens that the model wants before and after a whole text
+    #[arg(long, requires = "tokenize")]
+    pub whole: bool,
     /// Write the logits after each of these tokens as a NumPy array, f32 [positions, vocabulary]
     #[arg(long, num_args = 2, overrides_with = "logits", value_names = ["IDS", "OUT.npy"])]
     pub logits: Option<Vec<String>>,

@@ -15,7 +15,7 @@ use crate::{Failure, text};
 pub fn inspect(c: &Inspect) -> Result<(), Failure> {
     let choice = Choice::named(&c.model);
     if let Some(file) = &c.tokenize {
-        let ids = inspect::tokenize(&choice, &text::read(file)?)?;
+        let ids = inspect::tokenize(&choice, &text::read(file)?, c.whole)?;
         return print(&serde_json::json!(ids).to_string());
     }
     if let Some([ids, out]) = c.logits.as_deref().and_then(|l| <&[String; 2]>::try_from(l).ok()) {

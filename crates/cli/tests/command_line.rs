@@ -167,6 +167,35 @@ fn tokens_and_logits_can_be_had() {
 }
 
 #[test]
+fn a_whole_text_has_the_tokens_before_it_that_the_model_wants() {
+    let ids = |more: &[&str]| -> Vec<u32> {
+        let sample = sample();
+        let all = [&["inspect", "starter", "--tokenize", &sample], more].concat();
+        serde_json::from_str(&out(&run(&all))).unwrap()
+    };
+    let (text, whole) = (ids(&[]), ids(&["--whole"]));
+    assert!(whole.len() >= text.len() && whole.windows(text.len()).any(|w| w == text));
+}
+
+#[test]
+fn an_answer_can_have_a_form_and_tell_its_chances() {
+    let sample = sample();
+    let name = ["brainstorm", &sample, "--candidates", "2", "--regex", "[A-Z][a-z]{2,8}", "--json"];
+    let output = run(&[&name[..], &["--probabilities", "3", "--seed", "5"]].concat());
+    let json: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    for candidate in json["candidates"].as_array().unwrap() {
+        let text = candidate["text"].as_str().unwrap();
+        assert!((3..=9).contains(&text.len()) && text.chars().all(char::is_alphabetic), "{text:?}");
+        let tokens = candidate["tokens"].as_array().unwrap();
+        let first = &tokens[0]["likeliest"][0];
+        assert!(first["probability"].as_f64() > Some(0.0) && first["id"].is_u64(), "{first}");
+        assert!(text.starts_with(tokens[0]["text"].as_str().unwrap()));
+    }
+    let wrong = run(&["continue", &sample, "--regex", "("]);
+    assert!(!wrong.status.success() && err(&wrong).contains("grammar"), "{}", err(&wrong));
+}
+
+#[test]
 fn speed_is_measured_as_numbers() {
     let arguments = ["bench", "starter", "--prompt", "16", "--generate", "4", "--threads", "1", "--json"];
     let output = run(&arguments);

@@ -61,6 +61,9 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// The form that was asked for cannot be used, or an answer cannot have it.
+    #[error("the grammar cannot be used: {0}")]
+    Grammar(String),
     /// More tokens were given than the context holds.
     #[error("the text is too long for the model: {tokens} tokens, and it sees {context}; send less of it")]
     ContextFull {

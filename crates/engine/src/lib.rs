@@ -12,6 +12,7 @@ mod decoder;
 pub mod error;
 pub mod generate;
 pub mod gguf;
+pub mod grammar;
 mod kernels;
 mod kv;
 mod model;

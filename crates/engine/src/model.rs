@@ -1,5 +1,7 @@
 //! A model ready to work: file, tokenizer, template and weights.
 
+use std::sync::OnceLock;
+
 use candle_core::Device;
 
 use crate::arch::Config;
@@ -7,6 +9,7 @@ use crate::chat::ChatTemplate;
 use crate::decoder::{Cancel, Decoder};
 use crate::error::{Error, Result};
 use crate::gguf::{Gguf, TensorType};
+use crate::grammar::{Grammar, Grammars, Guide};
 use crate::tokenizer::Tokenizer;
 
 /// A loaded model.
@@ -15,6 +18,8 @@ pub struct Model {
     tokenizer: Tokenizer,
     template: Option<ChatTemplate>,
     decoder: Decoder,
+    /// Made when a form is asked for first.
+    grammars: OnceLock<Grammars>,
 }
 
 impl Model {
@@ -32,7 +37,7 @@ impl Model {
             return Err(Error::Memory { need, free });
         }
         let decoder = Decoder::load(&gguf, &Device::Cpu, cancel, progress)?;
-        Ok(Self { gguf, tokenizer, template, decoder })
+        Ok(Self { gguf, tokenizer, template, decoder, grammars: OnceLock::new() })
     }
 
     /// Whether a file would load, memory aside; reads no weights.
@@ -66,6 +71,20 @@ impl Model {
     /// The sizes.
     pub fn config(&self) -> &Config {
         self.decoder.config()
+    }
+
+    /// What watches over an answer that must have a form.
+    ///
+    /// # Errors
+    /// As [`Grammars::guide`].
+    pub(crate) fn guide(&self, grammar: &Grammar) -> Result<Guide> {
+        if self.grammars.get().is_none() {
+            let _ = self.grammars.set(Grammars::new(&self.tokenizer)?);
+        }
+        match self.grammars.get() {
+            Some(grammars) => grammars.guide(grammar),
+            None => Err(Error::Grammar("it was not made".into())),
+        }
     }
 
     /// The model's name, from its metadata.

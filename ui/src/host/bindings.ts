@@ -34,8 +34,8 @@ export type Action =
 { kind: "rewrite"; instruction: string };
 
 /**
- *  What happens to an action, in order: `Started`, `Reading` while the prompt is read, then `Text` and
- *  `CandidateDone`, then `Finished`. `Failed` may come at any point. After either of these two comes nothing.
+ *  What happens to an action, in order: `Started`, `Reading` while the prompt is read, then `Text`, `Token`
+ *  and `CandidateDone`, then `Finished`. `Failed` may come at any point. After either of these two comes nothing.
  */
 export type ActionEvent = { event: "started"; request: string; candidates: number; seed: number; model: string; 
 /**  Name and version of the prompt, such as `continue v1`. */
@@ -43,7 +43,11 @@ prompt: string; context: ContextReport } |
 /**  So many tokens of the prompt are read. */
 { event: "reading"; read: number; of: number } | 
 /**  More words of one candidate. Coalesced: at most one for a candidate in about 30 ms. */
-{ event: "text"; candidate: number; text: string } | { event: "candidate_done"; candidate: number; reason: EndReason } | { event: "finished"; figures: Figures } | { event: "failed"; problem: Problem };
+{ event: "text"; candidate: number; text: string } | 
+/**  A token of one candidate, where [`ActionRequest::probabilities`] asks for it. */
+{ event: "token"; candidate: number; drawn: TokenChance; 
+/**  The likeliest that could have come, likeliest first. */
+likeliest: TokenChance[] } | { event: "candidate_done"; candidate: number; reason: EndReason } | { event: "finished"; figures: Figures } | { event: "failed"; problem: Problem };
 
 /**  An action on a place in a text. */
 export type ActionRequest = ActionRequest_Serialize | ActionRequest_Deserialize;
@@ -68,6 +72,10 @@ export type ActionRequest_Deserialize = {
 	seed?: number | null,
 	/**  None: what the prompt says. */
 	temperature?: number | null,
+	/**  The form that each candidate must have; none: prose. */
+	form?: AnswerForm | null,
+	/**  How many of the likeliest tokens to tell with each that is drawn; none: `Token` does not come. */
+	probabilities?: number | null,
 };
 
 /**  An action on a place in a text. */
@@ -90,7 +98,20 @@ export type ActionRequest_Serialize = {
 	seed: number | null,
 	/**  None: what the prompt says. */
 	temperature: number | null,
+	/**  The form that each candidate must have; none: prose. */
+	form?: AnswerForm | null,
+	/**  How many of the likeliest tokens to tell with each that is drawn; none: `Token` does not come. */
+	probabilities?: number | null,
 };
+
+/**  The form of an answer, for a machine to read. */
+export type AnswerForm = 
+/**  JSON that this JSON Schema accepts. */
+{ kind: "json_schema"; text: string } | 
+/**  What this regular expression matches as a whole. */
+{ kind: "regex"; text: string } | 
+/**  A text of this grammar in Lark's notation, from its rule `start`. */
+{ kind: "lark"; text: string };
 
 /**  One part of what was sent to the model. */
 export type ContextPart = {
@@ -287,6 +308,15 @@ export type Settings_Serialize = {
 
 /**  Light, dark, or whatever the system says. */
 export type Theme = "system" | "light" | "dark";
+
+/**  A token, as the model saw it. */
+export type TokenChance = {
+	id: number,
+	/**  Its text; U+FFFD where it is only a part of a character. */
+	text: string,
+	/**  How likely the model found it, from 0 to 1, before any setting. */
+	probability: number | null,
+};
 
 /**  Taken (whole or in part) or rejected. */
 export type Verdict = "accepted" | "rejected";

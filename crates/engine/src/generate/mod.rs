@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::decoder::{Cancel, Run, Want};
 use crate::error::{Error, Result};
+use crate::grammar::{Grammar, Guide};
 use crate::kv::{Cache, SequenceId};
 use crate::model::Model;
 use crate::sampler::Settings;
@@ -45,6 +46,8 @@ pub struct Request<'a> {
     pub banned: &'a [String],
     /// Whether what a model thinks aloud (`<think>` …) is taken out of its text.
     pub hide_thoughts: bool,
+    /// The form that every candidate must have; none: any.
+    pub grammar: Option<&'a Grammar>,
     /// How many of the likeliest tokens to tell with each; 0: [`Event::Token`] does not come.
     pub alternatives: usize,
     /// What to do when the context is full.
@@ -126,7 +129,7 @@ pub enum Event<'a> {
 /// Why a candidate ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndReason {
-    /// The model said that it was done.
+    /// The model said that it was done, or the answer has the form that was asked for and nothing may follow.
     EndOfText,
     /// A stop string came, or the callback ended it.
     Stop,
@@ -206,7 +209,7 @@ impl<'m> Session<'m> {
     ///
     /// # Errors
     /// [`Error::Invalid`] without a prompt or candidates, [`Error::ContextFull`] for a prompt that leaves no
-    /// room, and what [`crate::Decoder::forward`] says.
+    /// room, [`Error::Grammar`], and what [`crate::Decoder::forward`] says.
     pub fn generate(
         &mut self,
         request: &Request<'_>,
@@ -220,13 +223,14 @@ impl<'m> Session<'m> {
         if request.prompt.len() >= context {
             return Err(Error::ContextFull { tokens: request.prompt.len() + 1, context });
         }
+        let guide = request.grammar.map(|grammar| self.model.guide(grammar)).transpose()?;
         let figures = Figures {
             prompt_tokens: request.prompt.len(),
             candidates: request.candidates.len(),
             ..Figures::default()
         };
         let (on_event, started) = (&mut on_event, Instant::now());
-        Work { session: self, request, cancel, on_event, figures, started, opened: Vec::new() }.run()
+        Work { session: self, request, cancel, on_event, figures, started, guide, opened: Vec::new() }.run()
     }
 }
 
@@ -238,6 +242,8 @@ struct Work<'w, 'm, 'r, F> {
     on_event: &'w mut F,
     figures: Figures,
     started: Instant,
+    /// At the beginning of an answer.
+    guide: Option<Guide>,
     /// The first token of each candidate that has one, where they are to be distinct.
     opened: Vec<(usize, u32)>,
 }
@@ -256,7 +262,8 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
         for (index, settings) in self.request.candidates.iter().enumerate() {
             let sequence = self.session.cache.fork(self.session.held)?;
             let tokenizer = self.session.model.tokenizer();
-            tails.push(Tail::new(index, sequence, settings, self.request, tokenizer));
+            let guide = self.guide.clone();
+            tails.push(Tail::new(index, sequence, settings, self.request, guide, tokenizer));
         }
         let drawing = Instant::now();
         let result = self.decode(&logits, &mut tails);
@@ -299,7 +306,7 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
         for tail in tails.iter_mut() {
             match self.request.max_tokens {
                 0 => tail.finish(EndReason::Length, self.on_event),
-                _ => self.draw(tail, first),
+                _ => self.draw(tail, first)?,
             }
         }
         self.figures.first_token = self.started.elapsed();
@@ -337,7 +344,7 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
         let model = self.session.model;
         let logits = model.decoder().forward(&mut self.session.cache, &runs, self.cancel)?;
         for (row, tail) in drawing.iter_mut().enumerate() {
-            self.draw(tail, logits.row(row));
+            self.draw(tail, logits.row(row))?;
         }
         Ok(())
     }
@@ -369,12 +376,13 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
     }
 
     /// Draws a candidate's next token, gives its text, and ends the candidate where it is time.
-    fn draw(&mut self, tail: &mut Tail<'_>, logits: &[f32]) {
+    fn draw(&mut self, tail: &mut Tail<'_>, logits: &[f32]) -> Result<()> {
         let model = self.session.model;
         let first = self.request.distinct && tail.drawn.is_empty();
         let others = self.opened.iter().filter(|&&(index, _)| first && index != tail.index);
         let barred: Vec<u32> = others.map(|&(_, token)| token).collect();
-        let token = tail.draw(model.tokenizer(), logits, &barred, self.request, self.on_event);
+        let token = tail.draw(model.tokenizer(), logits, &barred, self.request, self.on_event)?;
+        let Some(token) = token else { return Ok(()) };
         if first {
             self.opened.retain(|&(index, _)| index != tail.index);
             self.opened.push((tail.index, token));
@@ -388,5 +396,6 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
         {
             tail.finish(EndReason::ContextFull, self.on_event);
         }
+        Ok(())
     }
 }

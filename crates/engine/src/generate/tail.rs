@@ -5,6 +5,8 @@ use std::ops::ControlFlow;
 
 use super::bans::{Bans, Verdict};
 use super::{Alternative, EndReason, Event, Request};
+use crate::error::Result;
+use crate::grammar::Guide;
 use crate::kv::SequenceId;
 use crate::sampler::{Sampler, Settings};
 use crate::stop::StopStrings;
@@ -25,6 +27,9 @@ pub(super) struct Tail<'a> {
     thoughts: Option<(Thoughts, Thoughts)>,
     stop: StopStrings<'a>,
     bans: Option<Bans>,
+    /// What watches over the form, and at which token of the answer it began to: a thought before has none.
+    guide: Option<Guide>,
+    guided_from: usize,
     /// Tokens that are told when their text is certain, and how many were.
     untold: VecDeque<(u32, Vec<Alternative>)>,
     told: usize,
@@ -36,14 +41,15 @@ impl<'a> Tail<'a> {
         sequence: SequenceId,
         settings: &Settings,
         request: &Request<'a>,
+        guide: Option<Guide>,
         tokenizer: &Tokenizer,
     ) -> Self {
         let mut sampler = Sampler::new(settings, tokenizer);
         let recent = request.prompt.len().saturating_sub(settings.window());
         request.prompt[recent..].iter().for_each(|&t| sampler.accept(t));
-        let thoughts = Thoughts::after(&raw_end(request.prompt, tokenizer));
+        let thoughts = || Thoughts::after(&raw_end(request.prompt, tokenizer));
         Self {
-            thoughts: request.hide_thoughts.then(|| (thoughts.clone(), thoughts)),
+            thoughts: request.hide_thoughts.then(|| (thoughts(), thoughts())),
             index,
             sequence,
             context: request.prompt.to_vec(),
@@ -53,12 +59,18 @@ impl<'a> Tail<'a> {
             detokenizer: Detokenizer::new(),
             stop: StopStrings::new(request.stop),
             bans: Bans::new(request.banned),
+            guide,
+            guided_from: usize::MAX,
             untold: VecDeque::new(),
             told: 0,
         }
     }
 
-    /// Draws the next token, none of `barred`, and gives what text is certain.
+    /// Draws the next token, none of `barred` if there is another, and gives what text is certain. None when nothing
+    /// may come any more.
+    ///
+    /// # Errors
+    /// As [`Guide::narrow`].
     pub fn draw(
         &mut self,
         tokenizer: &Tokenizer,
@@ -66,9 +78,24 @@ impl<'a> Tail<'a> {
         barred: &[u32],
         request: &Request<'_>,
         on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>,
-    ) -> u32 {
+    ) -> Result<Option<u32>> {
         let banned = self.bans.as_ref().map_or(&[][..], |b| b.barred(self.drawn.len()));
-        let token = self.sampler.sample(logits, &[barred, banned].concat());
+        let barred = [barred, banned].concat();
+        let thinks = self.thoughts.as_ref().is_some_and(|(_, now)| now.is_inside());
+        let mut whole = false;
+        let token = match self.guide.as_mut().filter(|_| !thinks) {
+            None => self.sampler.sample(logits, &barred),
+            Some(guide) => {
+                let Some(narrowed) = guide.narrow(logits)? else {
+                    self.finish(EndReason::EndOfText, on_event);
+                    return Ok(None);
+                };
+                let token = self.sampler.sample(&narrowed, &barred);
+                whole = guide.take(token)?;
+                self.guided_from = self.guided_from.min(self.drawn.len());
+                token
+            }
+        };
         self.context.push(token);
         self.drawn.push(token);
         if request.alternatives > 0 {
@@ -76,7 +103,7 @@ impl<'a> Tail<'a> {
         }
         if tokenizer.vocabulary().ends(token) {
             self.finish(EndReason::EndOfText, on_event);
-            return token;
+            return Ok(Some(token));
         }
         let text = self.text_of(token, tokenizer);
         match self.bans.as_mut().map(|b| b.push(&text, &self.drawn)) {
@@ -86,9 +113,15 @@ impl<'a> Tail<'a> {
                 let _ = on_event(Event::Allowed { candidate: self.index, phrase: &phrase });
                 self.give(&text, on_event);
             }
-            Some(Verdict::Back(n)) => self.go_back(n, tokenizer),
+            Some(Verdict::Back(n)) => {
+                self.go_back(n, tokenizer)?;
+                whole = false;
+            }
         }
-        token
+        if whole && self.end.is_none() {
+            self.finish(EndReason::EndOfText, on_event);
+        }
+        Ok(Some(token))
     }
 
     /// The text that is whole with this token, without thoughts.
@@ -126,8 +159,11 @@ impl<'a> Tail<'a> {
     }
 
     /// Forgets the answer from its `n`-th token on.
-    fn go_back(&mut self, n: usize, tokenizer: &Tokenizer) {
+    fn go_back(&mut self, n: usize, tokenizer: &Tokenizer) -> Result<()> {
         let dropped = self.drawn.len() - n;
+        if let Some(guide) = &mut self.guide {
+            guide.take_back(self.drawn.len().saturating_sub(n.max(self.guided_from)))?;
+        }
         self.context.truncate(self.context.len() - dropped);
         self.drawn.truncate(n);
         self.sampler.take_back(dropped);
@@ -139,6 +175,7 @@ impl<'a> Tail<'a> {
         for token in self.drawn.clone() {
             self.text_of(token, tokenizer);
         }
+        Ok(())
     }
 
     /// Gives what is held back, then the end.

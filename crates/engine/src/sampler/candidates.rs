@@ -29,17 +29,16 @@ enum Order {
 impl Candidates {
     /// Every token of the logits `[vocab]` but the barred. A logit that is not a number cannot be drawn.
     pub fn new(logits: &[f32], barred: &[u32]) -> Self {
-        let list: Vec<_> = logits
-            .iter()
-            .enumerate()
-            .filter(|(token, logit)| !logit.is_nan() && !barred.contains(&(*token as u32)))
-            .map(|(token, &logit)| Candidate { token: token as u32, logit })
-            .collect();
+        let one = |(token, &logit): (usize, &f32)| Candidate { token: token as u32, logit };
+        let numbers = || logits.iter().enumerate().map(one).filter(|c| !c.logit.is_nan());
+        let mut list: Vec<_> = numbers().filter(|c| !barred.contains(&c.token)).collect();
         // With everything barred there is still an answer owed: the bar is dropped.
-        let list = match list.is_empty() {
-            true => (0..logits.len() as u32).map(|token| Candidate { token, logit: 0.0 }).collect(),
-            false => list,
-        };
+        if list.is_empty() {
+            list = numbers().collect();
+        }
+        if list.is_empty() {
+            list = (0..logits.len() as u32).map(|token| Candidate { token, logit: 0.0 }).collect();
+        }
         Self { list, order: Order::Token }
     }
 

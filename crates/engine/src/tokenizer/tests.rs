@@ -31,6 +31,13 @@ pub(crate) fn bpe(pre: &str, merges: &[&str]) -> Writer {
     w
 }
 
+/// A token for each byte, and those of [`bpe`], the first of which ends a text.
+pub(crate) fn bytes_only() -> Tokenizer {
+    let mut w = bpe("gpt-2", &[]);
+    w.integer("tokenizer.ggml.eos_token_id", 256);
+    read(&w).unwrap()
+}
+
 fn bpe_letter(byte: u8) -> char {
     let visible = |b: &u8| matches!(b, b'!'..=b'~' | 0xa1..=0xac | 0xae..=0xff);
     match visible(&byte) {
