@@ -2,7 +2,9 @@
 //! what they forbid, models made by chance, and llama.cpp as the reference. Nothing here is shipped.
 
 pub mod arrows;
+pub mod fuzz;
 pub mod imports;
 pub mod parity;
 pub mod peer;
 pub mod synth;
+pub mod vocabularies;

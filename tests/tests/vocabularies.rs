@@ -1,13 +1,10 @@
-//! Every token as in llama.cpp, on its own vocabularies and inputs: `models/ggml-vocab-*.gguf` with `.inp` and
-//! `.out` of its source, in the folder that `FOOLSCAP_VOCABULARIES` names.
+//! Every token as in llama.cpp, on its own vocabularies and inputs, in the folder that `FOOLSCAP_VOCABULARIES` names.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use foolscap_engine::gguf::Gguf;
-use foolscap_engine::{Error, Tokenizer};
-
-/// Between two inputs of an `.inp`.
-const BETWEEN: &str = "\n__ggml_vocab_test__\n";
+use foolscap_engine::Error;
+use foolscap_tests::vocabularies::{files, own_inputs, tokenizer};
 
 #[test]
 fn tokens_are_those_of_llama_cpp_on_its_vocabularies() {
@@ -15,41 +12,17 @@ fn tokens_are_those_of_llama_cpp_on_its_vocabularies() {
         println!("SKIPPED: FOOLSCAP_VOCABULARIES names no folder with llama.cpp's vocabularies");
         return;
     };
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| is_gguf(p)).collect();
-    files.sort();
-    let mut wrong = 0;
-    for file in &files {
-        let name = file.file_stem().unwrap().to_string_lossy();
-        let with = |end: &str| std::fs::read_to_string(file.with_extension(format!("gguf.{end}"))).ok();
-        let (Some(inputs), Some(outputs)) = (with("inp"), with("out")) else { continue };
-        let tokenizer = match Tokenizer::from_metadata(Gguf::open(file).unwrap().metadata()) {
-            Ok(tokenizer) => tokenizer,
-            Err(Error::Unsupported(why)) => {
-                println!("{name:32} not read: {why}");
-                continue;
+    let mut seen = 0;
+    for file in files(Path::new(&folder)).unwrap() {
+        match tokenizer(&file) {
+            Ok(tokenizer) => {
+                let Some(found) = own_inputs(&file, &tokenizer) else { continue };
+                assert!(found.mismatches.is_empty(), "{}: {:#?}", file.display(), found.mismatches);
+                seen += found.inputs;
             }
-            Err(e) => panic!("{name}: {e}"),
-        };
-        let mut mismatches = 0;
-        let mut inputs: Vec<&str> = inputs.split(BETWEEN).collect();
-        if inputs.last() == Some(&"") {
-            inputs.pop();
+            Err(Error::Unsupported(why)) => println!("{} is refused: {why}", file.display()),
+            Err(e) => panic!("{}: {e}", file.display()),
         }
-        for (input, output) in inputs.iter().zip(outputs.lines()) {
-            let expected: Vec<u32> = output.split_whitespace().map(|n| n.parse().unwrap()).collect();
-            let found = tokenizer.encode(input);
-            if found != expected {
-                mismatches += 1;
-                println!("{name}: {input:?}\n  expected {expected:?}\n  found    {found:?}");
-            }
-        }
-        println!("{name:32} {:12} {} inputs, {mismatches} mismatches", tokenizer.describe(), inputs.len());
-        wrong += mismatches;
     }
-    assert_eq!(wrong, 0);
-}
-
-fn is_gguf(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e == "gguf")
+    assert!(seen > 0, "the folder holds no vocabulary with inputs and outputs");
 }

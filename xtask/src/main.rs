@@ -27,6 +27,11 @@ Commands:
                     needs to be built, not what its tests need
   parity [MODEL…]   Compare logits with llama.cpp's: on small models of every architecture and form,
                     or on the GGUF files that are named
+  tokenizers FOLDER [TEXT…]
+                    Compare tokens with llama.cpp's: on the vocabularies of a folder (models/ of its
+                    source) with the inputs that lie beside them, and on texts
+  fuzz [SECONDS]    Throw inputs made by chance at what reads files, texts and templates, each for so
+                    many seconds (600); needs a nightly compiler and cargo-fuzz
   bindings          Generate ui/src/host/bindings.ts from the Rust types
 ";
 
@@ -36,6 +41,8 @@ enum Command {
     Test { fast: bool },
     Setup { window: bool },
     Parity { models: Vec<String> },
+    Tokenizers { arguments: Vec<String> },
+    Fuzz { seconds: u32 },
     Bindings,
     Help,
 }
@@ -53,12 +60,21 @@ impl Command {
             ["parity", ref models @ ..] if !models.iter().any(|m| m.starts_with('-')) => {
                 Ok(Command::Parity { models: models.iter().map(|&m| m.to_owned()).collect() })
             }
+            ["tokenizers", ref arguments @ ..] if !arguments.iter().any(|a| a.starts_with('-')) => {
+                Ok(Command::Tokenizers { arguments: arguments.iter().map(|&a| a.to_owned()).collect() })
+            }
+            ["fuzz"] => Ok(Command::Fuzz { seconds: 600 }),
+            ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => {
+                Ok(Command::Fuzz { seconds: seconds.parse().unwrap_or_default() })
+            }
             ["bindings"] => Ok(Command::Bindings),
             ["help" | "-h" | "--help"] | [_, "-h" | "--help"] => Ok(Command::Help),
             [] => Err("a command is missing".to_owned()),
-            [command @ ("run" | "test" | "setup" | "parity" | "bindings"), .., word] => {
-                Err(format!("`{command}` does not take `{word}`"))
-            }
+            [
+                command @ ("run" | "test" | "setup" | "parity" | "tokenizers" | "fuzz" | "bindings"),
+                ..,
+                word,
+            ] => Err(format!("`{command}` does not take `{word}`")),
             [word, ..] => Err(format!("there is no command `{word}`")),
         }
     }
@@ -85,7 +101,9 @@ fn main() -> ExitCode {
         Command::Run { terminal } => run::run(&mut steps, terminal),
         Command::Test { fast } => test::test(&mut steps, fast),
         Command::Setup { window } => setup(&mut steps, window),
-        Command::Parity { models } => parity(&mut steps, models),
+        Command::Parity { models } => comparison(&mut steps, "parity", models),
+        Command::Tokenizers { arguments } => comparison(&mut steps, "tokenizers", arguments),
+        Command::Fuzz { seconds } => fuzz(&mut steps, seconds),
         Command::Bindings => bindings(&mut steps),
         Command::Help => {
             print!("{HELP}");
@@ -123,12 +141,37 @@ fn bindings(steps: &mut Steps) -> Result<(), Failure> {
     steps.run("bindings", &line)
 }
 
-fn parity(steps: &mut Steps, models: Vec<String>) -> Result<(), Failure> {
+/// Builds and runs a program of the tests that compares us with llama.cpp.
+fn comparison(steps: &mut Steps, program: &str, arguments: Vec<String>) -> Result<(), Failure> {
     steps.work("set-up", || setup::system(packages::WINDOW))?;
     page::stand_in()?;
     steps.run("build", &Line::cargo(["build", "--workspace", "--bins", "--tests"]))?;
-    let program = target().join("debug").join("parity");
-    steps.run("parity", &Line::new(&program.to_string_lossy(), models))
+    let path = target().join("debug").join(program);
+    steps.run(program, &Line::new(&path.to_string_lossy(), arguments))
+}
+
+fn fuzz(steps: &mut Steps, seconds: u32) -> Result<(), Failure> {
+    let there = std::process::Command::new("cargo").args(["+nightly", "fuzz", "--version"]).output();
+    if !there.is_ok_and(|output| output.status.success()) {
+        return Err(Failure::Setup(
+            "fuzzing needs a nightly compiler and cargo-fuzz; install them with\n  \
+             rustup toolchain install nightly\n  cargo install cargo-fuzz --locked"
+                .to_owned(),
+        ));
+    }
+    let (corpus, lock) = (root().join("fuzz").join("corpus"), root().join("fuzz").join("Cargo.lock"));
+    // The same versions as everywhere.
+    std::fs::copy(root().join("Cargo.lock"), &lock)
+        .map_err(|error| Failure::File { what: "write", path: lock.display().to_string(), error })?;
+    let seeds = Line::cargo(["test", "--workspace", "--test", "fuzz"]);
+    steps.run("seeds", &seeds.env("FOOLSCAP_WRITE_SEEDS", corpus.to_string_lossy()))?;
+    for target in ["gguf", "tokenizer", "template"] {
+        let limits =
+            [format!("-max_total_time={seconds}"), "-timeout=20".to_owned(), "-rss_limit_mb=4096".to_owned()];
+        let line = ["+nightly", "fuzz", "run", target, "--"].map(str::to_owned).into_iter().chain(limits);
+        steps.run(&format!("fuzz: {target}"), &Line::cargo(line))?;
+    }
+    Ok(())
 }
 
 fn setup(steps: &mut Steps, window: bool) -> Result<(), Failure> {
@@ -157,6 +200,8 @@ mod tests {
         assert_eq!(Command::read(&["test"]), Ok(Command::Test { fast: false }));
         let models = vec!["a.gguf".to_owned()];
         assert_eq!(Command::read(&["parity", "a.gguf"]), Ok(Command::Parity { models }));
+        assert_eq!(Command::read(&["fuzz", "60"]), Ok(Command::Fuzz { seconds: 60 }));
+        assert!(Command::read(&["fuzz", "long"]).is_err());
         assert_eq!(Command::read(&["test", "--help"]), Ok(Command::Help));
         assert_eq!(Command::read(&["test", "--slow"]), Err("`test` does not take `--slow`".to_owned()));
         assert_eq!(Command::read(&["bench"]), Err("there is no command `bench`".to_owned()));

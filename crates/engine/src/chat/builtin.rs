@@ -10,7 +10,8 @@ pub struct Builtin {
     pub name: &'static str,
     /// Control tokens that show that a model was trained on it; none where any model may read it.
     tokens: &'static [&'static str],
-    pub(super) source: &'static str,
+    /// Its Jinja.
+    pub source: &'static str,
 }
 
 /// All of them, those with tokens of their own first.

@@ -78,7 +78,11 @@ impl ChatTemplate {
         Self::of_source(template.source, tokenizer)
     }
 
-    fn of_source(source: &str, tokenizer: &Tokenizer) -> Result<Self> {
+    /// A template of the user's own.
+    ///
+    /// # Errors
+    /// [`Error::Template`] with line and reason when it cannot be read.
+    pub fn of_source(source: &str, tokenizer: &Tokenizer) -> Result<Self> {
         let special = tokenizer.vocabulary().special();
         let name =
             |id: Option<u32>| id.map(|id| tokenizer.vocabulary().text(id).into_owned()).unwrap_or_default();
