@@ -161,8 +161,11 @@ fn fuzz(steps: &mut Steps, seconds: u32) -> Result<(), Failure> {
     }
     let (corpus, lock) = (root().join("fuzz").join("corpus"), root().join("fuzz").join("Cargo.lock"));
     // The same versions as everywhere.
-    std::fs::copy(root().join("Cargo.lock"), &lock)
-        .map_err(|error| Failure::File { what: "write", path: lock.display().to_string(), error })?;
+    std::fs::copy(root().join("Cargo.lock"), &lock).map_err(|error| Failure::File {
+        what: "write",
+        path: lock.display().to_string(),
+        error,
+    })?;
     let seeds = Line::cargo(["test", "--workspace", "--test", "fuzz"]);
     steps.run("seeds", &seeds.env("FOOLSCAP_WRITE_SEEDS", corpus.to_string_lossy()))?;
     for target in ["gguf", "tokenizer", "template"] {

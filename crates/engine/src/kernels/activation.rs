@@ -3,25 +3,21 @@
 
 use half::f16;
 
+use super::pool;
+
 /// Weights in a block that share what 32 activations share.
 pub(super) const SMALL: usize = 32;
 /// The same for K-quants.
 pub(super) const LARGE: usize = 256;
 /// Weights of a large block that share a scale.
 pub(super) const GROUP: usize = 16;
-
-/// Rows of `columns` activations, as the weights they meet need them.
-pub(super) enum Activations<'a> {
-    /// As they are, `[rows, columns]`.
-    Float(&'a [f32]),
-    /// In blocks of 32.
-    Small(Small),
-    /// In blocks of 256.
-    Large(Large),
-}
+/// Numbers below which threads are not worth waking.
+const SERIAL: usize = 1 << 14;
 
 /// `x ≈ scale · q`, a scale for 32.
 pub(super) struct Small {
+    /// Numbers in a row.
+    pub columns: usize,
     /// `[rows, columns]`.
     pub q: Vec<i8>,
     /// `[rows, columns / 32]`.
@@ -32,6 +28,8 @@ pub(super) struct Small {
 
 /// `x ≈ scale · q`, a scale for 256.
 pub(super) struct Large {
+    /// Numbers in a row.
+    pub columns: usize,
     /// `[rows, columns]`.
     pub q: Vec<i8>,
     /// `[rows, columns / 256]`.
@@ -41,49 +39,82 @@ pub(super) struct Large {
 }
 
 impl Small {
-    /// `x`: a multiple of 32 numbers.
-    pub fn new(x: &[f32]) -> Self {
+    /// `x` `[rows, columns]`; `columns` a multiple of 32.
+    pub fn new(x: &[f32], columns: usize) -> Self {
         let blocks = x.len() / SMALL;
-        let mut out = Self { q: vec![0; x.len()], scale: vec![0.0; blocks], sum: vec![0.0; blocks] };
-        for (b, (x, q)) in x.chunks_exact(SMALL).zip(out.q.chunks_exact_mut(SMALL)).enumerate() {
-            let most = x.iter().fold(0.0f32, |most, v| most.max(v.abs()));
-            let scale = most / 127.0;
-            let inverse = if most > 0.0 { 127.0 / most } else { 0.0 };
-            let mut sum = 0i32;
-            for (q, &v) in q.iter_mut().zip(x) {
-                *q = (v * inverse).round_ties_even() as i8;
-                sum += i32::from(*q);
-            }
-            // ggml keeps the scale in 16 bits.
-            out.scale[b] = f16::from_f32(scale).to_f32();
-            out.sum[b] = f16::from_f32(scale * sum as f32).to_f32();
-        }
+        let mut out = Self { columns, q: vec![0; x.len()], scale: vec![0.0; blocks], sum: vec![0.0; blocks] };
+        let parts = out.q.chunks_mut(columns.max(1)).zip(out.scale.chunks_mut((columns / SMALL).max(1)));
+        let parts = parts.zip(out.sum.chunks_mut((columns / SMALL).max(1))).zip(x.chunks(columns.max(1)));
+        each(x.len(), parts, |(((q, scale), sum), x)| small_row(x, q, scale, sum));
         out
     }
 }
 
 impl Large {
-    /// `x`: a multiple of 256 numbers.
-    pub fn new(x: &[f32]) -> Self {
-        let mut out =
-            Self { q: vec![0; x.len()], scale: vec![0.0; x.len() / LARGE], sum: vec![0; x.len() / GROUP] };
-        for (b, (x, q)) in x.chunks_exact(LARGE).zip(out.q.chunks_exact_mut(LARGE)).enumerate() {
-            // The number that is furthest from 0, with its sign, becomes -127.
-            let far = x.iter().fold(0.0f32, |far, &v| if v.abs() > far.abs() { v } else { far });
-            if far == 0.0 {
-                continue;
-            }
-            let inverse = -127.0 / far;
-            for (q, &v) in q.iter_mut().zip(x) {
-                *q = (v * inverse).round_ties_even().min(127.0) as i8;
-            }
-            out.scale[b] = 1.0 / inverse;
-            for (sum, q) in out.sum[b * LARGE / GROUP..].iter_mut().zip(q.chunks_exact(GROUP)) {
-                *sum = q.iter().map(|&q| i16::from(q)).sum();
-            }
-        }
+    /// `x` `[rows, columns]`; `columns` a multiple of 256.
+    pub fn new(x: &[f32], columns: usize) -> Self {
+        let (blocks, groups) = (x.len() / LARGE, x.len() / GROUP);
+        let mut out = Self { columns, q: vec![0; x.len()], scale: vec![0.0; blocks], sum: vec![0; groups] };
+        let parts = out.q.chunks_mut(columns.max(1)).zip(out.scale.chunks_mut((columns / LARGE).max(1)));
+        let parts = parts.zip(out.sum.chunks_mut((columns / GROUP).max(1))).zip(x.chunks(columns.max(1)));
+        each(x.len(), parts, |(((q, scale), sum), x)| large_row(x, q, scale, sum));
         out
     }
+}
+
+/// All rows, on all threads when it is worth it.
+fn each<T: Send>(numbers: usize, parts: impl Iterator<Item = T>, work: impl Fn(&mut T) + Sync) {
+    if numbers < SERIAL {
+        return parts.for_each(|mut part| work(&mut part));
+    }
+    pool::each(parts, |_, part| work(part));
+}
+
+fn small_row(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [f32]) {
+    for (b, (x, q)) in x.as_chunks::<SMALL>().0.iter().zip(q.as_chunks_mut::<SMALL>().0).enumerate() {
+        let most = x.iter().fold(0.0f32, |most, v| most.max(v.abs()));
+        let d = most / 127.0;
+        let inverse = if most > 0.0 { 127.0 / most } else { 0.0 };
+        let total: i32 = round(x, inverse, q);
+        // ggml keeps the scale in 16 bits.
+        scale[b] = f16::from_f32(d).to_f32();
+        sum[b] = f16::from_f32(d * total as f32).to_f32();
+    }
+}
+
+fn large_row(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [i16]) {
+    for (b, (x, q)) in x.as_chunks::<LARGE>().0.iter().zip(q.as_chunks_mut::<LARGE>().0).enumerate() {
+        // The number that is furthest from 0, the first of them, becomes -127.
+        let most = x.iter().fold(0.0f32, |most, v| most.max(v.abs()));
+        let Some(&far) = x.iter().find(|v| v.abs() == most).filter(|_| most > 0.0) else {
+            q.fill(0);
+            continue;
+        };
+        let inverse = -127.0 / far;
+        scale[b] = 1.0 / inverse;
+        let groups = x.as_chunks::<GROUP>().0.iter().zip(q.as_chunks_mut::<GROUP>().0);
+        for (sum, (x, q)) in sum[b * LARGE / GROUP..].iter_mut().zip(groups) {
+            *sum = round(x, inverse, q) as i16;
+        }
+    }
+}
+
+/// `x · factor`, rounded to whole numbers (the even one where two are as near) that fit 8 bits; gives their sum. What is
+/// no number becomes 0. Plain arithmetic, so that it is done many at a time.
+#[inline(always)]
+fn round<const N: usize>(x: &[f32; N], factor: f32, q: &mut [i8; N]) -> i32 {
+    // 1.5 · 2^23: adding it rounds to a whole number, which then stands in the lowest bits.
+    const MAGIC: f32 = 12_582_912.0;
+    let mut sum = 0;
+    for (q, &x) in q.iter_mut().zip(x) {
+        let v = x * factor;
+        let v = if v > 127.0 { 127.0 } else { v };
+        let v = if v < -128.0 { -128.0 } else { v };
+        let whole = (v + MAGIC).to_bits() as i32 - MAGIC.to_bits() as i32;
+        *q = whole as i8;
+        sum += i32::from(*q);
+    }
+    sum
 }
 
 #[cfg(test)]
@@ -95,23 +126,34 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_rounded_is_near(x in prop::collection::vec(-1e4f32..1e4, 512)) {
-            let small = Small::new(&x);
-            let large = Large::new(&x);
+            let small = Small::new(&x, 256);
+            let large = Large::new(&x, 256);
             for (i, &v) in x.iter().enumerate() {
                 let s = f32::from(small.q[i]) * small.scale[i / SMALL];
                 prop_assert!((v - s).abs() <= 0.6 * small.scale[i / SMALL], "{v} {s}");
                 let l = f32::from(large.q[i]) * large.scale[i / LARGE];
                 prop_assert!((v - l).abs() <= 0.6 * large.scale[i / LARGE].abs(), "{v} {l}");
             }
+            for (sum, q) in large.sum.iter().zip(large.q.chunks(GROUP)) {
+                prop_assert_eq!(i32::from(*sum), q.iter().map(|&q| i32::from(q)).sum::<i32>());
+            }
         }
+    }
+
+    #[test]
+    fn rounding_goes_to_the_even_of_two_that_are_as_near() {
+        let mut q = [0; 8];
+        let x = [0.5, 1.5, 2.5, -0.5, -1.5, -2.5, 126.5, -127.5];
+        assert_eq!(round(&x, 1.0, &mut q), 126 - 128);
+        assert_eq!(q, [0, 2, 2, 0, -2, -2, 126, -128]);
     }
 
     #[test]
     fn zeros_infinities_and_what_is_no_number_do_no_harm() {
         for v in [0.0, f32::INFINITY, f32::NAN, f32::MIN_POSITIVE / 4.0] {
-            assert_eq!(Small::new(&[v; 32]).q.len(), 32);
-            assert_eq!(Large::new(&[v; 256]).q.len(), 256);
+            assert_eq!(Small::new(&[v; 32], 32).q.len(), 32);
+            assert_eq!(Large::new(&[v; 256], 256).q.len(), 256);
         }
-        assert!(Large::new(&[0.0; 256]).q.iter().all(|&q| q == 0));
+        assert!(Large::new(&[0.0; 256], 256).q.iter().all(|&q| q == 0));
     }
 }

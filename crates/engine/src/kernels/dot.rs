@@ -1,33 +1,20 @@
-//! Sums of products, in plain Rust and for AVX2. Every sum is formed in the same order however many rows are
-//! computed at once, so a text is the same alone and beside others.
+//! Sums of products of one row of weights and a few rows of activations, in plain Rust and for AVX2.
+//!
+//! Every sum is formed in one order, which is the same for any number of rows, for every processor and for the tiles
+//! of `tile`: whole numbers inside a block (exact), then block after block with one rounding each (fused multiply
+//! and add). So a text is the same alone and beside others, and the fast ways give to the last bit what [`Scalar`] gives.
 
 use half::f16;
 
-use super::activation::{GROUP, LARGE, SMALL};
+use super::activation::{GROUP, LARGE, Large, SMALL, Small};
 use super::unpack::Row;
 
-/// One row of activations in small blocks.
-#[derive(Clone, Copy)]
-pub(super) struct SmallRow<'a> {
-    pub q: &'a [i8],
-    pub scale: &'a [f32],
-    pub sum: &'a [f32],
-}
-
-/// One row of activations in large blocks.
-#[derive(Clone, Copy)]
-pub(super) struct LargeRow<'a> {
-    pub q: &'a [i8],
-    pub scale: &'a [f32],
-    pub sum: &'a [i16],
-}
-
-/// What a processor can do. Each gives what [`Scalar`] gives, but for the rounding of the last bits.
+/// What a processor can do with one unpacked row.
 pub(super) trait Processor {
-    /// `Σ w · x` over small blocks.
-    fn small(w: &Row, x: SmallRow<'_>) -> f32;
-    /// `Σ w · x` over large blocks.
-    fn large(w: &Row, x: LargeRow<'_>) -> f32;
+    /// `Σ w · x` over a small block.
+    fn whole(w: &[i8; SMALL], x: &[i8; SMALL]) -> i32;
+    /// `Σ scale · Σ w · x` over the groups of a large block.
+    fn scaled(w: &[i8; LARGE], x: &[i8; LARGE], scales: &[i16; 16]) -> i32;
     /// `Σ a · b`.
     fn float(a: &[f32], b: &[f32]) -> f32;
     /// `a += factor · b`.
@@ -36,27 +23,73 @@ pub(super) trait Processor {
     fn widen(halves: &[f16], out: &mut [f32]);
 }
 
+/// The sum over blocks of 32: four sums of every fourth block, of the products and of what is added.
+#[derive(Clone, Copy, Default)]
+pub(super) struct SmallSum {
+    products: [f32; 4],
+    offsets: [f32; 4],
+}
+
+impl SmallSum {
+    /// Of blocks so far, as many as a multiple of four.
+    #[inline(always)]
+    pub fn of_products(products: [f32; 4]) -> Self {
+        Self { products, offsets: [0.0; 4] }
+    }
+
+    /// Block `b`: `scale` of weights and activations together, and the whole sum.
+    #[inline(always)]
+    pub fn add(&mut self, b: usize, scale: f32, whole: i32) {
+        self.products[b % 4] = scale.mul_add(whole as f32, self.products[b % 4]);
+    }
+
+    #[inline(always)]
+    pub fn offset(&mut self, b: usize, offset: f32, sum: f32) {
+        self.offsets[b % 4] = offset.mul_add(sum, self.offsets[b % 4]);
+    }
+
+    #[inline(always)]
+    pub fn total(self) -> f32 {
+        let fold = |s: [f32; 4]| (s[0] + s[1]) + (s[2] + s[3]);
+        fold(self.products) + fold(self.offsets)
+    }
+}
+
+/// The sum over blocks of 256: that of the products, and that of what is taken away.
+#[derive(Clone, Copy, Default)]
+pub(super) struct LargeSum {
+    products: f32,
+    minima: f32,
+}
+
+impl LargeSum {
+    #[inline(always)]
+    pub fn add(&mut self, scale: f32, whole: i32) {
+        self.products = scale.mul_add(whole as f32, self.products);
+    }
+
+    #[inline(always)]
+    pub fn minimum(&mut self, scale: f32, whole: i32) {
+        self.minima = scale.mul_add(whole as f32, self.minima);
+    }
+
+    #[inline(always)]
+    pub fn total(self) -> f32 {
+        self.products - self.minima
+    }
+}
+
 /// Plain Rust: what the others are held against, and what runs where they cannot.
 pub(super) struct Scalar;
 
 impl Processor for Scalar {
-    fn small(w: &Row, x: SmallRow<'_>) -> f32 {
-        let mut sum = 0.0;
-        for (b, (wq, xq)) in w.q.chunks_exact(SMALL).zip(x.q.chunks_exact(SMALL)).enumerate() {
-            sum += w.scale[b] * x.scale[b] * whole(wq, xq) as f32;
-        }
-        sum + offsets(w, x)
+    fn whole(w: &[i8; SMALL], x: &[i8; SMALL]) -> i32 {
+        products(w, x)
     }
 
-    fn large(w: &Row, x: LargeRow<'_>) -> f32 {
-        let mut sum = 0.0;
-        for (b, (wq, xq)) in w.q.chunks_exact(LARGE).zip(x.q.chunks_exact(LARGE)).enumerate() {
-            let groups = wq.chunks_exact(GROUP).zip(xq.chunks_exact(GROUP));
-            let scales = &w.group_scale[b * 16..];
-            let total: i32 = groups.zip(scales).map(|((wq, xq), &s)| i32::from(s) * whole(wq, xq)).sum();
-            sum += w.scale[b] * x.scale[b] * total as f32;
-        }
-        sum - minima(w, x)
+    fn scaled(w: &[i8; LARGE], x: &[i8; LARGE], scales: &[i16; 16]) -> i32 {
+        let groups = w.chunks_exact(GROUP).zip(x.chunks_exact(GROUP)).zip(scales);
+        groups.map(|((w, x), &s)| i32::from(s) * products(w, x)).sum()
     }
 
     fn float(a: &[f32], b: &[f32]) -> f32 {
@@ -66,14 +99,14 @@ impl Processor for Scalar {
         let (b, b_rest) = b.as_chunks::<8>();
         for (a, b) in a.iter().zip(b) {
             for l in 0..8 {
-                sums[l] += a[l] * b[l];
+                sums[l] = a[l].mul_add(b[l], sums[l]);
             }
         }
         folded(sums) + a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum::<f32>()
     }
 
     fn add_scaled(a: &mut [f32], factor: f32, b: &[f32]) {
-        a.iter_mut().zip(b).for_each(|(a, b)| *a += factor * b);
+        a.iter_mut().zip(b).for_each(|(a, b)| *a = factor.mul_add(*b, *a));
     }
 
     fn widen(halves: &[f16], out: &mut [f32]) {
@@ -81,27 +114,45 @@ impl Processor for Scalar {
     }
 }
 
+/// `Σ w · x` over small blocks with row `i` of `x`.
 #[inline(always)]
-fn whole(w: &[i8], x: &[i8]) -> i32 {
-    w.iter().zip(x).map(|(&w, &x)| i32::from(w) * i32::from(x)).sum()
-}
-
-/// `Σ offset · sum of the block's activations`.
-#[inline(always)]
-fn offsets(w: &Row, x: SmallRow<'_>) -> f32 {
-    w.offset.iter().zip(x.sum).map(|(o, s)| o * s).sum()
-}
-
-/// `Σ offset · scale · Σ group_min · sum of the group's activations`.
-#[inline(always)]
-fn minima(w: &Row, x: LargeRow<'_>) -> f32 {
-    let mut sum = 0.0;
-    for (b, offset) in w.offset.iter().enumerate() {
-        let groups = w.group_min[b * 16..b * 16 + 16].iter().zip(&x.sum[b * 16..b * 16 + 16]);
-        let total: i32 = groups.map(|(&m, &s)| i32::from(m) * i32::from(s)).sum();
-        sum += offset * x.scale[b] * total as f32;
+pub(super) fn small<P: Processor>(w: &Row, x: &Small, i: usize) -> f32 {
+    let blocks = i * x.columns / SMALL..(i + 1) * x.columns / SMALL;
+    let (xq, scale, xsum) = (&x.q[i * x.columns..], &x.scale[blocks.clone()], &x.sum[blocks]);
+    let mut sum = SmallSum::default();
+    for (b, (wq, xq)) in w.q.as_chunks().0.iter().zip(xq.as_chunks().0).enumerate() {
+        sum.add(b, w.scale[b] * scale[b], P::whole(wq, xq));
+        if let Some(&offset) = w.offset.get(b) {
+            sum.offset(b, offset, xsum[b]);
+        }
     }
-    sum
+    sum.total()
+}
+
+/// `Σ w · x` over large blocks with row `i` of `x`.
+#[inline(always)]
+pub(super) fn large<P: Processor>(w: &Row, x: &Large, i: usize) -> f32 {
+    let blocks = i * x.columns / LARGE..(i + 1) * x.columns / LARGE;
+    let groups = i * x.columns / GROUP..(i + 1) * x.columns / GROUP;
+    let (xq, scale, xsum) = (&x.q[i * x.columns..], &x.scale[blocks], x.sum[groups].as_chunks::<16>().0);
+    let (scales, mins) = (w.group_scale.as_chunks::<16>().0, w.group_min.as_chunks::<16>().0);
+    let mut sum = LargeSum::default();
+    for (b, (wq, xq)) in w.q.as_chunks().0.iter().zip(xq.as_chunks().0).enumerate() {
+        sum.add(w.scale[b] * scale[b], P::scaled(wq, xq, &scales[b]));
+        if let Some(&offset) = w.offset.get(b) {
+            let mut taken = 0;
+            for (&m, &s) in mins[b].iter().zip(&xsum[b]) {
+                taken += i32::from(m) * i32::from(s);
+            }
+            sum.minimum(offset * scale[b], taken);
+        }
+    }
+    sum.total()
+}
+
+#[inline(always)]
+fn products(w: &[i8], x: &[i8]) -> i32 {
+    w.iter().zip(x).map(|(&w, &x)| i32::from(w) * i32::from(x)).sum()
 }
 
 /// e to the power of `x`, to two units in the last place (outside ±87 that of ±87): Cephes' polynomial after
@@ -134,7 +185,7 @@ mod avx2 {
 
     use half::f16;
 
-    use super::{LARGE, LargeRow, Processor, Row, SMALL, SmallRow, folded, minima, offsets};
+    use super::{LARGE, Processor, SMALL, folded};
 
     /// AVX2, FMA and F16C. To be used only where [`Avx2::is_here`]; the methods are inlined into functions that
     /// are compiled for these.
@@ -163,73 +214,53 @@ mod avx2 {
     }
 
     #[inline(always)]
-    unsafe fn lanes(v: __m256) -> [f32; 8] {
-        let mut out = [0.0; 8];
-        // SAFETY: eight floats are written to eight floats; AVX is the caller's promise.
-        unsafe { _mm256_storeu_ps(out.as_mut_ptr(), v) };
-        out
+    unsafe fn sum_of(v: __m256i) -> i32 {
+        // SAFETY: AVX2 is the caller's promise.
+        unsafe {
+            let v = _mm_add_epi32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+            let v = _mm_add_epi32(v, _mm_unpackhi_epi64(v, v));
+            _mm_cvtsi128_si32(_mm_add_epi32(v, _mm_shuffle_epi32(v, 1)))
+        }
     }
 
     impl Processor for Avx2 {
         #[inline(always)]
-        fn small(w: &Row, x: SmallRow<'_>) -> f32 {
-            let blocks = w.scale.len();
-            assert!(w.q.len() >= blocks * SMALL && x.q.len() >= blocks * SMALL && x.scale.len() >= blocks);
-            // SAFETY: `Avx2` is used only where AVX2 and FMA are; the reads are inside the slices (above).
-            let sums = unsafe {
-                let mut sums = _mm256_setzero_ps();
-                let ones = _mm256_set1_epi16(1);
-                for b in 0..blocks {
-                    let pairs = products(w.q.as_ptr().add(b * SMALL), x.q.as_ptr().add(b * SMALL));
-                    let whole = _mm256_cvtepi32_ps(_mm256_madd_epi16(pairs, ones));
-                    let scale = _mm256_set1_ps(w.scale.get_unchecked(b) * x.scale.get_unchecked(b));
-                    sums = _mm256_fmadd_ps(scale, whole, sums);
-                }
-                lanes(sums)
-            };
-            folded(sums) + offsets(w, x)
+        fn whole(w: &[i8; SMALL], x: &[i8; SMALL]) -> i32 {
+            // SAFETY: `Avx2` is used only where AVX2 is; both have 32 bytes.
+            unsafe { sum_of(_mm256_madd_epi16(products(w.as_ptr(), x.as_ptr()), _mm256_set1_epi16(1))) }
         }
 
         #[inline(always)]
-        fn large(w: &Row, x: LargeRow<'_>) -> f32 {
-            let blocks = w.scale.len();
-            assert!(w.q.len() >= blocks * LARGE && x.q.len() >= blocks * LARGE && x.scale.len() >= blocks);
-            assert!(w.group_scale.len() >= blocks * 16);
-            // SAFETY: as in `small`.
-            let sums = unsafe {
-                let mut sums = _mm256_setzero_ps();
-                for b in 0..blocks {
-                    let mut whole = _mm256_setzero_si256();
-                    for i in 0..8 {
-                        let at = b * LARGE + i * 32;
-                        let pairs = products(w.q.as_ptr().add(at), x.q.as_ptr().add(at));
-                        let s = w.group_scale.as_ptr().add(b * 16 + 2 * i);
-                        let scales = _mm256_set_m128i(_mm_set1_epi16(*s.add(1)), _mm_set1_epi16(*s));
-                        whole = _mm256_add_epi32(whole, _mm256_madd_epi16(pairs, scales));
-                    }
-                    let scale = _mm256_set1_ps(w.scale.get_unchecked(b) * x.scale.get_unchecked(b));
-                    sums = _mm256_fmadd_ps(scale, _mm256_cvtepi32_ps(whole), sums);
+        fn scaled(w: &[i8; LARGE], x: &[i8; LARGE], scales: &[i16; 16]) -> i32 {
+            // SAFETY: as in `whole`; both have 256 bytes.
+            unsafe {
+                let mut sums = _mm256_setzero_si256();
+                for i in 0..8 {
+                    let pairs = products(w.as_ptr().add(32 * i), x.as_ptr().add(32 * i));
+                    let scales =
+                        _mm256_set_m128i(_mm_set1_epi16(scales[2 * i + 1]), _mm_set1_epi16(scales[2 * i]));
+                    sums = _mm256_add_epi32(sums, _mm256_madd_epi16(pairs, scales));
                 }
-                lanes(sums)
-            };
-            folded(sums) - minima(w, x)
+                sum_of(sums)
+            }
         }
 
         #[inline(always)]
         fn float(a: &[f32], b: &[f32]) -> f32 {
             let n = a.len().min(b.len());
             let wide = n / 8 * 8;
-            // SAFETY: as in `small`.
-            let sums = unsafe {
+            let mut lanes = [0.0; 8];
+            // SAFETY: as in `whole`; the reads are inside the slices.
+            unsafe {
                 let mut sums = _mm256_setzero_ps();
                 for at in (0..wide).step_by(8) {
                     let a = _mm256_loadu_ps(a.as_ptr().add(at));
                     let b = _mm256_loadu_ps(b.as_ptr().add(at));
                     sums = _mm256_fmadd_ps(a, b, sums);
                 }
-                lanes(sums)
-            };
-            folded(sums) + a[wide..n].iter().zip(&b[wide..n]).map(|(a, b)| a * b).sum::<f32>()
+                _mm256_storeu_ps(lanes.as_mut_ptr(), sums);
+            }
+            folded(lanes) + a[wide..n].iter().zip(&b[wide..n]).map(|(a, b)| a * b).sum::<f32>()
         }
 
         #[inline(always)]
@@ -242,7 +273,7 @@ mod avx2 {
             let n = halves.len().min(out.len());
             let wide = n / 8 * 8;
             for at in (0..wide).step_by(8) {
-                // SAFETY: F16C is here, as in `small`; eight numbers from `at` are inside both slices.
+                // SAFETY: F16C is here, as in `whole`; eight numbers from `at` are inside both slices.
                 unsafe {
                     let h = _mm_loadu_si128(halves.as_ptr().add(at).cast());
                     _mm256_storeu_ps(out.as_mut_ptr().add(at), _mm256_cvtph_ps(h));

@@ -1,14 +1,18 @@
 //! A matrix of weights as the file has it, multiplied where it lies.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use half::{bf16, f16};
 
-use super::activation::{Activations, GROUP, LARGE, Large, SMALL, Small};
+use super::activation::{Large, Small};
+#[cfg(target_arch = "x86_64")]
+use super::direct;
 #[cfg(target_arch = "x86_64")]
 use super::dot::Avx2;
-use super::dot::{LargeRow, Processor, Scalar, SmallRow};
+use super::dot::{self, Processor, Scalar};
 use super::pool;
+use super::tile::{self, Inputs, Tile, Way};
 use super::unpack::{Form, Row, form, unpack};
 use crate::gguf::{Stretch, TensorType};
 
@@ -16,6 +20,8 @@ use crate::gguf::{Stretch, TensorType};
 const SERIAL: usize = 1 << 16;
 /// Multiplications of a task, about: some microseconds.
 const TASK: usize = 1 << 18;
+/// Rows of activations from which on laying everything side by side costs less than it saves.
+const TILED: usize = 8;
 
 /// Weights `[rows, columns]`, quantized or not, in the mapped file.
 #[derive(Clone)]
@@ -47,21 +53,25 @@ impl Matrix {
     }
 
     /// `x · Wᵀ`: `[n, columns]` to `[n, rows]`.
-    pub fn multiply(&self, x: &[f32]) -> Vec<f32> {
-        let n = x.len() / self.columns.max(1);
-        let x = match self.form {
-            Form::Float => Activations::Float(x),
-            Form::Small => Activations::Small(Small::new(x)),
-            Form::Large => Activations::Large(Large::new(x)),
-        };
+    pub fn multiply(&self, x: &Input<'_>) -> Vec<f32> {
+        let n = x.rows;
         let mut out = vec![0.0; n * self.rows];
+        let target = Output { first: out.as_mut_ptr(), rows: self.rows };
+        if n >= TILED && self.form != Form::Float {
+            let inputs = x.side_by_side(self.form);
+            let tiles = self.rows.div_ceil(tile::OUTPUTS);
+            pool::run(tiles, &|t| {
+                let range = t * tile::OUTPUTS..((t + 1) * tile::OUTPUTS).min(self.rows);
+                self.tile(range, inputs, &target);
+            });
+            return out;
+        }
         let cost = n * self.columns;
         let chunk = if cost * self.rows < SERIAL { self.rows } else { (TASK / cost.max(1)).clamp(1, 256) };
         let tasks = self.rows.div_ceil(chunk.max(1));
-        let target = Output { first: out.as_mut_ptr(), rows: self.rows };
         pool::run(tasks, &|task| {
             let range = task * chunk..((task + 1) * chunk).min(self.rows);
-            self.compute(range, &x, n, &target);
+            self.compute(range, x, &target);
         });
         out
     }
@@ -71,52 +81,105 @@ impl Matrix {
         self.unpack_row::<Scalar>(row, &mut Row::default(), out);
     }
 
-    fn compute(&self, range: Range<usize>, x: &Activations<'_>, n: usize, out: &Output) {
+    /// Up to sixteen rows with all rows of activations.
+    fn tile(&self, range: Range<usize>, inputs: &Inputs, out: &Output) {
+        let mut tile = Tile::default();
+        let size = self.size_of_row();
+        self.fill(&mut tile, &self.bytes[range.start * size..range.end * size]);
+        let way = Way::best();
+        for group in 0..inputs.rows().div_ceil(tile::ROWS) {
+            let sums = way.multiply(&tile, inputs, group);
+            for (i, sums) in (group * tile::ROWS..inputs.rows()).zip(&sums) {
+                out.put(i, range.start, &sums[..range.len()]);
+            }
+        }
+    }
+
+    fn fill(&self, tile: &mut Tile, rows: &[u8]) {
         #[cfg(target_arch = "x86_64")]
         if Avx2::is_here() {
             // SAFETY: AVX2, FMA and F16C are here.
-            return unsafe { self.compute_avx2(range, x, n, out) };
+            return unsafe { self.fill_avx2(tile, rows) };
         }
-        self.compute_on::<Scalar>(range, x, n, out);
+        tile.fill(self.kind, rows, self.columns);
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,fma,f16c")]
-    fn compute_avx2(&self, range: Range<usize>, x: &Activations<'_>, n: usize, out: &Output) {
-        self.compute_on::<Avx2>(range, x, n, out);
+    fn fill_avx2(&self, tile: &mut Tile, rows: &[u8]) {
+        tile.fill(self.kind, rows, self.columns);
+    }
+
+    fn compute(&self, range: Range<usize>, x: &Input<'_>, out: &Output) {
+        #[cfg(target_arch = "x86_64")]
+        if Avx2::is_here() {
+            // SAFETY: AVX2, FMA and F16C are here.
+            return unsafe { self.compute_avx2(range, x, out) };
+        }
+        self.compute_on::<Scalar>(range, x, out);
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,fma,f16c")]
+    fn compute_avx2(&self, range: Range<usize>, x: &Input<'_>, out: &Output) {
+        if !direct::has(self.kind) {
+            return self.compute_on::<Avx2>(range, x, out);
+        }
+        let size = self.size_of_row();
+        for r in range {
+            let w = &self.bytes[r * size..(r + 1) * size];
+            let mut i = 0;
+            while i < x.rows {
+                // Four rows, then two, then one.
+                i += match x.rows - i {
+                    4.. => self.direct::<4>(w, x, i, r, out),
+                    2.. => self.direct::<2>(w, x, i, r, out),
+                    _ => self.direct::<1>(w, x, i, r, out),
+                };
+            }
+        }
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[inline]
+    #[target_feature(enable = "avx2,fma,f16c")]
+    fn direct<const R: usize>(&self, w: &[u8], x: &Input<'_>, i: usize, r: usize, out: &Output) -> usize {
+        let sums = match self.form {
+            Form::Large => direct::large::<R>(self.kind, w, x.large(), i),
+            _ => direct::small::<R>(self.kind, w, x.small(), i),
+        };
+        for (k, sum) in sums.into_iter().enumerate() {
+            out.put(i + k, r, &[sum]);
+        }
+        R
     }
 
     #[inline(always)]
-    fn compute_on<P: Processor>(&self, range: Range<usize>, x: &Activations<'_>, n: usize, out: &Output) {
+    fn compute_on<P: Processor>(&self, range: Range<usize>, x: &Input<'_>, out: &Output) {
         let k = self.columns;
         let mut row = Row::default();
         let mut plain = vec![0.0; if self.form == Form::Float { k } else { 0 }];
         for r in range {
             self.unpack_row::<P>(r, &mut row, &mut plain);
-            for i in 0..n {
-                let value = match x {
-                    Activations::Float(x) => P::float(&plain, &x[i * k..(i + 1) * k]),
-                    Activations::Small(x) => {
-                        let b = i * k / SMALL..(i + 1) * k / SMALL;
-                        let q = &x.q[i * k..(i + 1) * k];
-                        P::small(&row, SmallRow { q, scale: &x.scale[b.clone()], sum: &x.sum[b] })
-                    }
-                    Activations::Large(x) => {
-                        let q = &x.q[i * k..(i + 1) * k];
-                        let scale = &x.scale[i * k / LARGE..(i + 1) * k / LARGE];
-                        let sum = &x.sum[i * k / GROUP..(i + 1) * k / GROUP];
-                        P::large(&row, LargeRow { q, scale, sum })
-                    }
+            for i in 0..x.rows {
+                let value = match self.form {
+                    Form::Float => P::float(&plain, &x.values[i * k..(i + 1) * k]),
+                    Form::Small => dot::small::<P>(&row, x.small(), i),
+                    Form::Large => dot::large::<P>(&row, x.large(), i),
                 };
-                out.put(i, r, value);
+                out.put(i, r, &[value]);
             }
         }
+    }
+
+    fn size_of_row(&self) -> usize {
+        self.columns / self.kind.block() * self.kind.bytes()
     }
 
     /// Into `row` where the type is quantized and `plain` is empty, else as numbers into `plain`.
     #[inline(always)]
     fn unpack_row<P: Processor>(&self, r: usize, row: &mut Row, plain: &mut [f32]) {
-        let size = self.columns / self.kind.block() * self.kind.bytes();
+        let size = self.size_of_row();
         let bytes = &self.bytes[r * size..(r + 1) * size];
         match self.kind {
             TensorType::F32 => {
@@ -155,9 +218,53 @@ struct Output {
 unsafe impl Sync for Output {}
 
 impl Output {
+    /// Puts row `i`'s numbers from `row` on.
     #[inline(always)]
-    fn put(&self, i: usize, row: usize, value: f32) {
-        // SAFETY: i < n and row < rows; the buffer has n · rows numbers, and no other task has this row.
-        unsafe { self.first.add(i * self.rows + row).write(value) }
+    fn put(&self, i: usize, row: usize, values: &[f32]) {
+        for (at, &value) in (i * self.rows + row..).zip(values) {
+            // SAFETY: i < n and row + values ≤ rows; the buffer has n · rows numbers, and no other task has these rows.
+            unsafe { self.first.add(at).write(value) }
+        }
+    }
+}
+
+/// Rows of activations `[rows, columns]`, rounded as weights need them: once, however many matrices they meet.
+pub(crate) struct Input<'a> {
+    values: &'a [f32],
+    rows: usize,
+    columns: usize,
+    small: OnceLock<Small>,
+    large: OnceLock<Large>,
+    small_side: OnceLock<Inputs>,
+    large_side: OnceLock<Inputs>,
+}
+
+impl<'a> Input<'a> {
+    /// `columns` is not 0.
+    pub fn new(values: &'a [f32], columns: usize) -> Self {
+        Self {
+            values,
+            rows: values.len() / columns.max(1),
+            columns,
+            small: OnceLock::new(),
+            large: OnceLock::new(),
+            small_side: OnceLock::new(),
+            large_side: OnceLock::new(),
+        }
+    }
+
+    fn small(&self) -> &Small {
+        self.small.get_or_init(|| Small::new(self.values, self.columns))
+    }
+
+    fn large(&self) -> &Large {
+        self.large.get_or_init(|| Large::new(self.values, self.columns))
+    }
+
+    fn side_by_side(&self, form: Form) -> &Inputs {
+        match form {
+            Form::Large => self.large_side.get_or_init(|| Inputs::large(self.large())),
+            _ => self.small_side.get_or_init(|| Inputs::small(self.small())),
+        }
     }
 }

@@ -5,11 +5,14 @@
 
 mod activation;
 mod attention;
+#[cfg(target_arch = "x86_64")]
+mod direct;
 mod dot;
 mod matrix;
 mod pool;
 mod recurrent;
 mod rows;
+mod tile;
 mod unpack;
 
 use std::ops::Range;
@@ -21,7 +24,7 @@ use crate::gguf::{Gguf, TensorInfo, TensorType};
 use crate::kv::Segment;
 use candle_core::quantized::{GgmlDType, QMatMul, QStorage, QTensor};
 use candle_core::{CpuStorage, D, DType, Device, Module, Storage, Tensor};
-use matrix::Matrix;
+use matrix::{Input, Matrix};
 
 pub use pool::set_threads;
 
@@ -61,7 +64,7 @@ impl Linear {
     pub fn forward(&self, x: &Tensor) -> Result<Tensor> {
         let y = match &self.weight {
             Multiplier::Mapped(matrix) => {
-                let y = with_floats(x, |x| matrix.multiply(x))?;
+                let y = with_floats(x, |x| matrix.multiply(&Input::new(x, matrix.columns)))?;
                 Tensor::from_vec(y, (x.dim(0)?, matrix.rows), &Device::Cpu)?
             }
             Multiplier::Candle(weight) => weight.forward(x)?,

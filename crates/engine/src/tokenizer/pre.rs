@@ -89,7 +89,14 @@ pub const SPLITTERS: &[Splitter] = &[
     },
     Splitter {
         names: &["deepseek-llm"],
-        patterns: &[r"[\r\n]", CASED, r"\s?[!-/:-~！-／：-～‘-‟　-。&&\S]+", r"\s+$", HAN_TO_HANGUL, r"\p{N}+"],
+        patterns: &[
+            r"[\r\n]",
+            CASED,
+            r"\s?[!-/:-~！-／：-～‘-‟　-。&&\S]+",
+            r"\s+$",
+            HAN_TO_HANGUL,
+            r"\p{N}+",
+        ],
         ..PLAIN
     },
     Splitter { names: &[GEMMA4], patterns: &[r"[^\n]+|[\n]+"], raw: true, always_bos: true, ..PLAIN },

@@ -1,0 +1,226 @@
+//! How weights and activations lie side by side for a tile.
+
+use super::super::activation::{GROUP, LARGE, Large, SMALL, Small};
+use super::super::pool;
+use super::super::unpack::{Form, Row, form, unpack};
+use super::{OUTPUTS, ROWS};
+use crate::gguf::TensorType;
+
+/// Sixteen rows of weights.
+#[derive(Default)]
+pub(in super::super) struct Tile {
+    /// Weights of a row.
+    pub columns: usize,
+    /// `[columns / 4, 16, 4]`, each weight with [`Tile::zero`] added.
+    pub q: Vec<u8>,
+    /// What was added, so that no weight is below 0.
+    pub zero: u8,
+    /// No weight is above this.
+    pub most: u8,
+    /// `[blocks, 16]`.
+    pub scale: Vec<f32>,
+    /// `[blocks, 16]`; empty where the type has none.
+    pub offset: Vec<f32>,
+    /// Weights that share a whole-number scale: 16 or 32.
+    pub group: usize,
+    /// `[columns / group, 16]`.
+    pub group_scale: Vec<i16>,
+    /// What the sums of groups of 16 activations are multiplied with and taken away: minima, or, for types without
+    /// them, what [`Tile::zero`] was too much. Pairs of groups, `[columns / 32, 16, 2]`.
+    pub taken: Vec<i16>,
+    row: Row,
+}
+
+/// What is added to a type's weights, the most that they are then, and how many share a scale.
+fn sizes(kind: TensorType) -> (u8, u8, usize) {
+    match kind {
+        TensorType::Q2_K => (0, 3, 16),
+        TensorType::Q3_K => (4, 7, 16),
+        TensorType::Q4_K => (0, 15, 32),
+        TensorType::Q5_K => (0, 31, 32),
+        TensorType::Q6_K => (32, 63, 16),
+        TensorType::IQ4_XS => (128, 255, 32),
+        TensorType::Q4_0 => (8, 15, 32),
+        TensorType::Q4_1 => (0, 15, 32),
+        TensorType::Q5_0 => (16, 31, 32),
+        TensorType::Q5_1 => (0, 31, 32),
+        TensorType::MXFP4 => (12, 24, 32),
+        _ => (128, 255, 32),
+    }
+}
+
+impl Tile {
+    /// Takes up to sixteen rows of a quantized type, as the file has them; where there are fewer, the rest is 0.
+    #[inline(always)]
+    pub fn fill(&mut self, kind: TensorType, rows: &[u8], columns: usize) {
+        let Some(form) = form(kind).filter(|&f| f != Form::Float) else { return };
+        let size = columns / kind.block() * kind.bytes();
+        let block = if form == Form::Large { LARGE } else { SMALL };
+        let (zero, most, group) = sizes(kind);
+        let blocks = columns / block;
+        (self.columns, self.zero, self.most, self.group) = (columns, zero, most, group);
+        self.q.clear();
+        self.q.resize(columns * OUTPUTS, zero);
+        self.scale.clear();
+        self.scale.resize(blocks * OUTPUTS, 0.0);
+        self.offset.clear();
+        self.group_scale.clear();
+        self.taken.clear();
+        if form == Form::Large {
+            self.group_scale.resize(columns / group * OUTPUTS, 0);
+            self.taken.resize(columns / GROUP * OUTPUTS, 0);
+        }
+        for (o, bytes) in rows.chunks_exact(size.max(1)).take(OUTPUTS).enumerate() {
+            unpack(kind, bytes, &mut self.row);
+            let fours = self.q.as_chunks_mut::<4>().0.iter_mut().skip(o).step_by(OUTPUTS);
+            for (out, four) in fours.zip(self.row.q.as_chunks::<4>().0) {
+                *out = four.map(|q| (q as u8).wrapping_add(zero));
+            }
+            for (out, &scale) in self.scale.iter_mut().skip(o).step_by(OUTPUTS).zip(&self.row.scale) {
+                *out = scale;
+            }
+            if !self.row.offset.is_empty() {
+                self.offset.resize(blocks * OUTPUTS, 0.0);
+                for (out, &offset) in self.offset.iter_mut().skip(o).step_by(OUTPUTS).zip(&self.row.offset) {
+                    *out = offset;
+                }
+            }
+            if form == Form::Large {
+                self.groups(o);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn groups(&mut self, o: usize) {
+        let scales = self.row.group_scale.iter().step_by(self.group / GROUP);
+        for (out, &scale) in self.group_scale.iter_mut().skip(o).step_by(OUTPUTS).zip(scales) {
+            *out = scale;
+        }
+        let minima = !self.row.offset.is_empty();
+        let pairs = self.taken.as_chunks_mut::<2>().0.iter_mut().skip(o).step_by(OUTPUTS);
+        let of = self.row.group_min.as_chunks::<2>().0.iter().zip(self.row.group_scale.as_chunks::<2>().0);
+        for (out, (min, scale)) in pairs.zip(of) {
+            *out = if minima { *min } else { scale.map(|s| s * i16::from(self.zero)) };
+        }
+    }
+
+    /// Weight `k` of row `o`.
+    pub fn weight(&self, o: usize, k: usize) -> i32 {
+        i32::from(self.q[(k / 4 * OUTPUTS + o) * 4 + k % 4]) - i32::from(self.zero)
+    }
+}
+
+/// Rows of activations side by side, in groups of eight.
+pub(in super::super) enum Inputs {
+    Small(Side<f32>),
+    Large(Side<i16>),
+}
+
+/// `S`: sums of blocks (f32) or of groups (i16).
+pub(in super::super) struct Side<S> {
+    pub rows: usize,
+    pub columns: usize,
+    /// `[rows / 8, columns / 4, 8, 4]`.
+    pub q: Vec<i8>,
+    /// `[rows / 8, blocks, 8]`.
+    pub scale: Vec<f32>,
+    /// Large: pairs of groups, `[rows / 8, columns / 32, 8, 2]`; small: `[rows / 8, blocks, 8]`.
+    pub sum: Vec<S>,
+    /// Small: sums of the whole numbers, `[rows / 8, blocks, 8]`.
+    pub whole: Vec<i32>,
+}
+
+impl Inputs {
+    /// Rows of activations in large blocks.
+    pub fn large(x: &Large) -> Self {
+        let rows = x.q.len() / x.columns.max(1);
+        let mut side = Side::new(rows, x.columns, LARGE, x.columns / GROUP);
+        side.lay(&x.q, &x.scale, &x.sum, 2);
+        Self::Large(side)
+    }
+
+    /// Rows of activations in small blocks.
+    pub fn small(x: &Small) -> Self {
+        let rows = x.q.len() / x.columns.max(1);
+        let mut side = Side::new(rows, x.columns, SMALL, x.columns / SMALL);
+        side.lay(&x.q, &x.scale, &x.sum, 1);
+        let whole = |(i, q): (usize, &[i8; SMALL])| {
+            let (row, b, blocks) = (i / (x.columns / SMALL), i % (x.columns / SMALL), x.columns / SMALL);
+            (((row / ROWS) * blocks + b) * ROWS + row % ROWS, q.iter().map(|&q| i32::from(q)).sum::<i32>())
+        };
+        side.whole = vec![0; side.scale.len()];
+        for (at, sum) in x.q.as_chunks::<SMALL>().0.iter().enumerate().map(whole) {
+            side.whole[at] = sum;
+        }
+        Self::Small(side)
+    }
+
+    /// Rows.
+    pub fn rows(&self) -> usize {
+        match self {
+            Self::Small(x) => x.rows,
+            Self::Large(x) => x.rows,
+        }
+    }
+}
+
+impl<S: Copy + Default + Send + Sync> Side<S> {
+    fn new(rows: usize, columns: usize, block: usize, sums: usize) -> Self {
+        let padded = rows.next_multiple_of(ROWS);
+        Self {
+            rows,
+            columns,
+            q: vec![0; padded * columns],
+            scale: vec![0.0; padded * (columns / block)],
+            sum: vec![S::default(); padded * sums],
+            whole: Vec::new(),
+        }
+    }
+
+    /// Lays rows side by side; of the sums, `together` at a time.
+    fn lay(&mut self, q: &[i8], scale: &[f32], sum: &[S], together: usize) {
+        let (columns, rows) = (self.columns, self.rows);
+        let (blocks, sums) = (scale.len() / rows.max(1), sum.len() / rows.max(1));
+        let parts =
+            self.q.chunks_mut((columns * ROWS).max(1)).zip(self.scale.chunks_mut((blocks * ROWS).max(1)));
+        let parts = parts.zip(self.sum.chunks_mut((sums * ROWS).max(1)));
+        pool::each(parts, |group, ((out_q, out_scale), out_sum)| {
+            for r in 0..ROWS.min(rows - group * ROWS) {
+                let row = group * ROWS + r;
+                let fours = out_q.as_chunks_mut::<4>().0.iter_mut().skip(r).step_by(ROWS);
+                fours.zip(q[row * columns..].as_chunks::<4>().0).for_each(|(out, q)| *out = *q);
+                let scales = out_scale.iter_mut().skip(r).step_by(ROWS);
+                scales.zip(&scale[row * blocks..]).for_each(|(out, s)| *out = *s);
+                let chunks = out_sum.chunks_mut(together).skip(r).step_by(ROWS);
+                let from = sum[row * sums..].chunks(together);
+                chunks.zip(from).for_each(|(out, s)| out.copy_from_slice(s));
+            }
+        });
+    }
+
+    /// Number `k` of row `r` of a group.
+    pub fn q(&self, group: usize, r: usize, k: usize) -> i8 {
+        self.q[((group * self.columns / 4 + k / 4) * ROWS + r) * 4 + k % 4]
+    }
+
+    /// Scale of block `b`.
+    pub fn scale(&self, group: usize, r: usize, b: usize) -> f32 {
+        let blocks = self.scale.len() / self.rows.next_multiple_of(ROWS).max(1);
+        self.scale[(group * blocks + b) * ROWS + r]
+    }
+}
+
+impl Side<f32> {
+    /// Sum of block `b`.
+    pub fn sum(&self, group: usize, r: usize, b: usize) -> f32 {
+        self.sum[(group * (self.columns / SMALL) + b) * ROWS + r]
+    }
+}
+
+impl Side<i16> {
+    /// Sum of group `g`.
+    pub fn sum(&self, group: usize, r: usize, g: usize) -> i16 {
+        self.sum[((group * (self.columns / 32) + g / 2) * ROWS + r) * 2 + g % 2]
+    }
+}
