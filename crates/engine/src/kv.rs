@@ -7,13 +7,11 @@
 
 mod file;
 
-use candle_core::{DType, Device, Tensor};
+use candle_core::{Device, Tensor};
 
 use crate::arch::{Config, Mixer};
 use crate::error::{Error, Result};
-
-/// What keys and values are kept as: half the memory, and what llama.cpp keeps them as.
-const DTYPE: DType = DType::F16;
+use crate::kernels::{Heads, KeyValues, Segment};
 
 /// Names a sequence of a [`Cache`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,8 +30,6 @@ struct Shape {
     heads: Vec<Option<Heads>>,
     /// The shapes of each layer's state; none for a layer without one.
     states: Vec<Vec<Vec<usize>>>,
-    /// More tokens than this are never held in a stretch.
-    context: usize,
     device: Device,
 }
 
@@ -42,13 +38,6 @@ impl Shape {
     fn is_recurrent(&self) -> bool {
         self.states.iter().any(|shapes| !shapes.is_empty())
     }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Heads {
-    kv_heads: usize,
-    head_dim: usize,
-    value_dim: usize,
 }
 
 /// What a recurrent layer has made of the past: its tensors, whichever it needs.
@@ -74,25 +63,12 @@ struct Node {
     parent: Option<usize>,
     start: usize,
     tokens: Vec<u32>,
-    layers: Vec<Option<Layer>>,
-    /// Tokens there is room for.
-    capacity: usize,
+    /// Keys and values of each layer that keeps them.
+    layers: Vec<Option<KeyValues>>,
     /// By growing `at`; the first is at `start` unless that is 0.
     snapshots: Vec<Snapshot>,
     /// Nodes and sequences that rest on this one.
     users: usize,
-}
-
-/// Keys `[kv_heads, capacity, head_dim]` and values `[kv_heads, capacity, value_dim]` of one layer.
-struct Layer {
-    keys: Tensor,
-    values: Tensor,
-}
-
-/// A visible stretch of one layer: keys `[kv_heads, n, head_dim]`, values `[kv_heads, n, value_dim]`.
-pub(crate) struct Segment {
-    pub keys: Tensor,
-    pub values: Tensor,
 }
 
 impl Cache {
@@ -114,7 +90,6 @@ impl Cache {
         Self::of_shape(Shape {
             states: config.layers.iter().map(|l| states(&l.mixer)).collect(),
             heads: config.layers.iter().map(|l| heads(&l.mixer)).collect(),
-            context: config.context,
             device: device.clone(),
         })
     }
@@ -203,20 +178,23 @@ impl Cache {
     /// Bytes of keys and values that are held.
     pub fn bytes(&self) -> usize {
         let of = |t: &Tensor| t.elem_count() * t.dtype().size_in_bytes();
-        let keys = |n: &Node| n.layers.iter().flatten().map(|l| of(&l.keys) + of(&l.values)).sum::<usize>();
+        let keys = |n: &Node| n.layers.iter().flatten().map(KeyValues::bytes).sum::<usize>();
         let states =
             |n: &Node| n.snapshots.iter().flat_map(|s| &s.layers).flatten().flatten().map(of).sum::<usize>();
         self.nodes.iter().flatten().map(|n| keys(n) + states(n)).sum()
     }
 
-    /// Makes room for `tokens` at the end of a sequence, which then has them; keys and values are put by
+    /// Puts `tokens` at the end of a sequence, which then has them; keys and values are put by
     /// [`Cache::put`], layer by layer.
     pub(crate) fn extend(&mut self, id: SequenceId, tokens: &[u32]) -> Result<()> {
         let (node, len) = self.place(id)?;
         let shape = self.shape.clone();
         let inner = self.node_mut(node)?;
-        let used = inner.tokens.len();
-        inner.reserve(&shape, used + tokens.len())?;
+        if inner.layers.is_empty() {
+            for heads in &shape.heads {
+                inner.layers.push(heads.map(|h| KeyValues::new(h, inner.start, &shape.device)).transpose()?);
+            }
+        }
         inner.tokens.extend_from_slice(tokens);
         if shape.is_recurrent() && !tokens.is_empty() {
             let layers = vec![None; shape.heads.len()];
@@ -227,35 +205,24 @@ impl Cache {
         Ok(())
     }
 
-    /// Puts keys `[kv_heads, n, head_dim]` and values `[kv_heads, n, value_dim]` of the last `n` tokens.
+    /// Puts keys `[n, kv_heads · head_dim]` and values `[n, kv_heads · value_dim]` of the last `n` tokens.
     pub(crate) fn put(&mut self, id: SequenceId, layer: usize, keys: &Tensor, values: &Tensor) -> Result<()> {
-        let (node, _) = self.place(id)?;
-        let inner = self.node_mut(node)?;
-        let n = keys.dim(1)?;
-        let at = inner
-            .tokens
-            .len()
-            .checked_sub(n)
-            .ok_or_else(|| Error::Invalid("more keys than tokens".into()))?;
-        let narrow = |t: &Tensor| t.to_dtype(DTYPE)?.contiguous();
-        let held = inner.layers.get_mut(layer).and_then(Option::as_mut);
+        let (node, len) = self.place(id)?;
+        let held = self.node_mut(node)?.layers.get_mut(layer).and_then(Option::as_mut);
         let held = held.ok_or_else(|| Error::Invalid(format!("layer {layer} keeps no keys")))?;
-        held.keys.slice_set(&narrow(keys)?, 1, at)?;
-        held.values.slice_set(&narrow(values)?, 1, at)?;
-        Ok(())
+        let at = len.checked_sub(keys.dim(0)?);
+        held.put(at.ok_or_else(|| Error::Invalid("more keys than tokens".into()))?, keys, values)
     }
 
     /// What a sequence sees in a layer, in order.
-    pub(crate) fn segments(&self, id: SequenceId, layer: usize) -> Result<Vec<Segment>> {
+    pub(crate) fn segments(&self, id: SequenceId, layer: usize) -> Result<Vec<Segment<'_>>> {
         let mut out = Vec::new();
         for (node, visible) in self.path(id)? {
             if visible > 0 {
-                let layer = self.node(node)?.layers.get(layer).and_then(Option::as_ref);
-                let layer = layer.ok_or_else(|| Error::Invalid("a layer keeps no keys".into()))?;
-                out.push(Segment {
-                    keys: layer.keys.narrow(1, 0, visible)?,
-                    values: layer.values.narrow(1, 0, visible)?,
-                });
+                let node = self.node(node)?;
+                let kept = node.layers.get(layer).and_then(Option::as_ref);
+                let kept = kept.ok_or_else(|| Error::Invalid("a layer keeps no keys".into()))?;
+                out.push(Segment { kept, positions: node.start..node.start + visible });
             }
         }
         Ok(out)
@@ -382,7 +349,7 @@ impl Cache {
 impl Node {
     fn new(parent: Option<usize>, start: usize) -> Self {
         let (tokens, layers, snapshots) = (Vec::new(), Vec::new(), Vec::new());
-        Self { parent, start, tokens, layers, capacity: 0, snapshots, users: 0 }
+        Self { parent, start, tokens, layers, snapshots, users: 0 }
     }
 
     /// Gives up copies of states where they are densest, but never the first, nor the last two: the one that is
@@ -394,34 +361,6 @@ impl Node {
             let Some(densest) = inner.min_by_key(|&i| at(i + 1) - at(i - 1)) else { return };
             self.snapshots.remove(densest);
         }
-    }
-
-    /// Grows by doubling, so that adding tokens one by one copies each a bounded number of times.
-    fn reserve(&mut self, shape: &Shape, len: usize) -> Result<()> {
-        if len <= self.capacity {
-            return Ok(());
-        }
-        let capacity = (self.capacity * 2).max(32).min(shape.context).max(len);
-        let used = self.tokens.len();
-        let grow = |old: Option<&Tensor>, heads: usize, dim: usize| -> Result<Tensor> {
-            let new = Tensor::zeros((heads, capacity, dim), DTYPE, &shape.device)?;
-            if let Some(old) = old.filter(|_| used > 0) {
-                new.slice_set(&old.narrow(1, 0, used)?.contiguous()?, 1, 0)?;
-            }
-            Ok(new)
-        };
-        self.layers.resize_with(shape.heads.len(), || None);
-        // One layer after the other, so that never more than one is held twice.
-        for (layer, heads) in self.layers.iter_mut().zip(&shape.heads) {
-            let Some(heads) = heads else { continue };
-            let old = layer.as_ref();
-            *layer = Some(Layer {
-                keys: grow(old.map(|l| &l.keys), heads.kv_heads, heads.head_dim)?,
-                values: grow(old.map(|l| &l.values), heads.kv_heads, heads.value_dim)?,
-            });
-        }
-        self.capacity = capacity;
-        Ok(())
     }
 }
 

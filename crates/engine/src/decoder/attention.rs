@@ -1,6 +1,6 @@
 //! Softmax attention over the past of each sequence, its keys and values in the cache.
 
-use candle_core::{D, Tensor};
+use candle_core::Tensor;
 
 use super::Pass;
 use super::source::Source;
@@ -8,13 +8,15 @@ use crate::arch::{self, Config, QkNorm};
 use crate::error::Result;
 use crate::kernels::{self, Linear};
 
+/// Keys, and values where they are not the keys.
+type Projected = (Tensor, Option<Tensor>);
+
 pub(super) struct Attention {
     sizes: arch::Attention,
     q: Linear,
     /// None where the keys of another layer are used.
     kv: Option<KeysAndValues>,
     q_norm: Option<Tensor>,
-    qk_norm: QkNorm,
     /// Whether `q` also gives a gate for the result.
     gated: bool,
     /// Whether values are normalised as well.
@@ -61,7 +63,6 @@ impl Attention {
             q: part("attn_q", 0, q_rows)?,
             kv,
             q_norm: norm("attn_q_norm.weight")?,
-            qk_norm: architecture.qk_norm,
             gated: architecture.gated_attention,
             normalises_values: architecture.shares_keys,
             output: source.linear(&name("attn_output"))?,
@@ -71,42 +72,40 @@ impl Attention {
     /// `h` `[rows, width]` to the same.
     pub fn forward(&self, pass: &mut Pass<'_>, layer: usize, h: &Tensor) -> Result<Tensor> {
         let a = &self.sizes;
-        let (mut q, mut gate) = (self.q.forward(h)?, None);
+        let rows = h.dim(0)?;
+        let (mut q, kv) = self.projected(h)?;
+        let mut gate = None;
         if self.gated {
             // Head by head: the query, then its gate.
-            let both = q.reshape((h.dim(0)?, a.heads, 2, a.head_dim))?;
-            let half = |i| both.narrow(2, i, 1)?.contiguous()?.reshape((h.dim(0)?, a.heads * a.head_dim));
+            let both = q.reshape((rows, a.heads, 2, a.head_dim))?;
+            let half = |i| both.narrow(2, i, 1)?.contiguous()?.reshape((rows, a.heads * a.head_dim));
             gate = Some(half(1)?);
             q = half(0)?;
         }
-        let mut q = self.turned(pass, &q, a.heads, self.q_norm.as_ref())?;
+        let mut q = self.turned(pass, &q, self.q_norm.as_ref())?;
         if let Some(sharpening) = &pass.sharpening {
             q = q.broadcast_mul(sharpening)?;
         }
-        let kv = match &self.kv {
-            None => None,
-            Some(kv) => {
-                let k = kv.k.forward(h)?;
-                let v = match &kv.v {
-                    Some(v) => v.forward(h)?,
-                    None => k.clone(),
-                };
-                let mut v = by_head(&v, a.kv_heads)?;
+        let kv = match (&self.kv, kv) {
+            (Some(kv), Some((k, v))) => {
+                let mut v = v.unwrap_or_else(|| k.clone());
                 if self.normalises_values {
-                    v = kernels::rms_norm(&v, None, pass.config.norm_eps)?;
+                    let by_head = v.reshape((rows * a.kv_heads, a.value_dim))?;
+                    v = kernels::rms_norm(&by_head, None, pass.config.norm_eps)?.reshape(v.shape())?;
                 }
-                Some((self.turned(pass, &k, a.kv_heads, kv.k_norm.as_ref())?, v))
+                Some((self.turned(pass, &k, kv.k_norm.as_ref())?, v))
             }
+            _ => None,
         };
         let mut attended = Vec::with_capacity(pass.runs.len());
         let mut at = 0;
         for (run, _) in pass.runs {
             let n = run.tokens.len();
             if let Some((k, v)) = &kv {
-                pass.cache.put(run.sequence, layer, &k.narrow(1, at, n)?, &v.narrow(1, at, n)?)?;
+                pass.cache.put(run.sequence, layer, &k.narrow(0, at, n)?, &v.narrow(0, at, n)?)?;
             }
             let segments = pass.cache.segments(run.sequence, a.keys_of.unwrap_or(layer))?;
-            attended.push(kernels::attention(&q.narrow(1, at, n)?, &segments, a.scale, a.window)?);
+            attended.push(kernels::attention(&q.narrow(0, at, n)?, &segments, a.scale, a.window)?);
             at += n;
         }
         let mut out = if attended.len() == 1 { attended.remove(0) } else { Tensor::cat(&attended, 0)? };
@@ -116,23 +115,25 @@ impl Attention {
         self.output.forward(&out)
     }
 
-    /// `x` `[rows, heads · d]`, normalised and turned: `[heads, rows, d]`.
-    fn turned(&self, pass: &Pass<'_>, x: &Tensor, heads: usize, norm: Option<&Tensor>) -> Result<Tensor> {
-        let eps = pass.config.norm_eps;
-        let x = match (self.qk_norm, norm) {
-            (QkNorm::Rows, Some(weight)) => by_head(&kernels::rms_norm(x, Some(weight), eps)?, heads)?,
-            (QkNorm::Heads, Some(weight)) => kernels::rms_norm(&by_head(x, heads)?, Some(weight), eps)?,
-            _ => by_head(x, heads)?,
-        };
-        match self.sizes.rope {
-            Some(rope) => pass.rotations[rope].apply(&x),
-            None => Ok(x),
-        }
+    /// Queries, and keys with values where the layer has its own, `[rows, heads · d]` each; no values where they are the
+    /// keys.
+    fn projected(&self, h: &Tensor) -> Result<(Tensor, Option<Projected>)> {
+        Ok(match &self.kv {
+            None => (self.q.forward(h)?, None),
+            Some(KeysAndValues { k, v: None, .. }) => {
+                let [q, k] = Linear::forward_all([&self.q, k], h)?;
+                (q, Some((k, None)))
+            }
+            Some(KeysAndValues { k, v: Some(v), .. }) => {
+                let [q, k, v] = Linear::forward_all([&self.q, k, v], h)?;
+                (q, Some((k, Some(v))))
+            }
+        })
     }
-}
 
-/// `[rows, heads · d]` as `[heads, rows, d]`.
-fn by_head(x: &Tensor, heads: usize) -> Result<Tensor> {
-    let (rows, width) = x.dims2()?;
-    Ok(x.reshape((rows, heads, width / heads))?.transpose(0, D::Minus2)?.contiguous()?)
+    /// `x` `[rows, heads · d]`, normalised and turned.
+    fn turned(&self, pass: &Pass<'_>, x: &Tensor, norm: Option<&Tensor>) -> Result<Tensor> {
+        let rotation = self.sizes.rope.map(|rope| &pass.rotations[rope]);
+        kernels::turned(x, self.sizes.head_dim, norm, pass.config.norm_eps, rotation)
+    }
 }

@@ -75,7 +75,8 @@ impl FeedForward {
 
 impl Network {
     fn forward(&self, activation: Activation, h: &Tensor) -> Result<Tensor> {
-        let inner = kernels::gate(activation, &self.gate.forward(h)?, &self.up.forward(h)?)?;
+        let [gate, up] = Linear::forward_all([&self.gate, &self.up], h)?;
+        let inner = kernels::gate(activation, &gate, &up)?;
         self.down.forward(&inner)
     }
 }

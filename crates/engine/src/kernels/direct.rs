@@ -1,6 +1,11 @@
 //! Sums for one row of weights of the common types and a few rows of activations, for AVX2: weights are unpacked in
 //! registers, so that they go from memory once and nowhere else. What is summed in which order says `dot`.
 
+#![allow(
+    clippy::needless_range_loop,
+    reason = "closures of iterators are not compiled for the function's processor"
+)]
+
 use std::arch::x86_64::*;
 
 use half::f16;

@@ -187,17 +187,9 @@ mod avx2 {
 
     use super::{LARGE, Processor, SMALL, folded};
 
-    /// AVX2, FMA and F16C. To be used only where [`Avx2::is_here`]; the methods are inlined into functions that
+    /// AVX2, FMA and F16C. To be used only where these are (`Way::Avx2`); the methods are inlined into functions that
     /// are compiled for these.
     pub struct Avx2;
-
-    impl Avx2 {
-        pub fn is_here() -> bool {
-            is_x86_feature_detected!("avx2")
-                && is_x86_feature_detected!("fma")
-                && is_x86_feature_detected!("f16c")
-        }
-    }
 
     /// Sums of neighbouring products of 32 pairs, 16 × i16. No sum overflows: |w| ≤ 128, |x| ≤ 127.
     ///

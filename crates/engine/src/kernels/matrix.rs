@@ -12,8 +12,9 @@ use super::direct;
 use super::dot::Avx2;
 use super::dot::{self, Processor, Scalar};
 use super::pool;
-use super::tile::{self, Inputs, Tile, Way};
+use super::tile::{self, Inputs, Tile};
 use super::unpack::{Form, Row, form, unpack};
+use super::way::Way;
 use crate::gguf::{Stretch, TensorType};
 
 /// Multiplications below which threads are not worth waking.
@@ -88,7 +89,7 @@ impl Matrix {
         self.fill(&mut tile, &self.bytes[range.start * size..range.end * size]);
         let way = Way::best();
         for group in 0..inputs.rows().div_ceil(tile::ROWS) {
-            let sums = way.multiply(&tile, inputs, group);
+            let sums = tile::multiply(way, &tile, inputs, group);
             for (i, sums) in (group * tile::ROWS..inputs.rows()).zip(&sums) {
                 out.put(i, range.start, &sums[..range.len()]);
             }
@@ -97,7 +98,7 @@ impl Matrix {
 
     fn fill(&self, tile: &mut Tile, rows: &[u8]) {
         #[cfg(target_arch = "x86_64")]
-        if Avx2::is_here() {
+        if Way::Avx2.is_here() {
             // SAFETY: AVX2, FMA and F16C are here.
             return unsafe { self.fill_avx2(tile, rows) };
         }
@@ -112,7 +113,7 @@ impl Matrix {
 
     fn compute(&self, range: Range<usize>, x: &Input<'_>, out: &Output) {
         #[cfg(target_arch = "x86_64")]
-        if Avx2::is_here() {
+        if Way::Avx2.is_here() {
             // SAFETY: AVX2, FMA and F16C are here.
             return unsafe { self.compute_avx2(range, x, out) };
         }

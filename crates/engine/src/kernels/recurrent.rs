@@ -4,6 +4,8 @@
 use super::dot::Avx2;
 use super::dot::{Processor, Scalar};
 use super::pool;
+#[cfg(target_arch = "x86_64")]
+use super::way::Way;
 use crate::arch::DeltaNet;
 
 /// `all` `[kernel - 1 + n, channels]`, `weight` `[channels, kernel]`: `[n, channels]`.
@@ -44,7 +46,7 @@ impl DeltaRule<'_> {
         let parts = memory.chunks_exact_mut(dim * dim).zip(by_head.chunks_exact_mut(n * dim));
         pool::each(parts, |head, (memory, out)| {
             #[cfg(target_arch = "x86_64")]
-            if Avx2::is_here() {
+            if Way::Avx2.is_here() {
                 // SAFETY: AVX2, FMA and F16C are here.
                 return unsafe { self.head_avx2(head, memory, out) };
             }

@@ -12,37 +12,49 @@ const SERIAL: usize = 1 << 15;
 /// Root-mean-square norm of each row of `x` `[rows, width]`, times `weight` `[width]` (arXiv 1910.07467).
 pub(super) fn rms_norm(x: &[f32], weight: &[f32], eps: f32) -> Vec<f32> {
     let mut out = x.to_vec();
-    each_row(&mut out, weight.len(), |_, row| {
-        let squares: f64 = row.iter().map(|v| f64::from(v * v)).sum();
-        let scale = 1.0 / ((squares / row.len() as f64) as f32 + eps).sqrt();
-        row.iter_mut().zip(weight).for_each(|(v, w)| *v = *v * scale * w);
+    each_row(&mut out, weight.len(), |_, row| normalise(row, weight, eps));
+    out
+}
+
+/// Rows `[rows, width]` of heads `[dim]`: normalised (each head, or the whole row where the weight is as long), then the
+/// first `2 · pairs` elements of each head turned by the angles of its row, whose cosines and sines are `[rows, pairs]`.
+pub(super) fn turned(
+    x: &[f32],
+    width: usize,
+    dim: usize,
+    norm: Option<&[f32]>,
+    eps: f32,
+    angles: Option<&(Vec<f32>, Vec<f32>, RopeLayout)>,
+) -> Vec<f32> {
+    let rows = x.len() / width.max(1);
+    let mut out = x.to_vec();
+    each_row(&mut out, width, |at, row| {
+        if let Some(weight) = norm {
+            row.chunks_exact_mut(weight.len()).for_each(|part| normalise(part, weight, eps));
+        }
+        let Some((cos, sin, layout)) = angles else { return };
+        let pairs = cos.len() / rows;
+        let (cos, sin) = (&cos[at * pairs..(at + 1) * pairs], &sin[at * pairs..(at + 1) * pairs]);
+        row.chunks_exact_mut(dim).for_each(|head| turn(head, cos, sin, *layout));
     });
     out
 }
 
-/// Turns the first `2 · pairs` elements of each head of `x` `[heads, rows, dim]` by the angles of its row, whose
-/// cosines and sines are `[rows, pairs]`.
-pub(super) fn rope(
-    x: &[f32],
-    dim: usize,
-    cos: &[f32],
-    sin: &[f32],
-    pairs: usize,
-    layout: RopeLayout,
-) -> Vec<f32> {
-    let rows = cos.len() / pairs.max(1);
-    let mut out = x.to_vec();
-    each_row(&mut out, dim, |at, head| {
-        let angles = at % rows * pairs..(at % rows + 1) * pairs;
-        for (i, (&cos, &sin)) in cos[angles.clone()].iter().zip(&sin[angles]).enumerate() {
-            let (a, b) = match layout {
-                RopeLayout::Interleaved => (2 * i, 2 * i + 1),
-                RopeLayout::Halves => (i, i + pairs),
-            };
-            (head[a], head[b]) = (head[a] * cos - head[b] * sin, head[a] * sin + head[b] * cos);
-        }
-    });
-    out
+fn normalise(row: &mut [f32], weight: &[f32], eps: f32) {
+    let squares: f64 = row.iter().map(|v| f64::from(v * v)).sum();
+    let scale = 1.0 / ((squares / row.len() as f64) as f32 + eps).sqrt();
+    row.iter_mut().zip(weight).for_each(|(v, w)| *v = *v * scale * w);
+}
+
+fn turn(head: &mut [f32], cos: &[f32], sin: &[f32], layout: RopeLayout) {
+    let pairs = cos.len();
+    for (i, (&cos, &sin)) in cos.iter().zip(sin).enumerate() {
+        let (a, b) = match layout {
+            RopeLayout::Interleaved => (2 * i, 2 * i + 1),
+            RopeLayout::Halves => (i, i + pairs),
+        };
+        (head[a], head[b]) = (head[a] * cos - head[b] * sin, head[a] * sin + head[b] * cos);
+    }
 }
 
 /// `act(gate) · up`, elementwise (arXiv 2002.05202).
@@ -97,9 +109,10 @@ mod tests {
     fn turning_keeps_lengths_and_leaves_the_rest_of_a_head() {
         let x = [3.0, 4.0, 5.0, 6.0, 7.0];
         let (cos, sin) = ([0.6, 0.0], [0.8, 1.0]);
-        let halves = rope(&x, 5, &cos, &sin, 2, RopeLayout::Halves);
+        let halves = turned(&x, 5, 5, None, 0.0, Some(&(cos.to_vec(), sin.to_vec(), RopeLayout::Halves)));
         assert_eq!(halves, [3.0 * 0.6 - 5.0 * 0.8, -6.0, 3.0 * 0.8 + 5.0 * 0.6, 4.0, 7.0]);
-        let pairs = rope(&x, 5, &cos, &sin, 2, RopeLayout::Interleaved);
+        let angles = (cos.to_vec(), sin.to_vec(), RopeLayout::Interleaved);
+        let pairs = turned(&x, 5, 5, None, 0.0, Some(&angles));
         assert_eq!(pairs, [3.0 * 0.6 - 4.0 * 0.8, 3.0 * 0.8 + 4.0 * 0.6, -6.0, 5.0, 7.0]);
     }
 

@@ -1,18 +1,23 @@
 //! The fast ways against the plain ones, and the plain ones against candle and against exact sums.
 
+use std::ops::Range;
+
 use candle_core::quantized::{QStorage, QTensor};
 use candle_core::{Device, Tensor};
 use half::f16;
 use proptest::prelude::*;
 
 use super::activation::{Large, Small};
+use super::attention::{Attend, Seen};
 #[cfg(target_arch = "x86_64")]
 use super::dot::Avx2;
 use super::dot::{self, Processor, Scalar};
+use super::key_values::{Heads, KeyValues};
+use super::linear::{Linear, Weight, candle_type};
 use super::matrix::{Input, Matrix};
-use super::tile::{self, Inputs, Tile, Way};
+use super::tile::{self, Inputs, Tile};
 use super::unpack::{Form, Row, form, unpack};
-use super::{attention, candle_type};
+use super::way::Way;
 use crate::gguf::TensorType::{self, *};
 
 /// Quantized types, each with the places of its 16-bit scales in a block.
@@ -125,7 +130,7 @@ proptest! {
     #[test]
     #[cfg(target_arch = "x86_64")]
     fn avx2_gives_what_plain_rust_gives(seed: u64, n in 1usize..5, extreme: bool) {
-        if !Avx2::is_here() {
+        if !Way::Avx2.is_here() {
             return Ok(());
         }
         for &(kind, scales) in TYPES {
@@ -162,7 +167,7 @@ proptest! {
                 }
             }
             let x: Vec<f32> = match extreme {
-                true => (0..many * columns).map(|i| if (i as u64 + seed) % 5 == 0 { -1.0 } else { 1.0 }).collect(),
+                true => (0..many * columns).map(|i| if (i as u64 + seed).is_multiple_of(5) { -1.0 } else { 1.0 }).collect(),
                 false => noise(many * columns, seed as usize % 1000),
             };
             let size = columns / kind.block() * kind.bytes();
@@ -179,12 +184,9 @@ proptest! {
             };
             let mut tile = Tile::default();
             tile.fill(kind, &bytes, columns);
-            for way in [Way::Scalar, #[cfg(target_arch = "x86_64")] Way::Avx2, #[cfg(target_arch = "x86_64")] Way::Vnni] {
-                if !way.is_here() {
-                    continue;
-                }
+            for &way in Way::ALL.iter().filter(|w| w.is_here()) {
                 for group in 0..many.div_ceil(tile::ROWS) {
-                    let sums = way.multiply(&tile, &inputs, group);
+                    let sums = tile::multiply(way, &tile, &inputs, group);
                     for (i, sums) in (group * tile::ROWS..many).zip(&sums) {
                         let expected = &plain[i * rows..(i + 1) * rows];
                         let found: Vec<u32> = sums[..rows.min(16)].iter().map(|s| s.to_bits()).collect();
@@ -198,7 +200,7 @@ proptest! {
     #[test]
     #[cfg(target_arch = "x86_64")]
     fn avx2_multiplies_numbers_of_any_count(a in prop::collection::vec(-10f32..10.0, 0..70)) {
-        if !Avx2::is_here() {
+        if !Way::Avx2.is_here() {
             return Ok(());
         }
         let b: Vec<f32> = a.iter().rev().copied().collect();
@@ -220,66 +222,101 @@ fn noise(n: usize, seed: usize) -> Vec<f32> {
     (0..n).map(|i| ((i * 7919 + seed * 104_729) % 2003) as f32 / 1001.5 - 1.0).collect()
 }
 
+/// Attention by definition, in 64 bits, over keys and values `[positions, kv_heads, dim]`.
+fn by_definition(
+    q: &[f32],
+    keys: &[f32],
+    values: &[f32],
+    heads: Heads,
+    sees: Range<usize>,
+    head: usize,
+) -> Vec<f64> {
+    let at =
+        |of: &[f32], dim: usize, t: usize, d: usize| f64::from(of[(t * heads.kv_heads + head) * dim + d]);
+    let score =
+        |t| (0..heads.head_dim).map(|d| f64::from(q[d]) * at(keys, heads.head_dim, t, d)).sum::<f64>() * 0.2;
+    let weights: Vec<f64> = sees.clone().map(|t| f64::exp(score(t))).collect();
+    let sum: f64 = weights.iter().sum();
+    let mixed =
+        |d| sees.clone().zip(&weights).map(|(t, w)| w * at(values, heads.value_dim, t, d)).sum::<f64>() / sum;
+    (0..heads.value_dim).map(mixed).collect()
+}
+
 #[test]
 fn attention_is_softmax_over_what_a_row_sees() {
-    let (kv_heads, group, dim, total, rows) = (2, 3, 24, 37, 5);
-    let heads = kv_heads * group;
-    let q = noise(heads * rows * dim, 1);
-    let halves =
-        |seed| -> Vec<f16> { noise(kv_heads * total * dim, seed).into_iter().map(f16::from_f32).collect() };
-    let (keys, values) = (halves(2), halves(3));
-    let whole = attention::Stretch {
-        keys: &keys,
-        key_stride: total * dim,
-        values: &values,
-        value_stride: total * dim,
-        len: total,
-    };
-    // The same positions in two parts.
-    let from = 17 * dim;
-    let parts = [
-        attention::Stretch { len: 17, ..whole },
-        attention::Stretch { keys: &keys[from..], values: &values[from..], len: total - 17, ..whole },
-    ];
-    for window in [usize::MAX, 9] {
-        let attend = |stretches: &[attention::Stretch<'_>]| {
-            let (key_dim, value_dim, scale) = (dim, dim, 0.2);
-            let of = attention::Attend {
-                q: &q,
-                heads,
-                rows,
-                kv_heads,
-                key_dim,
-                value_dim,
-                stretches,
-                scale,
-                window,
-            };
-            of.compute()
+    for (head_dim, value_dim, total, rows) in
+        [(24, 40, 37, 5), (64, 64, 150, 70), (128, 128, 203, 1), (16, 16, 64, 64)]
+    {
+        let (kv_heads, group) = (2, 3);
+        let heads = Heads { kv_heads, head_dim, value_dim };
+        let q = noise(rows * kv_heads * group * head_dim, 1);
+        let halves = |n: usize, seed| -> Vec<f32> {
+            noise(n, seed).into_iter().map(|v| f16::from_f32(v).to_f32()).collect()
         };
-        let found = attend(&[whole]);
-        assert_eq!(found, attend(&parts), "cutting the past changes nothing");
-        for row in 0..rows {
-            for head in 0..heads {
+        let (keys, values) =
+            (halves(total * kv_heads * head_dim, 2), halves(total * kv_heads * value_dim, 3));
+        let put = |kept: &mut KeyValues, range: Range<usize>| {
+            let part = |of: &[f32], width: usize| {
+                let part = of[range.start * width..range.end * width].to_vec();
+                Tensor::from_vec(part, (range.len(), width), &Device::Cpu).unwrap()
+            };
+            kept.put(range.start, &part(&keys, kv_heads * head_dim), &part(&values, kv_heads * value_dim))
+                .unwrap();
+        };
+        // In one stretch; and in several, put in pieces, some with positions after what is seen of them.
+        let mut whole = KeyValues::new(heads, 0, &Device::Cpu).unwrap();
+        put(&mut whole, 0..total);
+        let cuts = [0, 7, 16, total.min(30), total];
+        let parts: Vec<KeyValues> = cuts
+            .windows(2)
+            .map(|cut| {
+                let mut kept = KeyValues::new(heads, cut[0], &Device::Cpu).unwrap();
+                put(&mut kept, cut[0]..(cut[0] + 1).min(total));
+                put(&mut kept, cut[0]..(cut[1] + 3).min(total));
+                kept
+            })
+            .collect();
+        for window in [usize::MAX, 9, 70] {
+            let attend = |seen: &[Seen<'_>], way: Way| {
+                let of =
+                    Attend { q: &q, query_heads: kv_heads * group, rows, heads, seen, scale: 0.2, window };
+                of.compute(way)
+            };
+            let in_one = [Seen { tiles: whole.tiles().unwrap(), positions: 0..total }];
+            let in_parts: Vec<Seen<'_>> = parts
+                .iter()
+                .zip(cuts.windows(2))
+                .map(|(kept, cut)| Seen { tiles: kept.tiles().unwrap(), positions: cut[0]..cut[1] })
+                .collect();
+            let plain = attend(&in_one, Way::Scalar);
+            for &way in Way::ALL.iter().filter(|w| w.is_here()) {
+                assert_eq!(plain, attend(&in_one, way), "{way:?} {head_dim}");
+                assert_eq!(plain, attend(&in_parts, way), "{way:?} {head_dim} in parts");
+            }
+            for row in 0..rows {
                 let last = total - rows + row;
-                let first = (last + 1).saturating_sub(window);
-                let at = |of: &[f16], t: usize, d: usize| {
-                    f64::from(of[((head / group) * total + t) * dim + d].to_f32())
-                };
-                let score = |t| {
-                    (0..dim)
-                        .map(|d| f64::from(q[(head * rows + row) * dim + d]) * at(&keys, t, d))
-                        .sum::<f64>()
-                        * 0.2
-                };
-                let weights: Vec<f64> = (first..=last).map(|t| f64::exp(score(t))).collect();
-                let sum: f64 = weights.iter().sum();
-                for d in 0..dim {
-                    let mixed = weights.iter().zip(first..).map(|(w, t)| w * at(&values, t, d)).sum::<f64>();
-                    let ours = f64::from(found[(row * heads + head) * dim + d]);
-                    assert!((ours - mixed / sum).abs() < 1e-5, "{row} {head} {d}: {ours} {}", mixed / sum);
+                let sees = (last + 1).saturating_sub(window)..last + 1;
+                for head in 0..kv_heads * group {
+                    let at = row * kv_heads * group + head;
+                    let q = &q[at * head_dim..(at + 1) * head_dim];
+                    let exact = by_definition(q, &keys, &values, heads, sees.clone(), head / group);
+                    for (found, exact) in plain[at * value_dim..].iter().zip(exact) {
+                        assert!((f64::from(*found) - exact).abs() < 1e-5, "{row} {head}: {found} {exact}");
+                    }
                 }
             }
+            // The last row alone is what it is among others.
+            let alone = Attend {
+                q: &q[q.len() - kv_heads * group * head_dim..],
+                query_heads: kv_heads * group,
+                rows: 1,
+                heads,
+                seen: &in_parts,
+                scale: 0.2,
+                window,
+            }
+            .compute(Way::best());
+            assert_eq!(alone, plain[plain.len() - alone.len()..]);
         }
     }
 }
@@ -289,8 +326,8 @@ fn a_row_is_the_same_alone_and_among_others() {
     let device = Device::Cpu;
     for (kind, scales) in [(Q8_0, &[0usize][..]), (Q4_K, &[0, 2])] {
         let bytes = blocks(kind, scales, 300 * 512 / kind.block(), 5).leak();
-        let matrix = super::Matrix::of_static(bytes, kind, 300, 512);
-        let linear = super::Linear::new(super::Weight::Mapped(matrix), None).unwrap();
+        let matrix = Matrix::of_static(bytes, kind, 300, 512);
+        let linear = Linear::new(Weight::Mapped(matrix), None).unwrap();
         let x = Tensor::from_vec(noise(9 * 512, 4), (9, 512), &device).unwrap();
         let all: Vec<Vec<f32>> = linear.forward(&x).unwrap().to_vec2().unwrap();
         for (i, row) in all.iter().enumerate() {

@@ -2,7 +2,7 @@
 //! model, of another text or damaged is an error and never a wrong memory.
 //!
 //! The file is a safetensors: `format` and `model` (bytes), `tokens` `[n]`, and by layer `keys.I` and `values.I`
-//! `[kv_heads, n, dim]` f16, or `state.I.J`.
+//! `[n, kv_heads · dim]` f16, or `state.I.J`.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::gguf::Fingerprint;
 
 /// Raised when the meaning of a file changes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 impl Cache {
     /// Keeps a sequence in a file, which is there whole or not at all.
@@ -31,11 +31,14 @@ impl Cache {
         ]);
         for (i, heads) in self.shape.heads.iter().enumerate() {
             if heads.is_some() && !tokens.is_empty() {
-                let segments = self.segments(id, i)?;
-                let keys: Vec<_> = segments.iter().map(|s| &s.keys).collect();
-                let values: Vec<_> = segments.iter().map(|s| &s.values).collect();
-                all.insert(format!("keys.{i}"), here(Tensor::cat(&keys, 1)?)?);
-                all.insert(format!("values.{i}"), here(Tensor::cat(&values, 1)?)?);
+                let (mut keys, mut values) = (Vec::new(), Vec::new());
+                for segment in self.segments(id, i)? {
+                    let (k, v) = segment.kept.read(segment.positions)?;
+                    keys.push(k);
+                    values.push(v);
+                }
+                all.insert(format!("keys.{i}"), here(Tensor::cat(&keys, 0)?)?);
+                all.insert(format!("values.{i}"), here(Tensor::cat(&values, 0)?)?);
             } else if self.shape.is_recurrent() {
                 for (j, state) in self.state(id, i, tokens.len())?.into_iter().flatten().enumerate() {
                     all.insert(format!("state.{i}.{j}"), here(state)?);
@@ -83,9 +86,11 @@ impl Cache {
         for (i, heads) in self.shape.heads.clone().into_iter().enumerate() {
             if let Some(heads) = heads {
                 let get = |name: &str, dim: usize| -> Result<Tensor> {
-                    let shape = [heads.kv_heads, tokens.len(), dim];
+                    let shape = [tokens.len(), heads.kv_heads * dim];
                     match all.get(&format!("{name}.{i}")) {
-                        Some(t) if t.dims() == shape && t.dtype() == DType::F16 => Ok(t.to_device(&device)?),
+                        Some(t) if t.dims() == shape && t.dtype() == DType::F16 => {
+                            Ok(t.to_device(&device)?.to_dtype(DType::F32)?)
+                        }
                         _ => Err(Error::Invalid(format!("{name}.{i} is missing or of another shape"))),
                     }
                 };

@@ -4,26 +4,18 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 
+use candle_core::DType;
+
 use super::*;
 
 fn cache() -> Cache {
     let heads = Some(Heads { kv_heads: 1, head_dim: 2, value_dim: 2 });
-    Cache::of_shape(Shape {
-        heads: vec![heads; 2],
-        states: vec![vec![]; 2],
-        context: 64,
-        device: Device::Cpu,
-    })
+    Cache::of_shape(Shape { heads: vec![heads; 2], states: vec![vec![]; 2], device: Device::Cpu })
 }
 
 /// One layer with a state: the sum of all tokens so far.
 fn recurrent() -> Cache {
-    Cache::of_shape(Shape {
-        heads: vec![None],
-        states: vec![vec![vec![1]]],
-        context: 64,
-        device: Device::Cpu,
-    })
+    Cache::of_shape(Shape { heads: vec![None], states: vec![vec![vec![1]]], device: Device::Cpu })
 }
 
 fn sum(cache: &Cache, id: SequenceId, at: usize) -> u32 {
@@ -42,7 +34,7 @@ fn add_to_sum(cache: &mut Cache, id: SequenceId, tokens: &[u32]) {
 fn add(cache: &mut Cache, id: SequenceId, tokens: &[u32]) {
     cache.extend(id, tokens).unwrap();
     let keys: Vec<f32> = tokens.iter().flat_map(|&t| [t as f32, t as f32]).collect();
-    let keys = Tensor::from_vec(keys, (1, tokens.len(), 2), &Device::Cpu).unwrap();
+    let keys = Tensor::from_vec(keys, (tokens.len(), 2), &Device::Cpu).unwrap();
     for layer in 0..2 {
         cache.put(id, layer, &keys, &keys.neg().unwrap()).unwrap();
     }
@@ -54,7 +46,8 @@ fn seen(cache: &Cache, id: SequenceId) -> Vec<u32> {
         let numbers = |t: &Tensor| -> Vec<f32> {
             t.to_dtype(DType::F32).unwrap().flatten_all().unwrap().to_vec1().unwrap()
         };
-        let (keys, values) = (numbers(&segment.keys), numbers(&segment.values));
+        let (keys, values) = segment.kept.read(segment.positions).unwrap();
+        let (keys, values) = (numbers(&keys), numbers(&values));
         assert!(keys.iter().zip(&values).all(|(k, v)| *k == -*v));
         out.extend(keys.chunks(2).map(|k| k[0] as u32));
     }

@@ -5,6 +5,7 @@ mod pack;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+use super::way::Way;
 pub(super) use pack::{Inputs, Tile};
 
 /// Rows of weights in a tile.
@@ -15,65 +16,22 @@ pub(super) const ROWS: usize = 8;
 /// Sums of a tile with rows of activations: eight times sixteen.
 pub(super) type Sums = [[f32; OUTPUTS]; ROWS];
 
-/// How tiles are multiplied here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    /// In plain Rust.
-    Scalar,
-    /// With AVX2.
-    #[cfg(target_arch = "x86_64")]
-    Avx2,
-    /// With AVX-512 and its instruction for sums of four products (VNNI).
-    #[cfg(target_arch = "x86_64")]
-    Vnni,
-}
-
-impl Way {
-    /// The best that this processor knows.
-    pub fn best() -> Self {
+/// The sums of a tile with the eight rows that stand together as `group` in `x`, by a way that this processor knows.
+pub(super) fn multiply(way: Way, w: &Tile, x: &Inputs, group: usize) -> Sums {
+    match (way, x) {
+        (Way::Scalar, _) => scalar(w, x, group),
+        // SAFETY: the processor knows them, the caller's choice; the lengths are those of `pack`, as `x86` asserts.
         #[cfg(target_arch = "x86_64")]
-        {
-            if Self::Vnni.is_here() {
-                return Self::Vnni;
-            }
-            if Self::Avx2.is_here() {
-                return Self::Avx2;
-            }
-        }
-        Self::Scalar
-    }
-
-    /// Whether this processor knows it.
-    pub fn is_here(self) -> bool {
-        match self {
-            Self::Scalar => true,
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx2 => super::dot::Avx2::is_here(),
-            #[cfg(target_arch = "x86_64")]
-            Self::Vnni => {
-                is_x86_feature_detected!("avx512f")
-                    && is_x86_feature_detected!("avx512bw")
-                    && is_x86_feature_detected!("avx512vnni")
-                    && super::dot::Avx2::is_here()
-            }
-        }
-    }
-
-    /// The sums of a tile with the eight rows that stand together as `group` in `x`.
-    pub fn multiply(self, w: &Tile, x: &Inputs, group: usize) -> Sums {
-        debug_assert!(self.is_here());
-        match (self, x) {
-            (Self::Scalar, _) => scalar(w, x, group),
-            // SAFETY: the processor knows them (`best`); the lengths are those of `pack`, which `x86` asserts.
-            #[cfg(target_arch = "x86_64")]
-            (Self::Avx2, Inputs::Large(x)) => unsafe { x86::large_avx2(w, x, group) },
-            #[cfg(target_arch = "x86_64")]
-            (Self::Avx2, Inputs::Small(x)) => unsafe { x86::small_avx2(w, x, group) },
-            #[cfg(target_arch = "x86_64")]
-            (Self::Vnni, Inputs::Large(x)) => unsafe { x86::large_vnni(w, x, group) },
-            #[cfg(target_arch = "x86_64")]
-            (Self::Vnni, Inputs::Small(x)) => unsafe { x86::small_vnni(w, x, group) },
-        }
+        (Way::Avx2, Inputs::Large(x)) => unsafe { x86::large_avx2(w, x, group) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        (Way::Avx2, Inputs::Small(x)) => unsafe { x86::small_avx2(w, x, group) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        (Way::Avx512, Inputs::Large(x)) => unsafe { x86::large_vnni(w, x, group) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        (Way::Avx512, Inputs::Small(x)) => unsafe { x86::small_vnni(w, x, group) },
     }
 }
 

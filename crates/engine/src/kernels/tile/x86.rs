@@ -1,5 +1,10 @@
 //! Tiles with AVX2, and with AVX-512 and VNNI.
 
+#![allow(
+    clippy::needless_range_loop,
+    reason = "closures of iterators are not compiled for the function's processor"
+)]
+
 use std::arch::x86_64::*;
 
 use super::pack::{Side, Tile};
@@ -188,8 +193,8 @@ pub(super) unsafe fn large_avx2(w: &Tile, x: &Side<i16>, group: usize) -> Sums {
         match (w.group, w.most) {
             (16, ..=7) => large_256::<16, 4>(w, x, group),
             (16, _) => large_256::<16, 2>(w, x, group),
-            (_, ..=15) => large_256::<32, 8>(w, x, group),
-            (_, ..=31) => large_256::<32, 4>(w, x, group),
+            (_, 0..=15) => large_256::<32, 8>(w, x, group),
+            (_, 16..=31) => large_256::<32, 4>(w, x, group),
             _ => large_256::<32, 0>(w, x, group),
         }
     }
@@ -352,8 +357,8 @@ pub(super) unsafe fn small_avx2(w: &Tile, x: &Side<f32>, group: usize) -> Sums {
     // SAFETY: the lengths were checked.
     unsafe {
         match w.most {
-            ..=15 => small_256::<8>(w, x, group),
-            ..=31 => small_256::<4>(w, x, group),
+            0..=15 => small_256::<8>(w, x, group),
+            16..=31 => small_256::<4>(w, x, group),
             _ => small_256::<0>(w, x, group),
         }
     }

@@ -1,0 +1,435 @@
+//! Attention on the processor, in one pass over keys and values (Dao et al. 2022, arXiv 2205.14135; Milakov and
+//! Gimelshein 2018, arXiv 1805.02867): blocks of 64 positions, that begin at multiples of 64, are met one after the other.
+//! Every sum is formed position by position in that order, so the result does not depend on how a text was cut into
+//! calls or forks, nor on which rows are computed together.
+
+#![allow(
+    clippy::needless_range_loop,
+    reason = "closures of iterators are not compiled for the function's processor"
+)]
+
+use std::ops::Range;
+
+use half::f16;
+
+use super::super::dot::exp;
+use super::super::key_values::{Heads, Tiles};
+#[cfg(target_arch = "x86_64")]
+use super::super::lanes::{Avx2, Avx512};
+use super::super::lanes::{LANES, Lanes, Plain};
+use super::super::pool;
+use super::super::way::Way;
+
+/// Positions that are met at once.
+const BLOCK: usize = 64;
+/// Tiles of a block.
+const TILES: usize = BLOCK / LANES;
+/// Rows of queries (of all heads that share keys) that a task computes.
+const LINES: usize = 64;
+
+/// Keys and values of some positions, as a sequence sees them.
+#[derive(Clone)]
+pub(in super::super) struct Seen<'a> {
+    pub tiles: &'a Tiles,
+    pub positions: Range<usize>,
+}
+
+/// What is attended with, to what.
+pub(in super::super) struct Attend<'a> {
+    /// Queries `[rows, heads · head_dim]`; the rows are the last positions.
+    pub q: &'a [f32],
+    /// Heads of queries.
+    pub query_heads: usize,
+    pub rows: usize,
+    pub heads: Heads,
+    /// One after the other, from position 0 to the last.
+    pub seen: &'a [Seen<'a>],
+    /// Scores are multiplied by this.
+    pub scale: f32,
+    /// Positions that a row sees, its own included.
+    pub window: usize,
+}
+
+/// A row of queries on its way.
+struct Line {
+    /// Where its numbers begin, and where its result does.
+    query: usize,
+    out: usize,
+    /// Positions that it sees.
+    sees: Range<usize>,
+    /// The greatest score so far, and the sum of e to the power of each score less that.
+    most: f32,
+    sum: f32,
+}
+
+impl Attend<'_> {
+    /// `[rows, heads · value_dim]`.
+    pub fn compute(&self, way: Way) -> Vec<f32> {
+        let group = self.query_heads / self.heads.kv_heads;
+        let block = (LINES / group).clamp(1, self.rows);
+        let blocks = self.rows.div_ceil(block);
+        let mut out = vec![0.0; self.rows * self.query_heads * self.heads.value_dim];
+        let target = Output(out.as_mut_ptr());
+        pool::run(self.heads.kv_heads * blocks, &|task| {
+            // The last rows see most: they go first, so that no thread begins one when the others are done.
+            let (kv_head, from) =
+                (task % self.heads.kv_heads, (blocks - 1 - task / self.heads.kv_heads) * block);
+            let rows = from..(from + block).min(self.rows);
+            match way {
+                Way::Scalar => self.task::<Plain, 1, 1>(kv_head, rows, &target),
+                // SAFETY: the processor knows them: the caller's choice of `way`.
+                #[cfg(target_arch = "x86_64")]
+                Way::Avx2 => unsafe { self.task_avx2(kv_head, rows, &target) },
+                // SAFETY: as above.
+                #[cfg(target_arch = "x86_64")]
+                Way::Avx512 => unsafe { self.task_avx512(kv_head, rows, &target) },
+            }
+        });
+        out
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,fma,f16c")]
+    fn task_avx2(&self, kv_head: usize, rows: Range<usize>, out: &Output) {
+        self.task::<Avx2, 2, 2>(kv_head, rows, out);
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vnni")]
+    fn task_avx512(&self, kv_head: usize, rows: Range<usize>, out: &Output) {
+        self.task::<Avx512, 4, 4>(kv_head, rows, out);
+    }
+
+    /// The heads that share `kv_head`, at some rows. `N` lines and `T` sixteens of numbers are held in registers.
+    #[inline(always)]
+    fn task<L: Lanes, const N: usize, const T: usize>(
+        &self,
+        kv_head: usize,
+        rows: Range<usize>,
+        out: &Output,
+    ) {
+        let width = self.heads.value_dim.next_multiple_of(LANES);
+        let mut lines = self.lines(kv_head, rows);
+        let mut scores = vec![[f32::NEG_INFINITY; BLOCK]; lines.len()];
+        let mut mixed = vec![0.0f32; lines.len() * width];
+        let begin = lines.iter().map(|l| l.sees.start).min().unwrap_or(0) / BLOCK * BLOCK;
+        let end = lines.iter().map(|l| l.sees.end).max().unwrap_or(0);
+        for block in (begin..end).step_by(BLOCK) {
+            let here = block..(block + BLOCK).min(end);
+            for seen in self.inside(&here) {
+                let positions = seen.positions.start.max(here.start)..seen.positions.end.min(here.end);
+                self.score::<L, N, T>(kv_head, &lines, seen.tiles, &positions, block, &mut scores);
+            }
+            for ((line, scores), mixed) in
+                lines.iter_mut().zip(&mut scores).zip(mixed.chunks_exact_mut(width))
+            {
+                line.weigh::<L>(block, self.scale, scores, mixed);
+            }
+            for seen in self.inside(&here) {
+                let positions = seen.positions.start.max(here.start)..seen.positions.end.min(here.end);
+                self.mix::<L, N, T>(kv_head, seen.tiles, &positions, block, &scores, &mut mixed);
+            }
+        }
+        for (line, mixed) in lines.iter().zip(mixed.chunks_exact(width)) {
+            let inverse = 1.0 / line.sum;
+            out.put(line.out, mixed[..self.heads.value_dim].iter().map(|m| m * inverse));
+        }
+    }
+
+    fn lines(&self, kv_head: usize, rows: Range<usize>) -> Vec<Line> {
+        let total = self.seen.last().map_or(0, |s| s.positions.end);
+        let group = self.query_heads / self.heads.kv_heads;
+        let line = |row: usize, head: usize| {
+            let at = row * self.query_heads + head;
+            let last = total - self.rows + row;
+            Line {
+                query: at * self.heads.head_dim,
+                out: at * self.heads.value_dim,
+                sees: (last + 1).saturating_sub(self.window)..last + 1,
+                most: f32::NEG_INFINITY,
+                sum: 0.0,
+            }
+        };
+        rows.flat_map(|row| (0..group).map(move |h| (row, kv_head * group + h)))
+            .map(|(row, head)| line(row, head))
+            .collect()
+    }
+
+    #[inline(always)]
+    fn inside(&self, block: &Range<usize>) -> &[Seen<'_>] {
+        let from = self.seen.partition_point(|s| s.positions.end <= block.start);
+        let to = self.seen.partition_point(|s| s.positions.start < block.end);
+        &self.seen[from..to.max(from)]
+    }
+
+    /// Scores of all lines with some positions of a block. What no line sees is left as it is.
+    #[inline(always)]
+    fn score<L: Lanes, const N: usize, const T: usize>(
+        &self,
+        kv_head: usize,
+        lines: &[Line],
+        tiles: &Tiles,
+        positions: &Range<usize>,
+        block: usize,
+        scores: &mut [[f32; BLOCK]],
+    ) {
+        let size = Tiles::sizes(self.heads).0;
+        let tile = |t: usize| {
+            let at = (t - tiles.first) * size + kv_head * self.heads.head_dim * LANES;
+            tiles.keys[at..at + self.heads.head_dim * LANES].as_ptr()
+        };
+        let (mut t, end) = (positions.start / LANES, positions.end.div_ceil(LANES));
+        let first = scores.as_mut_ptr().cast::<f32>();
+        while t < end {
+            let many = t + T <= end;
+            let mut i = 0;
+            while i < lines.len() {
+                // SAFETY: the tiles have these keys, as sliced above; a query has as many numbers; a line has as many
+                // scores as the block positions.
+                unsafe {
+                    let to = |k: usize| first.add((i + k) * BLOCK + t * LANES - block);
+                    let q = |k: usize| self.q[lines[i + k].query..].as_ptr();
+                    match (i + N <= lines.len(), many) {
+                        (true, true) => {
+                            self.products::<L, N, T>(
+                                std::array::from_fn(q),
+                                std::array::from_fn(|k| tile(t + k)),
+                            )
+                            .put(std::array::from_fn(to), positions, t);
+                        }
+                        (true, false) => self.products::<L, N, 1>(std::array::from_fn(q), [tile(t)]).put(
+                            std::array::from_fn(to),
+                            positions,
+                            t,
+                        ),
+                        (false, true) => self
+                            .products::<L, 1, T>([q(0)], std::array::from_fn(|k| tile(t + k)))
+                            .put([to(0)], positions, t),
+                        (false, false) => {
+                            self.products::<L, 1, 1>([q(0)], [tile(t)]).put([to(0)], positions, t)
+                        }
+                    }
+                }
+                i += if i + N <= lines.len() { N } else { 1 };
+            }
+            t += if many { T } else { 1 };
+        }
+    }
+
+    /// Queries with tiles of keys, number by number.
+    #[inline(always)]
+    unsafe fn products<L: Lanes, const N: usize, const T: usize>(
+        &self,
+        q: [*const f32; N],
+        tiles: [*const f16; T],
+    ) -> Products<L, N, T> {
+        let mut sums = [[L::splat(0.0); T]; N];
+        for d in 0..self.heads.head_dim {
+            // SAFETY: the caller's promise.
+            unsafe {
+                let mut keys = [L::splat(0.0); T];
+                for t in 0..T {
+                    keys[t] = L::load_half(tiles[t].add(d * LANES));
+                }
+                for n in 0..N {
+                    let q = L::splat(*q[n].add(d));
+                    for t in 0..T {
+                        sums[n][t] = q.fma(keys[t], sums[n][t]);
+                    }
+                }
+            }
+        }
+        Products(sums)
+    }
+
+    /// Adds the values of some positions of a block to all lines, weighed.
+    #[inline(always)]
+    fn mix<L: Lanes, const N: usize, const T: usize>(
+        &self,
+        kv_head: usize,
+        tiles: &Tiles,
+        positions: &Range<usize>,
+        block: usize,
+        weights: &[[f32; BLOCK]],
+        mixed: &mut [f32],
+    ) {
+        let width = self.heads.value_dim.next_multiple_of(LANES);
+        let size = Tiles::sizes(self.heads).1;
+        let row = |p: usize| {
+            let at = (p / LANES - tiles.first) * size + (kv_head * LANES + p % LANES) * width;
+            tiles.values[at..at + width].as_ptr()
+        };
+        let mut values = [std::ptr::null(); BLOCK];
+        positions.clone().for_each(|p| values[p - positions.start] = row(p));
+        let values = &values[..positions.len()];
+        let (first, sums) = (positions.start - block, mixed.as_mut_ptr());
+        let mut i = 0;
+        while i < weights.len() {
+            let all = i + N <= weights.len();
+            let mut c = 0;
+            while c < width {
+                let wide = c + T * LANES <= width;
+                // SAFETY: the rows have `width` numbers, as sliced above, and so have the lines of `mixed`; a line has
+                // weights for the whole block.
+                unsafe {
+                    let to = |k: usize| sums.add((i + k) * width + c);
+                    let w = |k: usize| weights[i + k].as_ptr().add(first);
+                    match (all, wide) {
+                        (true, true) => {
+                            add_weighed::<L, N, T>(
+                                values,
+                                c,
+                                std::array::from_fn(w),
+                                std::array::from_fn(to),
+                            );
+                        }
+                        (true, false) => {
+                            add_weighed::<L, N, 1>(
+                                values,
+                                c,
+                                std::array::from_fn(w),
+                                std::array::from_fn(to),
+                            );
+                        }
+                        (false, true) => add_weighed::<L, 1, T>(values, c, [w(0)], [to(0)]),
+                        (false, false) => add_weighed::<L, 1, 1>(values, c, [w(0)], [to(0)]),
+                    }
+                }
+                c += if wide { T * LANES } else { LANES };
+            }
+            i += if all { N } else { 1 };
+        }
+    }
+}
+
+/// Adds numbers `c`, `c + 1` … of rows of values to lines, each row with its weight for each line.
+///
+/// # Safety
+/// The values have so many numbers, a line a weight for each value, and room for the sums.
+#[inline(always)]
+unsafe fn add_weighed<L: Lanes, const N: usize, const T: usize>(
+    values: &[*const f16],
+    c: usize,
+    weights: [*const f32; N],
+    to: [*mut f32; N],
+) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mut sums = [[L::splat(0.0); T]; N];
+        for n in 0..N {
+            for t in 0..T {
+                sums[n][t] = L::load(to[n].add(t * LANES));
+            }
+        }
+        for (p, value) in values.iter().enumerate() {
+            let mut row = [L::splat(0.0); T];
+            for t in 0..T {
+                row[t] = L::load_half(value.add(c + t * LANES));
+            }
+            for n in 0..N {
+                let weight = L::splat(*weights[n].add(p));
+                for t in 0..T {
+                    sums[n][t] = weight.fma(row[t], sums[n][t]);
+                }
+            }
+        }
+        for n in 0..N {
+            for t in 0..T {
+                sums[n][t].store(to[n].add(t * LANES));
+            }
+        }
+    }
+}
+
+/// Scores of lines with tiles.
+struct Products<L, const N: usize, const T: usize>([[L; T]; N]);
+
+impl<L: Lanes, const N: usize, const T: usize> Products<L, N, T> {
+    /// Puts those of `positions`; the first tile is the `tile`-th of the text, and its first score goes `to`.
+    ///
+    /// # Safety
+    /// There is room for the tiles.
+    #[inline(always)]
+    unsafe fn put(self, to: [*mut f32; N], positions: &Range<usize>, tile: usize) {
+        for (line, to) in self.0.into_iter().zip(to) {
+            for (t, sums) in line.into_iter().enumerate() {
+                let first = (tile + t) * LANES;
+                // SAFETY: the caller's promise.
+                unsafe {
+                    let to = to.add(t * LANES);
+                    if positions.start <= first && first + LANES <= positions.end {
+                        sums.store(to);
+                        continue;
+                    }
+                    for (lane, sum) in sums.array().into_iter().enumerate() {
+                        if positions.contains(&(first + lane)) {
+                            to.add(lane).write(sum);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Line {
+    /// Makes weights of the scores of a block: e to the power of each less the greatest so far, 0 for what is not seen.
+    /// What was mixed is brought to the same measure.
+    #[inline(always)]
+    fn weigh<L: Lanes>(&mut self, block: usize, scale: f32, scores: &mut [f32; BLOCK], mixed: &mut [f32]) {
+        let hide = |scores: &mut [f32; BLOCK], value: f32| {
+            let from = self.sees.start.saturating_sub(block).min(BLOCK);
+            let to = self.sees.end.saturating_sub(block).min(BLOCK).max(from);
+            scores[..from].fill(value);
+            scores[to..].fill(value);
+        };
+        hide(scores, f32::NEG_INFINITY);
+        // (Loops and not closures: those would not be compiled for the processor.)
+        let mut four = [L::splat(0.0); TILES];
+        for t in 0..TILES {
+            // SAFETY: the block's scores are four sixteens.
+            four[t] = unsafe { L::load(scores.as_ptr().add(t * LANES)) }.mul(L::splat(scale));
+        }
+        let most = four[0].max(four[1]).max(four[2].max(four[3])).greatest().max(self.most);
+        if most == f32::NEG_INFINITY {
+            scores.fill(0.0);
+            return;
+        }
+        let before = if self.most == f32::NEG_INFINITY { 0.0 } else { exp(self.most - most) };
+        for t in 0..TILES {
+            let weights = four[t].sub(L::splat(most)).exp();
+            // SAFETY: as above.
+            unsafe { weights.store(scores.as_mut_ptr().add(t * LANES)) };
+        }
+        hide(scores, 0.0);
+        for t in 0..TILES {
+            // SAFETY: as above.
+            four[t] = unsafe { L::load(scores.as_ptr().add(t * LANES)) };
+        }
+        let sum = four[0].add(four[1]).add(four[2].add(four[3])).sum();
+        self.sum = self.sum.mul_add(before, sum);
+        if self.most != most {
+            for sixteen in mixed.chunks_exact_mut(LANES) {
+                // SAFETY: sixteen are there.
+                unsafe { L::load(sixteen.as_ptr()).mul(L::splat(before)).store(sixteen.as_mut_ptr()) };
+            }
+        }
+        self.most = most;
+    }
+}
+
+/// `[rows, heads, value_dim]` numbers that tasks fill, each its own rows and heads.
+struct Output(*mut f32);
+
+// SAFETY: tasks write to different rows or heads (`Attend::compute` parts them), and the buffer outlives them.
+unsafe impl Sync for Output {}
+
+impl Output {
+    #[inline(always)]
+    fn put(&self, at: usize, values: impl Iterator<Item = f32>) {
+        for (i, value) in values.enumerate() {
+            // SAFETY: `at` is the place of a row and head of this task, and value_dim numbers follow.
+            unsafe { self.0.add(at + i).write(value) }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Matrices of a file, multiplied where they lie or by candle on its device.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use candle_core::quantized::{GgmlDType, QMatMul, QStorage, QTensor};
+use candle_core::{Device, Module, Tensor};
+
+use super::matrix::{Input, Matrix};
+use super::{unpack, with_floats};
+use crate::error::{Error, Result};
+use crate::gguf::{Gguf, TensorInfo, TensorType};
+
+/// A matrix `[out, in]` in the form it has in the file.
+#[derive(Clone)]
+pub(crate) enum Weight {
+    /// On the processor: multiplied where it lies in the mapped file.
+    Mapped(Matrix),
+    /// On another device, by candle.
+    Candle(Arc<QTensor>),
+}
+
+/// A matrix with an optional bias `[out]`.
+pub(crate) struct Linear {
+    weight: Multiplier,
+    bias: Option<Tensor>,
+}
+
+enum Multiplier {
+    Mapped(Matrix),
+    Candle(QMatMul),
+}
+
+impl Linear {
+    pub fn new(weight: Weight, bias: Option<Tensor>) -> Result<Self> {
+        let weight = match weight {
+            Weight::Mapped(matrix) => Multiplier::Mapped(matrix),
+            Weight::Candle(tensor) => Multiplier::Candle(QMatMul::from_arc(tensor)?),
+        };
+        Ok(Self { weight, bias })
+    }
+
+    /// `x` `[rows, in]` to `[rows, out]`.
+    pub fn forward(&self, x: &Tensor) -> Result<Tensor> {
+        let [y] = Self::forward_all([self], x)?;
+        Ok(y)
+    }
+
+    /// The same for several matrices, which meet the same activations: these are rounded once.
+    pub fn forward_all<const N: usize>(all: [&Self; N], x: &Tensor) -> Result<[Tensor; N]> {
+        let rows = x.dim(0)?;
+        let multiplied: [Result<Tensor>; N] = with_input(x, |input| {
+            all.map(|linear| match &linear.weight {
+                Multiplier::Mapped(matrix) => {
+                    let input =
+                        input.ok_or_else(|| Error::Invalid("a tensor is on another device".into()))?;
+                    Ok(Tensor::from_vec(matrix.multiply(input), (rows, matrix.rows), &Device::Cpu)?)
+                }
+                Multiplier::Candle(weight) => Ok(weight.forward(x)?),
+            })
+        })?;
+        let mut out = Vec::with_capacity(N);
+        for (y, linear) in multiplied.into_iter().zip(all) {
+            out.push(match &linear.bias {
+                Some(bias) => y?.broadcast_add(bias)?,
+                None => y?,
+            });
+        }
+        out.try_into().map_err(|_| Error::Invalid("matrices were lost".into()))
+    }
+}
+
+/// Calls `use_it` with the numbers of a tensor; none where they are on another device.
+fn with_input<T>(x: &Tensor, use_it: impl FnOnce(Option<&Input<'_>>) -> T) -> Result<T> {
+    if !x.device().is_cpu() {
+        return Ok(use_it(None));
+    }
+    let columns = x.dim(1)?;
+    with_floats(x, |x| use_it(Some(&Input::new(x, columns))))
+}
+
+/// Some rows of a tensor of the file as a matrix; all but the last axis count as rows.
+///
+/// # Errors
+/// [`Error::Unsupported`], naming the tensor, for a type that cannot be computed with, [`Error::Incomplete`] for
+/// rows that it has not.
+pub(crate) fn load(gguf: &Gguf, tensor: &TensorInfo, rows: Range<usize>, device: &Device) -> Result<Weight> {
+    let matrix = mapped(gguf, tensor, rows)?;
+    if device.is_cpu() {
+        return Ok(Weight::Mapped(matrix));
+    }
+    let kind = candle_type(tensor.kind).ok_or_else(|| uncomputable(tensor))?;
+    let storage = QStorage::from_data(matrix.bytes().into(), device, kind)?;
+    Ok(Weight::Candle(Arc::new(QTensor::new(storage, (matrix.rows, matrix.columns))?)))
+}
+
+/// Some rows of a tensor, where they lie in the mapped file.
+fn mapped(gguf: &Gguf, tensor: &TensorInfo, rows: Range<usize>) -> Result<Matrix> {
+    computable(tensor)?;
+    let columns = tensor.shape.last().copied().unwrap_or(1);
+    let outside = || Error::Incomplete(format!("tensor {} has not the rows {rows:?}", tensor.name));
+    let row = columns / tensor.kind.block() * tensor.kind.bytes();
+    let bytes = rows.start.checked_mul(row).zip(rows.end.checked_mul(row)).ok_or_else(outside)?;
+    if bytes.0 > bytes.1 || bytes.1 > tensor.size {
+        return Err(outside());
+    }
+    let bytes = gguf.stretch(tensor, bytes.0..bytes.1);
+    Matrix::new(bytes, tensor.kind, rows.len(), columns).ok_or_else(outside)
+}
+
+/// A tensor as numbers.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn load_vector(gguf: &Gguf, tensor: &TensorInfo, device: &Device) -> Result<Tensor> {
+    let mut numbers = vec![0.0; tensor.shape.iter().product()];
+    let rows = numbers.len() / tensor.shape.last().copied().unwrap_or(1).max(1);
+    let matrix = mapped(gguf, tensor, 0..rows)?;
+    for (row, out) in numbers.chunks_exact_mut(matrix.columns.max(1)).enumerate() {
+        matrix.row(row, out);
+    }
+    Ok(Tensor::from_vec(numbers, tensor.shape.clone(), device)?)
+}
+
+/// Whether a tensor can be computed with on the processor.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn computable(tensor: &TensorInfo) -> Result<()> {
+    unpack::form(tensor.kind).map(drop).ok_or_else(|| uncomputable(tensor))
+}
+
+fn uncomputable(tensor: &TensorInfo) -> Error {
+    Error::Unsupported(format!(
+        "tensor {} has the type {}, which this version cannot compute with; choose another quantization of \
+         the model (Q4_K_M, Q8_0 …)",
+        tensor.name, tensor.kind
+    ))
+}
+
+pub(super) fn candle_type(kind: TensorType) -> Option<GgmlDType> {
+    Some(match kind {
+        TensorType::F32 => GgmlDType::F32,
+        TensorType::F16 => GgmlDType::F16,
+        TensorType::BF16 => GgmlDType::BF16,
+        TensorType::Q4_0 => GgmlDType::Q4_0,
+        TensorType::Q4_1 => GgmlDType::Q4_1,
+        TensorType::Q5_0 => GgmlDType::Q5_0,
+        TensorType::Q5_1 => GgmlDType::Q5_1,
+        TensorType::Q8_0 => GgmlDType::Q8_0,
+        TensorType::Q2_K => GgmlDType::Q2K,
+        TensorType::Q3_K => GgmlDType::Q3K,
+        TensorType::Q4_K => GgmlDType::Q4K,
+        TensorType::Q5_K => GgmlDType::Q5K,
+        TensorType::Q6_K => GgmlDType::Q6K,
+        _ => return None,
+    })
+}
+
+/// Rows `ids` of the table `[vocab, width]`, as `[ids, width]`.
+pub(crate) fn embed(table: &Weight, ids: &[u32], device: &Device) -> Result<Tensor> {
+    match table {
+        Weight::Mapped(matrix) => {
+            let mut out = vec![0.0; ids.len() * matrix.columns];
+            for (&id, out) in ids.iter().zip(out.chunks_exact_mut(matrix.columns)) {
+                matrix.row(id as usize, out);
+            }
+            Ok(Tensor::from_vec(out, (ids.len(), matrix.columns), device)?)
+        }
+        Weight::Candle(table) => Ok(table.embedding(&Tensor::new(ids, device)?)?),
+    }
+}
