@@ -27,6 +27,8 @@ pub use decoder::{Cancel, Decoder, Logits, Run, Want};
 pub use error::{Error, Result};
 pub use generate::Session;
 pub use gguf::Gguf;
+#[cfg(feature = "bench")]
+pub use kernels::bench as kernels_bench;
 pub use kernels::set_threads;
 pub use kv::{Cache, SequenceId};
 pub use model::{Model, quantization};

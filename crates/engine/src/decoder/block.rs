@@ -73,19 +73,16 @@ impl Block {
             None => Ok(x),
         };
         let residual = pass.config.scales.residual;
-        let add = |x: &Tensor, more: Tensor| -> Result<Tensor> {
-            let more = if residual == 1.0 { more } else { (more * residual)? };
-            Ok((x + more)?)
-        };
         let h = normed(&self.norms.before_mixer, x.clone())?;
         let mixed = match &self.mixer {
             Mixer::Attention(attention) => attention.forward(pass, layer, &h)?,
             Mixer::DeltaNet(net) => net.forward(pass, layer, &h)?,
             Mixer::ShortConv(conv) => conv.forward(pass, layer, &h)?,
         };
-        let x = add(x, normed(&self.norms.after_mixer, mixed)?)?;
+        let x = kernels::add(x, &normed(&self.norms.after_mixer, mixed)?, residual)?;
         let h = normed(&self.norms.before_ffn, x.clone())?;
-        let mut x = add(&x, normed(&self.norms.after_ffn, self.ffn.forward(pass.config, &h)?)?)?;
+        let mut x =
+            kernels::add(&x, &normed(&self.norms.after_ffn, self.ffn.forward(pass.config, &h)?)?, residual)?;
         if let (Some(adding), Some(inputs)) = (&self.per_layer, &pass.per_layer) {
             x = adding.forward(&x, &inputs.narrow(1, layer, 1)?.squeeze(1)?, eps)?;
         }

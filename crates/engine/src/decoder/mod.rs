@@ -190,6 +190,7 @@ impl Decoder {
     /// [`Error::ContextFull`], [`Error::Cancelled`].
     pub fn forward(&self, cache: &mut Cache, runs: &[Run<'_>], cancel: &Cancel) -> Result<Logits> {
         self.accept(cache, runs)?;
+        let _awake = kernels::awake();
         let before: Vec<usize> = runs.iter().map(|r| cache.len(r.sequence)).collect();
         let result = self.compute(cache, runs, &before, cancel);
         if result.is_err() {

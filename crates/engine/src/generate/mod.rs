@@ -18,7 +18,7 @@ use tail::Tail;
 
 /// Tokens of a prompt that are read in one call: enough to fill the processor, few enough for memory and for
 /// telling how far it is.
-pub const CHUNK: usize = 256;
+pub const CHUNK: usize = 512;
 
 /// A model at work, with what it has read so far. What the next prompt shares with the last costs nothing.
 pub struct Session<'m> {

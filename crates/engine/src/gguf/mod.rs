@@ -242,7 +242,7 @@ pub(crate) struct Stretch {
     range: Range<usize>,
 }
 
-#[cfg(test)]
+#[cfg(any(test, feature = "bench"))]
 impl Stretch {
     pub(crate) fn of_static(bytes: &'static [u8]) -> Self {
         Self { bytes: Bytes::Static(bytes), range: 0..bytes.len() }

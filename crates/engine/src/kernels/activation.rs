@@ -4,6 +4,7 @@
 use half::f16;
 
 use super::pool;
+use super::way::{Way, for_each_way};
 
 /// Weights in a block that share what 32 activations share.
 pub(super) const SMALL: usize = 32;
@@ -24,6 +25,8 @@ pub(super) struct Small {
     pub scale: Vec<f32>,
     /// Sum of the 32 values as rounded.
     pub sum: Vec<f32>,
+    /// Sum of the 32 `q`.
+    pub whole: Vec<i32>,
 }
 
 /// `x ≈ scale · q`, a scale for 256.
@@ -42,10 +45,14 @@ impl Small {
     /// `x` `[rows, columns]`; `columns` a multiple of 32.
     pub fn new(x: &[f32], columns: usize) -> Self {
         let blocks = x.len() / SMALL;
-        let mut out = Self { columns, q: vec![0; x.len()], scale: vec![0.0; blocks], sum: vec![0.0; blocks] };
-        let parts = out.q.chunks_mut(columns.max(1)).zip(out.scale.chunks_mut((columns / SMALL).max(1)));
-        let parts = parts.zip(out.sum.chunks_mut((columns / SMALL).max(1))).zip(x.chunks(columns.max(1)));
-        each(x.len(), parts, |(((q, scale), sum), x)| small_row(x, q, scale, sum));
+        let (scale, sum, whole) = (vec![0.0; blocks], vec![0.0; blocks], vec![0; blocks]);
+        let mut out = Self { columns, q: vec![0; x.len()], scale, sum, whole };
+        let in_row = (columns / SMALL).max(1);
+        let parts = out.q.chunks_mut(columns.max(1)).zip(out.scale.chunks_mut(in_row));
+        let parts = parts.zip(out.sum.chunks_mut(in_row)).zip(out.whole.chunks_mut(in_row));
+        let parts = parts.zip(x.chunks(columns.max(1)));
+        let way = Way::best();
+        each(x.len(), parts, |((((q, scale), sum), whole), x)| small_row(way, x, q, scale, sum, whole));
         out
     }
 }
@@ -57,7 +64,8 @@ impl Large {
         let mut out = Self { columns, q: vec![0; x.len()], scale: vec![0.0; blocks], sum: vec![0; groups] };
         let parts = out.q.chunks_mut(columns.max(1)).zip(out.scale.chunks_mut((columns / LARGE).max(1)));
         let parts = parts.zip(out.sum.chunks_mut((columns / GROUP).max(1))).zip(x.chunks(columns.max(1)));
-        each(x.len(), parts, |(((q, scale), sum), x)| large_row(x, q, scale, sum));
+        let way = Way::best();
+        each(x.len(), parts, |(((q, scale), sum), x)| large_row(way, x, q, scale, sum));
         out
     }
 }
@@ -70,23 +78,34 @@ fn each<T: Send>(numbers: usize, parts: impl Iterator<Item = T>, work: impl Fn(&
     pool::each(parts, |_, part| work(part));
 }
 
-fn small_row(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [f32]) {
+for_each_way! {
+    fn small_row(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [f32], whole: &mut [i32]) = small_blocks
+}
+for_each_way! { fn large_row(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [i16]) = large_blocks }
+
+#[inline(always)]
+fn small_blocks(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [f32], whole: &mut [i32]) {
     for (b, (x, q)) in x.as_chunks::<SMALL>().0.iter().zip(q.as_chunks_mut::<SMALL>().0).enumerate() {
-        let most = x.iter().fold(0.0f32, |most, v| most.max(v.abs()));
+        let most = furthest(x);
         let d = most / 127.0;
         let inverse = if most > 0.0 { 127.0 / most } else { 0.0 };
         let total: i32 = round(x, inverse, q);
         // ggml keeps the scale in 16 bits.
         scale[b] = f16::from_f32(d).to_f32();
         sum[b] = f16::from_f32(d * total as f32).to_f32();
+        whole[b] = total;
     }
 }
 
-fn large_row(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [i16]) {
+#[inline(always)]
+fn large_blocks(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [i16]) {
     for (b, (x, q)) in x.as_chunks::<LARGE>().0.iter().zip(q.as_chunks_mut::<LARGE>().0).enumerate() {
         // The number that is furthest from 0, the first of them, becomes -127.
-        let most = x.iter().fold(0.0f32, |most, v| most.max(v.abs()));
-        let Some(&far) = x.iter().find(|v| v.abs() == most).filter(|_| most > 0.0) else {
+        let most = furthest(x);
+        let has_it = |part: &&[f32; 16]| part.iter().fold(false, |found, v| found | (v.abs() == most));
+        let part = x.as_chunks::<16>().0.iter().find(has_it);
+        let far = part.and_then(|part| part.iter().find(|v| v.abs() == most));
+        let Some(&far) = far.filter(|_| most > 0.0) else {
             q.fill(0);
             continue;
         };
@@ -97,6 +116,18 @@ fn large_row(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [i16]) {
             *sum = round(x, inverse, q) as i16;
         }
     }
+}
+
+/// The greatest distance from 0, of what are numbers.
+#[inline(always)]
+fn furthest<const N: usize>(x: &[f32; N]) -> f32 {
+    let mut most = [0.0f32; 16];
+    for sixteen in x.as_chunks::<16>().0 {
+        for (most, v) in most.iter_mut().zip(sixteen) {
+            *most = if v.abs() > *most { v.abs() } else { *most };
+        }
+    }
+    most.into_iter().fold(0.0, f32::max)
 }
 
 /// `x · factor`, rounded to whole numbers (the even one where two are as near) that fit 8 bits; gives their sum. What is

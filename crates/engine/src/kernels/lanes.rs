@@ -24,6 +24,7 @@ pub(super) trait Lanes: Copy {
     fn add(self, b: Self) -> Self;
     fn sub(self, b: Self) -> Self;
     fn mul(self, b: Self) -> Self;
+    fn div(self, b: Self) -> Self;
     /// `self · b + c`, rounded once.
     fn fma(self, b: Self, c: Self) -> Self;
     /// The greater; `b` where one is no number.
@@ -123,6 +124,10 @@ impl Lanes for Plain {
         self.zip(b, |a, b| a * b)
     }
 
+    fn div(self, b: Self) -> Self {
+        self.zip(b, |a, b| a / b)
+    }
+
     fn fma(self, b: Self, c: Self) -> Self {
         Self(std::array::from_fn(|i| self.0[i].mul_add(b.0[i], c.0[i])))
     }
@@ -212,6 +217,11 @@ mod x86 {
             unsafe { Self(_mm256_mul_ps(self.0, b.0), _mm256_mul_ps(self.1, b.1)) }
         }
         #[inline(always)]
+        fn div(self, b: Self) -> Self {
+            // SAFETY: as said above.
+            unsafe { Self(_mm256_div_ps(self.0, b.0), _mm256_div_ps(self.1, b.1)) }
+        }
+        #[inline(always)]
         fn fma(self, b: Self, c: Self) -> Self {
             // SAFETY: as said above.
             unsafe { Self(_mm256_fmadd_ps(self.0, b.0, c.0), _mm256_fmadd_ps(self.1, b.1, c.1)) }
@@ -281,6 +291,11 @@ mod x86 {
         fn mul(self, b: Self) -> Self {
             // SAFETY: as said above.
             unsafe { Self(_mm512_mul_ps(self.0, b.0)) }
+        }
+        #[inline(always)]
+        fn div(self, b: Self) -> Self {
+            // SAFETY: as said above.
+            unsafe { Self(_mm512_div_ps(self.0, b.0)) }
         }
         #[inline(always)]
         fn fma(self, b: Self, c: Self) -> Self {

@@ -49,16 +49,21 @@ impl Linear {
     /// The same for several matrices, which meet the same activations: these are rounded once.
     pub fn forward_all<const N: usize>(all: [&Self; N], x: &Tensor) -> Result<[Tensor; N]> {
         let rows = x.dim(0)?;
-        let multiplied: [Result<Tensor>; N] = with_input(x, |input| {
-            all.map(|linear| match &linear.weight {
-                Multiplier::Mapped(matrix) => {
-                    let input =
-                        input.ok_or_else(|| Error::Invalid("a tensor is on another device".into()))?;
-                    Ok(Tensor::from_vec(matrix.multiply(input), (rows, matrix.rows), &Device::Cpu)?)
-                }
+        let mapped: Vec<&Matrix> = all.iter().filter_map(|linear| linear.weight.mapped()).collect();
+        let multiplied: [Result<Tensor>; N] = match <[&Matrix; N]>::try_from(mapped) {
+            Ok(mapped) if x.device().is_cpu() => {
+                let columns = x.dim(1)?;
+                let mut products = with_floats(x, |x| Matrix::multiply_all(mapped, &Input::new(x, columns)))?;
+                std::array::from_fn(|i| {
+                    let product = std::mem::take(&mut products[i]);
+                    Ok(Tensor::from_vec(product, (rows, mapped[i].rows), &Device::Cpu)?)
+                })
+            }
+            _ => all.map(|linear| match &linear.weight {
                 Multiplier::Candle(weight) => Ok(weight.forward(x)?),
-            })
-        })?;
+                Multiplier::Mapped(_) => Err(Error::Invalid("a tensor is on another device".into())),
+            }),
+        };
         let mut out = Vec::with_capacity(N);
         for (y, linear) in multiplied.into_iter().zip(all) {
             out.push(match &linear.bias {
@@ -70,13 +75,13 @@ impl Linear {
     }
 }
 
-/// Calls `use_it` with the numbers of a tensor; none where they are on another device.
-fn with_input<T>(x: &Tensor, use_it: impl FnOnce(Option<&Input<'_>>) -> T) -> Result<T> {
-    if !x.device().is_cpu() {
-        return Ok(use_it(None));
+impl Multiplier {
+    fn mapped(&self) -> Option<&Matrix> {
+        match self {
+            Self::Mapped(matrix) => Some(matrix),
+            Self::Candle(_) => None,
+        }
     }
-    let columns = x.dim(1)?;
-    with_floats(x, |x| use_it(Some(&Input::new(x, columns))))
 }
 
 /// Some rows of a tensor of the file as a matrix; all but the last axis count as rows.

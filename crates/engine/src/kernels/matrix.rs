@@ -19,8 +19,10 @@ use crate::gguf::{Stretch, TensorType};
 
 /// Multiplications below which threads are not worth waking.
 const SERIAL: usize = 1 << 16;
-/// Multiplications of a task, about: some microseconds.
-const TASK: usize = 1 << 18;
+/// Multiplications of the least task, about: a few microseconds.
+const TASK: usize = 1 << 17;
+/// Rows that stay together in a task.
+const UNIT: usize = tile::OUTPUTS;
 /// Rows of activations from which on laying everything side by side costs less than it saves.
 const TILED: usize = 8;
 
@@ -53,28 +55,56 @@ impl Matrix {
         &self.bytes
     }
 
-    /// `x · Wᵀ`: `[n, columns]` to `[n, rows]`.
-    pub fn multiply(&self, x: &Input<'_>) -> Vec<f32> {
+    /// `x · Wᵀ`: `[n, columns]` to `[n, rows]`, for several matrices that meet the same activations.
+    pub fn multiply_all<const N: usize>(all: [&Self; N], x: &Input<'_>) -> [Vec<f32>; N] {
+        Self::multiply_by(Way::best(), all, x)
+    }
+
+    /// The same by a way that this processor knows.
+    pub(super) fn multiply_by<const N: usize>(way: Way, all: [&Self; N], x: &Input<'_>) -> [Vec<f32>; N] {
         let n = x.rows;
-        let mut out = vec![0.0; n * self.rows];
-        let target = Output { first: out.as_mut_ptr(), rows: self.rows };
-        if n >= TILED && self.form != Form::Float {
-            let inputs = x.side_by_side(self.form);
-            let tiles = self.rows.div_ceil(tile::OUTPUTS);
-            pool::run(tiles, &|t| {
-                let range = t * tile::OUTPUTS..((t + 1) * tile::OUTPUTS).min(self.rows);
-                self.tile(range, inputs, &target);
-            });
-            return out;
+        // Here and not in a task, which could not wait for the threads.
+        all.iter().for_each(|matrix| x.round(matrix.form));
+        let mut out = all.map(|matrix| Vec::with_capacity(n * matrix.rows));
+        // All matrices' rows are one work, cut in sixteens.
+        let units = all.map(|matrix| matrix.rows.div_ceil(UNIT));
+        let targets: [Output; N] =
+            std::array::from_fn(|m| Output { first: out[m].as_mut_ptr(), rows: all[m].rows });
+        let work = |stretch: Range<usize>| {
+            let mut first = 0;
+            for (m, matrix) in all.iter().enumerate() {
+                let here = stretch.start.max(first)..stretch.end.min(first + units[m]);
+                if !here.is_empty() {
+                    let rows = (here.start - first) * UNIT..((here.end - first) * UNIT).min(matrix.rows);
+                    matrix.part(way, rows, x, &targets[m]);
+                }
+                first += units[m];
+            }
+        };
+        let cost = (n * x.columns * UNIT).max(1);
+        let total: usize = units.iter().sum();
+        if total * cost < SERIAL {
+            work(0..total)
+        } else {
+            pool::stretches(total, TASK.div_ceil(cost), &work)
         }
-        let cost = n * self.columns;
-        let chunk = if cost * self.rows < SERIAL { self.rows } else { (TASK / cost.max(1)).clamp(1, 256) };
-        let tasks = self.rows.div_ceil(chunk.max(1));
-        pool::run(tasks, &|task| {
-            let range = task * chunk..((task + 1) * chunk).min(self.rows);
-            self.compute(range, x, &target);
-        });
+        for (out, matrix) in out.iter_mut().zip(all) {
+            // SAFETY: there is room for so many, and `part` was called for all rows, and puts every one of them.
+            unsafe { out.set_len(n * matrix.rows) }
+        }
         out
+    }
+
+    /// Some rows of weights with all rows of activations; all of them are put.
+    fn part(&self, way: Way, rows: Range<usize>, x: &Input<'_>, out: &Output) {
+        if x.rows < TILED || self.form == Form::Float {
+            return self.compute(way, rows, x, out);
+        }
+        let inputs = x.side_by_side(self.form);
+        let mut tile = Tile::default();
+        for from in rows.clone().step_by(tile::OUTPUTS) {
+            self.tile(way, &mut tile, from..(from + tile::OUTPUTS).min(rows.end), inputs, out);
+        }
     }
 
     /// One row as numbers, `[columns]`.
@@ -83,76 +113,79 @@ impl Matrix {
     }
 
     /// Up to sixteen rows with all rows of activations.
-    fn tile(&self, range: Range<usize>, inputs: &Inputs, out: &Output) {
-        let mut tile = Tile::default();
+    fn tile(&self, way: Way, tile: &mut Tile, range: Range<usize>, inputs: &Inputs, out: &Output) {
         let size = self.size_of_row();
-        self.fill(&mut tile, &self.bytes[range.start * size..range.end * size]);
-        let way = Way::best();
+        tile.fill(way, self.kind, &self.bytes[range.start * size..range.end * size], self.columns);
         for group in 0..inputs.rows().div_ceil(tile::ROWS) {
-            let sums = tile::multiply(way, &tile, inputs, group);
+            let sums = tile::multiply(way, tile, inputs, group);
             for (i, sums) in (group * tile::ROWS..inputs.rows()).zip(&sums) {
                 out.put(i, range.start, &sums[..range.len()]);
             }
         }
     }
 
-    fn fill(&self, tile: &mut Tile, rows: &[u8]) {
+    fn compute(&self, way: Way, range: Range<usize>, x: &Input<'_>, out: &Output) {
         #[cfg(target_arch = "x86_64")]
-        if Way::Avx2.is_here() {
-            // SAFETY: AVX2, FMA and F16C are here.
-            return unsafe { self.fill_avx2(tile, rows) };
-        }
-        tile.fill(self.kind, rows, self.columns);
-    }
-
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2,fma,f16c")]
-    fn fill_avx2(&self, tile: &mut Tile, rows: &[u8]) {
-        tile.fill(self.kind, rows, self.columns);
-    }
-
-    fn compute(&self, range: Range<usize>, x: &Input<'_>, out: &Output) {
-        #[cfg(target_arch = "x86_64")]
-        if Way::Avx2.is_here() {
+        if way != Way::Scalar {
+            if direct::has(self.kind) {
+                return self.directly(way, range, x, out);
+            }
             // SAFETY: AVX2, FMA and F16C are here.
             return unsafe { self.compute_avx2(range, x, out) };
         }
         self.compute_on::<Scalar>(range, x, out);
     }
 
+    /// Rows of the types that `direct` knows.
     #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2,fma,f16c")]
-    fn compute_avx2(&self, range: Range<usize>, x: &Input<'_>, out: &Output) {
-        if !direct::has(self.kind) {
-            return self.compute_on::<Avx2>(range, x, out);
-        }
+    fn directly(&self, way: Way, range: Range<usize>, x: &Input<'_>, out: &Output) {
         let size = self.size_of_row();
-        for r in range {
-            let w = &self.bytes[r * size..(r + 1) * size];
+        let mut r = range.start;
+        while r < range.end {
+            let many = direct::WEIGHTS.min(range.end - r);
+            // Where fewer are left, the last is met again and its sums are dropped.
+            let rows = std::array::from_fn(|k| r + k.min(many - 1));
+            let rows = rows.map(|r| &self.bytes[r * size..(r + 1) * size]);
             let mut i = 0;
             while i < x.rows {
                 // Four rows, then two, then one.
                 i += match x.rows - i {
-                    4.. => self.direct::<4>(w, x, i, r, out),
-                    2.. => self.direct::<2>(w, x, i, r, out),
-                    _ => self.direct::<1>(w, x, i, r, out),
+                    4.. => self.sums::<4>(way, rows, x, i, r..r + many, out),
+                    2.. => self.sums::<2>(way, rows, x, i, r..r + many, out),
+                    _ => self.sums::<1>(way, rows, x, i, r..r + many, out),
                 };
             }
+            r += many;
         }
     }
 
     #[cfg(target_arch = "x86_64")]
-    #[inline]
-    #[target_feature(enable = "avx2,fma,f16c")]
-    fn direct<const R: usize>(&self, w: &[u8], x: &Input<'_>, i: usize, r: usize, out: &Output) -> usize {
-        let sums = match self.form {
-            Form::Large => direct::large::<R>(self.kind, w, x.large(), i),
-            _ => direct::small::<R>(self.kind, w, x.small(), i),
+    fn sums<const R: usize>(
+        &self,
+        way: Way,
+        w: [&[u8]; direct::WEIGHTS],
+        x: &Input<'_>,
+        i: usize,
+        rows: Range<usize>,
+        out: &Output,
+    ) -> usize {
+        // SAFETY: this processor knows the way (`Way::best`), and it is not the plain one.
+        let sums: direct::Sums<R> = unsafe {
+            match self.form {
+                Form::Large => direct::large(way, self.kind, w, x.large(), i),
+                _ => direct::small(way, self.kind, w, x.small(), i),
+            }
         };
-        for (k, sum) in sums.into_iter().enumerate() {
-            out.put(i + k, r, &[sum]);
+        for (k, sums) in sums.iter().enumerate() {
+            out.put(i + k, rows.start, &sums[..rows.len()]);
         }
         R
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,fma,f16c")]
+    fn compute_avx2(&self, range: Range<usize>, x: &Input<'_>, out: &Output) {
+        self.compute_on::<Avx2>(range, x, out);
     }
 
     #[inline(always)]
@@ -209,13 +242,13 @@ fn as_halves(bytes: &[u8]) -> &[f16] {
     halves
 }
 
-/// `[n, rows]` numbers that tasks fill, each its own rows.
+/// Room for `[n, rows]` numbers that tasks fill, each its own rows.
 struct Output {
     first: *mut f32,
     rows: usize,
 }
 
-// SAFETY: tasks write to different rows (`Matrix::multiply` parts them), and the buffer outlives them.
+// SAFETY: tasks write to different rows (`Matrix::multiply_by` parts them), and the buffer outlives them.
 unsafe impl Sync for Output {}
 
 impl Output {
@@ -251,6 +284,16 @@ impl<'a> Input<'a> {
             large: OnceLock::new(),
             small_side: OnceLock::new(),
             large_side: OnceLock::new(),
+        }
+    }
+
+    /// Rounds the rows as a form needs them.
+    fn round(&self, form: Form) {
+        match form {
+            Form::Float => {}
+            form if self.rows >= TILED => _ = self.side_by_side(form),
+            Form::Small => _ = self.small(),
+            Form::Large => _ = self.large(),
         }
     }
 

@@ -5,6 +5,8 @@
 
 mod activation;
 mod attention;
+#[cfg(feature = "bench")]
+pub mod bench;
 #[cfg(target_arch = "x86_64")]
 mod direct;
 mod dot;
@@ -28,6 +30,7 @@ use crate::error::{Error, Result};
 pub(crate) use attention::attention;
 pub(crate) use key_values::{Heads, KeyValues, Segment};
 pub(crate) use linear::{Linear, Weight, computable, embed, load, load_vector};
+pub(crate) use pool::awake;
 pub use pool::set_threads;
 pub(crate) use rotation::{Angles, Rotation, turned};
 
@@ -75,6 +78,15 @@ pub(crate) fn gate(activation: Activation, gate: &Tensor, up: &Tensor) -> Result
         Activation::Gelu => gate.gelu()?,
     };
     Ok((gate * up)?)
+}
+
+/// `x + factor · more`, elementwise.
+pub(crate) fn add(x: &Tensor, more: &Tensor, factor: f64) -> Result<Tensor> {
+    if x.device().is_cpu() && x.shape() == more.shape() {
+        return map_floats(x, |x| with_floats(more, |more| rows::add(x, more, factor as f32)));
+    }
+    let more = if factor == 1.0 { more.clone() } else { (more * factor)? };
+    Ok((x + more)?)
 }
 
 /// `ln(1 + e^x)`, elementwise.

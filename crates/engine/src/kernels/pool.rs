@@ -1,14 +1,18 @@
 //! The threads that compute. Work is cut into many small tasks which whoever is free takes next, so that a core
 //! which the system needs for something else delays one task and not all of them. Threads wait for work by
-//! spinning for a few microseconds, then sleep: other programs (and the window) keep their processor.
+//! spinning for a few microseconds, then sleep: other programs (and the window) keep their processor. Only while a
+//! forward pass is under way ([`awake`]) they spin on, since a thread that sleeps needs some 50 µs to come back.
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock};
 use std::time::{Duration, Instant};
 
-/// How long a thread waits for more work before it sleeps: about the time between two operations of a layer.
+/// How long a thread waits for more work before it sleeps.
 const SPIN: Duration = Duration::from_micros(50);
+/// The same while there is a forward pass: longer than anything that one thread does alone in it.
+const SPIN_AWAKE: Duration = Duration::from_millis(2);
 
 /// So many threads compute, the caller's included; only the first call, before any work, has an effect.
 pub fn set_threads(threads: usize) {
@@ -31,6 +35,35 @@ pub(super) fn each<T: Send>(parts: impl Iterator<Item = T>, work: impl Fn(usize,
     run(parts.len(), &|i| work(i, &mut locked(&parts[i])));
 }
 
+/// Calls `work` with stretches of `0..n`, on all threads: first long ones, so that memory is read on and on, then ever
+/// shorter ones down to `least`, so that no thread has long to wait for the last.
+pub(super) fn stretches(n: usize, least: usize, work: &(dyn Fn(Range<usize>) + Sync)) {
+    if n <= least {
+        return work(0..n);
+    }
+    let (mut ends, mut left) = (Vec::with_capacity(32), n);
+    while left > 0 {
+        left -= (left / (2 * pool().threads)).max(least).min(left);
+        ends.push(n - left);
+    }
+    run(ends.len(), &|i| work(if i == 0 { 0 } else { ends[i - 1] }..ends[i]));
+}
+
+/// While it lives, threads wait for work without sleeping.
+pub(crate) struct Awake(());
+
+/// See [`Awake`].
+pub(crate) fn awake() -> Awake {
+    pool().shared.awake.fetch_add(1, Ordering::Relaxed);
+    Awake(())
+}
+
+impl Drop for Awake {
+    fn drop(&mut self) {
+        pool().shared.awake.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 static POOL: OnceLock<Pool> = OnceLock::new();
 
 fn pool() -> &'static Pool {
@@ -50,6 +83,10 @@ struct Shared {
     number: AtomicUsize,
     work: Mutex<Option<Arc<Work>>>,
     arrived: Condvar,
+    /// Threads that sleep; changed under the lock of `work`.
+    sleeping: AtomicUsize,
+    /// How many [`Awake`] there are.
+    awake: AtomicUsize,
 }
 
 struct Work {
@@ -95,8 +132,12 @@ impl Pool {
             let mut held = locked(&self.shared.work);
             *held = Some(work.clone());
             self.shared.number.fetch_add(1, Ordering::Release);
+            let sleeping = self.shared.sleeping.load(Ordering::Relaxed);
             drop(held);
-            self.shared.arrived.notify_all();
+            // Telling nobody would be a system call, too.
+            if sleeping > 0 {
+                self.shared.arrived.notify_all();
+            }
         }
         work.help();
         let mut waited = 0u32;
@@ -130,16 +171,22 @@ impl Work {
 fn wait_and_help(shared: &Shared) {
     let mut seen = 0;
     loop {
-        let until = Instant::now() + SPIN;
+        let began = Instant::now();
         let mut spins = 0u32;
         while shared.number.load(Ordering::Acquire) == seen {
             spins += 1;
             std::hint::spin_loop();
-            if spins.is_multiple_of(128) && Instant::now() >= until {
+            if !spins.is_multiple_of(128) {
+                continue;
+            }
+            let long = if shared.awake.load(Ordering::Relaxed) > 0 { SPIN_AWAKE } else { SPIN };
+            if began.elapsed() >= long {
                 let mut work = locked(&shared.work);
+                shared.sleeping.fetch_add(1, Ordering::Relaxed);
                 while shared.number.load(Ordering::Acquire) == seen {
                     work = shared.arrived.wait(work).unwrap_or_else(std::sync::PoisonError::into_inner);
                 }
+                shared.sleeping.fetch_sub(1, Ordering::Relaxed);
                 break;
             }
         }
@@ -179,6 +226,33 @@ mod tests {
                 });
             }
         });
+    }
+
+    #[test]
+    fn stretches_are_everything_once() {
+        for (n, least) in [(0, 1), (1, 4), (5, 2), (1000, 7), (1000, 1000)] {
+            let counts: Vec<AtomicUsize> = (0..n).map(|_| AtomicUsize::new(0)).collect();
+            stretches(n, least, &|range| {
+                counts[range].iter().for_each(|c| {
+                    c.fetch_add(1, Ordering::Relaxed);
+                });
+            });
+            assert!(counts.iter().all(|c| c.load(Ordering::Relaxed) == 1), "{n} {least}");
+        }
+    }
+
+    #[test]
+    fn threads_come_back_from_sleep() {
+        let pool = Pool::new(3);
+        for _ in 0..3 {
+            let count = AtomicUsize::new(0);
+            pool.run(50, &|_| {
+                count.fetch_add(1, Ordering::Relaxed);
+            });
+            assert_eq!(count.load(Ordering::Relaxed), 50);
+            // Longer than they spin, so that they sleep (or are about to, which is what may go wrong).
+            std::thread::sleep(2 * SPIN);
+        }
     }
 
     #[test]

@@ -176,15 +176,18 @@ proptest! {
                 sum::<Scalar>(kind, &bytes[r * size..(r + 1) * size], &x[i * columns..(i + 1) * columns]).to_bits()
             }).collect();
             let matrix = Matrix::of_static(bytes.clone().leak(), kind, rows, columns);
-            let found: Vec<u32> = matrix.multiply(&Input::new(&x, columns)).into_iter().map(f32::to_bits).collect();
-            prop_assert_eq!(&plain, &found, "{} rows {} of {}", kind, rows, many);
+            for &way in Way::ALL.iter().filter(|w| w.is_here()) {
+                let [found] = Matrix::multiply_by(way, [&matrix], &Input::new(&x, columns));
+                let found: Vec<u32> = found.into_iter().map(f32::to_bits).collect();
+                prop_assert_eq!(&plain, &found, "{} {:?} rows {} of {}", kind, way, rows, many);
+            }
             let inputs = match form(kind).unwrap() {
                 Form::Large => Inputs::large(&Large::new(&x, columns)),
                 _ => Inputs::small(&Small::new(&x, columns)),
             };
-            let mut tile = Tile::default();
-            tile.fill(kind, &bytes, columns);
             for &way in Way::ALL.iter().filter(|w| w.is_here()) {
+                let mut tile = Tile::default();
+                tile.fill(way, kind, &bytes, columns);
                 for group in 0..many.div_ceil(tile::ROWS) {
                     let sums = tile::multiply(way, &tile, &inputs, group);
                     for (i, sums) in (group * tile::ROWS..many).zip(&sums) {

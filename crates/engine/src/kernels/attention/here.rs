@@ -95,7 +95,7 @@ impl Attend<'_> {
     }
 
     #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vnni")]
+    #[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
     fn task_avx512(&self, kv_head: usize, rows: Range<usize>, out: &Output) {
         self.task::<Avx512, 4, 4>(kv_head, rows, out);
     }

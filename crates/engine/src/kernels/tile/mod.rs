@@ -2,6 +2,7 @@
 //! after the other, so that one instruction multiplies for sixteen outputs. Sums come out to the last bit as in `dot`.
 
 mod pack;
+mod transpose;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 

@@ -3,7 +3,8 @@
 use super::super::activation::{GROUP, LARGE, Large, SMALL, Small};
 use super::super::pool;
 use super::super::unpack::{Form, Row, form, unpack};
-use super::{OUTPUTS, ROWS};
+use super::super::way::Way;
+use super::{OUTPUTS, ROWS, transpose};
 use crate::gguf::TensorType;
 
 /// Sixteen rows of weights.
@@ -28,7 +29,7 @@ pub(in super::super) struct Tile {
     /// What the sums of groups of 16 activations are multiplied with and taken away: minima, or, for types without
     /// them, what [`Tile::zero`] was too much. Pairs of groups, `[columns / 32, 16, 2]`.
     pub taken: Vec<i16>,
-    row: Row,
+    rows: [Row; OUTPUTS],
 }
 
 /// What is added to a type's weights, the most that they are then, and how many share a scale.
@@ -51,57 +52,45 @@ fn sizes(kind: TensorType) -> (u8, u8, usize) {
 
 impl Tile {
     /// Takes up to sixteen rows of a quantized type, as the file has them; where there are fewer, the rest is 0.
-    #[inline(always)]
-    pub fn fill(&mut self, kind: TensorType, rows: &[u8], columns: usize) {
+    pub fn fill(&mut self, way: Way, kind: TensorType, rows: &[u8], columns: usize) {
         let Some(form) = form(kind).filter(|&f| f != Form::Float) else { return };
         let size = columns / kind.block() * kind.bytes();
-        let block = if form == Form::Large { LARGE } else { SMALL };
+        for (o, row) in self.rows.iter_mut().enumerate() {
+            match rows.get(o * size..(o + 1) * size) {
+                Some(bytes) => unpack_by(way, kind, bytes, row),
+                None => *row = Row::default(),
+            }
+        }
         let (zero, most, group) = sizes(kind);
-        let blocks = columns / block;
+        let blocks = columns / if form == Form::Large { LARGE } else { SMALL };
         (self.columns, self.zero, self.most, self.group) = (columns, zero, most, group);
-        self.q.clear();
         self.q.resize(columns * OUTPUTS, zero);
-        self.scale.clear();
-        self.scale.resize(blocks * OUTPUTS, 0.0);
-        self.offset.clear();
+        transpose::fours(way, &self.rows, zero, &mut self.q);
+        spread(&mut self.scale, blocks, |o| &self.rows[o].scale);
+        let minima = !self.rows[0].offset.is_empty();
+        spread(&mut self.offset, if minima { blocks } else { 0 }, |o| &self.rows[o].offset);
         self.group_scale.clear();
         self.taken.clear();
         if form == Form::Large {
             self.group_scale.resize(columns / group * OUTPUTS, 0);
             self.taken.resize(columns / GROUP * OUTPUTS, 0);
-        }
-        for (o, bytes) in rows.chunks_exact(size.max(1)).take(OUTPUTS).enumerate() {
-            unpack(kind, bytes, &mut self.row);
-            let fours = self.q.as_chunks_mut::<4>().0.iter_mut().skip(o).step_by(OUTPUTS);
-            for (out, four) in fours.zip(self.row.q.as_chunks::<4>().0) {
-                *out = four.map(|q| (q as u8).wrapping_add(zero));
-            }
-            for (out, &scale) in self.scale.iter_mut().skip(o).step_by(OUTPUTS).zip(&self.row.scale) {
-                *out = scale;
-            }
-            if !self.row.offset.is_empty() {
-                self.offset.resize(blocks * OUTPUTS, 0.0);
-                for (out, &offset) in self.offset.iter_mut().skip(o).step_by(OUTPUTS).zip(&self.row.offset) {
-                    *out = offset;
-                }
-            }
-            if form == Form::Large {
-                self.groups(o);
-            }
+            (0..OUTPUTS).for_each(|o| self.groups(o, minima));
         }
     }
 
-    #[inline(always)]
-    fn groups(&mut self, o: usize) {
-        let scales = self.row.group_scale.iter().step_by(self.group / GROUP);
+    fn groups(&mut self, o: usize, minima: bool) {
+        let row = &self.rows[o];
+        let scales = row.group_scale.iter().step_by(self.group / GROUP);
         for (out, &scale) in self.group_scale.iter_mut().skip(o).step_by(OUTPUTS).zip(scales) {
             *out = scale;
         }
-        let minima = !self.row.offset.is_empty();
         let pairs = self.taken.as_chunks_mut::<2>().0.iter_mut().skip(o).step_by(OUTPUTS);
-        let of = self.row.group_min.as_chunks::<2>().0.iter().zip(self.row.group_scale.as_chunks::<2>().0);
-        for (out, (min, scale)) in pairs.zip(of) {
-            *out = if minima { *min } else { scale.map(|s| s * i16::from(self.zero)) };
+        if minima {
+            pairs.zip(row.group_min.as_chunks::<2>().0).for_each(|(out, min)| *out = *min);
+        } else {
+            let zero = i16::from(self.zero);
+            let scales = row.group_scale.as_chunks::<2>().0;
+            pairs.zip(scales).for_each(|(out, scale)| *out = scale.map(|s| s * zero));
         }
     }
 
@@ -109,6 +98,31 @@ impl Tile {
     pub fn weight(&self, o: usize, k: usize) -> i32 {
         i32::from(self.q[(k / 4 * OUTPUTS + o) * 4 + k % 4]) - i32::from(self.zero)
     }
+}
+
+/// `out` `[n, 16]` of rows of `n` numbers, or of none, which are taken for 0.
+fn spread<'a>(out: &mut Vec<f32>, n: usize, row: impl Fn(usize) -> &'a [f32]) {
+    out.clear();
+    out.resize(n * OUTPUTS, 0.0);
+    for o in 0..OUTPUTS {
+        out.iter_mut().skip(o).step_by(OUTPUTS).zip(row(o)).for_each(|(out, v)| *out = *v);
+    }
+}
+
+/// [`unpack`], compiled for the way.
+fn unpack_by(way: Way, kind: TensorType, bytes: &[u8], row: &mut Row) {
+    #[cfg(target_arch = "x86_64")]
+    if way != Way::Scalar {
+        // SAFETY: this processor knows the way, and every way but the plain one has AVX2.
+        return unsafe { unpack_avx2(kind, bytes, row) };
+    }
+    unpack(kind, bytes, row);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma,f16c")]
+fn unpack_avx2(kind: TensorType, bytes: &[u8], row: &mut Row) {
+    unpack(kind, bytes, row);
 }
 
 /// Rows of activations side by side, in groups of eight.
@@ -145,13 +159,11 @@ impl Inputs {
         let rows = x.q.len() / x.columns.max(1);
         let mut side = Side::new(rows, x.columns, SMALL, x.columns / SMALL);
         side.lay(&x.q, &x.scale, &x.sum, 1);
-        let whole = |(i, q): (usize, &[i8; SMALL])| {
-            let (row, b, blocks) = (i / (x.columns / SMALL), i % (x.columns / SMALL), x.columns / SMALL);
-            (((row / ROWS) * blocks + b) * ROWS + row % ROWS, q.iter().map(|&q| i32::from(q)).sum::<i32>())
-        };
+        let blocks = x.columns / SMALL;
         side.whole = vec![0; side.scale.len()];
-        for (at, sum) in x.q.as_chunks::<SMALL>().0.iter().enumerate().map(whole) {
-            side.whole[at] = sum;
+        for (row, whole) in x.whole.chunks_exact(blocks.max(1)).enumerate() {
+            let to = side.whole[row / ROWS * blocks * ROWS..].iter_mut().skip(row % ROWS).step_by(ROWS);
+            to.zip(whole).for_each(|(out, sum)| *out = *sum);
         }
         Self::Small(side)
     }

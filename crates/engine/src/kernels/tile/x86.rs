@@ -38,7 +38,7 @@ fn check_small(w: &Tile, x: &Side<f32>, group: usize) {
 ///
 /// # Safety
 /// AVX-512F, BW and VNNI.
-#[target_feature(enable = "avx512f,avx512bw,avx512vnni,avx2,fma")]
+#[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
 pub(super) unsafe fn large_vnni(w: &Tile, x: &Side<i16>, group: usize) -> Sums {
     check_large(w, x, group);
     // SAFETY: the lengths were checked.
@@ -53,7 +53,7 @@ pub(super) unsafe fn large_vnni(w: &Tile, x: &Side<i16>, group: usize) -> Sums {
 }
 
 #[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512vnni,avx2,fma")]
+#[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
 unsafe fn large_512<const G: usize, const MINIMA: bool>(w: &Tile, x: &Side<i16>, group: usize) -> Sums {
     let (mut products, mut minima) = (Sums::default(), Sums::default());
     // SAFETY: the callers checked the lengths.
@@ -129,7 +129,7 @@ fn less(mut a: Sums, b: &Sums) -> Sums {
 ///
 /// # Safety
 /// As [`large_vnni`].
-#[target_feature(enable = "avx512f,avx512bw,avx512vnni,avx2,fma")]
+#[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
 pub(super) unsafe fn small_vnni(w: &Tile, x: &Side<f32>, group: usize) -> Sums {
     check_small(w, x, group);
     let (mut products, mut offsets) = (Fourths::default(), Fourths::default());
