@@ -82,9 +82,9 @@ fn sixteens(rows: &[Row; OUTPUTS], zero: u8, out: &mut [u8]) -> usize {
                     _mm512_shuffle_i64x2(high, high_of, 0b10_00_10_00),
                     _mm512_shuffle_i64x2(high, high_of, 0b11_01_11_01),
                 ];
-                for j in 0..4 {
+                for (j, four) in fours.into_iter().enumerate() {
                     let place = to.add((4 * j + k) * 64);
-                    _mm512_storeu_si512(place.cast(), _mm512_add_epi8(fours[j], zero));
+                    _mm512_storeu_si512(place.cast(), _mm512_add_epi8(four, zero));
                 }
             }
         }
@@ -125,9 +125,9 @@ fn eights(rows: &[Row; OUTPUTS], zero: u8, out: &mut [u8]) -> usize {
                         _mm256_permute2x128_si256(v[k], v[4 + k], 0x20),
                         _mm256_permute2x128_si256(v[k], v[4 + k], 0x31),
                     ];
-                    for j in 0..2 {
+                    for (j, four) in fours.into_iter().enumerate() {
                         let place = to.add((4 * j + k) * 64);
-                        _mm256_storeu_si256(place.cast(), _mm256_add_epi8(fours[j], zero));
+                        _mm256_storeu_si256(place.cast(), _mm256_add_epi8(four, zero));
                     }
                 }
             }
