@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use foolscap_engine::generate::{EndReason, Event, Figures, Full, Request};
+use foolscap_engine::generate::{Draft, EndReason, Event, Figures, Full, Request};
 use foolscap_engine::grammar::Grammar;
 use foolscap_engine::sampler::Settings;
 use foolscap_engine::{Cancel, Model, Session};
@@ -97,6 +97,58 @@ fn distinct_candidates_begin_with_different_tokens() {
     texts.sort();
     texts.dedup();
     assert_eq!(texts.len(), 4);
+}
+
+#[test]
+fn guesses_change_the_time_and_not_the_text() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let mut plain = request(&prompt);
+    plain.max_tokens = 60;
+    for temperature in [0.0, 0.7, 1.2] {
+        plain.candidates = (0..2).map(|seed| Settings { seed, temperature, ..Settings::default() }).collect();
+        let (expected, figures) = run(&mut Session::new(&model), &plain);
+        assert_eq!(figures.guessed_tokens, 0);
+        // What will come but for some words is the best of drafts; another text is one of the worst.
+        let mut near = model.tokenizer().encode(&expected[0].0);
+        let other = near[1];
+        (0..near.len()).step_by(7).for_each(|i| near[i] = other);
+        let far = model.tokenizer().encode("Nothing of this will ever be said by anyone, here or there.");
+        let mut session = Session::new(&model);
+        for draft in [Draft::Text(&near), Draft::Text(&far), Draft::Text(&[]), Draft::Lookup] {
+            let (texts, figures) = run(&mut session, &Request { draft, ..plain.clone() });
+            assert_eq!(texts, expected, "{temperature}");
+            assert_eq!(figures.generated_tokens, 120);
+            assert!(figures.right_tokens <= figures.guessed_tokens);
+        }
+    }
+}
+
+#[test]
+fn a_passage_that_is_followed_is_drawn_several_tokens_at_a_time() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let plain = Request { max_tokens: 80, ..request(&prompt) };
+    let (expected, _) = run(&mut Session::new(&model), &plain);
+    let text = model.tokenizer().encode(&expected[0].0);
+    let (texts, figures) =
+        run(&mut Session::new(&model), &Request { draft: Draft::Text(&text), ..plain.clone() });
+    assert_eq!(texts, expected);
+    assert!(figures.right_tokens >= 20, "{figures:?}");
+}
+
+#[test]
+fn guesses_bow_to_banned_phrases() {
+    let model = model();
+    let prompt = model.tokenizer().encode(STORY);
+    let whole = run(&mut Session::new(&model), &Request { max_tokens: 40, ..request(&prompt) }).0;
+    let word = whole[0].0.split_whitespace().nth(6).unwrap().to_owned();
+    let banned = [word.clone()];
+    let plain = Request { max_tokens: 40, banned: &banned, ..request(&prompt) };
+    let (expected, _) = run(&mut Session::new(&model), &plain);
+    let text = model.tokenizer().encode(&whole[0].0);
+    let guessed = Request { draft: Draft::Text(&text), ..plain.clone() };
+    assert_eq!(run(&mut Session::new(&model), &guessed).0, expected);
 }
 
 #[test]

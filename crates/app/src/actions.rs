@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use foolscap_engine::generate::{self, Alternative, Event};
+use foolscap_engine::generate::{self, Alternative, Draft, Event};
 use foolscap_engine::grammar::Grammar;
 use foolscap_engine::{Cancel, Session, Tokenizer};
 use foolscap_prompts::{
@@ -61,6 +61,8 @@ pub(crate) fn run(
     {
         cancel.cancel();
     }
+    // A rewrite follows its passage, word for word where nothing needs to change.
+    let passage_tokens = target.tokenizer.encode(&request.selection);
     let grammar = request.form.as_ref().map(grammar);
     // A text with a form ends where the form does.
     let ending = match grammar {
@@ -78,6 +80,10 @@ pub(crate) fn run(
             distinct: prompt.head.distinct,
             hide_thoughts: plan.form == Form::Chat,
             grammar: grammar.as_ref(),
+            draft: match kind(&request.action) {
+                ActionKind::Rewrite => Draft::Text(&passage_tokens),
+                ActionKind::Continue | ActionKind::Brainstorm => Draft::Lookup,
+            },
             alternatives: request.probabilities.unwrap_or(0).min(MOST_PROBABILITIES) as usize,
             ..generate::Request::default()
         },

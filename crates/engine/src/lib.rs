@@ -9,6 +9,7 @@
 pub mod arch;
 pub mod chat;
 mod decoder;
+pub mod draft;
 pub mod error;
 pub mod generate;
 pub mod gguf;

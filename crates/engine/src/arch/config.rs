@@ -194,6 +194,11 @@ impl Config {
         })
     }
 
+    /// Whether a layer keeps a state that cannot be cut back.
+    pub fn is_recurrent(&self) -> bool {
+        self.layers.iter().any(|layer| !matches!(layer.mixer, Mixer::Attention(_)))
+    }
+
     /// Bytes that the KV cache takes for so many tokens (keys and values in 16 bits).
     pub fn kv_bytes(&self, tokens: usize) -> u64 {
         let of = |layer: &Layer| match &layer.mixer {

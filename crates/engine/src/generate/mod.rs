@@ -9,6 +9,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::decoder::{Cancel, Run, Want};
+use crate::draft::{self, Aligned, Drafter, Lengths, Lookup};
 use crate::error::{Error, Result};
 use crate::grammar::{Grammar, Guide};
 use crate::kv::{Cache, SequenceId};
@@ -18,7 +19,7 @@ use tail::Tail;
 
 /// Tokens of a prompt that are read in one call: enough to fill the processor, few enough for memory and for
 /// telling how far it is.
-pub const CHUNK: usize = 512;
+pub const CHUNK: usize = 256;
 
 /// A model at work, with what it has read so far. What the next prompt shares with the last costs nothing.
 pub struct Session<'m> {
@@ -26,6 +27,8 @@ pub struct Session<'m> {
     cache: Cache,
     /// The last prompt.
     held: SequenceId,
+    /// What guesses have cost and brought.
+    lengths: Lengths,
 }
 
 /// What to generate.
@@ -52,6 +55,21 @@ pub struct Request<'a> {
     pub alternatives: usize,
     /// What to do when the context is full.
     pub full: Full,
+    /// Where guesses at the next tokens come from. The text is the same with and without, only sooner there.
+    pub draft: Draft<'a>,
+}
+
+/// Where guesses at the next tokens come from ([`crate::draft`]). Layers with a state cannot take a guess back: models
+/// that have such draw token by token.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Draft<'a> {
+    /// There are none.
+    #[default]
+    None,
+    /// What followed the same words before, in the prompt or the answer.
+    Lookup,
+    /// A text that the answer is likely to follow: the tokens of a passage that is to be rewritten.
+    Text(&'a [u32]),
 }
 
 /// What to do when the context is full.
@@ -152,6 +170,10 @@ pub struct Figures {
     pub candidates: usize,
     /// Tokens drawn, all candidates together.
     pub generated_tokens: usize,
+    /// Tokens that were guessed.
+    pub guessed_tokens: usize,
+    /// Of these, the right ones.
+    pub right_tokens: usize,
     /// From the start to the first token.
     pub first_token: Duration,
     /// Reading the prompt.
@@ -181,7 +203,7 @@ impl<'m> Session<'m> {
     pub fn new(model: &'m Model) -> Self {
         let mut cache = Cache::new(model.config(), model.decoder().device());
         let held = cache.start();
-        Self { model, cache, held }
+        Self { model, cache, held, lengths: Lengths::default() }
     }
 
     /// Keeps what was read of the last prompt in a file, for [`Session::restore`].
@@ -263,7 +285,8 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
             let sequence = self.session.cache.fork(self.session.held)?;
             let tokenizer = self.session.model.tokenizer();
             let guide = self.guide.clone();
-            tails.push(Tail::new(index, sequence, settings, self.request, guide, tokenizer));
+            let drafter = self.drafter();
+            tails.push(Tail::new(index, sequence, settings, self.request, guide, drafter, tokenizer));
         }
         let drawing = Instant::now();
         let result = self.decode(&logits, &mut tails);
@@ -274,9 +297,19 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
         result.map(|()| self.figures)
     }
 
+    fn drafter(&self) -> Option<Drafter> {
+        let recurrent = self.session.model.config().is_recurrent();
+        match self.request.draft {
+            _ if recurrent => None,
+            Draft::None => None,
+            Draft::Lookup => Some(Drafter::Lookup(Lookup::new(self.request.prompt.to_vec()))),
+            Draft::Text(text) => Some(Drafter::Aligned(Aligned::new(text.to_vec()))),
+        }
+    }
+
     /// Reads what of the prompt is not held. Gives the logits after it, or none when it was stopped.
     fn prefill(&mut self) -> Result<Option<Vec<f32>>> {
-        let Session { model, cache, held: sequence } = &mut *self.session;
+        let Session { model, cache, held: sequence, .. } = &mut *self.session;
         let prompt = self.request.prompt;
         let held = cache.tokens(*sequence)?;
         let shared = held.iter().zip(prompt).take_while(|(a, b)| a == b).count();
@@ -327,24 +360,78 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
         }
     }
 
-    /// Reads what each candidate's sequence does not hold yet, and draws one token of each.
+    /// Reads what each candidate's sequence does not hold yet with guesses at what comes next, and draws a token of each
+    /// and one more for every guess that was right.
     fn step(&mut self, drawing: &mut [&mut Tail<'_>]) -> Result<()> {
         if self.cancel.is_cancelled() {
             return Err(Error::Cancelled);
         }
-        let mut unread = Vec::with_capacity(drawing.len());
+        let mut read = Vec::with_capacity(drawing.len());
         for tail in drawing.iter_mut() {
-            unread.push(self.unread(tail)?);
+            read.push(self.unread(tail)?);
         }
-        let runs: Vec<Run<'_>> = drawing
-            .iter()
-            .zip(&unread)
-            .map(|(tail, tokens)| Run { sequence: tail.sequence, tokens, logits: Want::Last })
-            .collect();
-        let model = self.session.model;
+        let unread: Vec<usize> = read.iter().map(Vec::len).collect();
+        let guesses = self.guesses(drawing, unread.iter().sum());
+        let mut runs = Vec::with_capacity(drawing.len());
+        for ((tail, tokens), guess) in drawing.iter().zip(&mut read).zip(&guesses) {
+            let last = tokens.len() - 1;
+            tokens.extend_from_slice(guess);
+            let logits = Want::At((last..tokens.len()).collect());
+            runs.push(Run { sequence: tail.sequence, tokens, logits });
+        }
+        let (model, began) = (self.session.model, Instant::now());
         let logits = model.decoder().forward(&mut self.session.cache, &runs, self.cancel)?;
-        for (row, tail) in drawing.iter_mut().enumerate() {
-            self.draw(tail, logits.row(row))?;
+        let rows = runs.iter().map(|run| run.tokens.len()).sum();
+        self.session.lengths.took(rows, began.elapsed().as_secs_f64());
+        let mut row = 0;
+        for (tail, guess) in drawing.iter_mut().zip(&guesses) {
+            self.verify(tail, guess, |i| logits.row(row + i))?;
+            row += guess.len() + 1;
+        }
+        Ok(())
+    }
+
+    /// What may come next in each candidate, for as many rows as are worth it; `others` are read besides.
+    fn guesses(&self, drawing: &[&mut Tail<'_>], others: usize) -> Vec<Vec<u32>> {
+        let most = (draft::MOST + 1).saturating_sub(others) / drawing.len();
+        let context = self.session.model.config().context;
+        let guess = |tail: &&mut Tail<'_>| {
+            // The last token that may come needs no guess after it.
+            let room = (self.request.max_tokens - tail.drawn.len()).min(context - tail.context.len());
+            let drafter = tail.drafter.as_ref();
+            let guess = drafter.map_or(&[][..], |d| d.guess(most.min(room.saturating_sub(1))));
+            guess[..self.session.lengths.best(others, guess.len())].to_vec()
+        };
+        drawing.iter().map(guess).collect()
+    }
+
+    /// Draws after what was read, and on while the guesses are what is drawn. What was guessed wrong is given up.
+    fn verify<'l>(
+        &mut self,
+        tail: &mut Tail<'_>,
+        guess: &[u32],
+        logits: impl Fn(usize) -> &'l [f32],
+    ) -> Result<()> {
+        let read = tail.context.len();
+        let mut right = 0;
+        loop {
+            // Guesses that are not worth a row are held against what comes all the same.
+            let next = tail.drafter.as_ref().and_then(|d| d.guess(1).first().copied());
+            self.draw(tail, logits(right))?;
+            let drawn =
+                tail.context.get(read + right).copied().filter(|_| tail.context.len() == read + right + 1);
+            if let (Some(next), Some(drawn)) = (next, drawn) {
+                self.session.lengths.was(1, usize::from(next == drawn));
+            }
+            if tail.end.is_some() || right == guess.len() || drawn != Some(guess[right]) {
+                break;
+            }
+            right += 1;
+        }
+        self.figures.guessed_tokens += guess.len();
+        self.figures.right_tokens += right;
+        if right < guess.len() {
+            self.session.cache.truncate(tail.sequence, read + right)?;
         }
         Ok(())
     }
@@ -352,7 +439,7 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
     /// What a candidate's sequence does not hold of its context: one token, mostly. More after it went back or its
     /// context slid; then all but a chunk is read here.
     fn unread(&mut self, tail: &mut Tail<'_>) -> Result<Vec<u32>> {
-        let Session { model, cache, held } = &mut *self.session;
+        let Session { model, cache, held, .. } = &mut *self.session;
         if let (Full::Slide { keep }, true) = (self.request.full, tail.context.len() > model.config().context)
         {
             let keep = keep.min(tail.context.len() / 2);

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use super::bans::{Bans, Verdict};
 use super::{Alternative, EndReason, Event, Request};
+use crate::draft::Drafter;
 use crate::error::Result;
 use crate::grammar::Guide;
 use crate::kv::SequenceId;
@@ -21,6 +22,9 @@ pub(super) struct Tail<'a> {
     /// Tokens of the answer.
     pub drawn: Vec<u32>,
     pub end: Option<EndReason>,
+    /// What guesses at what comes next; as it was before the answer, for when it goes back.
+    pub drafter: Option<Drafter>,
+    drafter_before: Option<Drafter>,
     sampler: Sampler,
     detokenizer: Detokenizer,
     /// As it is before the answer, and as it is now; none where thoughts are not hidden.
@@ -42,6 +46,7 @@ impl<'a> Tail<'a> {
         settings: &Settings,
         request: &Request<'a>,
         guide: Option<Guide>,
+        drafter: Option<Drafter>,
         tokenizer: &Tokenizer,
     ) -> Self {
         let mut sampler = Sampler::new(settings, tokenizer);
@@ -55,6 +60,8 @@ impl<'a> Tail<'a> {
             context: request.prompt.to_vec(),
             drawn: Vec::new(),
             end: None,
+            drafter_before: drafter.clone().filter(|_| !request.banned.is_empty()),
+            drafter,
             sampler,
             detokenizer: Detokenizer::new(),
             stop: StopStrings::new(request.stop),
@@ -98,6 +105,9 @@ impl<'a> Tail<'a> {
         };
         self.context.push(token);
         self.drawn.push(token);
+        if let Some(drafter) = &mut self.drafter {
+            drafter.push(token);
+        }
         if request.alternatives > 0 {
             self.untold.push_back((token, likeliest(logits, token, request.alternatives)));
         }
@@ -166,6 +176,10 @@ impl<'a> Tail<'a> {
         }
         self.context.truncate(self.context.len() - dropped);
         self.drawn.truncate(n);
+        self.drafter = self.drafter_before.clone();
+        if let Some(drafter) = &mut self.drafter {
+            self.drawn.iter().for_each(|&token| drafter.push(token));
+        }
         self.sampler.take_back(dropped);
         self.untold.truncate(n.saturating_sub(self.told));
         self.detokenizer = Detokenizer::new();
