@@ -347,10 +347,65 @@ fn a_kept_prompt_is_not_read_again_after_a_restart() {
     let (first, _) = run(&mut session, &request(&prompt));
     session.save(&path).unwrap();
     let mut later = Session::new(&model);
-    later.restore(&prompt, &path).unwrap();
+    later.restore(&path).unwrap();
     let (again, figures) = run(&mut later, &request(&prompt));
     assert_eq!((again, figures.reused_tokens), (first, prompt.len() - 1));
-    assert!(later.restore(&prompt[1..], &path).is_err());
+    assert!(Session::new(&model).save(&path).is_err(), "nothing was read yet");
+}
+
+#[test]
+fn every_place_that_was_asked_at_is_remembered() {
+    let model = model();
+    let mut session = Session::new(&model);
+    let encode = |text: &str| model.tokenizer().encode(text);
+    let (here, there) =
+        (encode(&STORY.repeat(8)), encode(&format!("{STORY} {}", "They went on. ".repeat(40))));
+    run(&mut session, &request(&here));
+    run(&mut session, &request(&there));
+    // Back at the first place, and at the second again.
+    for place in [&here, &there, &here] {
+        assert_eq!(run(&mut session, &request(place)).1.reused_tokens, place.len() - 1);
+    }
+}
+
+#[test]
+fn an_answer_that_was_taken_is_not_read_again() {
+    let model = model();
+    let mut session = Session::new(&model);
+    let prompt = model.tokenizer().encode(STORY);
+    let mut tokens = Vec::new();
+    let asking = Request { alternatives: 1, max_tokens: 12, ..request(&prompt) };
+    let told = |event: Event<'_>| {
+        if let Event::Token { token, .. } = event {
+            tokens.push(token);
+        }
+        ControlFlow::Continue(())
+    };
+    session.generate(&asking, &Cancel::new(), told).unwrap();
+    let longer = [prompt, tokens].concat();
+    // All but the last token, which was drawn and never read.
+    assert_eq!(run(&mut session, &request(&longer)).1.reused_tokens, longer.len() - 1);
+}
+
+#[test]
+fn what_is_remembered_keeps_within_its_bounds() {
+    let model = model();
+    let mut session = Session::new(&model);
+    let one = model.config().kv_bytes(200) as usize;
+    session.set_memory(4 * one);
+    for seed in 0..20 {
+        let prompt: Vec<u32> = (0..200).map(|i| 300 + (i * 7 + seed * 131) % 900).collect();
+        run(&mut session, &request(&prompt));
+        assert!(session.memory() <= 4 * one, "{} of {}", session.memory(), 4 * one);
+    }
+    session.set_memory(0);
+    let prompt = model.tokenizer().encode(STORY);
+    run(&mut session, &request(&prompt));
+    assert_eq!(
+        run(&mut session, &request(&prompt)).1.reused_tokens,
+        prompt.len() - 1,
+        "the last is always kept"
+    );
 }
 
 #[test]

@@ -131,14 +131,14 @@ fn what_was_kept_in_a_file_goes_on_as_if_it_had_been_read() {
         b.read(fork, &start[40..]);
         b.cache.save(fork, &model, &path).unwrap();
         let mut other = Cache::new(b.decoder.config(), b.decoder.device());
-        let restored = other.restore(&model, &whole, &path).unwrap();
+        let restored = other.restore(&model, Some(&whole), &path).unwrap();
         assert_eq!(other.tokens(restored).unwrap(), start);
         let run = Run { sequence: restored, tokens: &rest, logits: Want::Last };
         let now = b.decoder.forward(&mut other, &[run], &Cancel::new()).unwrap();
         assert_same(now.values(), &b.alone(&whole));
 
         let refused = |cache: &mut Cache, model: [u8; 32], text: &[u32]| {
-            cache.restore(&model, text, &path).unwrap_err().to_string()
+            cache.restore(&model, Some(text), &path).unwrap_err().to_string()
         };
         assert!(refused(&mut other, [8; 32], &whole).contains("another model"));
         assert!(refused(&mut other, model, &whole[1..]).contains("another text"));
@@ -148,11 +148,11 @@ fn what_was_kept_in_a_file_goes_on_as_if_it_had_been_read() {
     let mut b = Bench::new(&LLAMA);
     for cut in [0, 7, 100, kept.len() / 2, kept.len() - 1] {
         std::fs::write(&path, &kept[..cut]).unwrap();
-        assert!(matches!(b.cache.restore(&model, &text(60, 1), &path), Err(Error::State { .. })), "{cut}");
+        assert!(matches!(b.cache.restore(&model, None, &path), Err(Error::State { .. })), "{cut}");
     }
     // Whole, but of a model of other sizes.
     std::fs::write(&path, &kept).unwrap();
-    assert!(matches!(b.cache.restore(&model, &text(60, 1), &path), Err(Error::State { .. })));
+    assert!(matches!(b.cache.restore(&model, None, &path), Err(Error::State { .. })));
     assert_eq!(b.cache.bytes(), 0, "what failed leaves nothing");
 }
 

@@ -175,6 +175,23 @@ impl Cache {
         Ok(out)
     }
 
+    /// How many tokens a sequence and a text have in common from their beginnings.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when there is no such sequence.
+    pub fn shared(&self, id: SequenceId, text: &[u32]) -> Result<usize> {
+        let mut shared = 0;
+        for (node, visible) in self.path(id)? {
+            let tokens = &self.node(node)?.tokens[..visible];
+            let same = tokens.iter().zip(&text[shared..]).take_while(|(a, b)| a == b).count();
+            shared += same;
+            if same < visible {
+                break;
+            }
+        }
+        Ok(shared)
+    }
+
     /// Bytes of keys and values that are held.
     pub fn bytes(&self) -> usize {
         let of = |t: &Tensor| t.elem_count() * t.dtype().size_in_bytes();

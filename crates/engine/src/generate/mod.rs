@@ -2,6 +2,7 @@
 //! a callback that can end it, and stops within one token when it is cancelled from another.
 
 mod bans;
+mod shelf;
 mod tail;
 
 use std::ops::ControlFlow;
@@ -15,18 +16,21 @@ use crate::grammar::{Grammar, Guide};
 use crate::kv::{Cache, SequenceId};
 use crate::model::Model;
 use crate::sampler::Settings;
+use shelf::Shelf;
 use tail::Tail;
 
 /// Tokens of a prompt that are read in one call: enough to fill the processor, few enough for memory and for
 /// telling how far it is.
 pub const CHUNK: usize = 256;
 
-/// A model at work, with what it has read so far. What the next prompt shares with the last costs nothing.
+/// Bytes that a session keeps of what it has read, unless it is told otherwise.
+pub const MEMORY: usize = 1 << 30;
+
+/// A model at work, with what it has read so far. What the next prompt shares with any of the last costs nothing.
 pub struct Session<'m> {
     model: &'m Model,
     cache: Cache,
-    /// The last prompt.
-    held: SequenceId,
+    shelf: Shelf,
     /// What guesses have cost and brought.
     lengths: Lengths,
 }
@@ -201,28 +205,36 @@ fn rate(n: usize, time: Duration) -> f64 {
 impl<'m> Session<'m> {
     /// A session that has read nothing.
     pub fn new(model: &'m Model) -> Self {
-        let mut cache = Cache::new(model.config(), model.decoder().device());
-        let held = cache.start();
-        Self { model, cache, held, lengths: Lengths::default() }
+        let cache = Cache::new(model.config(), model.decoder().device());
+        Self { model, cache, shelf: Shelf::new(MEMORY), lengths: Lengths::default() }
+    }
+
+    /// From now on keeps so many bytes of what it has read, besides the last prompt.
+    pub fn set_memory(&mut self, bytes: usize) {
+        self.shelf.bytes = bytes;
+    }
+
+    /// Bytes that are kept of what was read.
+    pub fn memory(&self) -> usize {
+        self.cache.bytes()
     }
 
     /// Keeps what was read of the last prompt in a file, for [`Session::restore`].
     ///
     /// # Errors
-    /// As [`Cache::save`].
+    /// As [`Cache::save`]; [`Error::Invalid`] before the first prompt.
     pub fn save(&self, path: &Path) -> Result<()> {
-        self.cache.save(self.held, &self.model.gguf().fingerprint(), path)
+        let last = self.shelf.last().ok_or_else(|| Error::Invalid("nothing was read yet".into()))?;
+        self.cache.save(last, &self.model.gguf().fingerprint(), path)
     }
 
-    /// Takes up what a file holds of this prompt, so that only the rest is read. The prompt is one of this model, and
-    /// begins with what was kept.
+    /// Takes up what a file holds: a prompt that begins like it is read from where it differs.
     ///
     /// # Errors
     /// As [`Cache::restore`]; then nothing has changed.
-    pub fn restore(&mut self, prompt: &[u32], path: &Path) -> Result<()> {
-        let restored = self.cache.restore(&self.model.gguf().fingerprint(), prompt, path)?;
-        self.cache.free(self.held);
-        self.held = restored;
+    pub fn restore(&mut self, path: &Path) -> Result<()> {
+        let restored = self.cache.restore(&self.model.gguf().fingerprint(), None, path)?;
+        self.shelf.put(&mut self.cache, restored);
         Ok(())
     }
 
@@ -252,13 +264,33 @@ impl<'m> Session<'m> {
             ..Figures::default()
         };
         let (on_event, started) = (&mut on_event, Instant::now());
-        Work { session: self, request, cancel, on_event, figures, started, guide, opened: Vec::new() }.run()
+        let held = self.shelf.take(&mut self.cache, request.prompt)?;
+        let mut tails = Vec::new();
+        let work = Work {
+            session: self,
+            held,
+            request,
+            cancel,
+            on_event,
+            figures,
+            started,
+            guide,
+            opened: Vec::new(),
+        };
+        let result = work.run(&mut tails);
+        // An answer that is taken is a part of the next prompt.
+        for sequence in tails.iter().map(|tail| tail.sequence).chain([held]) {
+            self.shelf.put(&mut self.cache, sequence);
+        }
+        result
     }
 }
 
 /// One request under way.
 struct Work<'w, 'm, 'r, F> {
     session: &'w mut Session<'m>,
+    /// Holds the prompt, as far as it is read.
+    held: SequenceId,
     request: &'w Request<'r>,
     cancel: &'w Cancel,
     on_event: &'w mut F,
@@ -270,8 +302,9 @@ struct Work<'w, 'm, 'r, F> {
     opened: Vec<(usize, u32)>,
 }
 
-impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
-    fn run(mut self) -> Result<Figures> {
+impl<'r, F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, 'r, F> {
+    /// Draws into `tails`.
+    fn run(mut self, tails: &mut Vec<Tail<'r>>) -> Result<Figures> {
         let Some(logits) = self.prefill()? else {
             for candidate in 0..self.request.candidates.len() {
                 let _ = (self.on_event)(Event::End { candidate, reason: EndReason::Cancelled });
@@ -280,20 +313,16 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
         };
         self.figures.prefill = self.started.elapsed();
 
-        let mut tails = Vec::new();
         for (index, settings) in self.request.candidates.iter().enumerate() {
-            let sequence = self.session.cache.fork(self.session.held)?;
+            let sequence = self.session.cache.fork(self.held)?;
             let tokenizer = self.session.model.tokenizer();
             let guide = self.guide.clone();
             let drafter = self.drafter();
             tails.push(Tail::new(index, sequence, settings, self.request, guide, drafter, tokenizer));
         }
         let drawing = Instant::now();
-        let result = self.decode(&logits, &mut tails);
+        let result = self.decode(&logits, tails);
         self.figures.decode = drawing.elapsed();
-        for tail in &tails {
-            self.session.cache.free(tail.sequence);
-        }
         result.map(|()| self.figures)
     }
 
@@ -309,13 +338,11 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
 
     /// Reads what of the prompt is not held. Gives the logits after it, or none when it was stopped.
     fn prefill(&mut self) -> Result<Option<Vec<f32>>> {
-        let Session { model, cache, held: sequence, .. } = &mut *self.session;
-        let prompt = self.request.prompt;
-        let held = cache.tokens(*sequence)?;
-        let shared = held.iter().zip(prompt).take_while(|(a, b)| a == b).count();
+        let Session { model, cache, .. } = &mut *self.session;
+        let (prompt, sequence) = (self.request.prompt, self.held);
         // The last token is read again for its logits.
-        let mut done = shared.min(prompt.len() - 1);
-        done = cache.truncate(*sequence, done)?;
+        let mut done = cache.len(sequence).min(prompt.len() - 1);
+        done = cache.truncate(sequence, done)?;
         self.figures.reused_tokens = done;
         loop {
             let stop = (self.on_event)(Event::Reading { done, total: prompt.len() }).is_break();
@@ -324,7 +351,7 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
             }
             let end = (done + CHUNK).min(prompt.len());
             let logits = if end == prompt.len() { Want::Last } else { Want::None };
-            let run = Run { sequence: *sequence, tokens: &prompt[done..end], logits };
+            let run = Run { sequence, tokens: &prompt[done..end], logits };
             match model.decoder().forward(cache, &[run], self.cancel) {
                 Err(Error::Cancelled) => return Ok(None),
                 Err(e) => return Err(e),
@@ -439,15 +466,15 @@ impl<F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, '_, F> {
     /// What a candidate's sequence does not hold of its context: one token, mostly. More after it went back or its
     /// context slid; then all but a chunk is read here.
     fn unread(&mut self, tail: &mut Tail<'_>) -> Result<Vec<u32>> {
-        let Session { model, cache, held, .. } = &mut *self.session;
+        let Session { model, cache, .. } = &mut *self.session;
         if let (Full::Slide { keep }, true) = (self.request.full, tail.context.len() > model.config().context)
         {
             let keep = keep.min(tail.context.len() / 2);
             let dropped = (tail.context.len() - keep) / 2;
             tail.context.drain(keep..keep + dropped);
             cache.free(tail.sequence);
-            tail.sequence = cache.fork(*held)?;
-            cache.truncate(tail.sequence, keep.min(cache.len(*held)))?;
+            tail.sequence = cache.fork(self.held)?;
+            cache.truncate(tail.sequence, keep.min(cache.len(self.held)))?;
             let _ = (self.on_event)(Event::Slid { candidate: tail.index, dropped });
         }
         // The last token is read again when all is held, for its logits.

@@ -179,8 +179,8 @@ impl Tiles {
         let (of_keys, of_values) = Self::sizes(heads);
         let n = keys.len() / (heads.kv_heads * heads.head_dim).max(1);
         let tiles = (at + n).div_ceil(LANES) - self.first;
-        self.keys.resize(tiles * of_keys, f16::ZERO);
-        self.values.resize(tiles * of_values, f16::ZERO);
+        grow(&mut self.keys, tiles * of_keys);
+        grow(&mut self.values, tiles * of_values);
         let begin = at / LANES - self.first;
         let parts = self.keys[begin * of_keys..].chunks_exact_mut(of_keys.max(1));
         let parts = parts.zip(self.values[begin * of_values..].chunks_exact_mut(of_values.max(1)));
@@ -196,6 +196,14 @@ impl Tiles {
             pool::each(parts, one);
         }
     }
+}
+
+/// Makes room for `n` numbers, with an eighth to spare: to double it, as vectors do, would be memory for nothing.
+fn grow(numbers: &mut Vec<f16>, n: usize) {
+    if n > numbers.capacity() {
+        numbers.reserve_exact(n.max(numbers.capacity() / 8 * 9) - numbers.len());
+    }
+    numbers.resize(n, f16::ZERO);
 }
 
 /// Puts some rows of keys and values into a tile, from a lane on.

@@ -50,12 +50,12 @@ impl Cache {
         std::fs::rename(&part, path).map_err(|e| unusable(path, e))
     }
 
-    /// A new sequence with what a file holds, for a text that begins with the file's tokens.
+    /// A new sequence with what a file holds; where a text is given, one that begins with the file's tokens.
     ///
     /// # Errors
     /// [`Error::State`] when the file cannot be read, is of another model, or of a text that `text` does not begin
     /// with.
-    pub fn restore(&mut self, model: &Fingerprint, text: &[u32], path: &Path) -> Result<SequenceId> {
+    pub fn restore(&mut self, model: &Fingerprint, text: Option<&[u32]>, path: &Path) -> Result<SequenceId> {
         let all = safetensors::load(path, &Device::Cpu).map_err(|e| unusable(path, e))?;
         let find = |name: &str| all.get(name).ok_or_else(|| unusable(path, format!("{name} is missing")));
         let list = |name: &str| find(name)?.to_vec1::<u32>().map_err(|e| unusable(path, e));
@@ -66,7 +66,7 @@ impl Cache {
             return Err(unusable(path, "it is of another model"));
         }
         let tokens = list("tokens")?;
-        if !text.starts_with(&tokens) {
+        if text.is_some_and(|text| !text.starts_with(&tokens)) {
             return Err(unusable(path, "it is of another text"));
         }
         let id = self.start();
