@@ -16,6 +16,9 @@ use commands::Desk;
 const LIBRARY: &str = "FOOLSCAP_LIBRARY";
 
 fn main() -> ExitCode {
+    // The window itself needs a core, where there are enough.
+    let cores = foolscap_app::cores();
+    foolscap_app::set_threads(if cores > 2 { cores - 1 } else { cores });
     let commands = commands::builder();
     let window = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {

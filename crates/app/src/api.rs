@@ -91,6 +91,9 @@ pub struct Settings {
     pub ideas: u32,
     /// 0 is greedy; higher is freer. None: what the prompt says.
     pub temperature: Option<f32>,
+    /// How much of what the model has read is remembered, in MiB: in memory, and on disk between runs. 0: only what it
+    /// was asked last, and nothing on disk.
+    pub memory_mb: u32,
     /// Path of the GGUF in use; none: the starter model.
     pub model: Option<String>,
     /// The project that was open last.
@@ -99,7 +102,22 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::System, words: 60, ideas: 3, temperature: None, model: None, last_project: None }
+        Self {
+            theme: Theme::System,
+            words: 60,
+            ideas: 3,
+            temperature: None,
+            memory_mb: 512,
+            model: None,
+            last_project: None,
+        }
+    }
+}
+
+impl Settings {
+    /// What may be remembered, in bytes.
+    pub fn memory(&self) -> usize {
+        (self.memory_mb as usize).saturating_mul(1 << 20)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::api::{
 };
 use crate::engine::{Engine, Sink, Watcher};
 use crate::lock::lock;
+use crate::memory::Memory;
 
 const SETTINGS: &str = "settings";
 
@@ -23,8 +24,12 @@ pub struct App {
     /// Of each request that is under way, the outcomes that are known already: a writer may take words before
     /// the candidate is complete and recorded.
     early: Arc<Mutex<HashMap<RequestId, Vec<Outcome>>>>,
+    memory: Memory,
     engine: Engine,
 }
+
+/// Beside the library: what models have read.
+const MEMORY: &str = "read";
 
 impl App {
     /// Opens a library (a new one where there is none) and begins to load the model it was last used with.
@@ -32,11 +37,14 @@ impl App {
     /// # Errors
     /// [`ProblemCode::Library`] when the library cannot be opened.
     pub fn open(library: &Path) -> Result<Self, Problem> {
+        let folder = library.parent().unwrap_or(Path::new(".")).join(MEMORY);
         let library = Library::open(library)?;
-        let choice =
-            settings_of(&library)?.model.map(|path| Choice::File(PathBuf::from(path))).unwrap_or_default();
+        let settings = settings_of(&library)?;
+        let memory = Memory::on_disk(settings.memory(), folder);
+        let choice = settings.model.map(|path| Choice::File(PathBuf::from(path))).unwrap_or_default();
         let library = Arc::new(Mutex::new(library));
-        Ok(Self { library, early: Arc::default(), engine: Engine::start(choice)? })
+        let engine = Engine::start(choice, memory.clone())?;
+        Ok(Self { library, early: Arc::default(), memory, engine })
     }
 
     /// All projects, the one changed last first.
@@ -121,7 +129,9 @@ impl App {
     pub fn save_settings(&self, settings: &Settings) -> Result<(), Problem> {
         let mut library = self.library();
         let Settings { model, last_project, .. } = settings_of(&library)?;
-        keep_settings(&mut library, &Settings { model, last_project, ..settings.clone() })
+        keep_settings(&mut library, &Settings { model, last_project, ..settings.clone() })?;
+        self.memory.set(settings.memory());
+        Ok(())
     }
 
     /// Tells how the model stands now and whenever that changes.

@@ -16,6 +16,7 @@ use foolscap_prompts::Target;
 use crate::actions;
 use crate::api::{ActionEvent, ActionRequest, ModelInfo, ModelState, Problem, ProblemCode, RequestId};
 use crate::lock::lock;
+use crate::memory::Memory;
 
 /// Hears the events of one request. Breaking stops the work.
 pub type Sink = Box<dyn FnMut(ActionEvent) -> ControlFlow<()> + Send>;
@@ -46,11 +47,11 @@ struct Shared {
 }
 
 impl Engine {
-    /// Starts the thread and loads a model on it.
+    /// Starts the thread and loads a model on it, which remembers within these bounds.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(choice: Choice) -> Result<Self, Problem> {
+    pub fn start(choice: Choice, memory: Memory) -> Result<Self, Problem> {
         let (jobs, inbox) = channel();
         let shared = Arc::new(Shared {
             state: Mutex::new(ModelState::Loading { name: choice.label(), part: 0.0 }),
@@ -59,7 +60,7 @@ impl Engine {
             work: Mutex::default(),
             closing: AtomicBool::new(false),
         });
-        let worker = Worker { shared: shared.clone(), inbox, waiting: VecDeque::new() };
+        let worker = Worker { shared: shared.clone(), memory, inbox, waiting: VecDeque::new() };
         let thread = thread::Builder::new().name("engine".into()).spawn(move || worker.work());
         let thread =
             thread.map_err(|e| Problem::new(ProblemCode::Engine, format!("no thread for the model: {e}")))?;
@@ -137,6 +138,7 @@ impl Drop for Engine {
 /// What runs on the thread.
 struct Worker {
     shared: Arc<Shared>,
+    memory: Memory,
     inbox: Receiver<Job>,
     waiting: VecDeque<Job>,
 }
@@ -212,16 +214,25 @@ impl Worker {
         let name = info.name.clone();
         self.set(ModelState::Ready(info));
         let mut session = Session::new(model);
+        self.memory.restore(model, &mut session);
+        let next = self.answer(model, &name, &mut session);
+        self.memory.keep(model, &session);
+        next
+    }
+
+    /// Answers requests until another model is to be loaded; gives that job.
+    fn answer<'m>(&mut self, model: &'m Model, name: &str, session: &mut Session<'m>) -> Option<Job> {
         loop {
             match self.next()? {
                 Job::Act(request, cancel, mut sink) => {
                     let cancel = self.begin(cancel);
+                    session.set_memory(self.memory.bytes());
                     let result = guarded("the request", || {
-                        actions::run(&mut session, &name, Target::from(model), &request, &cancel, &mut sink)
+                        actions::run(session, name, Target::from(model), &request, &cancel, &mut sink)
                     });
                     if result.is_err() {
                         // Whatever state the failure left behind is not built upon.
-                        session = Session::new(model);
+                        *session = Session::new(model);
                     }
                     self.close(&request, sink, result);
                 }

@@ -11,10 +11,13 @@ mod actions;
 mod app;
 mod engine;
 mod lock;
+mod memory;
 mod problem;
 mod samples;
 
 pub use app::App;
 pub use engine::{Engine, Sink};
+pub use foolscap_engine::{cores, set_threads};
 pub use foolscap_models::{ABOUT_STARTER, Choice};
+pub use memory::Memory;
 pub use samples::samples;

@@ -197,3 +197,42 @@ fn settings_outlast_the_app_and_the_last_project_is_remembered() {
     let settings = app.settings().unwrap();
     assert_eq!((settings.theme, settings.words, settings.last_project), (Theme::Dark, 33, Some(id)));
 }
+
+fn reused(events: &[ActionEvent]) -> u32 {
+    match events.last() {
+        Some(ActionEvent::Finished { figures }) => figures.reused_tokens,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_was_read_is_still_known_after_a_restart_unless_the_writer_forbids_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let asked = |name: &str| {
+        let app = App::open(&library(dir.path())).unwrap();
+        reused(&all(&app, request(name, None)))
+    };
+    assert_eq!(asked("a"), 0);
+    assert!(asked("b") > 5);
+    let app = App::open(&library(dir.path())).unwrap();
+    app.save_settings(&Settings { memory_mb: 0, ..app.settings().unwrap() }).unwrap();
+    drop(app);
+    assert_eq!(std::fs::read_dir(dir.path().join("read")).unwrap().count(), 0);
+    assert_eq!(asked("c"), 0);
+    assert_eq!(asked("d"), 0);
+}
+
+#[test]
+fn a_damaged_memory_is_forgotten_and_does_no_harm() {
+    let dir = tempfile::tempdir().unwrap();
+    let asked = |name: &str| {
+        let app = App::open(&library(dir.path())).unwrap();
+        let events = all(&app, request(name, None));
+        (text(&events, 0), reused(&events))
+    };
+    let (words, _) = asked("a");
+    let file = std::fs::read_dir(dir.path().join("read")).unwrap().next().unwrap().unwrap().path();
+    let bytes = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
+    assert_eq!(asked("b"), (words, 0));
+}

@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use foolscap_app::api::{
     Action, ActionEvent, ActionRequest, AnswerForm, ContextReport, EndReason, Figures, TokenChance,
 };
-use foolscap_app::{Choice, Engine};
+use foolscap_app::{Choice, Engine, Memory, set_threads};
 use serde::Serialize;
 use serde_json::json;
 
@@ -121,7 +121,12 @@ struct Token {
 }
 
 fn run(common: &Common, request: ActionRequest) -> Result<(), Failure> {
-    let engine = Engine::start(common.model.as_deref().map(Choice::named).unwrap_or_default())?;
+    if let Some(threads) = common.threads {
+        set_threads(threads as usize);
+    }
+    // One request, and the process ends: there is nothing to remember it for.
+    let choice = common.model.as_deref().map(Choice::named).unwrap_or_default();
+    let engine = Engine::start(choice, Memory::default())?;
     let (events, inbox) = channel();
     let told = events.clone();
     // A second Ctrl-C ends the process as if this handler were not there.

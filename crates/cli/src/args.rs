@@ -58,7 +58,10 @@ pub enum Command {
     #[command(after_help = "Examples:
   foolscap bench model.gguf
   foolscap bench starter --prompt 256 --generate 64 --json
-  foolscap bench model.gguf --depth 4096 --threads 4")]
+  foolscap bench model.gguf --depth 4096 --threads 4
+  foolscap bench model.gguf --rows 4 --rewrite --limits
+  foolscap bench model.gguf --prompt 4000 --edit --reopen --runs 1
+  foolscap bench model.gguf --compare peer.json")]
     Bench(Bench),
     /// Print the completions for a shell
     #[command(after_help = "Example:
@@ -86,6 +89,9 @@ pub struct Common {
     /// A GGUF file [default: the starter model]
     #[arg(long, value_name = "GGUF")]
     pub model: Option<PathBuf>,
+    /// Threads to compute with [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub threads: Option<u64>,
     /// Print one JSON object at the end instead of words as they come
     #[arg(long)]
     pub json: bool,
@@ -183,6 +189,25 @@ pub struct Bench {
     /// Tokens that are there before
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub depth: u32,
+    /// Also: so many candidates after one prompt, beside one
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=16))]
+    pub rows: Option<u64>,
+    /// Also: the first token when asked again after the prompt's last word was changed
+    #[arg(long)]
+    pub edit: bool,
+    /// Also: the same after everything was closed and opened
+    #[arg(long)]
+    pub reopen: bool,
+    /// Also: rewriting a passage of N words of which a fifth changes
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "300",
+          value_parser = clap::value_parser!(u64).range(10..=5000))]
+    pub rewrite: Option<u64>,
+    /// Also: what this machine can read from memory and multiply at most
+    #[arg(long)]
+    pub limits: bool,
+    /// What another engine's benchmark has said, as JSON: tells the ratios
+    #[arg(long, value_name = "FILE")]
+    pub compare: Option<PathBuf>,
     /// How often to measure; the medians are printed
     #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub runs: u64,

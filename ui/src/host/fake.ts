@@ -131,6 +131,7 @@ export class Fake {
       theme: "system",
       words: 60,
       ideas: 3,
+      memory_mb: 512,
       temperature: null,
       model: null,
       last_project: null,

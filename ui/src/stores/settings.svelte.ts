@@ -7,6 +7,7 @@ export class SettingsStore {
     theme: "system",
     words: 60,
     ideas: 3,
+    memory_mb: 512,
     temperature: null,
     model: null,
     last_project: null,

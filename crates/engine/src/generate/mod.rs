@@ -219,6 +219,12 @@ impl<'m> Session<'m> {
         self.cache.bytes()
     }
 
+    /// Bytes that [`Session::save`] would keep, about.
+    pub fn kept_bytes(&self) -> usize {
+        let tokens = self.shelf.last().map_or(0, |last| self.cache.len(last));
+        self.model.config().kv_bytes(tokens) as usize
+    }
+
     /// Keeps what was read of the last prompt in a file, for [`Session::restore`].
     ///
     /// # Errors

@@ -7,11 +7,13 @@ mod activation;
 mod attention;
 #[cfg(feature = "bench")]
 pub mod bench;
+mod cores;
 #[cfg(target_arch = "x86_64")]
 mod direct;
 mod dot;
 mod key_values;
 mod lanes;
+pub mod limits;
 mod linear;
 mod matrix;
 mod pool;
@@ -28,10 +30,11 @@ use crate::arch::{Activation, DeltaNet};
 use crate::error::{Error, Result};
 
 pub(crate) use attention::attention;
+pub use cores::worthwhile as cores;
 pub(crate) use key_values::{Heads, KeyValues, Segment};
 pub(crate) use linear::{Linear, Weight, computable, embed, load, load_vector};
 pub(crate) use pool::awake;
-pub use pool::set_threads;
+pub use pool::{set_threads, threads};
 pub(crate) use rotation::{Angles, Rotation, turned};
 
 /// Calls `use_them` with the numbers of a tensor on the processor.

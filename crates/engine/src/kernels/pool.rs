@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock};
 use std::time::{Duration, Instant};
 
+use super::cores;
+
 /// How long a thread waits for more work before it sleeps.
 const SPIN: Duration = Duration::from_micros(50);
 /// The same while there is a forward pass: longer than anything that one thread does alone in it.
@@ -17,6 +19,11 @@ const SPIN_AWAKE: Duration = Duration::from_millis(2);
 /// So many threads compute, the caller's included; only the first call, before any work, has an effect.
 pub fn set_threads(threads: usize) {
     POOL.get_or_init(|| Pool::new(threads.max(1)));
+}
+
+/// How many threads compute: what [`set_threads`] has said, or one for each core that is worth it.
+pub fn threads() -> usize {
+    pool().threads
 }
 
 /// Calls `task` with 0, 1 … `tasks - 1`, each once, on all threads; returns when all are done.
@@ -67,7 +74,7 @@ impl Drop for Awake {
 static POOL: OnceLock<Pool> = OnceLock::new();
 
 fn pool() -> &'static Pool {
-    POOL.get_or_init(|| Pool::new(std::thread::available_parallelism().map_or(1, |n| n.get())))
+    POOL.get_or_init(|| Pool::new(cores::worthwhile()))
 }
 
 struct Pool {
