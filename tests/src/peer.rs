@@ -49,6 +49,25 @@ impl Peer {
         serde_json::from_str(&said).map_err(|e| e.to_string())
     }
 
+    /// The version of its Python package.
+    pub fn version(&self) -> String {
+        let code = "import llama_cpp; print('of llama-cpp-python', llama_cpp.__version__)";
+        let said = Command::new(&self.python).args(["-c", code]).output();
+        said.map(|out| String::from_utf8_lossy(&out.stdout).trim().to_owned()).unwrap_or_default()
+    }
+
+    /// What it says of its speed, as JSON: `command` is `bench` or `rows`, with its numbers (`tests/peer`).
+    ///
+    /// # Errors
+    /// What the peer says.
+    pub fn speed(&self, command: &str, model: &Path, numbers: &[usize]) -> Result<serde_json::Value, String> {
+        let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
+        let model = model.display().to_string();
+        let words: Vec<&str> =
+            [command, &model].into_iter().chain(numbers.iter().map(String::as_str)).collect();
+        serde_json::from_str(&self.ask(&words)?).map_err(|e| e.to_string())
+    }
+
     /// The tokens of a text, nothing put before it, control tokens read as text.
     ///
     /// # Errors

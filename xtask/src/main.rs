@@ -32,6 +32,9 @@ Commands:
                     source) with the inputs that lie beside them, and on texts
   fuzz [SECONDS]    Throw inputs made by chance at what reads files, texts and templates, each for so
                     many seconds (600); needs a nightly compiler and cargo-fuzz
+  bench [--runs N] [--deep] MODEL…
+                    Measure every target of speed, beside llama.cpp where it is installed, and write
+                    BENCHMARKS.md; --deep: at 8,192 tokens too
   bindings          Generate ui/src/host/bindings.ts from the Rust types
 ";
 
@@ -43,6 +46,7 @@ enum Command {
     Parity { models: Vec<String> },
     Tokenizers { arguments: Vec<String> },
     Fuzz { seconds: u32 },
+    Bench { arguments: Vec<String> },
     Bindings,
     Help,
 }
@@ -67,6 +71,10 @@ impl Command {
             ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => {
                 Ok(Command::Fuzz { seconds: seconds.parse().unwrap_or_default() })
             }
+            ["bench", ref arguments @ ..] if !arguments.is_empty() && !arguments.contains(&"--help") => {
+                Ok(Command::Bench { arguments: arguments.iter().map(|&word| word.to_owned()).collect() })
+            }
+            ["bench"] => Err("`bench` wants a model: a GGUF file, or `starter`".to_owned()),
             ["bindings"] => Ok(Command::Bindings),
             ["help" | "-h" | "--help"] | [_, "-h" | "--help"] => Ok(Command::Help),
             [] => Err("a command is missing".to_owned()),
@@ -104,6 +112,7 @@ fn main() -> ExitCode {
         Command::Parity { models } => comparison(&mut steps, "parity", models),
         Command::Tokenizers { arguments } => comparison(&mut steps, "tokenizers", arguments),
         Command::Fuzz { seconds } => fuzz(&mut steps, seconds),
+        Command::Bench { arguments } => bench(&mut steps, arguments),
         Command::Bindings => bindings(&mut steps),
         Command::Help => {
             print!("{HELP}");
@@ -148,6 +157,15 @@ fn comparison(steps: &mut Steps, program: &str, arguments: Vec<String>) -> Resul
     steps.run("build", &Line::cargo(["build", "--workspace", "--bins", "--tests"]))?;
     let path = target().join("debug").join(program);
     steps.run(program, &Line::new(&path.to_string_lossy(), arguments))
+}
+
+/// Measures the program as it is given to users.
+fn bench(steps: &mut Steps, arguments: Vec<String>) -> Result<(), Failure> {
+    steps.run("build", &Line::cargo(["build", "--release", "--package", "foolscap"]))?;
+    let program = target().join("release").join(format!("foolscap{}", std::env::consts::EXE_SUFFIX));
+    let out = root().join("BENCHMARKS.md");
+    let fixed = [program, out].map(|path| path.to_string_lossy().into_owned());
+    comparison(steps, "bench", fixed.into_iter().chain(arguments).collect())
 }
 
 fn fuzz(steps: &mut Steps, seconds: u32) -> Result<(), Failure> {
@@ -207,7 +225,11 @@ mod tests {
         assert!(Command::read(&["fuzz", "long"]).is_err());
         assert_eq!(Command::read(&["test", "--help"]), Ok(Command::Help));
         assert_eq!(Command::read(&["test", "--slow"]), Err("`test` does not take `--slow`".to_owned()));
-        assert_eq!(Command::read(&["bench"]), Err("there is no command `bench`".to_owned()));
+        assert_eq!(
+            Command::read(&["bench"]),
+            Err("`bench` wants a model: a GGUF file, or `starter`".to_owned())
+        );
+        assert_eq!(Command::read(&["dance"]), Err("there is no command `dance`".to_owned()));
         assert!(Command::read(&[]).is_err());
     }
 }

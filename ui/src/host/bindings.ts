@@ -285,6 +285,11 @@ export type Settings_Deserialize = {
 	ideas?: number,
 	/**  0 is greedy; higher is freer. None: what the prompt says. */
 	temperature?: number | null,
+	/**
+	 *  How much of what the model has read is remembered, in MiB: in memory, and on disk between runs. 0: only what it
+	 *  was asked last, and nothing on disk.
+	 */
+	memory_mb?: number,
 	/**  Path of the GGUF in use; none: the starter model. */
 	model?: string | null,
 	/**  The project that was open last. */
@@ -300,6 +305,11 @@ export type Settings_Serialize = {
 	ideas: number,
 	/**  0 is greedy; higher is freer. None: what the prompt says. */
 	temperature: number | null,
+	/**
+	 *  How much of what the model has read is remembered, in MiB: in memory, and on disk between runs. 0: only what it
+	 *  was asked last, and nothing on disk.
+	 */
+	memory_mb: number,
 	/**  Path of the GGUF in use; none: the starter model. */
 	model: string | null,
 	/**  The project that was open last. */

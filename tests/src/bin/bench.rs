@@ -1,0 +1,257 @@
+//! Writes BENCHMARKS.md: every target of speed, for the models that are named, beside llama.cpp where it is installed.
+//! Ours and theirs take turns, each in a process of its own, so that what else the machine does meets both.
+//!
+//!     bench FOOLSCAP OUT [--runs N] [--deep] MODEL…
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use foolscap_tests::peer::Peer;
+use serde_json::Value;
+
+/// Tokens that are read, and drawn after them.
+const PROMPT: usize = 512;
+const GENERATE: usize = 64;
+/// Candidates.
+const ROWS: usize = 4;
+/// Of a text that is asked about again.
+const LONG: usize = 4000;
+/// Where a long context is measured.
+const DEEP: usize = 8192;
+
+fn main() -> ExitCode {
+    match read(std::env::args().skip(1)).and_then(|plan| plan.run()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("bench: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+struct Plan {
+    foolscap: String,
+    out: PathBuf,
+    runs: usize,
+    deep: bool,
+    models: Vec<PathBuf>,
+    threads: usize,
+    peer: Result<Peer, String>,
+}
+
+fn read(mut words: impl Iterator<Item = String>) -> Result<Plan, String> {
+    let mut next = |what: &str| words.next().ok_or(format!("{what} is missing"));
+    let (foolscap, out) = (next("the program")?, PathBuf::from(next("the file to write")?));
+    let threads = std::thread::available_parallelism().map_or(2, |n| n.get());
+    let mut plan =
+        Plan { foolscap, out, runs: 5, deep: false, models: Vec::new(), threads, peer: Peer::find() };
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--deep" => plan.deep = true,
+            "--runs" => {
+                let runs = words.next().and_then(|n| n.parse().ok()).filter(|&n| n > 0);
+                plan.runs = runs.ok_or("--runs wants a number")?;
+            }
+            _ => plan.models.push(PathBuf::from(word)),
+        }
+    }
+    if plan.models.is_empty() {
+        return Err("name at least one GGUF file, or `starter`".into());
+    }
+    Ok(plan)
+}
+
+impl Plan {
+    fn run(&self) -> Result<(), String> {
+        let first = &self.models[0];
+        let machine = self.ours(first, &["--prompt", "8", "--generate", "1", "--runs", "5", "--limits"])?;
+        let mut text = self.heading(&machine["limits"]);
+        for model in &self.models {
+            eprintln!("{}", model.display());
+            text += &self.model(model, &machine["limits"])?;
+        }
+        std::fs::write(&self.out, &text).map_err(|e| format!("{}: {e}", self.out.display()))?;
+        println!("{text}");
+        Ok(())
+    }
+
+    fn heading(&self, limits: &Value) -> String {
+        let peer = match &self.peer {
+            Ok(peer) => peer.version(),
+            Err(why) => format!("not compared: {why}"),
+        };
+        let mut text = format!(
+            "# Benchmarks\n\nMade by `cargo xtask bench{} MODEL…`: medians of {} runs, ours and llama.cpp's in turn, each in a process \
+             of its own, {} threads each.\n\n",
+            if self.deep { " --deep" } else { "" },
+            self.runs,
+            self.threads,
+        );
+        let _ = writeln!(text, "| | |\n| --- | --- |");
+        let _ = writeln!(text, "| processor | {} |", processor());
+        let _ =
+            writeln!(text, "| reading from memory, at most | {:.1} GB/s |", number(&limits["memory_gb_s"]));
+        let _ = writeln!(
+            text,
+            "| products of 8-bit numbers, at most | {:.0} G/s |",
+            number(&limits["products_g_s"])
+        );
+        let _ = writeln!(text, "| llama.cpp | {peer} |\n");
+        text
+    }
+
+    fn model(&self, model: &Path, limits: &Value) -> Result<String, String> {
+        let name = model.file_stem().map_or_else(|| "starter".into(), |n| n.to_string_lossy().into_owned());
+        let mut rows = Table::default();
+        let mut peer_rows = Vec::new();
+        let (mut prefill, mut decode) = (Pair::default(), Pair::default());
+        let (prompt, generate) = (PROMPT.to_string(), GENERATE.to_string());
+        for _ in 0..self.runs {
+            let m = self.ours(model, &["--prompt", &prompt, "--generate", &generate, "--runs", "1"])?;
+            prefill.ours.push(number(&m["prefill_tok_s"]));
+            decode.ours.push(number(&m["decode_tok_s"]));
+            if let Ok(peer) = &self.peer {
+                let m = peer.speed("bench", model, &[PROMPT, GENERATE, 0, 1, self.threads])?;
+                prefill.theirs.push(number(&m["prefill_tok_s"]));
+                decode.theirs.push(number(&m["decode_tok_s"]));
+            }
+        }
+        rows.rates(&format!("prefill {PROMPT}, tokens/s"), &prefill);
+        rows.rates("decode, tokens/s", &decode);
+        if self.deep {
+            self.deep(model, &mut rows)?;
+        }
+        let (many, long, few) = (ROWS.to_string(), LONG.to_string(), self.runs.to_string());
+        let m = self.ours(
+            model,
+            &["--prompt", &prompt, "--generate", &generate, "--runs", &few, "--rows", &many, "--rewrite"],
+        )?;
+        if let Ok(peer) = &self.peer {
+            peer_rows.push(peer.speed("rows", model, &[PROMPT, GENERATE, ROWS, self.runs, self.threads])?);
+        }
+        let theirs = peer_rows.first().map(|m| number(&m["ratio"]));
+        rows.line(
+            &format!("{ROWS} candidates of {GENERATE} tokens, times one"),
+            number(&m["rows"]["ratio"]),
+            theirs,
+            "≤ 1.5",
+        );
+        rows.line("rewriting 300 words, times plain decode", number(&m["rewrite"]["speedup"]), None, "≥ 2.5");
+        let memory = number(&m["peak_rss_mb"]) / number(&m["file_and_kv_mb"]);
+        let m =
+            self.ours(model, &["--prompt", &long, "--generate", "1", "--runs", "1", "--edit", "--reopen"])?;
+        rows.line("asked again after an edit, of the cold time", number(&m["edit"]["ratio"]), None, "≤ 0.05");
+        rows.line("the same after a restart", number(&m["reopen"]["ratio"]), None, "≤ 0.10");
+        rows.line("opening to the end of the first call, seconds", number(&m["first_call_s"]), None, "≤ 0.5");
+        rows.line("peak memory, of file and keys and values", memory, None, "≤ 1.15");
+        let bytes = std::fs::metadata(model).map_or(0.0, |m| m.len() as f64);
+        let mut text = format!("## {name}\n\n{}", rows.text());
+        if bytes > 0.0 {
+            let part = median(&decode.ours) * bytes / 1e9 / number(&limits["memory_gb_s"]);
+            let _ = writeln!(
+                text,
+                "\nDecoding reads the file ({:.0} MB) at {:.0} % of the memory limit.",
+                bytes / 1e6,
+                part * 100.0
+            );
+        }
+        text.push('\n');
+        Ok(text)
+    }
+
+    /// A long context: what is before is read once a process.
+    fn deep(&self, model: &Path, rows: &mut Table) -> Result<(), String> {
+        let (mut prefill, mut decode) = (Pair::default(), Pair::default());
+        let (depth, prompt, generate) = (DEEP.to_string(), PROMPT.to_string(), GENERATE.to_string());
+        for _ in 0..2 {
+            let m = self.ours(
+                model,
+                &["--prompt", &prompt, "--generate", &generate, "--depth", &depth, "--runs", "3"],
+            )?;
+            prefill.ours.push(number(&m["prefill_tok_s"]));
+            decode.ours.push(number(&m["decode_tok_s"]));
+            if let Ok(peer) = &self.peer {
+                let m = peer.speed("bench", model, &[PROMPT, GENERATE, DEEP, 3, self.threads])?;
+                prefill.theirs.push(number(&m["prefill_tok_s"]));
+                decode.theirs.push(number(&m["decode_tok_s"]));
+            }
+        }
+        rows.rates(&format!("prefill {PROMPT} at depth {DEEP}, tokens/s"), &prefill);
+        rows.rates(&format!("decode at depth {DEEP}, tokens/s"), &decode);
+        Ok(())
+    }
+
+    fn ours(&self, model: &Path, words: &[&str]) -> Result<Value, String> {
+        let threads = self.threads.to_string();
+        let output = Command::new(&self.foolscap)
+            .args(["bench", "--json", "--threads", &threads])
+            .args(words)
+            .arg(model)
+            .output()
+            .map_err(|e| format!("{}: {e}", self.foolscap))?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned());
+        }
+        serde_json::from_slice(&output.stdout).map_err(|e| e.to_string())
+    }
+}
+
+#[derive(Default)]
+struct Pair {
+    ours: Vec<f64>,
+    theirs: Vec<f64>,
+}
+
+#[derive(Default)]
+struct Table(Vec<String>);
+
+impl Table {
+    fn rates(&mut self, name: &str, pair: &Pair) {
+        let ours = median(&pair.ours);
+        let (theirs, ratio) = match pair.theirs.is_empty() {
+            true => ("–".to_owned(), "–".to_owned()),
+            false => {
+                let theirs = median(&pair.theirs);
+                (format!("{theirs:.1}"), format!("{:.2}", ours / theirs))
+            }
+        };
+        self.0.push(format!("| {name} | {ours:.1} | {theirs} | {ratio} |"));
+    }
+
+    fn line(&mut self, name: &str, ours: f64, theirs: Option<f64>, target: &str) {
+        let theirs = theirs.map_or("–".to_owned(), |t| format!("{t:.2}"));
+        self.0.push(format!("| {name} ({target}) | {ours:.3} | {theirs} | |"));
+    }
+
+    fn text(&self) -> String {
+        format!("| | Foolscap | llama.cpp | ratio |\n| --- | --- | --- | --- |\n{}\n", self.0.join("\n"))
+    }
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or(f64::NAN)
+}
+
+fn median(values: &[f64]) -> f64 {
+    let mut values = values.to_vec();
+    values.sort_by(f64::total_cmp);
+    match values.len() {
+        0 => f64::NAN,
+        n if n.is_multiple_of(2) => f64::midpoint(values[n / 2 - 1], values[n / 2]),
+        n => values[n / 2],
+    }
+}
+
+/// What the kernel calls the processor, and what of it is used.
+fn processor() -> String {
+    let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let field = |name: &str| {
+        let line = text.lines().find(|line| line.starts_with(name))?;
+        line.split_once(':').map(|(_, value)| value.trim().to_owned())
+    };
+    let flags = field("flags").unwrap_or_default();
+    let has = |flag: &str| flags.split(' ').any(|f| f == flag);
+    let known: Vec<&str> = ["avx2", "avx512f", "avx512_vnni"].into_iter().filter(|f| has(f)).collect();
+    format!("{} ({})", field("model name").unwrap_or_else(|| std::env::consts::ARCH.into()), known.join(", "))
+}
