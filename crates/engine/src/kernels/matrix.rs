@@ -23,8 +23,11 @@ const SERIAL: usize = 1 << 16;
 const TASK: usize = 1 << 17;
 /// Rows that stay together in a task.
 const UNIT: usize = tile::OUTPUTS;
-/// Rows of activations from which on laying everything side by side costs less than it saves.
-const TILED: usize = 8;
+/// Rows of activations from which on laying everything side by side costs less than it saves: for types with a way of
+/// their own for few rows, and for the others (`cargo bench -p foolscap-engine --features bench`: laying takes as long as
+/// some eight rows do directly, and then a row half as long).
+const TILED: usize = 16;
+const TILED_OTHERS: usize = 8;
 
 /// Weights `[rows, columns]`, quantized or not, in the mapped file.
 #[derive(Clone)]
@@ -64,7 +67,7 @@ impl Matrix {
     pub(super) fn multiply_by<const N: usize>(way: Way, all: [&Self; N], x: &Input<'_>) -> [Vec<f32>; N] {
         let n = x.rows;
         // Here and not in a task, which could not wait for the threads.
-        all.iter().for_each(|matrix| x.round(matrix.form));
+        all.iter().for_each(|matrix| x.round(matrix.form, matrix.is_tiled(way, x.rows)));
         let mut out = all.map(|matrix| Vec::with_capacity(n * matrix.rows));
         // All matrices' rows are one work, cut in sixteens.
         let units = all.map(|matrix| matrix.rows.div_ceil(UNIT));
@@ -95,9 +98,17 @@ impl Matrix {
         out
     }
 
+    fn is_tiled(&self, way: Way, rows: usize) -> bool {
+        #[cfg(target_arch = "x86_64")]
+        let directly = way != Way::Scalar && direct::has(self.kind);
+        #[cfg(not(target_arch = "x86_64"))]
+        let directly = { way } != Way::Scalar;
+        self.form != Form::Float && rows >= if directly { TILED } else { TILED_OTHERS }
+    }
+
     /// Some rows of weights with all rows of activations; all of them are put.
     fn part(&self, way: Way, rows: Range<usize>, x: &Input<'_>, out: &Output) {
-        if x.rows < TILED || self.form == Form::Float {
+        if !self.is_tiled(way, x.rows) {
             return self.compute(way, rows, x, out);
         }
         let inputs = x.side_by_side(self.form);
@@ -288,10 +299,10 @@ impl<'a> Input<'a> {
     }
 
     /// Rounds the rows as a form needs them.
-    fn round(&self, form: Form) {
+    fn round(&self, form: Form, tiled: bool) {
         match form {
             Form::Float => {}
-            form if self.rows >= TILED => _ = self.side_by_side(form),
+            form if tiled => _ = self.side_by_side(form),
             Form::Small => _ = self.small(),
             Form::Large => _ = self.large(),
         }
