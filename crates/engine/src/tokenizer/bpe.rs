@@ -9,7 +9,7 @@ use fancy_regex::Regex;
 
 use super::merge::{Pairs, merge};
 use super::pre::{Splitter, split};
-use super::spm::SPACE;
+use super::spm::{SPACE, for_each_part};
 use super::vocab::Vocabulary;
 use crate::error::{Error, Result};
 use crate::gguf::Metadata;
@@ -65,6 +65,13 @@ impl Bpe {
     }
 
     pub fn encode(&self, text: &str, out: &mut Vec<u32>) {
+        match self.splitter.raw {
+            true => for_each_part(text, &self.bytes, out, |_, part, out| self.encode_part(part, out)),
+            false => self.encode_part(text, out),
+        }
+    }
+
+    fn encode_part(&self, text: &str, out: &mut Vec<u32>) {
         let mut mapped = String::new();
         for piece in split(&self.patterns, text) {
             mapped.clear();

@@ -44,8 +44,12 @@ impl Spm {
     }
 
     pub fn encode(&self, text: &str, out: &mut Vec<u32>) {
+        for_each_part(text, &self.bytes, out, |first, part, out| self.encode_part(first, part, out));
+    }
+
+    fn encode_part(&self, first: bool, text: &str, out: &mut Vec<u32>) {
         let mut mapped = String::with_capacity(text.len() + 3);
-        if self.adds_space {
+        if self.adds_space && first {
             mapped.push(SPACE);
         }
         mapped.extend(text.chars().map(|c| if c == ' ' { SPACE } else { c }));
@@ -62,6 +66,30 @@ impl Spm {
 impl Pairs for Spm {
     fn rank(&self, text: &str, left: Range<usize>, right: Range<usize>) -> Option<f64> {
         self.ids.get(&text[left.start..right.end]).map(|&id| self.scores[id as usize])
+    }
+}
+
+/// Calls `encode` with the parts of a text between the signs that stand for a space; the signs themselves are given as
+/// their bytes, so that they come back as what they are. (llama.cpp takes them for spaces.) Where a vocabulary has no
+/// tokens for the bytes, the text is one part.
+pub(super) fn for_each_part(
+    text: &str,
+    bytes: &[Option<u32>],
+    out: &mut Vec<u32>,
+    mut encode: impl FnMut(bool, &str, &mut Vec<u32>),
+) {
+    let sign: Vec<u32> = SPACE.to_string().bytes().filter_map(|b| *bytes.get(usize::from(b))?).collect();
+    if sign.len() < SPACE.len_utf8() {
+        return encode(true, text, out);
+    }
+    for (i, part) in text.split(SPACE).enumerate() {
+        if i > 0 {
+            out.extend_from_slice(&sign);
+        }
+        // What is put before the first part is put there also when it is empty.
+        if i == 0 || !part.is_empty() {
+            encode(i == 0, part, out);
+        }
     }
 }
 
