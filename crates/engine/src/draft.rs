@@ -10,6 +10,12 @@ pub const MOST: usize = 15;
 /// Equal tokens after which a text is looked up.
 const GRAM: usize = 3;
 
+/// What departures from a text cost. To leave words out is the cheapest: they are many at a time, and the words after
+/// them are the same again.
+const REPLACED: u32 = 2;
+const PUT_IN: u32 = 2;
+const LEFT_OUT: u32 = 1;
+
 /// Where guesses come from.
 #[derive(Debug, Clone)]
 pub enum Drafter {
@@ -50,19 +56,19 @@ pub struct Aligned {
 impl Aligned {
     /// Nothing is drawn yet.
     pub fn new(text: Vec<u32>) -> Self {
-        let costs = (0..=text.len()).map(|left_out| (left_out as u32, false)).collect();
+        let costs = (0..=text.len()).map(|left_out| (left_out as u32 * LEFT_OUT, false)).collect();
         Self { text, costs }
     }
 
     /// Counts a token as drawn.
     pub fn push(&mut self, token: u32) {
-        let (mut before, first) = (self.costs[0], self.costs[0].0 + 1);
+        let (mut before, first) = (self.costs[0], self.costs[0].0 + PUT_IN);
         self.costs[0] = (first, false);
         for at in 1..self.costs.len() {
             let same = self.text[at - 1] == token;
-            let replaced = (before.0 + u32::from(!same), same);
-            let put_in = (self.costs[at].0 + 1, false);
-            let left_out = (self.costs[at - 1].0 + 1, false);
+            let replaced = (before.0 + if same { 0 } else { REPLACED }, same);
+            let put_in = (self.costs[at].0 + PUT_IN, false);
+            let left_out = (self.costs[at - 1].0 + LEFT_OUT, false);
             before = self.costs[at];
             self.costs[at] =
                 [put_in, left_out].into_iter().fold(replaced, |a, b| if b.0 < a.0 { b } else { a });
