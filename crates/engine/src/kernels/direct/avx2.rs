@@ -2,7 +2,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{LargeType, SmallType, Sums, WEIGHTS, large_blocks, load, minima, small_blocks, sub_blocks};
+use super::{LargeType, Met, SmallType, Sums, WEIGHTS, four_sums, halves, large_blocks, load, small_blocks};
 use crate::gguf::TensorType;
 use crate::kernels::activation::{Large, Small};
 
@@ -17,9 +17,9 @@ pub(super) fn large<const R: usize>(
     // SAFETY: this function is compiled for what the types need.
     unsafe {
         match kind {
-            TensorType::Q4_K => large_blocks::<Q4K, 144, R>(w, x, first),
-            TensorType::Q5_K => large_blocks::<Q5K, 176, R>(w, x, first),
-            TensorType::Q6_K => large_blocks::<Q6K, 210, R>(w, x, first),
+            TensorType::Q4_K => large_blocks::<ByRow<Q4K>, 144, R>(w, x, first),
+            TensorType::Q5_K => large_blocks::<ByRow<Q5K>, 176, R>(w, x, first),
+            TensorType::Q6_K => large_blocks::<ByRow<Q6K>, 210, R>(w, x, first),
             _ => [[0.0; WEIGHTS]; R],
         }
     }
@@ -43,6 +43,103 @@ pub(super) fn small<const R: usize>(
     }
 }
 
+/// A type of which one row of weights is met after the other.
+trait RowType<const SIZE: usize> {
+    /// Where the 16-bit scale lies in a block.
+    const SCALE: usize;
+    /// Where that of the minima lies; none where the type has none.
+    const MINIMUM: Option<usize>;
+    /// For each of `x` `[256]` with the sums of its groups `[16]`: numbers whose sum is the whole sum, and numbers whose
+    /// sum is that of the minima.
+    ///
+    /// # Safety
+    /// AVX2; the numbers are behind the pointers.
+    unsafe fn sums<const R: usize>(
+        b: &[u8; SIZE],
+        x: [*const i8; R],
+        groups: [*const i16; R],
+    ) -> [(__m256i, __m128i); R];
+}
+
+struct ByRow<T>(std::marker::PhantomData<T>);
+
+impl<T: RowType<SIZE>, const SIZE: usize> LargeType<SIZE> for ByRow<T> {
+    const MINIMA: bool = T::MINIMUM.is_some();
+
+    #[inline(always)]
+    unsafe fn meet<const R: usize>(
+        w: [*const u8; WEIGHTS],
+        x: [*const i8; R],
+        groups: [*const i16; R],
+    ) -> Met<R> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let mut whole = [[_mm256_setzero_si256(); WEIGHTS]; R];
+            let mut taken = [[_mm_setzero_si128(); WEIGHTS]; R];
+            for k in 0..WEIGHTS {
+                let sums = T::sums::<R>(&*w[k].cast(), x, groups);
+                for r in 0..R {
+                    (whole[r][k], taken[r][k]) = sums[r];
+                }
+            }
+            let scale = halves(w, T::SCALE);
+            let min_scale = T::MINIMUM.map_or(scale, |at| halves(w, at));
+            let mut met =
+                Met { scale, min_scale, whole: [_mm_setzero_si128(); R], taken: [_mm_setzero_si128(); R] };
+            for r in 0..R {
+                met.whole[r] = four_sums(whole[r]);
+                if T::MINIMUM.is_some() {
+                    let [a, b, c, d] = taken[r];
+                    met.taken[r] = _mm_hadd_epi32(_mm_hadd_epi32(a, b), _mm_hadd_epi32(c, d));
+                }
+            }
+            met
+        }
+    }
+}
+
+/// Scale and minimum, 6 bits each, of the eight sub-blocks of Q4_K and Q5_K, a byte each.
+#[inline(always)]
+fn six_bits(s: &[u8; 12]) -> (u64, u64) {
+    let word = |i: usize| u32::from_le_bytes([s[i], s[i + 1], s[i + 2], s[i + 3]]);
+    let (a, b, c) = (word(0), word(4), word(8));
+    let (six, four, two) = (0x3f3f_3f3f, 0x0f0f_0f0f, 0x0303_0303);
+    let join = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
+    let scales = join(a & six, (c & four) | (a >> 6 & two) << 4);
+    let mins = join(b & six, (c >> 4 & four) | (b >> 6 & two) << 4);
+    (scales, mins)
+}
+
+/// The scales of the sub-blocks of Q4_K and Q5_K as 8 × i16, and the sum of the minima with the sums of groups, to be had
+/// by [`minima`].
+///
+/// # Safety
+/// AVX2.
+#[inline(always)]
+unsafe fn sub_blocks(s: &[u8; 12]) -> (__m128i, __m256i) {
+    // SAFETY: AVX2 is the caller's promise.
+    unsafe {
+        let (scales, mins) = six_bits(s);
+        let mins = _mm_cvtsi64_si128(mins as i64);
+        let scales = _mm_cvtepu8_epi16(_mm_cvtsi64_si128(scales as i64));
+        // Each for its two groups of 16.
+        (scales, _mm256_cvtepu8_epi16(_mm_unpacklo_epi8(mins, mins)))
+    }
+}
+
+/// Numbers whose sum is that of `mins` with the sums of sixteen groups.
+///
+/// # Safety
+/// AVX2; sixteen numbers are there.
+#[inline(always)]
+unsafe fn minima(mins: __m256i, groups: *const i16) -> __m128i {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let taken = _mm256_madd_epi16(mins, load(groups.cast()));
+        _mm_add_epi32(_mm256_castsi256_si128(taken), _mm256_extracti128_si256(taken, 1))
+    }
+}
+
 /// The `j`-th of eight 16-bit numbers, sixteen times.
 ///
 /// # Safety
@@ -54,7 +151,7 @@ unsafe fn nth(v: __m256i, j: usize) -> __m256i {
 }
 
 struct Q4K;
-impl LargeType<144> for Q4K {
+impl RowType<144> for Q4K {
     const SCALE: usize = 0;
     const MINIMUM: Option<usize> = Some(2);
 
@@ -92,7 +189,7 @@ impl LargeType<144> for Q4K {
 }
 
 struct Q5K;
-impl LargeType<176> for Q5K {
+impl RowType<176> for Q5K {
     const SCALE: usize = 0;
     const MINIMUM: Option<usize> = Some(2);
 
@@ -135,7 +232,7 @@ impl LargeType<176> for Q5K {
 }
 
 struct Q6K;
-impl LargeType<210> for Q6K {
+impl RowType<210> for Q6K {
     const SCALE: usize = 208;
     const MINIMUM: Option<usize> = None;
 

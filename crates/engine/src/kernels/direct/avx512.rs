@@ -2,7 +2,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{LargeType, SmallType, Sums, WEIGHTS, large_blocks, minima, small_blocks, sub_blocks};
+use super::{LargeType, Met, SmallType, Sums, WEIGHTS, halves, large_blocks, small_blocks};
 use crate::gguf::TensorType;
 use crate::kernels::activation::{Large, Small};
 
@@ -43,7 +43,7 @@ pub(super) fn small<const R: usize>(
     }
 }
 
-/// For lanes of 16 bits: which of 8 or 16 numbers each takes, the `first`-th and on, each `times`.
+/// For lanes of 16 bits: which of a list of numbers each takes, the `first`-th and on, each `times`.
 const fn spread(first: i16, times: usize) -> [i16; 32] {
     let mut out = [0; 32];
     let mut i = 0;
@@ -54,9 +54,12 @@ const fn spread(first: i16, times: usize) -> [i16; 32] {
     out
 }
 
-/// Scales of the `j`-th two sub-blocks of 32.
-const OF_32: [[i16; 32]; 4] = [spread(0, 16), spread(2, 16), spread(4, 16), spread(6, 16)];
-/// Scales of the `j`-th four groups of 16.
+/// Where the scales of the `j`-th two sub-blocks of 32 stand, for the first of two rows and for the second.
+const OF_32: [[[i16; 32]; 4]; 2] = [
+    [spread(0, 16), spread(2, 16), spread(4, 16), spread(6, 16)],
+    [spread(8, 16), spread(10, 16), spread(12, 16), spread(14, 16)],
+];
+/// Where the scales of the `j`-th four groups of 16 stand.
 const OF_16: [[i16; 32]; 4] = [spread(0, 8), spread(4, 8), spread(8, 8), spread(12, 8)];
 
 /// # Safety
@@ -67,24 +70,36 @@ unsafe fn load(p: *const u8) -> __m512i {
     unsafe { _mm512_loadu_si512(p.cast()) }
 }
 
-/// Sums of 256 products with each of `x`, each of four times 64 weights with its scales; as eight numbers.
+/// Sums of 256 products with `x`, each of four times 64 weights with its scales; as sixteen numbers.
 ///
 /// # Safety
-/// AVX-512F, BW and VNNI; 256 numbers behind the pointers. No two neighbouring products exceed 16 bits together.
+/// AVX-512F, BW and VNNI; 256 numbers behind the pointer. No two neighbouring products exceed 16 bits together.
 #[inline(always)]
-unsafe fn products<const R: usize>(q: [__m512i; 4], scales: [__m512i; 4], x: [*const i8; R]) -> [__m256i; R] {
+unsafe fn products(q: [__m512i; 4], scales: [__m512i; 4], x: *const i8) -> __m512i {
     // SAFETY: the caller's promise.
     unsafe {
-        let mut out = [_mm256_setzero_si256(); R];
-        for r in 0..R {
-            let mut sum = _mm512_setzero_si512();
-            for j in 0..4 {
-                let pairs = _mm512_maddubs_epi16(q[j], load(x[r].add(64 * j).cast()));
-                sum = _mm512_dpwssd_epi32(sum, pairs, scales[j]);
-            }
-            out[r] = _mm256_add_epi32(_mm512_castsi512_si256(sum), _mm512_extracti64x4_epi64(sum, 1));
+        let mut sum = _mm512_setzero_si512();
+        for j in 0..4 {
+            let pairs = _mm512_maddubs_epi16(q[j], load(x.add(64 * j).cast()));
+            sum = _mm512_dpwssd_epi32(sum, pairs, scales[j]);
         }
-        out
+        sum
+    }
+}
+
+/// The sums of the numbers of four vectors.
+///
+/// # Safety
+/// AVX-512F.
+#[inline(always)]
+unsafe fn four_sums([a, b, c, d]: [__m512i; 4]) -> __m128i {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let ab = _mm512_add_epi32(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
+        let cd = _mm512_add_epi32(_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
+        let all = _mm512_add_epi32(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
+        let half = _mm256_add_epi32(_mm512_castsi512_si256(all), _mm512_extracti64x4_epi64(all, 1));
+        _mm_add_epi32(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1))
     }
 }
 
@@ -109,7 +124,7 @@ unsafe fn nibbles(p: *const u8) -> [__m512i; 4] {
     }
 }
 
-/// Of 8 or 16 scales, those that four times 64 weights have.
+/// Of a list of scales, those that four times 64 weights have.
 ///
 /// # Safety
 /// AVX-512F and BW.
@@ -125,48 +140,144 @@ unsafe fn spread_out(scales: __m512i, places: &[[i16; 32]; 4]) -> [__m512i; 4] {
     }
 }
 
+/// What stands before the weights in a block of Q4_K and Q5_K, for four rows: two 16-bit scales, then a scale and a
+/// minimum of 6 bits for each of eight sub-blocks.
+struct Head {
+    scale: __m128,
+    min_scale: __m128,
+    /// Scales as 16 bits: eight of one row and eight of the next.
+    scales: [__m512i; 2],
+    /// Minima, four of each row.
+    mins: [__m128i; 2],
+}
+
+impl Head {
+    /// # Safety
+    /// AVX-512F and BW, F16C; sixteen bytes are there.
+    #[inline(always)]
+    unsafe fn read(w: [*const u8; WEIGHTS]) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let row = |k: usize| _mm_loadu_si128(w[k].cast());
+            let (r0, r1, r2, r3) = (row(0), row(1), row(2), row(3));
+            let (low, low_of) = (_mm_unpacklo_epi32(r0, r1), _mm_unpacklo_epi32(r2, r3));
+            let (high, high_of) = (_mm_unpackhi_epi32(r0, r1), _mm_unpackhi_epi32(r2, r3));
+            let (head, a) = (_mm_unpacklo_epi64(low, low_of), _mm_unpackhi_epi64(low, low_of));
+            let (b, c) = (_mm_unpacklo_epi64(high, high_of), _mm_unpackhi_epi64(high, high_of));
+            let (six, four, two) = (_mm_set1_epi8(0x3f), _mm_set1_epi8(15), _mm_set1_epi8(0x30));
+            let top = |v: __m128i| _mm_and_si128(_mm_srli_epi32(v, 2), two);
+            let scales = _mm_and_si128(a, six);
+            let more = _mm_or_si128(_mm_and_si128(c, four), top(a));
+            let mins = _mm_and_si128(b, six);
+            let more_mins = _mm_or_si128(_mm_and_si128(_mm_srli_epi32(c, 4), four), top(b));
+            let wide = |v: __m128i| _mm512_castsi256_si512(_mm256_cvtepu8_epi16(v));
+            let first = _mm_setr_epi8(0, 1, 4, 5, 8, 9, 12, 13, -1, -1, -1, -1, -1, -1, -1, -1);
+            let second = _mm_setr_epi8(2, 3, 6, 7, 10, 11, 14, 15, -1, -1, -1, -1, -1, -1, -1, -1);
+            Self {
+                scale: _mm_cvtph_ps(_mm_shuffle_epi8(head, first)),
+                min_scale: _mm_cvtph_ps(_mm_shuffle_epi8(head, second)),
+                scales: [wide(_mm_unpacklo_epi32(scales, more)), wide(_mm_unpackhi_epi32(scales, more))],
+                mins: [mins, more_mins],
+            }
+        }
+    }
+
+    /// Sums of the minima with the sums of groups.
+    ///
+    /// # Safety
+    /// AVX-512VL and VNNI; sixteen numbers behind each pointer.
+    #[inline(always)]
+    unsafe fn taken<const R: usize>(&self, groups: [*const i16; R]) -> [__m128i; R] {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let mut sums = [_mm_setzero_si128(); R];
+            for j in 0..8 {
+                // The j-th minimum of each row, for the two groups of 16 of its sub-block.
+                let at = (j % 4) as i32;
+                let places = _mm_add_epi32(
+                    _mm_set1_epi32(0x8000_8000_u32 as i32 + at * 0x1_0001),
+                    _mm_setr_epi32(0, 0x4_0004, 0x8_0008, 0xc_000c),
+                );
+                let min = _mm_shuffle_epi8(self.mins[j / 4], places);
+                for r in 0..R {
+                    let pair = _mm_set1_epi32(groups[r].cast::<i32>().add(j).read_unaligned());
+                    sums[r] = _mm_dpwssd_epi32(sums[r], min, pair);
+                }
+            }
+            sums
+        }
+    }
+}
+
+/// Four rows of Q4_K or Q5_K, whose bits `unpack` gives.
+macro_rules! meet_sub_blocks {
+    ($w:ident, $x:ident, $groups:ident, $unpack:path) => {{
+        let head = Head::read($w);
+        let mut sums = [[_mm512_setzero_si512(); WEIGHTS]; R];
+        for k in 0..WEIGHTS {
+            let q = $unpack($w[k]);
+            let scales = spread_out(head.scales[k / 2], &OF_32[k % 2]);
+            for r in 0..R {
+                sums[r][k] = products(q, scales, $x[r]);
+            }
+        }
+        let mut whole = [_mm_setzero_si128(); R];
+        for r in 0..R {
+            whole[r] = four_sums(sums[r]);
+        }
+        Met { scale: head.scale, min_scale: head.min_scale, whole, taken: head.taken($groups) }
+    }};
+}
+
 struct Q4K;
 impl LargeType<144> for Q4K {
-    const SCALE: usize = 0;
-    const MINIMUM: Option<usize> = Some(2);
+    const MINIMA: bool = true;
 
     #[inline(always)]
-    unsafe fn sums<const R: usize>(
-        b: &[u8; 144],
+    unsafe fn meet<const R: usize>(
+        w: [*const u8; WEIGHTS],
         x: [*const i8; R],
         groups: [*const i16; R],
-    ) -> [(__m256i, __m128i); R] {
-        // SAFETY: the caller's promise; the block has 128 bytes from 16 on.
-        unsafe {
-            let (scales, mins) = sub_blocks(b[4..].first_chunk().unwrap_or(&[0; 12]));
-            let scales = spread_out(_mm512_castsi128_si512(scales), &OF_32);
-            let whole = products(nibbles(b.as_ptr().add(16)), scales, x);
-            let mut out = [(whole[0], _mm_setzero_si128()); R];
-            for r in 0..R {
-                out[r] = (whole[r], minima(mins, groups[r]));
-            }
-            out
-        }
+    ) -> Met<R> {
+        // SAFETY: the caller's promise.
+        unsafe { meet_sub_blocks!(w, x, groups, Self::weights) }
+    }
+}
+
+impl Q4K {
+    /// # Safety
+    /// AVX-512F and BW; the block is there.
+    #[inline(always)]
+    unsafe fn weights(block: *const u8) -> [__m512i; 4] {
+        // SAFETY: the block has 128 bytes from 16 on.
+        unsafe { nibbles(block.add(16)) }
     }
 }
 
 struct Q5K;
 impl LargeType<176> for Q5K {
-    const SCALE: usize = 0;
-    const MINIMUM: Option<usize> = Some(2);
+    const MINIMA: bool = true;
 
     #[inline(always)]
-    unsafe fn sums<const R: usize>(
-        b: &[u8; 176],
+    unsafe fn meet<const R: usize>(
+        w: [*const u8; WEIGHTS],
         x: [*const i8; R],
         groups: [*const i16; R],
-    ) -> [(__m256i, __m128i); R] {
-        // SAFETY: the caller's promise; the block has 32 bytes from 16 on, and 128 from 48 on.
+    ) -> Met<R> {
+        // SAFETY: the caller's promise.
+        unsafe { meet_sub_blocks!(w, x, groups, Self::weights) }
+    }
+}
+
+impl Q5K {
+    /// # Safety
+    /// AVX-512F and BW; the block is there.
+    #[inline(always)]
+    unsafe fn weights(block: *const u8) -> [__m512i; 4] {
+        // SAFETY: the block has 32 bytes from 16 on, and 128 from 48 on.
         unsafe {
-            let (scales, mins) = sub_blocks(b[4..].first_chunk().unwrap_or(&[0; 12]));
-            let scales = spread_out(_mm512_castsi128_si512(scales), &OF_32);
-            let mut q = nibbles(b.as_ptr().add(48));
-            let highest = _mm512_broadcast_i64x4(_mm256_loadu_si256(b.as_ptr().add(16).cast()));
+            let mut q = nibbles(block.add(48));
+            let highest = _mm512_broadcast_i64x4(_mm256_loadu_si256(block.add(16).cast()));
             for j in 0..4 {
                 let bit = _mm256_set1_epi8(1 << (2 * j));
                 let next = _mm256_set1_epi8((1u8 << (2 * j + 1)) as i8);
@@ -174,54 +285,72 @@ impl LargeType<176> for Q5K {
                 let set = _mm512_test_epi8_mask(highest, bits);
                 q[j] = _mm512_mask_add_epi8(q[j], set, q[j], _mm512_set1_epi8(16));
             }
-            let whole = products(q, scales, x);
-            let mut out = [(whole[0], _mm_setzero_si128()); R];
-            for r in 0..R {
-                out[r] = (whole[r], minima(mins, groups[r]));
-            }
-            out
+            q
         }
     }
 }
 
 struct Q6K;
 impl LargeType<210> for Q6K {
-    const SCALE: usize = 208;
-    const MINIMUM: Option<usize> = None;
+    const MINIMA: bool = false;
 
     #[inline(always)]
-    unsafe fn sums<const R: usize>(
-        b: &[u8; 210],
+    unsafe fn meet<const R: usize>(
+        w: [*const u8; WEIGHTS],
         x: [*const i8; R],
         groups: [*const i16; R],
-    ) -> [(__m256i, __m128i); R] {
-        // SAFETY: the caller's promise; the block has 128 bytes of low bits, 64 of high ones and 16 scales.
+    ) -> Met<R> {
+        // SAFETY: the caller's promise; a block has sixteen scales from 192 on.
         unsafe {
-            let scales = _mm256_cvtepi8_epi16(_mm_loadu_si128(b.as_ptr().add(192).cast()));
+            let mut sums = [[_mm512_setzero_si512(); WEIGHTS]; R];
+            for k in 0..WEIGHTS {
+                let scales = _mm256_cvtepi8_epi16(_mm_loadu_si128(w[k].add(192).cast()));
+                // The weights stand for what is 32 less.
+                let zeros = _mm256_slli_epi16(scales, 5);
+                let (q, scales) = (Self::weights(w[k]), spread_out(_mm512_castsi256_si512(scales), &OF_16));
+                for r in 0..R {
+                    let taken = _mm256_madd_epi16(zeros, _mm256_loadu_si256(groups[r].cast()));
+                    let sum = products(q, scales, x[r]);
+                    sums[r][k] = _mm512_sub_epi32(sum, _mm512_zextsi256_si512(taken));
+                }
+            }
+            let scale = halves(w, 208);
+            let mut met = Met {
+                scale,
+                min_scale: scale,
+                whole: [_mm_setzero_si128(); R],
+                taken: [_mm_setzero_si128(); R],
+            };
+            for r in 0..R {
+                met.whole[r] = four_sums(sums[r]);
+            }
+            met
+        }
+    }
+}
+
+impl Q6K {
+    /// # Safety
+    /// AVX-512F and BW; the block is there.
+    #[inline(always)]
+    unsafe fn weights(block: *const u8) -> [__m512i; 4] {
+        // SAFETY: the block has 128 bytes of low bits and 64 of high ones.
+        unsafe {
             let (four, two) = (_mm512_set1_epi8(15), _mm512_set1_epi8(0x30));
             // The high bits of the first 32 weights of 64, and of the second, to bits 4 and 5.
             let left = _mm512_inserti64x4(_mm512_set1_epi16(4), _mm256_set1_epi16(2), 1);
             let right = _mm512_inserti64x4(_mm512_setzero_si512(), _mm256_set1_epi16(2), 1);
             let mut q = [four; 4];
             for n in 0..2 {
-                let bits = load(b.as_ptr().add(64 * n));
-                let high = _mm256_loadu_si256(b.as_ptr().add(128 + 32 * n).cast());
-                let high = _mm512_broadcast_i64x4(high);
+                let bits = load(block.add(64 * n));
+                let high = _mm512_broadcast_i64x4(_mm256_loadu_si256(block.add(128 + 32 * n).cast()));
                 let low_of = _mm512_and_si512(bits, four);
                 let high_of = _mm512_and_si512(_mm512_srli_epi16(bits, 4), four);
                 q[2 * n] = _mm512_or_si512(low_of, _mm512_and_si512(_mm512_sllv_epi16(high, left), two));
                 q[2 * n + 1] =
                     _mm512_or_si512(high_of, _mm512_and_si512(_mm512_srlv_epi16(high, right), two));
             }
-            let whole = products(q, spread_out(_mm512_castsi256_si512(scales), &OF_16), x);
-            let mut out = [(whole[0], _mm_setzero_si128()); R];
-            for r in 0..R {
-                // The numbers stand for what is 32 less.
-                let groups = _mm256_loadu_si256(groups[r].cast());
-                let taken = _mm256_slli_epi32(_mm256_madd_epi16(scales, groups), 5);
-                out[r].0 = _mm256_sub_epi32(whole[r], taken);
-            }
-            out
+            q
         }
     }
 }

@@ -75,20 +75,29 @@ pub(super) unsafe fn small<const R: usize>(
 /// A type with blocks of 256 weights in `SIZE` bytes. (Types and not closures: these are inlined into functions that
 /// are compiled for a processor, and closures would not be.)
 trait LargeType<const SIZE: usize> {
-    /// Where the 16-bit scale lies in a block.
-    const SCALE: usize;
-    /// Where that of the minima lies; none where the type has none.
-    const MINIMUM: Option<usize>;
-    /// For each of `x` `[256]` with the sums of its groups `[16]`: numbers whose sum is the whole sum, and numbers whose
-    /// sum is that of the minima.
+    /// Whether minima are taken away.
+    const MINIMA: bool;
+    /// A block of each of four rows of weights with each of `x` `[256]` and the sums of its groups `[16]`.
     ///
     /// # Safety
-    /// The type's processor; the numbers are behind the pointers.
-    unsafe fn sums<const R: usize>(
-        b: &[u8; SIZE],
+    /// The type's processor; all bytes and numbers are behind the pointers.
+    unsafe fn meet<const R: usize>(
+        w: [*const u8; WEIGHTS],
         x: [*const i8; R],
         groups: [*const i16; R],
-    ) -> [(__m256i, __m128i); R];
+    ) -> Met<R>;
+}
+
+/// Four rows of weights, side by side, met with rows of activations.
+struct Met<const R: usize> {
+    /// The weights' scale.
+    scale: __m128,
+    /// That of the minima.
+    min_scale: __m128,
+    /// Whole sums of products.
+    whole: [__m128i; R],
+    /// Whole sums of minima.
+    taken: [__m128i; R],
 }
 
 /// A type with blocks of 32 weights in `SIZE` bytes that begin with a 16-bit scale.
@@ -125,32 +134,24 @@ unsafe fn large_blocks<T: LargeType<SIZE>, const SIZE: usize, const R: usize>(
                 q[r] = x.q.as_ptr().add((first + r) * columns + b * 256);
                 groups[r] = x.sum.as_ptr().add((first + r) * (columns / 16) + b * 16);
             }
-            let mut block = [w[0].as_ptr().add(b * SIZE); WEIGHTS];
-            let mut whole = [[_mm256_setzero_si256(); WEIGHTS]; R];
-            let mut taken = [[_mm_setzero_si128(); WEIGHTS]; R];
+            let mut block = [w[0].as_ptr(); WEIGHTS];
             for k in 0..WEIGHTS {
                 block[k] = w[k].as_ptr().add(b * SIZE);
-                let sums = T::sums::<R>(&*block[k].cast(), q, groups);
-                for r in 0..R {
-                    (whole[r][k], taken[r][k]) = sums[r];
-                }
             }
+            let met = T::meet::<R>(block, q, groups);
             // Four rows at once are more than the processor foresees: what the next four need is fetched while these
             // are multiplied.
             let next = w[0].as_ptr().wrapping_add(WEIGHTS * (blocks + b) * SIZE);
             for line in 0..(WEIGHTS * SIZE).div_ceil(64) {
                 _mm_prefetch::<_MM_HINT_T0>(next.wrapping_add(64 * line).cast());
             }
-            let scale = halves(block, T::SCALE);
             for r in 0..R {
                 let of_x = _mm_set1_ps(*x.scale.as_ptr().add((first + r) * blocks + b));
-                let sum = _mm_cvtepi32_ps(four_sums(whole[r]));
-                products[r] = _mm_fmadd_ps(_mm_mul_ps(scale, of_x), sum, products[r]);
-                if let Some(at) = T::MINIMUM {
-                    let [a, b, c, d] = taken[r];
-                    let sum = _mm_hadd_epi32(_mm_hadd_epi32(a, b), _mm_hadd_epi32(c, d));
-                    let scale = _mm_mul_ps(halves(block, at), of_x);
-                    minima[r] = _mm_fmadd_ps(scale, _mm_cvtepi32_ps(sum), minima[r]);
+                let whole = _mm_cvtepi32_ps(met.whole[r]);
+                products[r] = _mm_fmadd_ps(_mm_mul_ps(met.scale, of_x), whole, products[r]);
+                if T::MINIMA {
+                    let taken = _mm_cvtepi32_ps(met.taken[r]);
+                    minima[r] = _mm_fmadd_ps(_mm_mul_ps(met.min_scale, of_x), taken, minima[r]);
                 }
             }
         }
@@ -260,48 +261,6 @@ unsafe fn halves(blocks: [*const u8; 4], at: usize) -> __m128 {
             bits |= u64::from(blocks[k].add(at).cast::<u16>().read_unaligned()) << (16 * k);
         }
         _mm_cvtph_ps(_mm_cvtsi64_si128(bits as i64))
-    }
-}
-
-/// Scale and minimum, 6 bits each, of the eight sub-blocks of Q4_K and Q5_K, a byte each.
-#[inline(always)]
-fn six_bits(s: &[u8; 12]) -> (u64, u64) {
-    let word = |i: usize| u32::from_le_bytes([s[i], s[i + 1], s[i + 2], s[i + 3]]);
-    let (a, b, c) = (word(0), word(4), word(8));
-    let (six, four, two) = (0x3f3f_3f3f, 0x0f0f_0f0f, 0x0303_0303);
-    let join = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
-    let scales = join(a & six, (c & four) | (a >> 6 & two) << 4);
-    let mins = join(b & six, (c >> 4 & four) | (b >> 6 & two) << 4);
-    (scales, mins)
-}
-
-/// The scales of the sub-blocks of Q4_K and Q5_K as 8 × i16, and the sum of the minima with the sums of groups, to be had
-/// by [`minima`].
-///
-/// # Safety
-/// AVX2.
-#[inline(always)]
-unsafe fn sub_blocks(s: &[u8; 12]) -> (__m128i, __m256i) {
-    // SAFETY: AVX2 is the caller's promise.
-    unsafe {
-        let (scales, mins) = six_bits(s);
-        let mins = _mm_cvtsi64_si128(mins as i64);
-        let scales = _mm_cvtepu8_epi16(_mm_cvtsi64_si128(scales as i64));
-        // Each for its two groups of 16.
-        (scales, _mm256_cvtepu8_epi16(_mm_unpacklo_epi8(mins, mins)))
-    }
-}
-
-/// Numbers whose sum is that of `mins` with the sums of sixteen groups.
-///
-/// # Safety
-/// AVX2; sixteen numbers are there.
-#[inline(always)]
-unsafe fn minima(mins: __m256i, groups: *const i16) -> __m128i {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let taken = _mm256_madd_epi16(mins, load(groups.cast()));
-        _mm_add_epi32(_mm256_castsi256_si128(taken), _mm256_extracti128_si256(taken, 1))
     }
 }
 
