@@ -10,8 +10,11 @@ use foolscap_engine::gguf::{TensorType, Writer};
 use foolscap_engine::tokenizer::Piece;
 use foolscap_engine::{Cache, Cancel, ChatTemplate, Decoder, Device, Gguf, Model, Run, Tokenizer, Want};
 
+/// Takes any bytes; harm is a panic.
+pub type Target = fn(&[u8]);
+
 /// A target by its name.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[("gguf", gguf), ("tokenizer", tokenizer), ("template", template)];
+pub const TARGETS: &[(&str, Target)] = &[("gguf", gguf), ("tokenizer", tokenizer), ("template", template)];
 
 /// A model file: it is refused with a reason, or all of it can be used. Small models are read and asked for logits.
 pub fn gguf(bytes: &[u8]) {

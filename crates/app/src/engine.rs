@@ -32,7 +32,7 @@ pub struct Engine {
 
 enum Job {
     Load(Choice),
-    Act(ActionRequest, Cancel, Sink),
+    Act(Box<ActionRequest>, Cancel, Sink),
 }
 
 struct Shared {
@@ -104,7 +104,7 @@ impl Engine {
         }
         requests.insert(request.request.clone(), cancel.clone());
         drop(requests);
-        self.send(Job::Act(request, cancel, sink));
+        self.send(Job::Act(Box::new(request), cancel, sink));
         Ok(())
     }
 

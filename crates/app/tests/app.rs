@@ -199,10 +199,11 @@ fn settings_outlast_the_app_and_the_last_project_is_remembered() {
 }
 
 fn reused(events: &[ActionEvent]) -> u32 {
-    match events.last() {
-        Some(ActionEvent::Finished { figures }) => figures.reused_tokens,
-        other => panic!("{other:?}"),
-    }
+    let figures = |event: &ActionEvent| match event {
+        ActionEvent::Finished { figures } => Some(figures.reused_tokens),
+        _ => None,
+    };
+    events.last().and_then(figures).unwrap()
 }
 
 #[test]
