@@ -141,6 +141,8 @@ pub fn bench(choice: &Choice, work: &Work) -> Result<Measured, Problem> {
     let load_s = started.elapsed().as_secs_f64();
     let mut measured = plain::measure(&model, work, started)?;
     measured.load_s = load_s;
+    // Of reading and drawing alone: the other works hold several texts at once, and the limits memory of their own.
+    measured.peak_rss_mb = peak_rss_mb();
     if let Some(rows) = work.rows {
         measured.rows = Some(plain::rows(&model, work, rows)?);
     }
@@ -153,8 +155,6 @@ pub fn bench(choice: &Choice, work: &Work) -> Result<Measured, Problem> {
     if let Some(words) = work.rewrite {
         measured.rewrite = Some(rewriting::measure(&model, work, words)?);
     }
-    // What the limits need is not the model's.
-    measured.peak_rss_mb = peak_rss_mb();
     if work.limits {
         measured.limits = Some(Limits {
             memory_gb_s: limits::memory_rate(work.runs) / 1e9,
