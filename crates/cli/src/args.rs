@@ -199,7 +199,7 @@ pub struct Bench {
     #[arg(long)]
     pub reopen: bool,
     /// Also: rewriting a passage of N words of which a fifth changes
-    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "300",
+    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "300",
           value_parser = clap::value_parser!(u64).range(10..=5000))]
     pub rewrite: Option<u64>,
     /// Also: what this machine can read from memory and multiply at most

@@ -125,7 +125,7 @@ impl Plan {
         let (many, long, few) = (ROWS.to_string(), LONG.to_string(), self.runs.to_string());
         let m = self.ours(
             model,
-            &["--prompt", &prompt, "--generate", &generate, "--runs", &few, "--rows", &many, "--rewrite"],
+            &["--prompt", &prompt, "--generate", &generate, "--runs", &few, "--rows", &many, "--rewrite=300"],
         )?;
         if let Ok(peer) = &self.peer {
             peer_rows.push(peer.speed("rows", model, &[PROMPT, GENERATE, ROWS, self.runs, self.threads])?);
