@@ -132,7 +132,7 @@ impl Default for Lengths {
 }
 
 impl Lengths {
-    /// How a guess begins for another text: as likely right as not.
+    /// Another text begins; so often its guesses are taken to be right until they were tried.
     pub fn begin(&mut self, right: f64) {
         self.right = right;
     }
