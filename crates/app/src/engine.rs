@@ -215,16 +215,21 @@ impl Worker {
         self.set(ModelState::Ready(info));
         let mut session = Session::new(model);
         self.memory.restore(model, &mut session);
-        let next = self.answer(model, &name, &mut session);
-        self.memory.keep(model, &session);
+        let (next, asked) = self.answer(model, &name, &mut session);
+        if asked {
+            self.memory.keep(model, &session);
+        }
         next
     }
 
-    /// Answers requests until another model is to be loaded; gives that job.
-    fn answer<'m>(&mut self, model: &'m Model, name: &str, session: &mut Session<'m>) -> Option<Job> {
+    /// Answers requests until another model is to be loaded; gives that job, and whether there was a request.
+    fn answer<'m>(&mut self, model: &'m Model, name: &str, session: &mut Session<'m>) -> (Option<Job>, bool) {
+        let mut asked = false;
         loop {
-            match self.next()? {
+            let Some(job) = self.next() else { return (None, asked) };
+            match job {
                 Job::Act(request, cancel, mut sink) => {
+                    asked = true;
                     let cancel = self.begin(cancel);
                     session.set_memory(self.memory.bytes());
                     let result = guarded("the request", || {
@@ -236,7 +241,7 @@ impl Worker {
                     }
                     self.close(&request, sink, result);
                 }
-                load @ Job::Load(..) => return Some(load),
+                load @ Job::Load(..) => return (Some(load), asked),
             }
         }
     }

@@ -56,11 +56,10 @@ impl Memory {
     pub(crate) fn keep(&self, model: &Model, session: &Session<'_>) {
         let Some(file) = self.file(model) else { return };
         let Some(folder) = file.parent() else { return };
-        // Nothing that was read is larger than all that is.
+        // What is larger than all that may be kept would be deleted at once.
         if session.kept_bytes() > self.bytes() || fs::create_dir_all(folder).is_err() {
             return;
         }
-        // Nothing was read: what there is stays as good as it was.
         let _ = session.save(&file);
         self.trim();
     }
