@@ -7,10 +7,8 @@ use std::ops::Range;
 use candle_core::{DType, Device, Tensor};
 use half::f16;
 
-#[cfg(target_arch = "x86_64")]
-use super::lanes::Avx2;
-use super::lanes::{LANES, Lanes, Plain};
-use super::way::Way;
+use super::lanes::{LANES, Lanes};
+use super::way::{Way, for_each_way};
 use super::{pool, with_floats};
 use crate::error::{Error, Result};
 
@@ -184,11 +182,12 @@ impl Tiles {
         let begin = at / LANES - self.first;
         let parts = self.keys[begin * of_keys..].chunks_exact_mut(of_keys.max(1));
         let parts = parts.zip(self.values[begin * of_values..].chunks_exact_mut(of_values.max(1)));
+        let way = Way::best();
         let one = |tile: usize, (tile_keys, tile_values): &mut (&mut [f16], &mut [f16])| {
             let start = (self.first + begin + tile) * LANES;
             let rows = start.max(at) - at..(start + LANES).min(at + n) - at;
             let lane = start.max(at) - start;
-            put_tile(heads, lane, rows, keys, values, tile_keys, tile_values);
+            put_tile(way, heads, lane, rows, keys, values, tile_keys, tile_values);
         };
         if n < SERIAL {
             parts.enumerate().for_each(|(tile, mut part)| one(tile, &mut part));
@@ -206,36 +205,17 @@ fn grow(numbers: &mut Vec<f16>, n: usize) {
     numbers.resize(n, f16::ZERO);
 }
 
-/// Puts some rows of keys and values into a tile, from a lane on.
-fn put_tile(
-    heads: Heads,
-    lane: usize,
-    rows: Range<usize>,
-    keys: &[f32],
-    values: &[f32],
-    tile_keys: &mut [f16],
-    tile_values: &mut [f16],
-) {
-    #[cfg(target_arch = "x86_64")]
-    if Way::Avx2.is_here() {
-        // SAFETY: AVX2, FMA and F16C are here.
-        return unsafe { put_tile_avx2(heads, lane, rows, keys, values, tile_keys, tile_values) };
-    }
-    put_tile_on::<Plain>(heads, lane, rows, keys, values, tile_keys, tile_values);
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma,f16c")]
-fn put_tile_avx2(
-    heads: Heads,
-    lane: usize,
-    rows: Range<usize>,
-    keys: &[f32],
-    values: &[f32],
-    tile_keys: &mut [f16],
-    tile_values: &mut [f16],
-) {
-    put_tile_on::<Avx2>(heads, lane, rows, keys, values, tile_keys, tile_values);
+for_each_way! {
+    /// Puts some rows of keys and values into a tile, from a lane on.
+    fn put_tile(
+        heads: Heads,
+        lane: usize,
+        rows: Range<usize>,
+        keys: &[f32],
+        values: &[f32],
+        tile_keys: &mut [f16],
+        tile_values: &mut [f16],
+    ) = put_tile_on::<_>
 }
 
 #[inline(always)]

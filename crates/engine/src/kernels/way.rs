@@ -67,6 +67,7 @@ impl Way {
 macro_rules! for_each_way {
     ($(#[$doc:meta])* $vis:vis fn $name:ident($($arg:ident: $ty:ty),* $(,)?) = $plain:ident $($lanes:tt)*) => {
         $(#[$doc])*
+        #[allow(clippy::too_many_arguments, reason = "as many as the function has, and the way")]
         $vis fn $name(way: $crate::kernels::way::Way, $($arg: $ty),*) {
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2,fma,f16c")]

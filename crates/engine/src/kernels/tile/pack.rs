@@ -3,7 +3,7 @@
 use super::super::activation::{GROUP, LARGE, Large, SMALL, Small};
 use super::super::pool;
 use super::super::unpack::{Form, Row, form, unpack};
-use super::super::way::Way;
+use super::super::way::{Way, for_each_way};
 use super::{OUTPUTS, ROWS, transpose};
 use crate::gguf::TensorType;
 
@@ -109,21 +109,7 @@ fn spread<'a>(out: &mut Vec<f32>, n: usize, row: impl Fn(usize) -> &'a [f32]) {
     }
 }
 
-/// [`unpack`], compiled for the way.
-fn unpack_by(way: Way, kind: TensorType, bytes: &[u8], row: &mut Row) {
-    #[cfg(target_arch = "x86_64")]
-    if way != Way::Scalar {
-        // SAFETY: this processor knows the way, and every way but the plain one has AVX2.
-        return unsafe { unpack_avx2(kind, bytes, row) };
-    }
-    unpack(kind, bytes, row);
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma,f16c")]
-fn unpack_avx2(kind: TensorType, bytes: &[u8], row: &mut Row) {
-    unpack(kind, bytes, row);
-}
+for_each_way! { fn unpack_by(kind: TensorType, bytes: &[u8], row: &mut Row) = unpack }
 
 /// Rows of activations side by side, in groups of eight.
 pub(in super::super) enum Inputs {
