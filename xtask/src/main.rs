@@ -33,8 +33,8 @@ Commands:
   fuzz [SECONDS]    Throw inputs made by chance at what reads files, texts and templates, each for so
                     many seconds (600); needs a nightly compiler and cargo-fuzz
   bench [--runs N] [--deep] MODEL…
-                    Measure every target of speed, beside llama.cpp where it is installed, and write
-                    BENCHMARKS.md; --deep: at 8,192 tokens too
+                    Measure every target of speed on GGUF files, beside llama.cpp where it is
+                    installed, and write BENCHMARKS.md; --deep: at 8,192 tokens too
   bindings          Generate ui/src/host/bindings.ts from the Rust types
 ";
 
@@ -74,7 +74,7 @@ impl Command {
             ["bench", ref arguments @ ..] if !arguments.is_empty() && !arguments.contains(&"--help") => {
                 Ok(Command::Bench { arguments: arguments.iter().map(|&word| word.to_owned()).collect() })
             }
-            ["bench"] => Err("`bench` wants a model: a GGUF file, or `starter`".to_owned()),
+            ["bench"] => Err("`bench` wants a model: a GGUF file".to_owned()),
             ["bindings"] => Ok(Command::Bindings),
             ["help" | "-h" | "--help"] | [_, "-h" | "--help"] => Ok(Command::Help),
             [] => Err("a command is missing".to_owned()),
@@ -225,10 +225,7 @@ mod tests {
         assert!(Command::read(&["fuzz", "long"]).is_err());
         assert_eq!(Command::read(&["test", "--help"]), Ok(Command::Help));
         assert_eq!(Command::read(&["test", "--slow"]), Err("`test` does not take `--slow`".to_owned()));
-        assert_eq!(
-            Command::read(&["bench"]),
-            Err("`bench` wants a model: a GGUF file, or `starter`".to_owned())
-        );
+        assert_eq!(Command::read(&["bench"]), Err("`bench` wants a model: a GGUF file".to_owned()));
         assert_eq!(Command::read(&["dance"]), Err("there is no command `dance`".to_owned()));
         assert!(Command::read(&[]).is_err());
     }

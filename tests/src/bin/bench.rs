@@ -17,6 +17,8 @@ const GENERATE: usize = 64;
 const ROWS: usize = 4;
 /// Of a text that is asked about again.
 const LONG: usize = 4000;
+/// Where in the file begins what is written by hand.
+const WRITTEN: &str = "## Missed";
 /// Where a long context is measured.
 const DEEP: usize = 8192;
 
@@ -57,7 +59,7 @@ fn read(mut words: impl Iterator<Item = String>) -> Result<Plan, String> {
         }
     }
     if plan.models.is_empty() {
-        return Err("name at least one GGUF file, or `starter`".into());
+        return Err("name at least one GGUF file that sees 4,001 tokens".into());
     }
     Ok(plan)
 }
@@ -70,6 +72,11 @@ impl Plan {
         for model in &self.models {
             eprintln!("{}", model.display());
             text += &self.model(model, &machine["limits"])?;
+        }
+        // What people have written about it stays.
+        let before = std::fs::read_to_string(&self.out).unwrap_or_default();
+        if let Some(at) = before.find(WRITTEN) {
+            text += &before[at..];
         }
         std::fs::write(&self.out, &text).map_err(|e| format!("{}: {e}", self.out.display()))?;
         println!("{text}");
