@@ -4,6 +4,7 @@
 //! values, which are f16.
 
 mod activation;
+mod aligned;
 mod attention;
 #[cfg(feature = "bench")]
 pub mod bench;

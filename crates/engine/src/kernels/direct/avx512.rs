@@ -43,24 +43,55 @@ pub(super) fn small<const R: usize>(
     }
 }
 
-/// For lanes of 16 bits: which of a list of numbers each takes, the `first`-th and on, each `times`.
-const fn spread(first: i16, times: usize) -> [i16; 32] {
+/// Which of a list each lane takes, for lanes of 16 bits where nothing else is said. A line of the cache.
+#[repr(align(64))]
+struct Places([i16; 32]);
+
+/// The `first`-th number and on, each `times`.
+const fn spread(first: i16, times: usize) -> Places {
     let mut out = [0; 32];
     let mut i = 0;
     while i < 32 {
         out[i] = first + (i / times) as i16;
         i += 1;
     }
-    out
+    Places(out)
 }
 
 /// Where the scales of the `j`-th two sub-blocks of 32 stand, for the first of two rows and for the second.
-const OF_32: [[[i16; 32]; 4]; 2] = [
+static OF_32: [[Places; 4]; 2] = [
     [spread(0, 16), spread(2, 16), spread(4, 16), spread(6, 16)],
     [spread(8, 16), spread(10, 16), spread(12, 16), spread(14, 16)],
 ];
 /// Where the scales of the `j`-th four groups of 16 stand.
-const OF_16: [[i16; 32]; 4] = [spread(0, 8), spread(4, 8), spread(8, 8), spread(12, 8)];
+static OF_16: [Places; 4] = [spread(0, 8), spread(4, 8), spread(8, 8), spread(12, 8)];
+
+/// Of a list of pairs, the first four, or the last, each four times.
+static PAIRS: [Places; 2] = [pairs(0), pairs(4)];
+/// Of four times four bytes, the j-th of each in the j-th quarter, as numbers of 16 bits that stand twice.
+static MINIMA: Places = minima();
+
+const fn pairs(first: i16) -> Places {
+    let mut out = [0; 32];
+    let mut i = 0;
+    while i < 16 {
+        out[2 * i] = first + (i / 4) as i16;
+        i += 1;
+    }
+    Places(out)
+}
+
+const fn minima() -> Places {
+    let mut out = [0; 32];
+    let mut i = 0;
+    while i < 32 {
+        let (quarter, row) = (i / 8, i / 2 % 4);
+        // The high byte of the number is none.
+        out[i] = (0x8000_u16 | (4 * row + quarter) as u16) as i16;
+        i += 1;
+    }
+    Places(out)
+}
 
 /// # Safety
 /// AVX-512F and BW; 64 bytes are there.
@@ -70,35 +101,97 @@ unsafe fn load(p: *const u8) -> __m512i {
     unsafe { _mm512_loadu_si512(p.cast()) }
 }
 
-/// Sums of 256 products with `x`, each of four times 64 weights with its scales; as sixteen numbers.
+/// Sums of 256 products with each of `x`, each of four times 64 weights with its scales; as sixteen numbers.
 ///
 /// # Safety
-/// AVX-512F, BW and VNNI; 256 numbers behind the pointer. No two neighbouring products exceed 16 bits together.
+/// AVX-512F, BW and VNNI; 256 numbers behind the pointers. No two neighbouring products exceed 16 bits together.
 #[inline(always)]
-unsafe fn products(q: [__m512i; 4], scales: [__m512i; 4], x: *const i8) -> __m512i {
+unsafe fn products<const R: usize>(
+    q: [__m512i; 4],
+    scales: [__m512i; 4],
+    x: [*const i8; R],
+) -> [__m512i; R] {
     // SAFETY: the caller's promise.
     unsafe {
-        let mut sum = _mm512_setzero_si512();
+        let mut sums = [_mm512_setzero_si512(); R];
         for j in 0..4 {
-            let pairs = _mm512_maddubs_epi16(q[j], load(x.add(64 * j).cast()));
-            sum = _mm512_dpwssd_epi32(sum, pairs, scales[j]);
+            for r in 0..R {
+                sums[r] = add_scaled(sums[r], q[j], scales[j], x[r].add(64 * j));
+            }
         }
-        sum
+        sums
     }
 }
 
-/// The sums of the numbers of four vectors.
+/// `sums` and 64 products with `x`, neighbours added and multiplied with their scale.
+///
+/// Spelled out, since the compiler would keep every row's numbers in registers for the next rows of weights, of which it
+/// then has too few, and would make two instructions of the last.
+///
+/// # Safety
+/// As [`products`], with 64 numbers behind the pointer.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
+unsafe fn add_scaled(mut sums: __m512i, q: __m512i, scales: __m512i, x: *const i8) -> __m512i {
+    // SAFETY: the caller's promise; 64 bytes are read and nothing is written.
+    unsafe {
+        let _pairs: __m512i;
+        std::arch::asm!(
+            "vpmaddubsw {pairs}, {q}, zmmword ptr [{x}]",
+            "vpdpwssd {sums}, {pairs}, {scales}",
+            pairs = out(zmm_reg) _pairs,
+            q = in(zmm_reg) q,
+            scales = in(zmm_reg) scales,
+            sums = inout(zmm_reg) sums,
+            x = in(reg) x,
+            options(pure, readonly, nostack, preserves_flags),
+        );
+    }
+    sums
+}
+
+/// Halves of the sums of two rows with each of `R`, side by side.
 ///
 /// # Safety
 /// AVX-512F.
 #[inline(always)]
-unsafe fn four_sums([a, b, c, d]: [__m512i; 4]) -> __m128i {
+unsafe fn paired<const R: usize>(a: [__m512i; R], b: [__m512i; R]) -> [__m512i; R] {
+    let mut out = a;
+    for r in 0..R {
+        // SAFETY: the caller's promise.
+        unsafe {
+            out[r] = _mm512_add_epi32(_mm512_unpacklo_epi32(a[r], b[r]), _mm512_unpackhi_epi32(a[r], b[r]));
+        }
+    }
+    out
+}
+
+/// The sums of four rows, of which two and two are [`paired`].
+///
+/// # Safety
+/// AVX-512F.
+#[inline(always)]
+unsafe fn four_sums<const R: usize>(ab: [__m512i; R], cd: [__m512i; R]) -> [__m128i; R] {
     // SAFETY: the caller's promise.
     unsafe {
-        let ab = _mm512_add_epi32(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
-        let cd = _mm512_add_epi32(_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
-        let all = _mm512_add_epi32(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
-        let half = _mm256_add_epi32(_mm512_castsi512_si256(all), _mm512_extracti64x4_epi64(all, 1));
+        let mut out = [_mm_setzero_si128(); R];
+        for r in 0..R {
+            let (low, high) = (_mm512_unpacklo_epi64(ab[r], cd[r]), _mm512_unpackhi_epi64(ab[r], cd[r]));
+            out[r] = four_quarters(_mm512_add_epi32(low, high));
+        }
+        out
+    }
+}
+
+/// The sum of a vector's quarters.
+///
+/// # Safety
+/// AVX-512F.
+#[inline(always)]
+unsafe fn four_quarters(v: __m512i) -> __m128i {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let half = _mm256_add_epi32(_mm512_castsi512_si256(v), _mm512_extracti64x4_epi64(v, 1));
         _mm_add_epi32(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1))
     }
 }
@@ -129,12 +222,12 @@ unsafe fn nibbles(p: *const u8) -> [__m512i; 4] {
 /// # Safety
 /// AVX-512F and BW.
 #[inline(always)]
-unsafe fn spread_out(scales: __m512i, places: &[[i16; 32]; 4]) -> [__m512i; 4] {
+unsafe fn spread_out(scales: __m512i, places: &[Places; 4]) -> [__m512i; 4] {
     // SAFETY: the caller's promise.
     unsafe {
         let mut out = [scales; 4];
         for j in 0..4 {
-            out[j] = _mm512_permutexvar_epi16(load(places[j].as_ptr().cast()), scales);
+            out[j] = _mm512_permutexvar_epi16(load(places[j].0.as_ptr().cast()), scales);
         }
         out
     }
@@ -185,48 +278,61 @@ impl Head {
     /// Sums of the minima with the sums of groups.
     ///
     /// # Safety
-    /// AVX-512VL and VNNI; sixteen numbers behind each pointer.
+    /// AVX-512F, BW and VNNI; sixteen numbers behind each pointer.
     #[inline(always)]
     unsafe fn taken<const R: usize>(&self, groups: [*const i16; R]) -> [__m128i; R] {
         // SAFETY: the caller's promise.
         unsafe {
+            // Four sub-blocks side by side, of each the four rows' minima, for both its groups of 16.
+            let places = load(MINIMA.0.as_ptr().cast());
+            let mins = [self.mins[0], self.mins[1]]
+                .map(|mins| _mm512_shuffle_epi8(_mm512_broadcast_i32x4(mins), places));
             let mut sums = [_mm_setzero_si128(); R];
-            for j in 0..8 {
-                // The j-th minimum of each row, for the two groups of 16 of its sub-block.
-                let at = (j % 4) as i32;
-                let places = _mm_add_epi32(
-                    _mm_set1_epi32(0x8000_8000_u32 as i32 + at * 0x1_0001),
-                    _mm_setr_epi32(0, 0x4_0004, 0x8_0008, 0xc_000c),
-                );
-                let min = _mm_shuffle_epi8(self.mins[j / 4], places);
-                for r in 0..R {
-                    let pair = _mm_set1_epi32(groups[r].cast::<i32>().add(j).read_unaligned());
-                    sums[r] = _mm_dpwssd_epi32(sums[r], min, pair);
-                }
+            for r in 0..R {
+                let pairs = _mm512_castsi256_si512(_mm256_loadu_si256(groups[r].cast()));
+                let low = _mm512_permutexvar_epi32(load(PAIRS[0].0.as_ptr().cast()), pairs);
+                let high = _mm512_permutexvar_epi32(load(PAIRS[1].0.as_ptr().cast()), pairs);
+                let sum = _mm512_madd_epi16(mins[0], low);
+                sums[r] = four_quarters(_mm512_dpwssd_epi32(sum, mins[1], high));
             }
             sums
         }
     }
 }
 
-/// Four rows of Q4_K or Q5_K, whose bits `unpack` gives.
-macro_rules! meet_sub_blocks {
-    ($w:ident, $x:ident, $groups:ident, $unpack:path) => {{
-        let head = Head::read($w);
-        let mut sums = [[_mm512_setzero_si512(); WEIGHTS]; R];
-        for k in 0..WEIGHTS {
-            let q = $unpack($w[k]);
-            let scales = spread_out(head.scales[k / 2], &OF_32[k % 2]);
-            for r in 0..R {
-                sums[r][k] = products(q, scales, $x[r]);
-            }
-        }
-        let mut whole = [_mm_setzero_si128(); R];
-        for r in 0..R {
-            whole[r] = four_sums(sums[r]);
-        }
-        Met { scale: head.scale, min_scale: head.min_scale, whole, taken: head.taken($groups) }
-    }};
+/// A type with minima: how the bits of its 256 weights are unpacked, four times 64.
+trait SubBlocks {
+    /// # Safety
+    /// AVX-512F and BW; a block is there.
+    unsafe fn weights(block: *const u8) -> [__m512i; 4];
+}
+
+/// See [`LargeType::meet`].
+///
+/// # Safety
+/// As there.
+#[inline(always)]
+unsafe fn meet_sub_blocks<T: SubBlocks, const R: usize>(
+    w: [*const u8; WEIGHTS],
+    x: [*const i8; R],
+    groups: [*const i16; R],
+) -> Met<R> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let head = Head::read(w);
+        let [first, last] = head.scales;
+        // Two rows and two, so that few sums wait in registers.
+        let ab = paired(
+            products(T::weights(w[0]), spread_out(first, &OF_32[0]), x),
+            products(T::weights(w[1]), spread_out(first, &OF_32[1]), x),
+        );
+        let cd = paired(
+            products(T::weights(w[2]), spread_out(last, &OF_32[0]), x),
+            products(T::weights(w[3]), spread_out(last, &OF_32[1]), x),
+        );
+        let (scale, min_scale) = (head.scale, head.min_scale);
+        Met { scale, min_scale, whole: four_sums(ab, cd), taken: head.taken(groups) }
+    }
 }
 
 struct Q4K;
@@ -240,13 +346,11 @@ impl LargeType<144> for Q4K {
         groups: [*const i16; R],
     ) -> Met<R> {
         // SAFETY: the caller's promise.
-        unsafe { meet_sub_blocks!(w, x, groups, Self::weights) }
+        unsafe { meet_sub_blocks::<Self, R>(w, x, groups) }
     }
 }
 
-impl Q4K {
-    /// # Safety
-    /// AVX-512F and BW; the block is there.
+impl SubBlocks for Q4K {
     #[inline(always)]
     unsafe fn weights(block: *const u8) -> [__m512i; 4] {
         // SAFETY: the block has 128 bytes from 16 on.
@@ -265,13 +369,11 @@ impl LargeType<176> for Q5K {
         groups: [*const i16; R],
     ) -> Met<R> {
         // SAFETY: the caller's promise.
-        unsafe { meet_sub_blocks!(w, x, groups, Self::weights) }
+        unsafe { meet_sub_blocks::<Self, R>(w, x, groups) }
     }
 }
 
-impl Q5K {
-    /// # Safety
-    /// AVX-512F and BW; the block is there.
+impl SubBlocks for Q5K {
     #[inline(always)]
     unsafe fn weights(block: *const u8) -> [__m512i; 4] {
         // SAFETY: the block has 32 bytes from 16 on, and 128 from 48 on.
@@ -300,36 +402,43 @@ impl LargeType<210> for Q6K {
         x: [*const i8; R],
         groups: [*const i16; R],
     ) -> Met<R> {
-        // SAFETY: the caller's promise; a block has sixteen scales from 192 on.
+        // SAFETY: the caller's promise.
         unsafe {
-            let mut sums = [[_mm512_setzero_si512(); WEIGHTS]; R];
-            for k in 0..WEIGHTS {
-                let scales = _mm256_cvtepi8_epi16(_mm_loadu_si128(w[k].add(192).cast()));
-                // The weights stand for what is 32 less.
-                let zeros = _mm256_slli_epi16(scales, 5);
-                let (q, scales) = (Self::weights(w[k]), spread_out(_mm512_castsi256_si512(scales), &OF_16));
-                for r in 0..R {
-                    let taken = _mm256_madd_epi16(zeros, _mm256_loadu_si256(groups[r].cast()));
-                    let sum = products(q, scales, x[r]);
-                    sums[r][k] = _mm512_sub_epi32(sum, _mm512_zextsi256_si512(taken));
-                }
-            }
+            let ab = paired(Self::row(w[0], x, groups), Self::row(w[1], x, groups));
+            let cd = paired(Self::row(w[2], x, groups), Self::row(w[3], x, groups));
             let scale = halves(w, 208);
-            let mut met = Met {
-                scale,
-                min_scale: scale,
-                whole: [_mm_setzero_si128(); R],
-                taken: [_mm_setzero_si128(); R],
-            };
-            for r in 0..R {
-                met.whole[r] = four_sums(sums[r]);
-            }
-            met
+            let taken = [_mm_setzero_si128(); R];
+            Met { scale, min_scale: scale, whole: four_sums(ab, cd), taken }
         }
     }
 }
 
 impl Q6K {
+    /// Sums of a block with each of `x`, as sixteen numbers.
+    ///
+    /// # Safety
+    /// As [`LargeType::meet`].
+    #[inline(always)]
+    unsafe fn row<const R: usize>(
+        block: *const u8,
+        x: [*const i8; R],
+        groups: [*const i16; R],
+    ) -> [__m512i; R] {
+        // SAFETY: the caller's promise; a block has sixteen scales from 192 on.
+        unsafe {
+            let scales = _mm256_cvtepi8_epi16(_mm_loadu_si128(block.add(192).cast()));
+            // The weights stand for what is 32 less.
+            let zeros = _mm256_slli_epi16(scales, 5);
+            let scales = spread_out(_mm512_castsi256_si512(scales), &OF_16);
+            let mut sums = products(Self::weights(block), scales, x);
+            for r in 0..R {
+                let taken = _mm256_madd_epi16(zeros, _mm256_loadu_si256(groups[r].cast()));
+                sums[r] = _mm512_sub_epi32(sums[r], _mm512_zextsi256_si512(taken));
+            }
+            sums
+        }
+    }
+
     /// # Safety
     /// AVX-512F and BW; the block is there.
     #[inline(always)]

@@ -1,6 +1,7 @@
 //! How weights and activations lie side by side for a tile.
 
 use super::super::activation::{GROUP, LARGE, Large, SMALL, Small};
+use super::super::aligned::{Aligned, zeros};
 use super::super::pool;
 use super::super::unpack::{Form, Row, form, unpack};
 use super::super::way::{Way, for_each_way};
@@ -8,12 +9,11 @@ use super::{OUTPUTS, ROWS, transpose};
 use crate::gguf::TensorType;
 
 /// Sixteen rows of weights.
-#[derive(Default)]
 pub(in super::super) struct Tile {
     /// Weights of a row.
     pub columns: usize,
     /// `[columns / 4, 16, 4]`, each weight with [`Tile::zero`] added.
-    pub q: Vec<u8>,
+    pub q: Aligned<u8>,
     /// What was added, so that no weight is below 0.
     pub zero: u8,
     /// No weight is above this.
@@ -47,6 +47,23 @@ fn sizes(kind: TensorType) -> (u8, u8, usize) {
         TensorType::Q5_1 => (0, 31, 32),
         TensorType::MXFP4 => (12, 24, 32),
         _ => (128, 255, 32),
+    }
+}
+
+impl Default for Tile {
+    fn default() -> Self {
+        Self {
+            columns: 0,
+            q: zeros(0),
+            zero: 0,
+            most: 0,
+            scale: Vec::new(),
+            offset: Vec::new(),
+            group: 0,
+            group_scale: Vec::new(),
+            taken: Vec::new(),
+            rows: Default::default(),
+        }
     }
 }
 
@@ -122,7 +139,7 @@ pub(in super::super) struct Side<S> {
     pub rows: usize,
     pub columns: usize,
     /// `[rows / 8, columns / 4, 8, 4]`.
-    pub q: Vec<i8>,
+    pub q: Aligned<i8>,
     /// `[rows / 8, blocks, 8]`.
     pub scale: Vec<f32>,
     /// Large: pairs of groups, `[rows / 8, columns / 32, 8, 2]`; small: `[rows / 8, blocks, 8]`.
@@ -169,7 +186,7 @@ impl<S: Copy + Default + Send + Sync> Side<S> {
         Self {
             rows,
             columns,
-            q: vec![0; padded * columns],
+            q: zeros(padded * columns),
             scale: vec![0.0; padded * (columns / block)],
             sum: vec![S::default(); padded * sums],
             whole: Vec::new(),
