@@ -2,11 +2,11 @@
 
 use candle_core::Tensor;
 
-use super::Pass;
+use super::{Pass, Run};
 use super::source::Source;
 use crate::arch::{self, Config, QkNorm};
 use crate::error::Result;
-use crate::kernels::{self, Linear};
+use crate::kernels::{self, Linear, Reader};
 
 /// Keys, and values where they are not the keys.
 type Projected = (Tensor, Option<Tensor>);
@@ -97,18 +97,20 @@ impl Attention {
             }
             _ => None,
         };
-        let mut attended = Vec::with_capacity(pass.runs.len());
-        let mut at = 0;
-        for (run, _) in pass.runs {
-            let n = run.tokens.len();
-            if let Some((k, v)) = &kv {
+        if let Some((k, v)) = &kv {
+            let mut at = 0;
+            for (run, _) in pass.runs {
+                let n = run.tokens.len();
                 pass.cache.put(run.sequence, layer, &k.narrow(0, at, n)?, &v.narrow(0, at, n)?)?;
+                at += n;
             }
-            let segments = pass.cache.segments(run.sequence, a.keys_of.unwrap_or(layer))?;
-            attended.push(kernels::attention(&q.narrow(0, at, n)?, &segments, a.scale, a.window)?);
-            at += n;
         }
-        let mut out = if attended.len() == 1 { attended.remove(0) } else { Tensor::cat(&attended, 0)? };
+        let of = a.keys_of.unwrap_or(layer);
+        let reader = |run: &Run<'_>| {
+            Ok(Reader { rows: run.tokens.len(), segments: pass.cache.segments(run.sequence, of)? })
+        };
+        let readers: Vec<Reader<'_>> = pass.runs.iter().map(|(run, _)| reader(run)).collect::<Result<_>>()?;
+        let mut out = kernels::attention(&q, &readers, a.scale, a.window)?;
         if let Some(gate) = gate {
             out = (out * candle_nn::ops::sigmoid(&gate)?)?;
         }

@@ -2,7 +2,7 @@
 
 use candle_core::{Device, Tensor};
 
-use super::attention::{Attend, Seen};
+use super::attention::{Asking, Attend, Seen};
 use super::key_values::{Heads, KeyValues};
 use super::matrix::{Input, Matrix};
 use super::way::Way;
@@ -79,9 +79,9 @@ impl Attention {
     /// Attends.
     pub fn run(&self, by: &str) -> Vec<f32> {
         let Some(tiles) = self.kept.tiles() else { return Vec::new() };
-        let (q, rows, query_heads, heads) = (&self.q, self.rows, self.query_heads, self.heads);
-        let seen = &[Seen { tiles, positions: 0..self.total }];
-        Attend { q, query_heads, rows, heads, seen, scale: 0.1, window: usize::MAX }.compute(way(by))
+        let (q, query_heads, heads) = (&self.q, self.query_heads, self.heads);
+        let asking = &[Asking { rows: self.rows, seen: vec![Seen { tiles, positions: 0..self.total }] }];
+        Attend { q, query_heads, heads, asking, scale: 0.1, window: usize::MAX }.compute(way(by))
     }
 }
 

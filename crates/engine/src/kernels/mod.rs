@@ -30,7 +30,7 @@ use candle_core::{CpuStorage, D, DType, Device, Storage, Tensor};
 use crate::arch::{Activation, DeltaNet};
 use crate::error::{Error, Result};
 
-pub(crate) use attention::attention;
+pub(crate) use attention::{Reader, attention};
 pub use cores::worthwhile as cores;
 pub(crate) use key_values::{Heads, KeyValues, Segment};
 pub(crate) use linear::{Linear, Weight, computable, embed, load, load_vector};

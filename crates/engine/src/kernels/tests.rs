@@ -8,7 +8,7 @@ use half::f16;
 use proptest::prelude::*;
 
 use super::activation::{Large, Small};
-use super::attention::{Attend, Seen};
+use super::attention::{Asking, Attend, Seen};
 #[cfg(target_arch = "x86_64")]
 use super::dot::Avx2;
 use super::dot::{self, Processor, Scalar};
@@ -280,10 +280,12 @@ fn attention_is_softmax_over_what_a_row_sees() {
             })
             .collect();
         for window in [usize::MAX, 9, 70] {
+            let query_heads = kv_heads * group;
+            let together = |q: &[f32], asking: &[Asking<'_>], way: Way| {
+                Attend { q, query_heads, heads, asking, scale: 0.2, window }.compute(way)
+            };
             let attend = |seen: &[Seen<'_>], way: Way| {
-                let of =
-                    Attend { q: &q, query_heads: kv_heads * group, rows, heads, seen, scale: 0.2, window };
-                of.compute(way)
+                together(&q, &[Asking { rows, seen: seen.to_vec() }], way)
             };
             let in_one = [Seen { tiles: whole.tiles().unwrap(), positions: 0..total }];
             let in_parts: Vec<Seen<'_>> = parts
@@ -309,17 +311,21 @@ fn attention_is_softmax_over_what_a_row_sees() {
                 }
             }
             // The last row alone is what it is among others.
-            let alone = Attend {
-                q: &q[q.len() - kv_heads * group * head_dim..],
-                query_heads: kv_heads * group,
-                rows: 1,
-                heads,
-                seen: &in_parts,
-                scale: 0.2,
-                window,
-            }
-            .compute(Way::best());
+            let last = &q[q.len() - query_heads * head_dim..];
+            let one = Asking { rows: 1, seen: in_parts.clone() };
+            let alone = together(last, std::slice::from_ref(&one), Way::best());
             assert_eq!(alone, plain[plain.len() - alone.len()..]);
+            // Sequences that share all, a beginning, or nothing are what they are each for itself.
+            let short = Asking { rows: 1, seen: in_parts[..3].to_vec() };
+            let all = Asking { rows, seen: in_parts.clone() };
+            let other = Asking { rows, seen: in_one.to_vec() };
+            let queries = [last, last, &q, &q].concat();
+            for &way in Way::ALL.iter().filter(|w| w.is_here()) {
+                let of_short = together(last, std::slice::from_ref(&short), way);
+                let asking = [&one, &short, &all, &other].map(Asking::clone);
+                let found = together(&queries, &asking, way);
+                assert_eq!(found, [&alone[..], &of_short, &plain, &plain].concat(), "{way:?}");
+            }
         }
     }
 }

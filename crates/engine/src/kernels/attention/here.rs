@@ -8,6 +8,7 @@
     reason = "closures of iterators are not compiled for the function's processor"
 )]
 
+use std::array::from_fn;
 use std::ops::Range;
 
 use half::f16;
@@ -34,20 +35,39 @@ pub(in super::super) struct Seen<'a> {
     pub positions: Range<usize>,
 }
 
+/// The last rows of a sequence.
+#[derive(Clone)]
+pub(in super::super) struct Asking<'a> {
+    pub rows: usize,
+    /// What the sequence holds, one after the other from position 0 to the last.
+    pub seen: Vec<Seen<'a>>,
+}
+
 /// What is attended with, to what.
 pub(in super::super) struct Attend<'a> {
-    /// Queries `[rows, heads · head_dim]`; the rows are the last positions.
+    /// Queries `[rows, heads · head_dim]`, of one sequence after the other.
     pub q: &'a [f32],
     /// Heads of queries.
     pub query_heads: usize,
-    pub rows: usize,
     pub heads: Heads,
-    /// One after the other, from position 0 to the last.
-    pub seen: &'a [Seen<'a>],
+    pub asking: &'a [Asking<'a>],
     /// Scores are multiplied by this.
     pub scale: f32,
     /// Positions that a row sees, its own included.
     pub window: usize,
+}
+
+/// Rows of a sequence that a task computes, and their lines among the task's.
+struct Part<'a> {
+    seen: &'a [Seen<'a>],
+    lines: Range<usize>,
+}
+
+/// Some positions of a block, and the lines that meet them.
+struct Meeting<'a> {
+    tiles: &'a Tiles,
+    positions: Range<usize>,
+    lines: Range<usize>,
 }
 
 /// A row of queries on its way.
@@ -62,72 +82,127 @@ struct Line {
     sum: f32,
 }
 
+impl Seen<'_> {
+    /// Whether both are the same keys and values.
+    fn is(&self, other: &Self) -> bool {
+        std::ptr::eq(self.tiles, other.tiles) && self.positions == other.positions
+    }
+}
+
+/// What parts see of a block, in the order of positions for each line: together what neighbours have in common. (Sequences
+/// are paths of a tree: what two have in common is where both begin.)
+fn meetings<'a>(parts: &[Part<'a>], block: Range<usize>) -> Vec<Meeting<'a>> {
+    let mut out = Vec::new();
+    for (i, part) in parts.iter().enumerate() {
+        let from = part.seen.partition_point(|s| s.positions.end <= block.start);
+        let to = part.seen.partition_point(|s| s.positions.start < block.end);
+        for k in from..to {
+            let seen = &part.seen[k];
+            let has_it = |other: &Part<'_>| other.seen.get(k).is_some_and(|other| other.is(seen));
+            if i > 0 && has_it(&parts[i - 1]) {
+                continue;
+            }
+            let last = parts[i..].iter().take_while(|part| has_it(part)).last().unwrap_or(part);
+            let positions = seen.positions.start.max(block.start)..seen.positions.end.min(block.end);
+            out.push(Meeting { tiles: seen.tiles, positions, lines: part.lines.start..last.lines.end });
+        }
+    }
+    out
+}
+
 impl Attend<'_> {
     /// `[rows, heads · value_dim]`.
     pub fn compute(&self, way: Way) -> Vec<f32> {
-        let group = self.query_heads / self.heads.kv_heads;
-        let block = (LINES / group).clamp(1, self.rows);
-        let blocks = self.rows.div_ceil(block);
-        let mut out = vec![0.0; self.rows * self.query_heads * self.heads.value_dim];
+        let rows: usize = self.asking.iter().map(|a| a.rows).sum();
+        let mut out = vec![0.0; rows * self.query_heads * self.heads.value_dim];
         let target = Output(out.as_mut_ptr());
-        pool::run(self.heads.kv_heads * blocks, &|task| {
+        let batches = self.batches();
+        pool::run(self.heads.kv_heads * batches.len(), &|task| {
             // The last rows see most: they go first, so that no thread begins one when the others are done.
-            let (kv_head, from) =
-                (task % self.heads.kv_heads, (blocks - 1 - task / self.heads.kv_heads) * block);
-            let rows = from..(from + block).min(self.rows);
+            let kv_head = task % self.heads.kv_heads;
+            let batch = &batches[batches.len() - 1 - task / self.heads.kv_heads];
             match way {
-                Way::Scalar => self.task::<Plain, 1, 1>(kv_head, rows, &target),
+                Way::Scalar => self.task::<Plain, 1, 1>(kv_head, batch, &target),
                 // SAFETY: the processor knows them: the caller's choice of `way`.
                 #[cfg(target_arch = "x86_64")]
-                Way::Avx2 => unsafe { self.task_avx2(kv_head, rows, &target) },
+                Way::Avx2 => unsafe { self.task_avx2(kv_head, batch, &target) },
                 // SAFETY: as above.
                 #[cfg(target_arch = "x86_64")]
-                Way::Avx512 => unsafe { self.task_avx512(kv_head, rows, &target) },
+                Way::Avx512 => unsafe { self.task_avx512(kv_head, batch, &target) },
             }
         });
         out
     }
 
+    /// What a task computes: some rows of a sequence, or all of several that have their beginning in common, so that its
+    /// keys and values are read once for all.
+    fn batches(&self) -> Vec<Vec<(usize, Range<usize>)>> {
+        let most = (LINES / (self.query_heads / self.heads.kv_heads)).max(1);
+        let mut batches: Vec<Vec<(usize, Range<usize>)>> = Vec::new();
+        let mut rows_of_last = 0;
+        for (i, asking) in self.asking.iter().enumerate() {
+            let first = |i: usize| self.asking[i].seen.first();
+            let begins_as = |&(other, _): &(usize, Range<usize>)| {
+                first(i).zip(first(other)).is_some_and(|(a, b)| a.is(b))
+            };
+            match batches.last_mut() {
+                Some(last)
+                    if rows_of_last + asking.rows <= most && last.first().is_some_and(begins_as) =>
+                {
+                    last.push((i, 0..asking.rows));
+                    rows_of_last += asking.rows;
+                }
+                _ => {
+                    for from in (0..asking.rows).step_by(most) {
+                        batches.push(vec![(i, from..(from + most).min(asking.rows))]);
+                    }
+                    rows_of_last = asking.rows;
+                }
+            }
+        }
+        batches
+    }
+
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,fma,f16c")]
-    fn task_avx2(&self, kv_head: usize, rows: Range<usize>, out: &Output) {
-        self.task::<Avx2, 2, 2>(kv_head, rows, out);
+    fn task_avx2(&self, kv_head: usize, batch: &[(usize, Range<usize>)], out: &Output) {
+        self.task::<Avx2, 2, 2>(kv_head, batch, out);
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
-    fn task_avx512(&self, kv_head: usize, rows: Range<usize>, out: &Output) {
-        self.task::<Avx512, 4, 4>(kv_head, rows, out);
+    fn task_avx512(&self, kv_head: usize, batch: &[(usize, Range<usize>)], out: &Output) {
+        self.task::<Avx512, 4, 4>(kv_head, batch, out);
     }
 
-    /// The heads that share `kv_head`, at some rows. `N` lines and `T` sixteens of numbers are held in registers.
+    /// The heads that share `kv_head`, at the rows of a batch. `N` lines and `T` sixteens of numbers are held in registers.
     #[inline(always)]
     fn task<L: Lanes, const N: usize, const T: usize>(
         &self,
         kv_head: usize,
-        rows: Range<usize>,
+        batch: &[(usize, Range<usize>)],
         out: &Output,
     ) {
         let width = self.heads.value_dim.next_multiple_of(LANES);
-        let mut lines = self.lines(kv_head, rows);
+        let (parts, mut lines) = self.lines(kv_head, batch);
         let mut scores = vec![[f32::NEG_INFINITY; BLOCK]; lines.len()];
         let mut mixed = vec![0.0f32; lines.len() * width];
         let begin = lines.iter().map(|l| l.sees.start).min().unwrap_or(0) / BLOCK * BLOCK;
         let end = lines.iter().map(|l| l.sees.end).max().unwrap_or(0);
         for block in (begin..end).step_by(BLOCK) {
-            let here = block..(block + BLOCK).min(end);
-            for seen in self.inside(&here) {
-                let positions = seen.positions.start.max(here.start)..seen.positions.end.min(here.end);
-                self.score::<L, N, T>(kv_head, &lines, seen.tiles, &positions, block, &mut scores);
+            let meetings = meetings(&parts, block..(block + BLOCK).min(end));
+            for Meeting { tiles, positions, lines: met } in &meetings {
+                let (lines, scores) = (&lines[met.clone()], &mut scores[met.clone()]);
+                self.score::<L, N, T>(kv_head, lines, tiles, positions, block, scores);
             }
             for ((line, scores), mixed) in
                 lines.iter_mut().zip(&mut scores).zip(mixed.chunks_exact_mut(width))
             {
                 line.weigh::<L>(block, self.scale, scores, mixed);
             }
-            for seen in self.inside(&here) {
-                let positions = seen.positions.start.max(here.start)..seen.positions.end.min(here.end);
-                self.mix::<L, N, T>(kv_head, seen.tiles, &positions, block, &scores, &mut mixed);
+            for Meeting { tiles, positions, lines: met } in &meetings {
+                let mixed = &mut mixed[met.start * width..met.end * width];
+                self.mix::<L, N, T>(kv_head, tiles, positions, block, &scores[met.clone()], mixed);
             }
         }
         for (line, mixed) in lines.iter().zip(mixed.chunks_exact(width)) {
@@ -136,30 +211,30 @@ impl Attend<'_> {
         }
     }
 
-    fn lines(&self, kv_head: usize, rows: Range<usize>) -> Vec<Line> {
-        let total = self.seen.last().map_or(0, |s| s.positions.end);
+    fn lines(&self, kv_head: usize, batch: &[(usize, Range<usize>)]) -> (Vec<Part<'_>>, Vec<Line>) {
         let group = self.query_heads / self.heads.kv_heads;
-        let line = |row: usize, head: usize| {
-            let at = row * self.query_heads + head;
-            let last = total - self.rows + row;
-            Line {
-                query: at * self.heads.head_dim,
-                out: at * self.heads.value_dim,
-                sees: (last + 1).saturating_sub(self.window)..last + 1,
-                most: f32::NEG_INFINITY,
-                sum: 0.0,
+        let (mut parts, mut lines) = (Vec::with_capacity(batch.len()), Vec::new());
+        for (i, rows) in batch {
+            let asking = &self.asking[*i];
+            let before: usize = self.asking[..*i].iter().map(|a| a.rows).sum();
+            let total = asking.seen.last().map_or(0, |s| s.positions.end);
+            let first = lines.len();
+            for row in rows.clone() {
+                let last = total - asking.rows + row;
+                for h in 0..group {
+                    let at = (before + row) * self.query_heads + kv_head * group + h;
+                    lines.push(Line {
+                        query: at * self.heads.head_dim,
+                        out: at * self.heads.value_dim,
+                        sees: (last + 1).saturating_sub(self.window)..last + 1,
+                        most: f32::NEG_INFINITY,
+                        sum: 0.0,
+                    });
+                }
             }
-        };
-        rows.flat_map(|row| (0..group).map(move |h| (row, kv_head * group + h)))
-            .map(|(row, head)| line(row, head))
-            .collect()
-    }
-
-    #[inline(always)]
-    fn inside(&self, block: &Range<usize>) -> &[Seen<'_>] {
-        let from = self.seen.partition_point(|s| s.positions.end <= block.start);
-        let to = self.seen.partition_point(|s| s.positions.start < block.end);
-        &self.seen[from..to.max(from)]
+            parts.push(Part { seen: &asking.seen, lines: first..lines.len() });
+        }
+        (parts, lines)
     }
 
     /// Scores of all lines with some positions of a block. What no line sees is left as it is.
@@ -184,33 +259,38 @@ impl Attend<'_> {
             let many = t + T <= end;
             let mut i = 0;
             while i < lines.len() {
+                let to = |k: usize| first.wrapping_add((i + k) * BLOCK + t * LANES - block);
+                let q = |k: usize| self.q[lines[i + k].query..].as_ptr();
                 // SAFETY: the tiles have these keys, as sliced above; a query has as many numbers; a line has as many
                 // scores as the block positions.
                 unsafe {
-                    let to = |k: usize| first.add((i + k) * BLOCK + t * LANES - block);
-                    let q = |k: usize| self.q[lines[i + k].query..].as_ptr();
-                    match (i + N <= lines.len(), many) {
-                        (true, true) => {
-                            self.products::<L, N, T>(
-                                std::array::from_fn(q),
-                                std::array::from_fn(|k| tile(t + k)),
-                            )
-                            .put(std::array::from_fn(to), positions, t);
+                    i += match (lines.len() - i, many) {
+                        (left, true) if left >= N => {
+                            let sums = self.products::<L, N, T>(from_fn(q), from_fn(|k| tile(t + k)));
+                            sums.put(from_fn(to), positions, t)
                         }
-                        (true, false) => self.products::<L, N, 1>(std::array::from_fn(q), [tile(t)]).put(
-                            std::array::from_fn(to),
-                            positions,
-                            t,
-                        ),
-                        (false, true) => self
-                            .products::<L, 1, T>([q(0)], std::array::from_fn(|k| tile(t + k)))
-                            .put([to(0)], positions, t),
-                        (false, false) => {
-                            self.products::<L, 1, 1>([q(0)], [tile(t)]).put([to(0)], positions, t)
+                        (left, false) if left >= N => {
+                            let sums = self.products::<L, N, 1>(from_fn(q), [tile(t)]);
+                            sums.put(from_fn(to), positions, t)
+                        }
+                        (2.., true) => {
+                            let sums = self.products::<L, 2, T>(from_fn(q), from_fn(|k| tile(t + k)));
+                            sums.put(from_fn(to), positions, t)
+                        }
+                        (2.., false) => {
+                            let sums = self.products::<L, 2, 1>(from_fn(q), [tile(t)]);
+                            sums.put(from_fn(to), positions, t)
+                        }
+                        (_, true) => {
+                            let sums = self.products::<L, 1, T>([q(0)], from_fn(|k| tile(t + k)));
+                            sums.put([to(0)], positions, t)
+                        }
+                        (_, false) => {
+                            let sums = self.products::<L, 1, 1>([q(0)], [tile(t)]);
+                            sums.put([to(0)], positions, t)
                         }
                     }
                 }
-                i += if i + N <= lines.len() { N } else { 1 };
             }
             t += if many { T } else { 1 };
         }
@@ -265,39 +345,35 @@ impl Attend<'_> {
         let (first, sums) = (positions.start - block, mixed.as_mut_ptr());
         let mut i = 0;
         while i < weights.len() {
-            let all = i + N <= weights.len();
+            let left = weights.len() - i;
             let mut c = 0;
             while c < width {
                 let wide = c + T * LANES <= width;
+                let to = |k: usize| sums.wrapping_add((i + k) * width + c);
+                let w = |k: usize| weights[i + k][first..].as_ptr();
                 // SAFETY: the rows have `width` numbers, as sliced above, and so have the lines of `mixed`; a line has
                 // weights for the whole block.
                 unsafe {
-                    let to = |k: usize| sums.add((i + k) * width + c);
-                    let w = |k: usize| weights[i + k].as_ptr().add(first);
-                    match (all, wide) {
-                        (true, true) => {
-                            add_weighed::<L, N, T>(
-                                values,
-                                c,
-                                std::array::from_fn(w),
-                                std::array::from_fn(to),
-                            );
+                    match (left, wide) {
+                        (left, true) if left >= N => {
+                            add_weighed::<L, N, T>(values, c, from_fn(w), from_fn(to));
                         }
-                        (true, false) => {
-                            add_weighed::<L, N, 1>(
-                                values,
-                                c,
-                                std::array::from_fn(w),
-                                std::array::from_fn(to),
-                            );
+                        (left, false) if left >= N => {
+                            add_weighed::<L, N, 1>(values, c, from_fn(w), from_fn(to));
                         }
-                        (false, true) => add_weighed::<L, 1, T>(values, c, [w(0)], [to(0)]),
-                        (false, false) => add_weighed::<L, 1, 1>(values, c, [w(0)], [to(0)]),
+                        (2.., true) => add_weighed::<L, 2, T>(values, c, from_fn(w), from_fn(to)),
+                        (2.., false) => add_weighed::<L, 2, 1>(values, c, from_fn(w), from_fn(to)),
+                        (_, true) => add_weighed::<L, 1, T>(values, c, [w(0)], [to(0)]),
+                        (_, false) => add_weighed::<L, 1, 1>(values, c, [w(0)], [to(0)]),
                     }
                 }
                 c += if wide { T * LANES } else { LANES };
             }
-            i += if all { N } else { 1 };
+            i += match left {
+                left if left >= N => N,
+                2.. => 2,
+                _ => 1,
+            };
         }
     }
 }
@@ -345,12 +421,13 @@ unsafe fn add_weighed<L: Lanes, const N: usize, const T: usize>(
 struct Products<L, const N: usize, const T: usize>([[L; T]; N]);
 
 impl<L: Lanes, const N: usize, const T: usize> Products<L, N, T> {
-    /// Puts those of `positions`; the first tile is the `tile`-th of the text, and its first score goes `to`.
+    /// Puts those of `positions`; the first tile is the `tile`-th of the text, and its first score goes `to`. Gives the
+    /// number of lines.
     ///
     /// # Safety
     /// There is room for the tiles.
     #[inline(always)]
-    unsafe fn put(self, to: [*mut f32; N], positions: &Range<usize>, tile: usize) {
+    unsafe fn put(self, to: [*mut f32; N], positions: &Range<usize>, tile: usize) -> usize {
         for (line, to) in self.0.into_iter().zip(to) {
             for (t, sums) in line.into_iter().enumerate() {
                 let first = (tile + t) * LANES;
@@ -369,6 +446,7 @@ impl<L: Lanes, const N: usize, const T: usize> Products<L, N, T> {
                 }
             }
         }
+        N
     }
 }
 

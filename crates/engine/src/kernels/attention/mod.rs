@@ -4,41 +4,69 @@ mod here;
 
 use candle_core::{D, DType, Device, Tensor};
 
-use super::key_values::Segment;
+use super::key_values::{Heads, Segment};
 use super::way::Way;
 use super::with_floats;
 use crate::error::{Error, Result};
-pub(super) use here::{Attend, Seen};
+pub(super) use here::{Asking, Attend, Seen};
 
 /// Scores that candle holds at once while reading a long prompt: 16 M of 4 bytes.
 const MOST_SCORES: usize = 16 << 20;
 
-/// Attention of `q` `[rows, heads · head_dim]` over all that a sequence holds; the rows are its last ones, and each sees
-/// itself and what is before it, as far as its window reaches. Heads of queries share heads of keys in groups
-/// (arXiv 2305.13245). Returns `[rows, heads · value_dim]`.
+/// The last rows of a sequence, and all that it holds.
+pub(crate) struct Reader<'a> {
+    pub rows: usize,
+    pub segments: Vec<Segment<'a>>,
+}
+
+/// Attention of `q` `[rows, heads · head_dim]`, the rows of one sequence after the other, over all that each holds: its
+/// rows are its last ones, and each sees itself and what is before it, as far as its window reaches. Heads of queries share
+/// heads of keys in groups (arXiv 2305.13245). Returns `[rows, heads · value_dim]`.
 pub(crate) fn attention(
     q: &Tensor,
-    segments: &[Segment<'_>],
+    readers: &[Reader<'_>],
     scale: f64,
     window: Option<usize>,
 ) -> Result<Tensor> {
     let window = window.unwrap_or(usize::MAX);
-    let heads = segments.first().map(|s| s.kept.heads());
+    let heads = readers.first().and_then(|r| r.segments.first()).map(|s| s.kept.heads());
     let heads = heads.ok_or_else(|| Error::Invalid("attention over nothing".into()))?;
     let (rows, width) = q.dims2()?;
+    if !q.device().is_cpu() {
+        let mut out = Vec::with_capacity(readers.len());
+        let mut at = 0;
+        for Reader { rows, segments } in readers {
+            out.push(elsewhere(&q.narrow(0, at, *rows)?, segments, heads, scale, window)?);
+            at += rows;
+        }
+        return Ok(Tensor::cat(&out, 0)?);
+    }
     let query_heads = width / heads.head_dim;
-    if q.device().is_cpu() {
+    let mut asking = Vec::with_capacity(readers.len());
+    for Reader { rows, segments } in readers {
         let mut seen = Vec::with_capacity(segments.len());
         for Segment { kept, positions } in segments {
             let tiles = kept.tiles().ok_or_else(|| Error::Invalid("keys are on another device".into()))?;
             seen.push(Seen { tiles, positions: positions.clone() });
         }
-        let out = with_floats(q, |q| {
-            let scale = scale as f32;
-            Attend { q, query_heads, rows, heads, seen: &seen, scale, window }.compute(Way::best())
-        })?;
-        return Ok(Tensor::from_vec(out, (rows, query_heads * heads.value_dim), &Device::Cpu)?);
+        asking.push(Asking { rows: *rows, seen });
     }
+    let out = with_floats(q, |q| {
+        Attend { q, query_heads, heads, asking: &asking, scale: scale as f32, window }.compute(Way::best())
+    })?;
+    Ok(Tensor::from_vec(out, (rows, query_heads * heads.value_dim), &Device::Cpu)?)
+}
+
+/// The same for one sequence, by candle.
+fn elsewhere(
+    q: &Tensor,
+    segments: &[Segment<'_>],
+    heads: Heads,
+    scale: f64,
+    window: usize,
+) -> Result<Tensor> {
+    let (rows, width) = q.dims2()?;
+    let query_heads = width / heads.head_dim;
     let q = q.reshape((rows, query_heads, heads.head_dim))?.transpose(0, 1)?;
     let mut kept = Vec::with_capacity(segments.len());
     for segment in segments {
