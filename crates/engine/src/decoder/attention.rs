@@ -2,8 +2,8 @@
 
 use candle_core::Tensor;
 
-use super::{Pass, Run};
 use super::source::Source;
+use super::{Pass, Run};
 use crate::arch::{self, Config, QkNorm};
 use crate::error::Result;
 use crate::kernels::{self, Linear, Reader};

@@ -284,9 +284,8 @@ fn attention_is_softmax_over_what_a_row_sees() {
             let together = |q: &[f32], asking: &[Asking<'_>], way: Way| {
                 Attend { q, query_heads, heads, asking, scale: 0.2, window }.compute(way)
             };
-            let attend = |seen: &[Seen<'_>], way: Way| {
-                together(&q, &[Asking { rows, seen: seen.to_vec() }], way)
-            };
+            let attend =
+                |seen: &[Seen<'_>], way: Way| together(&q, &[Asking { rows, seen: seen.to_vec() }], way);
             let in_one = [Seen { tiles: whole.tiles().unwrap(), positions: 0..total }];
             let in_parts: Vec<Seen<'_>> = parts
                 .iter()

@@ -146,9 +146,7 @@ impl Attend<'_> {
                 first(i).zip(first(other)).is_some_and(|(a, b)| a.is(b))
             };
             match batches.last_mut() {
-                Some(last)
-                    if rows_of_last + asking.rows <= most && last.first().is_some_and(begins_as) =>
-                {
+                Some(last) if rows_of_last + asking.rows <= most && last.first().is_some_and(begins_as) => {
                     last.push((i, 0..asking.rows));
                     rows_of_last += asking.rows;
                 }

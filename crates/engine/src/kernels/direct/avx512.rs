@@ -106,11 +106,7 @@ unsafe fn load(p: *const u8) -> __m512i {
 /// # Safety
 /// AVX-512F, BW and VNNI; 256 numbers behind the pointers. No two neighbouring products exceed 16 bits together.
 #[inline(always)]
-unsafe fn products<const R: usize>(
-    q: [__m512i; 4],
-    scales: [__m512i; 4],
-    x: [*const i8; R],
-) -> [__m512i; R] {
+unsafe fn products<const R: usize>(q: [__m512i; 4], scales: [__m512i; 4], x: [*const i8; R]) -> [__m512i; R] {
     // SAFETY: the caller's promise.
     unsafe {
         let mut sums = [_mm512_setzero_si512(); R];
