@@ -65,14 +65,17 @@ impl<'a> Counted<'a> {
         self.ids.len()
     }
 
-    /// The end of it that takes at most `room` tokens.
+    /// The end of it that takes at most `room` tokens. What is cut grows by steps of a sixteenth of the room or more, so
+    /// that of a text that is being written the same beginning is kept for a while, and need not be read again.
     pub fn keep_end(&self, tokenizer: &Tokenizer, room: usize) -> &'a str {
         let Self { text, ids } = self;
         if ids.len() <= room {
             return text;
         }
-        let start =
-            ceil_boundary(text, text.len().saturating_sub(bytes(tokenizer, &ids[ids.len() - room..])));
+        // A power of two: a room that is a few tokens more or less has the same steps.
+        let step = (room / 8).checked_ilog2().map_or(1, |power| 1 << power);
+        let cut = (ids.len() - room).next_multiple_of(step).min(ids.len());
+        let start = ceil_boundary(text, text.len().saturating_sub(bytes(tokenizer, &ids[cut..])));
         &text[start + first_break(&text[start..])..]
     }
 

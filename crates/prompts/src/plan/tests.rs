@@ -177,6 +177,35 @@ fn a_long_text_loses_its_beginning_and_the_report_says_so() {
     assert!(part.reason.contains("beginning is left out"));
 }
 
+#[test]
+fn writing_on_leaves_what_was_read_as_it_is() {
+    let words = |n: usize| {
+        (0..n).map(|i| format!("word{i}{} ", if i % 9 == 8 { "." } else { "" })).collect::<String>()
+    };
+    for (chat, fim) in [(false, false), (true, false), (false, true)] {
+        let fixture = Fixture::new(chat, fim);
+        // A text that fits, and one whose beginning is left out.
+        for (context, first, rereads) in [(20_000, 200, 0), (4_000, 1_000, 3)] {
+            let plan_of = |n: usize| {
+                let before = words(n);
+                let passage = Passage { before: &before, after: "What comes later.", ..Passage::default() };
+                fixture.plan(ActionKind::Continue, &passage, context).unwrap().0.tokens
+            };
+            let (mut last, mut read_again) = (plan_of(first), 0);
+            // Fifty times a word of some nine tokens: a sixth of the text that the model sees.
+            for n in first + 1..=first + 50 {
+                let next = plan_of(n);
+                let shared = last.iter().zip(&next).take_while(|(a, b)| a == b).count();
+                // After the text stand the model's markup, the words that the answer goes on from, and what comes later
+                // where a gap is to be filled.
+                read_again += usize::from(shared + 60 + OPENING_WORDS * 9 < last.len());
+                last = next;
+            }
+            assert!(read_again <= rereads, "{chat} {fim} {context}: read again {read_again} times");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn every_plan_leaves_room_for_its_answer(
