@@ -74,7 +74,7 @@ impl<'a> Counted<'a> {
         }
         // A power of two: a room that is a few tokens more or less has the same steps.
         let step = (room / 8).checked_ilog2().map_or(1, |power| 1 << power);
-        let cut = (ids.len() - room).next_multiple_of(step).min(ids.len());
+        let cut = (ids.len() - room).next_multiple_of(step);
         let start = ceil_boundary(text, text.len().saturating_sub(bytes(tokenizer, &ids[cut..])));
         &text[start + first_break(&text[start..])..]
     }

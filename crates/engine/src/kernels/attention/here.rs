@@ -13,18 +13,16 @@ use std::ops::Range;
 
 use half::f16;
 
-use super::super::dot::exp;
 use super::super::key_values::{Heads, Tiles};
 #[cfg(target_arch = "x86_64")]
 use super::super::lanes::{Avx2, Avx512};
 use super::super::lanes::{LANES, Lanes, Plain};
 use super::super::pool;
 use super::super::way::Way;
+use super::lines::{Line, Meeting, Part, meetings};
 
 /// Positions that are met at once.
-const BLOCK: usize = 64;
-/// Tiles of a block.
-const TILES: usize = BLOCK / LANES;
+pub(super) const BLOCK: usize = 64;
 /// Rows of queries (of all heads that share keys) that a task computes.
 const LINES: usize = 64;
 
@@ -57,57 +55,11 @@ pub(in super::super) struct Attend<'a> {
     pub window: usize,
 }
 
-/// Rows of a sequence that a task computes, and their lines among the task's.
-struct Part<'a> {
-    seen: &'a [Seen<'a>],
-    lines: Range<usize>,
-}
-
-/// Some positions of a block, and the lines that meet them.
-struct Meeting<'a> {
-    tiles: &'a Tiles,
-    positions: Range<usize>,
-    lines: Range<usize>,
-}
-
-/// A row of queries on its way.
-struct Line {
-    /// Where its numbers begin, and where its result does.
-    query: usize,
-    out: usize,
-    /// Positions that it sees.
-    sees: Range<usize>,
-    /// The greatest score so far, and the sum of e to the power of each score less that.
-    most: f32,
-    sum: f32,
-}
-
 impl Seen<'_> {
     /// Whether both are the same keys and values.
-    fn is(&self, other: &Self) -> bool {
+    pub(super) fn is(&self, other: &Self) -> bool {
         std::ptr::eq(self.tiles, other.tiles) && self.positions == other.positions
     }
-}
-
-/// What parts see of a block, in the order of positions for each line: together what neighbours have in common. (Sequences
-/// are paths of a tree: what two have in common is where both begin.)
-fn meetings<'a>(parts: &[Part<'a>], block: Range<usize>) -> Vec<Meeting<'a>> {
-    let mut out = Vec::new();
-    for (i, part) in parts.iter().enumerate() {
-        let from = part.seen.partition_point(|s| s.positions.end <= block.start);
-        let to = part.seen.partition_point(|s| s.positions.start < block.end);
-        for k in from..to {
-            let seen = &part.seen[k];
-            let has_it = |other: &Part<'_>| other.seen.get(k).is_some_and(|other| other.is(seen));
-            if i > 0 && has_it(&parts[i - 1]) {
-                continue;
-            }
-            let last = parts[i..].iter().take_while(|part| has_it(part)).last().unwrap_or(part);
-            let positions = seen.positions.start.max(block.start)..seen.positions.end.min(block.end);
-            out.push(Meeting { tiles: seen.tiles, positions, lines: part.lines.start..last.lines.end });
-        }
-    }
-    out
 }
 
 impl Attend<'_> {
@@ -187,10 +139,11 @@ impl Attend<'_> {
         let mut mixed = vec![0.0f32; lines.len() * width];
         let begin = lines.iter().map(|l| l.sees.start).min().unwrap_or(0) / BLOCK * BLOCK;
         let end = lines.iter().map(|l| l.sees.end).max().unwrap_or(0);
+        let mut met = Vec::new();
         for block in (begin..end).step_by(BLOCK) {
-            let meetings = meetings(&parts, block..(block + BLOCK).min(end));
-            for Meeting { tiles, positions, lines: met } in &meetings {
-                let (lines, scores) = (&lines[met.clone()], &mut scores[met.clone()]);
+            meetings(&parts, block..(block + BLOCK).min(end), &mut met);
+            for Meeting { tiles, positions, lines: who } in &met {
+                let (lines, scores) = (&lines[who.clone()], &mut scores[who.clone()]);
                 self.score::<L, N, T>(kv_head, lines, tiles, positions, block, scores);
             }
             for ((line, scores), mixed) in
@@ -198,9 +151,9 @@ impl Attend<'_> {
             {
                 line.weigh::<L>(block, self.scale, scores, mixed);
             }
-            for Meeting { tiles, positions, lines: met } in &meetings {
-                let mixed = &mut mixed[met.start * width..met.end * width];
-                self.mix::<L, N, T>(kv_head, tiles, positions, block, &scores[met.clone()], mixed);
+            for Meeting { tiles, positions, lines: who } in &met {
+                let mixed = &mut mixed[who.start * width..who.end * width];
+                self.mix::<L, N, T>(kv_head, tiles, positions, block, &scores[who.clone()], mixed);
             }
         }
         for (line, mixed) in lines.iter().zip(mixed.chunks_exact(width)) {
@@ -445,52 +398,6 @@ impl<L: Lanes, const N: usize, const T: usize> Products<L, N, T> {
             }
         }
         N
-    }
-}
-
-impl Line {
-    /// Makes weights of the scores of a block: e to the power of each less the greatest so far, 0 for what is not seen.
-    /// What was mixed is brought to the same measure.
-    #[inline(always)]
-    fn weigh<L: Lanes>(&mut self, block: usize, scale: f32, scores: &mut [f32; BLOCK], mixed: &mut [f32]) {
-        let hide = |scores: &mut [f32; BLOCK], value: f32| {
-            let from = self.sees.start.saturating_sub(block).min(BLOCK);
-            let to = self.sees.end.saturating_sub(block).min(BLOCK).max(from);
-            scores[..from].fill(value);
-            scores[to..].fill(value);
-        };
-        hide(scores, f32::NEG_INFINITY);
-        // (Loops and not closures: those would not be compiled for the processor.)
-        let mut four = [L::splat(0.0); TILES];
-        for t in 0..TILES {
-            // SAFETY: the block's scores are four sixteens.
-            four[t] = unsafe { L::load(scores.as_ptr().add(t * LANES)) }.mul(L::splat(scale));
-        }
-        let most = four[0].max(four[1]).max(four[2].max(four[3])).greatest().max(self.most);
-        if most == f32::NEG_INFINITY {
-            scores.fill(0.0);
-            return;
-        }
-        let before = if self.most == f32::NEG_INFINITY { 0.0 } else { exp(self.most - most) };
-        for t in 0..TILES {
-            let weights = four[t].sub(L::splat(most)).exp();
-            // SAFETY: as above.
-            unsafe { weights.store(scores.as_mut_ptr().add(t * LANES)) };
-        }
-        hide(scores, 0.0);
-        for t in 0..TILES {
-            // SAFETY: as above.
-            four[t] = unsafe { L::load(scores.as_ptr().add(t * LANES)) };
-        }
-        let sum = four[0].add(four[1]).add(four[2].add(four[3])).sum();
-        self.sum = self.sum.mul_add(before, sum);
-        if self.most != most {
-            for sixteen in mixed.chunks_exact_mut(LANES) {
-                // SAFETY: sixteen are there.
-                unsafe { L::load(sixteen.as_ptr()).mul(L::splat(before)).store(sixteen.as_mut_ptr()) };
-            }
-        }
-        self.most = most;
     }
 }
 

@@ -1,6 +1,7 @@
 //! Attention: on the processor by our own kernel (`here`), elsewhere by candle.
 
 mod here;
+mod lines;
 
 use candle_core::{D, DType, Device, Tensor};
 

@@ -2,6 +2,7 @@
 
 use std::arch::x86_64::*;
 
+use super::places::{MINIMA, OF_16, OF_32, PAIRS, Places};
 use super::{LargeType, Met, SmallType, Sums, WEIGHTS, halves, large_blocks, small_blocks};
 use crate::gguf::TensorType;
 use crate::kernels::activation::{Large, Small};
@@ -41,56 +42,6 @@ pub(super) fn small<const R: usize>(
             _ => [[0.0; WEIGHTS]; R],
         }
     }
-}
-
-/// Which of a list each lane takes, for lanes of 16 bits where nothing else is said. A line of the cache.
-#[repr(align(64))]
-struct Places([i16; 32]);
-
-/// The `first`-th number and on, each `times`.
-const fn spread(first: i16, times: usize) -> Places {
-    let mut out = [0; 32];
-    let mut i = 0;
-    while i < 32 {
-        out[i] = first + (i / times) as i16;
-        i += 1;
-    }
-    Places(out)
-}
-
-/// Where the scales of the `j`-th two sub-blocks of 32 stand, for the first of two rows and for the second.
-static OF_32: [[Places; 4]; 2] = [
-    [spread(0, 16), spread(2, 16), spread(4, 16), spread(6, 16)],
-    [spread(8, 16), spread(10, 16), spread(12, 16), spread(14, 16)],
-];
-/// Where the scales of the `j`-th four groups of 16 stand.
-static OF_16: [Places; 4] = [spread(0, 8), spread(4, 8), spread(8, 8), spread(12, 8)];
-
-/// Of a list of pairs, the first four, or the last, each four times.
-static PAIRS: [Places; 2] = [pairs(0), pairs(4)];
-/// Of four times four bytes, the j-th of each in the j-th quarter, as numbers of 16 bits that stand twice.
-static MINIMA: Places = minima();
-
-const fn pairs(first: i16) -> Places {
-    let mut out = [0; 32];
-    let mut i = 0;
-    while i < 16 {
-        out[2 * i] = first + (i / 4) as i16;
-        i += 1;
-    }
-    Places(out)
-}
-
-const fn minima() -> Places {
-    let mut out = [0; 32];
-    let mut i = 0;
-    while i < 32 {
-        let (quarter, row) = (i / 8, i / 2 % 4);
-        // The high byte of the number is none.
-        out[i] = (0x8000_u16 | (4 * row + quarter) as u16) as i16;
-        i += 1;
-    }
-    Places(out)
 }
 
 /// # Safety
@@ -281,15 +232,15 @@ impl Head {
         unsafe {
             // Four sub-blocks side by side, of each the four rows' minima, for both its groups of 16.
             let places = load(MINIMA.0.as_ptr().cast());
-            let mins = [self.mins[0], self.mins[1]]
-                .map(|mins| _mm512_shuffle_epi8(_mm512_broadcast_i32x4(mins), places));
+            let first = _mm512_shuffle_epi8(_mm512_broadcast_i32x4(self.mins[0]), places);
+            let last = _mm512_shuffle_epi8(_mm512_broadcast_i32x4(self.mins[1]), places);
             let mut sums = [_mm_setzero_si128(); R];
             for r in 0..R {
                 let pairs = _mm512_castsi256_si512(_mm256_loadu_si256(groups[r].cast()));
                 let low = _mm512_permutexvar_epi32(load(PAIRS[0].0.as_ptr().cast()), pairs);
                 let high = _mm512_permutexvar_epi32(load(PAIRS[1].0.as_ptr().cast()), pairs);
-                let sum = _mm512_madd_epi16(mins[0], low);
-                sums[r] = four_quarters(_mm512_dpwssd_epi32(sum, mins[1], high));
+                let sum = _mm512_madd_epi16(first, low);
+                sums[r] = four_quarters(_mm512_dpwssd_epi32(sum, last, high));
             }
             sums
         }

@@ -9,6 +9,7 @@
 
 mod avx2;
 mod avx512;
+mod places;
 
 use std::arch::x86_64::*;
 
