@@ -242,8 +242,23 @@ pub(crate) struct Stretch {
     range: Range<usize>,
 }
 
-#[cfg(any(test, feature = "bench"))]
 impl Stretch {
+    /// Gives back the memory of some of its bytes, counted from its first: they are read again when they are used again.
+    pub(crate) fn forget(&self, range: Range<usize>) {
+        #[cfg(unix)]
+        if let Bytes::Mapped(map) = &self.bytes {
+            // SAFETY: the map is of a file and is never written to, so that what is read again is the same.
+            // Without success the memory stays in use, which is no harm.
+            let _ = unsafe {
+                let at = self.range.start + range.start;
+                map.unchecked_advise_range(memmap2::UncheckedAdvice::DontNeed, at, range.len())
+            };
+        }
+        #[cfg(not(unix))]
+        let _ = range;
+    }
+
+    #[cfg(any(test, feature = "bench"))]
     pub(crate) fn of_static(bytes: &'static [u8]) -> Self {
         Self { bytes: Bytes::Static(bytes), range: 0..bytes.len() }
     }

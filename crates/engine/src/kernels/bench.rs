@@ -36,7 +36,7 @@ impl Multiplication {
         let matrix = Matrix::new(Stretch::of_static(bytes.leak()), kind, rows, columns);
         let matrix =
             matrix.ok_or_else(|| Error::Invalid(format!("{kind} × {columns} is not computed with")))?;
-        Ok(Self { matrix, x: noise(n * columns) })
+        Ok(Self { matrix: matrix.interleaved(), x: noise(n * columns) })
     }
 
     /// Multiplies, with activations rounded anew.

@@ -31,12 +31,6 @@ pub(super) struct SmallSum {
 }
 
 impl SmallSum {
-    /// Of blocks so far, as many as a multiple of four.
-    #[inline(always)]
-    pub fn of_products(products: [f32; 4]) -> Self {
-        Self { products, offsets: [0.0; 4] }
-    }
-
     /// Block `b`: `scale` of weights and activations together, and the whole sum.
     #[inline(always)]
     pub fn add(&mut self, b: usize, scale: f32, whole: i32) {

@@ -34,7 +34,7 @@ enum Multiplier {
 impl Linear {
     pub fn new(weight: Weight, bias: Option<Tensor>) -> Result<Self> {
         let weight = match weight {
-            Weight::Mapped(matrix) => Multiplier::Mapped(matrix),
+            Weight::Mapped(matrix) => Multiplier::Mapped(matrix.interleaved()),
             Weight::Candle(tensor) => Multiplier::Candle(QMatMul::from_arc(tensor)?),
         };
         Ok(Self { weight, bias })

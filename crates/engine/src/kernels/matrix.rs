@@ -7,10 +7,9 @@ use half::{bf16, f16};
 
 use super::activation::{Large, Small};
 #[cfg(target_arch = "x86_64")]
-use super::direct;
-#[cfg(target_arch = "x86_64")]
 use super::dot::Avx2;
 use super::dot::{self, Processor, Scalar};
+use super::interleaved::{self, Interleaved, most_rows};
 use super::pool;
 use super::tile::{self, Inputs, Tile};
 use super::unpack::{Form, Row, form, unpack};
@@ -33,6 +32,8 @@ const TILED_OTHERS: usize = 8;
 #[derive(Clone)]
 pub(crate) struct Matrix {
     bytes: Stretch,
+    /// The same rows once more, as they are multiplied.
+    interleaved: Option<Interleaved>,
     kind: TensorType,
     form: Form,
     pub rows: usize,
@@ -45,7 +46,14 @@ impl Matrix {
         let fits = columns.is_multiple_of(kind.block())
             && bytes.len() == (columns / kind.block()).checked_mul(kind.bytes())?.checked_mul(rows)?;
         let form = form(kind).filter(|_| fits)?;
-        Some(Self { bytes, kind, form, rows, columns })
+        Some(Self { bytes, interleaved: None, kind, form, rows, columns })
+    }
+
+    /// With its rows side by side, where its type is multiplied so. These are then in memory, and the pages of the file
+    /// are not.
+    pub fn interleaved(mut self) -> Self {
+        self.interleaved = Interleaved::new(&self.bytes, self.kind, self.rows, self.columns);
+        self
     }
 
     #[cfg(test)]
@@ -99,17 +107,21 @@ impl Matrix {
     }
 
     fn is_tiled(&self, way: Way, rows: usize) -> bool {
-        #[cfg(target_arch = "x86_64")]
-        let directly = way != Way::Scalar && direct::has(self.kind);
-        #[cfg(not(target_arch = "x86_64"))]
-        let directly = { way } != Way::Scalar;
-        self.form != Form::Float && rows >= if directly { TILED } else { TILED_OTHERS }
+        self.form != Form::Float && rows >= if self.group_of(way).is_some() { TILED } else { TILED_OTHERS }
+    }
+
+    /// The interleaved rows, where a way uses them.
+    fn group_of(&self, way: Way) -> Option<&Interleaved> {
+        self.interleaved.as_ref().filter(|_| way != Way::Scalar)
     }
 
     /// Some rows of weights with all rows of activations; all of them are put.
     fn part(&self, way: Way, rows: Range<usize>, x: &Input<'_>, out: &Output) {
-        if !self.is_tiled(way, x.rows) {
-            return self.compute(way, rows, x, out);
+        let tiled = self.is_tiled(way, x.rows);
+        match self.group_of(way) {
+            None if !tiled => return self.compute(way, rows, x, out),
+            Some(all) if !tiled => return self.groups(way, all, rows, x, out),
+            _ => {}
         }
         let inputs = x.side_by_side(self.form);
         let mut tile = Tile::default();
@@ -125,8 +137,16 @@ impl Matrix {
 
     /// Up to sixteen rows with all rows of activations.
     fn tile(&self, way: Way, tile: &mut Tile, range: Range<usize>, inputs: &Inputs, out: &Output) {
-        let size = self.size_of_row();
-        tile.fill(way, self.kind, &self.bytes[range.start * size..range.end * size], self.columns);
+        match self.group_of(way) {
+            Some(all) => {
+                let group = all.group(range.start / interleaved::ROWS);
+                tile.fill_from_group(way, self.kind, all.layout, group, self.columns);
+            }
+            None => {
+                let size = self.size_of_row();
+                tile.fill(way, self.kind, &self.bytes[range.start * size..range.end * size], self.columns);
+            }
+        }
         for group in 0..inputs.rows().div_ceil(tile::ROWS) {
             let sums = tile::multiply(way, tile, inputs, group);
             for (i, sums) in (group * tile::ROWS..inputs.rows()).zip(&sums) {
@@ -135,62 +155,57 @@ impl Matrix {
         }
     }
 
-    fn compute(&self, way: Way, range: Range<usize>, x: &Input<'_>, out: &Output) {
-        #[cfg(target_arch = "x86_64")]
-        if way != Way::Scalar {
-            if direct::has(self.kind) {
-                return self.directly(way, range, x, out);
-            }
-            // SAFETY: AVX2, FMA and F16C are here.
-            return unsafe { self.compute_avx2(range, x, out) };
-        }
-        self.compute_on::<Scalar>(range, x, out);
-    }
-
-    /// Rows of the types that `direct` knows.
-    #[cfg(target_arch = "x86_64")]
-    fn directly(&self, way: Way, range: Range<usize>, x: &Input<'_>, out: &Output) {
-        let size = self.size_of_row();
-        let mut r = range.start;
-        while r < range.end {
-            let many = direct::WEIGHTS.min(range.end - r);
-            // Where fewer are left, the last is met again and its sums are dropped.
-            let rows = std::array::from_fn(|k| r + k.min(many - 1));
-            let rows = rows.map(|r| &self.bytes[r * size..(r + 1) * size]);
+    /// Groups of rows with a few rows of activations.
+    fn groups(&self, way: Way, all: &Interleaved, range: Range<usize>, x: &Input<'_>, out: &Output) {
+        let most = most_rows(way);
+        for from in range.clone().step_by(interleaved::ROWS) {
+            let group = all.group(from / interleaved::ROWS);
+            let rows = from..(from + interleaved::ROWS).min(range.end);
             let mut i = 0;
             while i < x.rows {
-                // Four rows, then two, then one.
-                i += match x.rows - i {
-                    4.. => self.sums::<4>(way, rows, x, i, r..r + many, out),
-                    2.. => self.sums::<2>(way, rows, x, i, r..r + many, out),
-                    _ => self.sums::<1>(way, rows, x, i, r..r + many, out),
+                i += match most.min(x.rows - i) {
+                    1 => self.sums::<1>(way, group, x, i, rows.clone(), out),
+                    2 => self.sums::<2>(way, group, x, i, rows.clone(), out),
+                    3 => self.sums::<3>(way, group, x, i, rows.clone(), out),
+                    4 => self.sums::<4>(way, group, x, i, rows.clone(), out),
+                    5 => self.sums::<5>(way, group, x, i, rows.clone(), out),
+                    6 => self.sums::<6>(way, group, x, i, rows.clone(), out),
+                    7 => self.sums::<7>(way, group, x, i, rows.clone(), out),
+                    _ => self.sums::<8>(way, group, x, i, rows.clone(), out),
                 };
             }
-            r += many;
         }
     }
 
-    #[cfg(target_arch = "x86_64")]
     fn sums<const R: usize>(
         &self,
         way: Way,
-        w: [&[u8]; direct::WEIGHTS],
+        group: &[u8],
         x: &Input<'_>,
         i: usize,
         rows: Range<usize>,
         out: &Output,
     ) -> usize {
-        // SAFETY: this processor knows the way (`Way::best`), and it is not the plain one.
-        let sums: direct::Sums<R> = unsafe {
+        // SAFETY: this processor knows the way, the caller's promise, and it is not the plain one (`group_of`).
+        let sums: interleaved::Sums<R> = unsafe {
             match self.form {
-                Form::Large => direct::large(way, self.kind, w, x.large(), i),
-                _ => direct::small(way, self.kind, w, x.small(), i),
+                Form::Large => interleaved::large(way, self.kind, group, x.large(), i),
+                _ => interleaved::small(way, self.kind, group, x.small(), i),
             }
         };
         for (k, sums) in sums.iter().enumerate() {
             out.put(i + k, rows.start, &sums[..rows.len()]);
         }
         R
+    }
+
+    fn compute(&self, way: Way, range: Range<usize>, x: &Input<'_>, out: &Output) {
+        #[cfg(target_arch = "x86_64")]
+        if way != Way::Scalar {
+            // SAFETY: AVX2, FMA and F16C are here.
+            return unsafe { self.compute_avx2(range, x, out) };
+        }
+        self.compute_on::<Scalar>(range, x, out);
     }
 
     #[cfg(target_arch = "x86_64")]

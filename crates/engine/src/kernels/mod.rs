@@ -9,9 +9,8 @@ mod attention;
 #[cfg(feature = "bench")]
 pub mod bench;
 mod cores;
-#[cfg(target_arch = "x86_64")]
-mod direct;
 mod dot;
+mod interleaved;
 mod key_values;
 mod lanes;
 pub mod limits;

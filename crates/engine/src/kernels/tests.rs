@@ -175,7 +175,7 @@ proptest! {
                 let (i, r) = (at / rows, at % rows);
                 sum::<Scalar>(kind, &bytes[r * size..(r + 1) * size], &x[i * columns..(i + 1) * columns]).to_bits()
             }).collect();
-            let matrix = Matrix::of_static(bytes.clone().leak(), kind, rows, columns);
+            let matrix = Matrix::of_static(bytes.clone().leak(), kind, rows, columns).interleaved();
             for &way in Way::ALL.iter().filter(|w| w.is_here()) {
                 let [found] = Matrix::multiply_by(way, [&matrix], &Input::new(&x, columns));
                 let found: Vec<u32> = found.into_iter().map(f32::to_bits).collect();

@@ -1,6 +1,7 @@
 //! Products of sixteen rows of weights with many rows of activations: both are laid side by side, four numbers of each row
 //! after the other, so that one instruction multiplies for sixteen outputs. Sums come out to the last bit as in `dot`.
 
+mod group;
 mod pack;
 mod transpose;
 #[cfg(target_arch = "x86_64")]

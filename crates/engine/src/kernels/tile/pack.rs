@@ -78,21 +78,26 @@ impl Tile {
                 None => *row = Row::default(),
             }
         }
-        let (zero, most, group) = sizes(kind);
-        let blocks = columns / if form == Form::Large { LARGE } else { SMALL };
-        (self.columns, self.zero, self.most, self.group) = (columns, zero, most, group);
-        self.q.resize(columns * OUTPUTS, zero);
-        transpose::fours(way, &self.rows, zero, &mut self.q);
-        spread(&mut self.scale, blocks, |o| &self.rows[o].scale);
         let minima = !self.rows[0].offset.is_empty();
-        spread(&mut self.offset, if minima { blocks } else { 0 }, |o| &self.rows[o].offset);
-        self.group_scale.clear();
-        self.taken.clear();
+        self.resize(kind, columns, minima);
+        transpose::fours(way, &self.rows, self.zero, &mut self.q);
+        spread(&mut self.scale, |o| &self.rows[o].scale);
+        spread(&mut self.offset, |o| &self.rows[o].offset);
         if form == Form::Large {
-            self.group_scale.resize(columns / group * OUTPUTS, 0);
-            self.taken.resize(columns / GROUP * OUTPUTS, 0);
             (0..OUTPUTS).for_each(|o| self.groups(o, minima));
         }
+    }
+
+    /// Room for rows of so many columns.
+    pub(super) fn resize(&mut self, kind: TensorType, columns: usize, minima: bool) {
+        let (zero, most, group) = sizes(kind);
+        let (blocks, large) = (columns / kind.block(), form(kind) == Some(Form::Large));
+        (self.columns, self.zero, self.most, self.group) = (columns, zero, most, group);
+        self.q.resize(columns * OUTPUTS, zero);
+        self.scale.resize(blocks * OUTPUTS, 0.0);
+        self.offset.resize(if minima { blocks * OUTPUTS } else { 0 }, 0.0);
+        self.group_scale.resize(if large { columns / group * OUTPUTS } else { 0 }, 0);
+        self.taken.resize(if large { columns / GROUP * OUTPUTS } else { 0 }, 0);
     }
 
     fn groups(&mut self, o: usize, minima: bool) {
@@ -118,9 +123,8 @@ impl Tile {
 }
 
 /// `out` `[n, 16]` of rows of `n` numbers, or of none, which are taken for 0.
-fn spread<'a>(out: &mut Vec<f32>, n: usize, row: impl Fn(usize) -> &'a [f32]) {
-    out.clear();
-    out.resize(n * OUTPUTS, 0.0);
+fn spread<'a>(out: &mut [f32], row: impl Fn(usize) -> &'a [f32]) {
+    out.fill(0.0);
     for o in 0..OUTPUTS {
         out.iter_mut().skip(o).step_by(OUTPUTS).zip(row(o)).for_each(|(out, v)| *out = *v);
     }

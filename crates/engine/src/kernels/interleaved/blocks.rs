@@ -1,0 +1,479 @@
+//! Sums of a group with a few rows of activations: words are unpacked in registers, once for all rows. What is summed
+//! in which order says `dot`.
+
+#![allow(
+    clippy::needless_range_loop,
+    reason = "closures of iterators are not compiled for the function's processor"
+)]
+
+use super::super::activation::{Large, Small};
+use super::Sums;
+use super::lay::{Layout, ROWS};
+use super::wide::{Avx2, Avx512, Wide};
+use crate::gguf::TensorType;
+
+/// See [`super::large`].
+#[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
+pub(super) fn large_avx512<const R: usize>(
+    kind: TensorType,
+    group: &[u8],
+    x: &Large,
+    first: usize,
+) -> Sums<R> {
+    // SAFETY: this function is compiled for it.
+    unsafe { large::<Avx512, R>(kind, group, x, first) }
+}
+
+/// See [`super::large`].
+#[target_feature(enable = "avx2,fma,f16c")]
+pub(super) fn large_avx2<const R: usize>(kind: TensorType, group: &[u8], x: &Large, first: usize) -> Sums<R> {
+    // SAFETY: this function is compiled for it.
+    unsafe { large::<Avx2, R>(kind, group, x, first) }
+}
+
+/// See [`super::small`].
+#[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
+pub(super) fn small_avx512<const R: usize>(
+    kind: TensorType,
+    group: &[u8],
+    x: &Small,
+    first: usize,
+) -> Sums<R> {
+    // SAFETY: this function is compiled for it.
+    unsafe { small::<Avx512, R>(kind, group, x, first) }
+}
+
+/// See [`super::small`].
+#[target_feature(enable = "avx2,fma,f16c")]
+pub(super) fn small_avx2<const R: usize>(kind: TensorType, group: &[u8], x: &Small, first: usize) -> Sums<R> {
+    // SAFETY: this function is compiled for it.
+    unsafe { small::<Avx2, R>(kind, group, x, first) }
+}
+
+/// # Safety
+/// The processor knows `W`.
+#[inline(always)]
+unsafe fn large<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: &Large, first: usize) -> Sums<R> {
+    let Some(layout) = Layout::of(kind) else { return [[0.0; ROWS]; R] };
+    // SAFETY: the caller's promise.
+    unsafe {
+        match kind {
+            TensorType::Q4_K => large_blocks::<W, Q4K, R>(layout, group, x, first),
+            TensorType::Q5_K => large_blocks::<W, Q5K, R>(layout, group, x, first),
+            TensorType::Q6_K => large_blocks::<W, Q6K, R>(layout, group, x, first),
+            _ => [[0.0; ROWS]; R],
+        }
+    }
+}
+
+/// # Safety
+/// As [`large`].
+#[inline(always)]
+unsafe fn small<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: &Small, first: usize) -> Sums<R> {
+    let Some(layout) = Layout::of(kind) else { return [[0.0; ROWS]; R] };
+    // SAFETY: the caller's promise.
+    unsafe {
+        match kind {
+            TensorType::Q8_0 => small_blocks::<W, Q8, R>(layout, group, x, first),
+            TensorType::Q4_0 => small_blocks::<W, Q4, R>(layout, group, x, first),
+            _ => [[0.0; ROWS]; R],
+        }
+    }
+}
+
+/// A type with blocks of 256 weights. (Types and not closures: these are inlined into functions that are compiled for
+/// a processor, and closures would not be.)
+trait LargeType {
+    /// Whether minima are taken away.
+    const MINIMA: bool;
+    /// The scales of products and of minima of a block, whose words and halves these are.
+    ///
+    /// # Safety
+    /// The processor knows `W`; all that belongs to a block is behind the pointers.
+    unsafe fn scales<W: Wide>(words: *const u8, halves: *const u8) -> [W::Float; 2];
+    /// The whole sums of a block's products with each of `x` `[256]`, and those of the minima with the sums of its
+    /// groups `[16]`.
+    ///
+    /// # Safety
+    /// As [`LargeType::scales`].
+    unsafe fn meet<W: Wide, const R: usize>(
+        words: *const u8,
+        x: [*const i8; R],
+        groups: [*const i16; R],
+    ) -> [[W::Int; R]; 2];
+}
+
+/// A type with blocks of 32 weights.
+trait SmallType {
+    /// The whole sums of a block's products with each of `x` `[32]`, whose own sums are `whole`.
+    ///
+    /// # Safety
+    /// As [`LargeType::scales`].
+    unsafe fn meet<W: Wide, const R: usize>(
+        words: *const u8,
+        x: [*const i8; R],
+        whole: [i32; R],
+    ) -> [W::Int; R];
+}
+
+/// # Safety
+/// The processor knows `W`.
+#[inline(always)]
+unsafe fn large_blocks<W: Wide, T: LargeType, const R: usize>(
+    layout: Layout,
+    group: &[u8],
+    x: &Large,
+    first: usize,
+) -> Sums<R> {
+    let blocks = x.columns / 256;
+    let (halves, words) = (layout.halves(blocks), layout.words());
+    assert!(group.len() >= halves.end + blocks * words);
+    assert!(x.q.len() >= (first + R) * x.columns && x.sum.len() >= (first + R) * (x.columns / 16));
+    assert!(x.scale.len() >= (first + R) * blocks);
+    let mut out = [[0.0; ROWS]; R];
+    // Outputs from here on are in the vectors.
+    for output in (0..ROWS).step_by(W::WIDTH) {
+        // SAFETY: the caller's promise; all reads are inside the slices, as asserted.
+        unsafe {
+            let (mut products, mut minima) = ([W::splat(0.0); R], [W::splat(0.0); R]);
+            for b in 0..blocks {
+                let at = group.as_ptr().add(halves.end + b * words + 4 * output);
+                let (mut q, mut groups) = ([std::ptr::null(); R], [std::ptr::null(); R]);
+                for r in 0..R {
+                    q[r] = x.q.as_ptr().add((first + r) * x.columns + b * 256);
+                    groups[r] = x.sum.as_ptr().add((first + r) * (x.columns / 16) + b * 16);
+                }
+                let [whole, taken] = T::meet::<W, R>(at, q, groups);
+                // (Without halves the pointer is that of the words, and not read.)
+                let half = group.as_ptr().add((b * ROWS + output) * 2);
+                let [scale, min_scale] = T::scales::<W>(at, half);
+                for r in 0..R {
+                    let of_x = W::splat(*x.scale.as_ptr().add((first + r) * blocks + b));
+                    products[r] = W::fma(W::mul(scale, of_x), W::float(whole[r]), products[r]);
+                    if T::MINIMA {
+                        minima[r] = W::fma(W::mul(min_scale, of_x), W::float(taken[r]), minima[r]);
+                    }
+                }
+            }
+            for r in 0..R {
+                W::store(W::minus(products[r], minima[r]), out[r].as_mut_ptr().add(output));
+            }
+        }
+    }
+    out
+}
+
+/// # Safety
+/// The processor knows `W`.
+#[inline(always)]
+unsafe fn small_blocks<W: Wide, T: SmallType, const R: usize>(
+    layout: Layout,
+    group: &[u8],
+    x: &Small,
+    first: usize,
+) -> Sums<R> {
+    let blocks = x.columns / 32;
+    let (halves, words) = (layout.halves(blocks), layout.words());
+    assert!(group.len() >= halves.end + blocks * words);
+    assert!(x.q.len() >= (first + R) * x.columns);
+    assert!(x.scale.len() >= (first + R) * blocks && x.whole.len() >= (first + R) * blocks);
+    let mut out = [[0.0; ROWS]; R];
+    for output in (0..ROWS).step_by(W::WIDTH) {
+        // SAFETY: the caller's promise; all reads are inside the slices, as asserted.
+        unsafe {
+            // A sum of every fourth block.
+            let mut sums = [[W::splat(0.0); 4]; R];
+            for from in (0..blocks).step_by(4) {
+                for i in 0..4 {
+                    let b = from + i;
+                    if b == blocks {
+                        break;
+                    }
+                    let (mut q, mut whole) = ([std::ptr::null(); R], [0; R]);
+                    for r in 0..R {
+                        q[r] = x.q.as_ptr().add((first + r) * x.columns + b * 32);
+                        whole[r] = *x.whole.as_ptr().add((first + r) * blocks + b);
+                    }
+                    let at = group.as_ptr().add(halves.end + b * words + 4 * output);
+                    let met = T::meet::<W, R>(at, q, whole);
+                    let scale = W::load_halves(group.as_ptr().add((b * ROWS + output) * 2));
+                    for r in 0..R {
+                        let of_x = W::splat(*x.scale.as_ptr().add((first + r) * blocks + b));
+                        sums[r][i] = W::fma(W::mul(scale, of_x), W::float(met[r]), sums[r][i]);
+                    }
+                }
+            }
+            for r in 0..R {
+                let [a, b, c, d] = sums[r];
+                W::store(W::add(W::add(a, b), W::add(c, d)), out[r].as_mut_ptr().add(output));
+            }
+        }
+    }
+    out
+}
+
+/// What stands before the weights in Q4_K and Q5_K: two 16-bit scales, then a scale and a minimum of 6 bits for each of
+/// eight sub-blocks.
+struct Head<I> {
+    /// Bytes: scales of the first four sub-blocks and of the last.
+    scales: [I; 2],
+    /// The same of minima.
+    mins: [I; 2],
+}
+
+impl<I: Copy> Head<I> {
+    /// # Safety
+    /// As [`LargeType::scales`].
+    #[inline(always)]
+    unsafe fn read<W: Wide<Int = I>>(words: *const u8) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let (a, b, c) = (word::<W>(words, 1), word::<W>(words, 2), word::<W>(words, 3));
+            let (six, four, two) = (W::bytes(0x3f), W::bytes(15), W::bytes(0x30));
+            let more = W::or(W::and(c, four), W::and(W::right(a, 2), two));
+            let more_mins = W::or(W::and(W::right(c, 4), four), W::and(W::right(b, 2), two));
+            Self { scales: [W::and(a, six), more], mins: [W::and(b, six), more_mins] }
+        }
+    }
+
+    /// # Safety
+    /// As [`LargeType::meet`].
+    #[inline(always)]
+    unsafe fn taken<W: Wide<Int = I>, const R: usize>(&self, groups: [*const i16; R]) -> [I; R] {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let mut taken = [W::zero(); R];
+            for sub in 0..8 {
+                let min = W::twice(self.mins[sub / 4], sub % 4);
+                for r in 0..R {
+                    taken[r] = W::add_two(taken[r], min, groups[r].add(2 * sub));
+                }
+            }
+            taken
+        }
+    }
+}
+
+/// Word `i` of a block.
+///
+/// # Safety
+/// As [`LargeType::scales`].
+#[inline(always)]
+unsafe fn word<W: Wide>(words: *const u8, i: usize) -> W::Int {
+    // SAFETY: the caller's promise.
+    unsafe { W::load(words.add(i * 4 * ROWS)) }
+}
+
+struct Q4K;
+impl LargeType for Q4K {
+    const MINIMA: bool = true;
+
+    #[inline(always)]
+    unsafe fn scales<W: Wide>(words: *const u8, _: *const u8) -> [W::Float; 2] {
+        // SAFETY: the caller's promise.
+        unsafe { W::halves(word::<W>(words, 0)) }
+    }
+
+    #[inline(always)]
+    unsafe fn meet<W: Wide, const R: usize>(
+        words: *const u8,
+        x: [*const i8; R],
+        groups: [*const i16; R],
+    ) -> [[W::Int; R]; 2] {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let head = Head::read::<W>(words);
+            let four = W::bytes(15);
+            let mut total = [W::zero(); R];
+            // Two sub-blocks share bytes: one has the low bits, one the high ones.
+            for pair in 0..4 {
+                let (mut low, mut high) = ([W::zero(); R], [W::zero(); R]);
+                for k in 0..8 {
+                    let bits = word::<W>(words, 4 + 8 * pair + k);
+                    let (l, h) = (W::and(bits, four), W::and(W::right(bits, 4), four));
+                    for r in 0..R {
+                        low[r] = W::add_four(low[r], l, x[r].add(64 * pair + 4 * k));
+                        high[r] = W::add_four(high[r], h, x[r].add(64 * pair + 32 + 4 * k));
+                    }
+                }
+                let scales = head.scales[pair / 2];
+                let (of_low, of_high) = (W::scale(scales, pair % 2 * 2), W::scale(scales, pair % 2 * 2 + 1));
+                for r in 0..R {
+                    total[r] = W::add_scaled(total[r], low[r], of_low);
+                    total[r] = W::add_scaled(total[r], high[r], of_high);
+                }
+            }
+            [total, head.taken::<W, R>(groups)]
+        }
+    }
+}
+
+struct Q5K;
+impl LargeType for Q5K {
+    const MINIMA: bool = true;
+
+    #[inline(always)]
+    unsafe fn scales<W: Wide>(words: *const u8, _: *const u8) -> [W::Float; 2] {
+        // SAFETY: the caller's promise.
+        unsafe { W::halves(word::<W>(words, 0)) }
+    }
+
+    #[inline(always)]
+    unsafe fn meet<W: Wide, const R: usize>(
+        words: *const u8,
+        x: [*const i8; R],
+        groups: [*const i16; R],
+    ) -> [[W::Int; R]; 2] {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let head = Head::read::<W>(words);
+            let four = W::bytes(15);
+            let mut total = [W::zero(); R];
+            for pair in 0..4 {
+                let (low_bit, high_bit) = (W::bytes(1 << (2 * pair)), W::bytes(2 << (2 * pair)));
+                let scales = head.scales[pair / 2];
+                let (of_low, of_high) = (W::scale(scales, pair % 2 * 2), W::scale(scales, pair % 2 * 2 + 1));
+                for from in (0..8).step_by(W::SUMS[1]) {
+                    let (mut low, mut high) = ([W::zero(); R], [W::zero(); R]);
+                    for k in from..from + W::SUMS[1] {
+                        // A bit more for each weight, of all pairs in the same eight words.
+                        let more = word::<W>(words, 4 + k);
+                        let bits = word::<W>(words, 12 + 8 * pair + k);
+                        let l = W::or(W::and(bits, four), W::sixteen_where(more, low_bit));
+                        let h = W::or(W::and(W::right(bits, 4), four), W::sixteen_where(more, high_bit));
+                        for r in 0..R {
+                            low[r] = W::add_four(low[r], l, x[r].add(64 * pair + 4 * k));
+                            high[r] = W::add_four(high[r], h, x[r].add(64 * pair + 32 + 4 * k));
+                        }
+                    }
+                    for r in 0..R {
+                        total[r] = W::add_scaled(total[r], low[r], of_low);
+                        total[r] = W::add_scaled(total[r], high[r], of_high);
+                    }
+                }
+            }
+            [total, head.taken::<W, R>(groups)]
+        }
+    }
+}
+
+struct Q6K;
+impl LargeType for Q6K {
+    const MINIMA: bool = false;
+
+    #[inline(always)]
+    unsafe fn scales<W: Wide>(_: *const u8, halves: *const u8) -> [W::Float; 2] {
+        // SAFETY: the caller's promise.
+        unsafe { [W::load_halves(halves); 2] }
+    }
+
+    #[inline(always)]
+    unsafe fn meet<W: Wide, const R: usize>(
+        words: *const u8,
+        x: [*const i8; R],
+        groups: [*const i16; R],
+    ) -> [[W::Int; R]; 2] {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let (four, two) = (W::bytes(15), W::bytes(0x30));
+            let (mut total, mut taken) = ([W::zero(); R], [W::zero(); R]);
+            // 128 weights: four times 32, of which two and two share bytes, and all four share those of the high bits.
+            // A scale is for 16.
+            for part in 0..8 {
+                let (half, quarter, side) = (part / 4, part / 2 % 2, part % 2);
+                let low_scales = word::<W>(words, 48 + 2 * half);
+                let high_scales = word::<W>(words, 49 + 2 * half);
+                let at = 2 * quarter + side;
+                let (of_low, of_high) = (W::signed_scale(low_scales, at), W::signed_scale(high_scales, at));
+                let first = 128 * half + 32 * quarter + 16 * side;
+                let steps = if W::SUMS[2] < 4 { W::SUMS[2] } else { 4 };
+                for from in (0..4).step_by(steps) {
+                    let (mut low, mut high) = ([W::zero(); R], [W::zero(); R]);
+                    for k in from..from + steps {
+                        let bits = word::<W>(words, 16 * half + 8 * quarter + 4 * side + k);
+                        let more = word::<W>(words, 32 + 8 * half + 4 * side + k);
+                        let (l, h) = match quarter {
+                            0 => (W::left(more, 4), more),
+                            _ => (W::left(more, 2), W::right(more, 2)),
+                        };
+                        let l = W::or(W::and(bits, four), W::and(l, two));
+                        let h = W::or(W::and(W::right(bits, 4), four), W::and(h, two));
+                        for r in 0..R {
+                            low[r] = W::add_four(low[r], l, x[r].add(first + 4 * k));
+                            high[r] = W::add_four(high[r], h, x[r].add(first + 64 + 4 * k));
+                        }
+                    }
+                    for r in 0..R {
+                        total[r] = W::add_scaled(total[r], low[r], of_low);
+                        total[r] = W::add_scaled(total[r], high[r], of_high);
+                    }
+                }
+            }
+            // The weights stand for what is 32 less.
+            for pair in 0..8 {
+                let scales = W::signed_pair(word::<W>(words, 48 + pair / 2), pair % 2 * 2);
+                for r in 0..R {
+                    taken[r] = W::add_two(taken[r], scales, groups[r].add(2 * pair));
+                }
+            }
+            for r in 0..R {
+                total[r] = W::sub(total[r], W::times_32(taken[r]));
+            }
+            [total, taken]
+        }
+    }
+}
+
+struct Q8;
+impl SmallType for Q8 {
+    #[inline(always)]
+    unsafe fn meet<W: Wide, const R: usize>(
+        words: *const u8,
+        x: [*const i8; R],
+        whole: [i32; R],
+    ) -> [W::Int; R] {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let mut sums = [W::zero(); R];
+            for r in 0..R {
+                sums[r] = W::signed_start(whole[r]);
+            }
+            for k in 0..8 {
+                let w = W::for_signed(word::<W>(words, k));
+                for r in 0..R {
+                    sums[r] = W::add_four_signed(sums[r], w, x[r].add(4 * k));
+                }
+            }
+            sums
+        }
+    }
+}
+
+struct Q4;
+impl SmallType for Q4 {
+    #[inline(always)]
+    unsafe fn meet<W: Wide, const R: usize>(
+        words: *const u8,
+        x: [*const i8; R],
+        whole: [i32; R],
+    ) -> [W::Int; R] {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let four = W::bytes(15);
+            let mut sums = [W::zero(); R];
+            for k in 0..4 {
+                let bits = word::<W>(words, k);
+                let (l, h) = (W::and(bits, four), W::and(W::right(bits, 4), four));
+                for r in 0..R {
+                    sums[r] = W::add_four(sums[r], l, x[r].add(4 * k));
+                    sums[r] = W::add_four(sums[r], h, x[r].add(16 + 4 * k));
+                }
+            }
+            for r in 0..R {
+                // The weights stand for what is 8 less.
+                sums[r] = W::sub(W::whole(sums[r]), W::same(8 * whole[r]));
+            }
+            sums
+        }
+    }
+}

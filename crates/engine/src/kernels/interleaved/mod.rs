@@ -1,0 +1,124 @@
+//! Matrices of the common types, sixteen rows side by side: the bytes of the file, none more and none less, laid so that
+//! one instruction multiplies for sixteen outputs, and no sum crosses a vector. A row of activations more costs half of
+//! what it costs where rows lie one after the other.
+//!
+//! Sixteen rows are a *group*. It holds, block after block, the rows' lone 16-bit scales (types whose blocks are not
+//! whole words), and after those, again block after block, every 32-bit word of the blocks, sixteen of a kind together:
+//! `[blocks, 16]` halves, then `[blocks, words, 16]` words. Rows that are missing in the last group are 0.
+
+#[cfg(target_arch = "x86_64")]
+mod blocks;
+mod lay;
+#[cfg(target_arch = "x86_64")]
+mod wide;
+
+use std::sync::Arc;
+
+use memmap2::MmapMut;
+
+use super::activation::{Large, Small};
+use super::pool;
+use super::way::Way;
+use crate::gguf::{Stretch, TensorType};
+pub(super) use lay::{Layout, ROWS};
+
+/// Sums of a group with each of `R` rows of activations.
+pub(super) type Sums<const R: usize> = [[f32; ROWS]; R];
+
+/// The greatest `R` that pays: what the registers of a way can hold.
+pub(super) fn most_rows(way: Way) -> usize {
+    match way {
+        #[cfg(target_arch = "x86_64")]
+        Way::Avx512 => 8,
+        _ => 4,
+    }
+}
+
+/// The rows of a matrix, side by side.
+#[derive(Clone)]
+pub(super) struct Interleaved {
+    bytes: Arc<MmapMut>,
+    /// Bytes of a group.
+    group: usize,
+    pub layout: Layout,
+}
+
+impl Interleaved {
+    /// Copies a matrix `[rows, columns]` on all threads, and lets go of the pages it had in the mapped file. None where
+    /// its type is not laid so, this processor has no use for it, or memory is lacking: then it is used where it lies.
+    pub fn new(file: &Stretch, kind: TensorType, rows: usize, columns: usize) -> Option<Self> {
+        let layout = Layout::of(kind).filter(|_| Way::best() != Way::Scalar)?;
+        let row = columns / kind.block() * kind.bytes();
+        let group = row * ROWS;
+        if group == 0 || rows == 0 {
+            return None;
+        }
+        let mut bytes = MmapMut::map_anon(rows.div_ceil(ROWS) * group).ok()?;
+        // Fewer, larger pages: some hundred thousand are taken for a large model. Where the system has none, these do.
+        #[cfg(target_os = "linux")]
+        let _ = bytes.advise(memmap2::Advice::HugePage);
+        // A few groups a task, so that not much of a matrix is there twice.
+        let together = (TASK / group).max(1);
+        pool::each(bytes.chunks_mut(together * group), |task, out| {
+            let from = task * together * group;
+            let rows = &file[from..(from + out.len()).min(file.len())];
+            for (out, rows) in out.chunks_exact_mut(group).zip(rows.chunks(group)) {
+                layout.lay(rows, row, out);
+            }
+            file.forget(from..from + rows.len());
+        });
+        Some(Self { bytes: Arc::new(bytes), group, layout })
+    }
+
+    /// The rows `16 · group` and after.
+    pub fn group(&self, group: usize) -> &[u8] {
+        &self.bytes[group * self.group..(group + 1) * self.group]
+    }
+}
+
+/// Bytes that a task lays.
+const TASK: usize = 1 << 21;
+
+/// The sums of a group with the rows `first`, `first + 1` … of `x`.
+///
+/// # Safety
+/// This processor knows `way`, which is not `Scalar`.
+pub(super) unsafe fn large<const R: usize>(
+    way: Way,
+    kind: TensorType,
+    group: &[u8],
+    x: &Large,
+    first: usize,
+) -> Sums<R> {
+    match way {
+        // SAFETY: the caller's promise.
+        #[cfg(target_arch = "x86_64")]
+        Way::Avx512 => unsafe { blocks::large_avx512(kind, group, x, first) },
+        // SAFETY: the caller's promise.
+        #[cfg(target_arch = "x86_64")]
+        Way::Avx2 => unsafe { blocks::large_avx2(kind, group, x, first) },
+        Way::Scalar => [[0.0; ROWS]; R],
+    }
+}
+
+/// As [`large`], for types with blocks of 32.
+///
+/// # Safety
+/// As [`large`].
+pub(super) unsafe fn small<const R: usize>(
+    way: Way,
+    kind: TensorType,
+    group: &[u8],
+    x: &Small,
+    first: usize,
+) -> Sums<R> {
+    match way {
+        // SAFETY: the caller's promise.
+        #[cfg(target_arch = "x86_64")]
+        Way::Avx512 => unsafe { blocks::small_avx512(kind, group, x, first) },
+        // SAFETY: the caller's promise.
+        #[cfg(target_arch = "x86_64")]
+        Way::Avx2 => unsafe { blocks::small_avx2(kind, group, x, first) },
+        Way::Scalar => [[0.0; ROWS]; R],
+    }
+}

@@ -1,0 +1,145 @@
+//! A tile of sixteen rows that lie side by side already: their bits need only be parted.
+
+use half::f16;
+
+use super::super::interleaved::Layout;
+use super::super::way::{Way, for_each_way};
+use super::OUTPUTS;
+use super::pack::Tile;
+use crate::gguf::TensorType;
+
+/// A word of 32 bits for each output, as bytes.
+type Line = [u8; 4 * OUTPUTS];
+
+impl Tile {
+    /// Takes a group of a type that is interleaved.
+    pub fn fill_from_group(
+        &mut self,
+        way: Way,
+        kind: TensorType,
+        layout: Layout,
+        group: &[u8],
+        columns: usize,
+    ) {
+        self.resize(kind, columns, matches!(kind, TensorType::Q4_K | TensorType::Q5_K));
+        let blocks = columns / kind.block();
+        let (halves, words) = group.split_at(layout.halves(blocks).end);
+        for (scale, half) in self.scale.iter_mut().zip(halves.as_chunks().0) {
+            *scale = f16::from_le_bytes(*half).to_f32();
+        }
+        part(way, kind, words.as_chunks().0, self);
+    }
+}
+
+for_each_way! { fn part(kind: TensorType, words: &[Line], tile: &mut Tile) = part_lines }
+
+#[inline(always)]
+fn part_lines(kind: TensorType, words: &[Line], tile: &mut Tile) {
+    match kind {
+        TensorType::Q4_K => {
+            let blocks =
+                words.as_chunks::<36>().0.iter().zip(tile.q.as_chunks_mut().0.as_chunks_mut::<64>().0);
+            for (words, q) in blocks {
+                for pair in 0..4 {
+                    for k in 0..8 {
+                        nibbles(&words[4 + 8 * pair + k], q, [16 * pair + k, 16 * pair + 8 + k]);
+                    }
+                }
+            }
+            words.as_chunks::<36>().0.iter().enumerate().for_each(|(b, words)| head(words, b, tile));
+        }
+        TensorType::Q5_K => {
+            let blocks =
+                words.as_chunks::<44>().0.iter().zip(tile.q.as_chunks_mut().0.as_chunks_mut::<64>().0);
+            for (words, q) in blocks {
+                for pair in 0..4 {
+                    for k in 0..8 {
+                        let at = [16 * pair + k, 16 * pair + 8 + k];
+                        nibbles(&words[12 + 8 * pair + k], q, at);
+                        for (bit, at) in at.into_iter().enumerate() {
+                            let more = words[4 + k].iter();
+                            q[at]
+                                .iter_mut()
+                                .zip(more)
+                                .for_each(|(q, m)| *q |= (m >> (2 * pair + bit) & 1) << 4);
+                        }
+                    }
+                }
+            }
+            words.as_chunks::<44>().0.iter().enumerate().for_each(|(b, words)| head(words, b, tile));
+        }
+        TensorType::Q6_K => {
+            let blocks =
+                words.as_chunks::<52>().0.iter().zip(tile.q.as_chunks_mut().0.as_chunks_mut::<64>().0);
+            for (words, q) in blocks {
+                for half in 0..2 {
+                    for k in 0..16 {
+                        let at = [32 * half + k, 32 * half + 16 + k];
+                        nibbles(&words[16 * half + k], q, at);
+                        for (bits, at) in at.into_iter().enumerate() {
+                            let (more, shift) = (&words[32 + 8 * half + k % 8], k / 8 * 2 + 4 * bits);
+                            q[at].iter_mut().zip(more).for_each(|(q, m)| *q |= (m >> shift & 3) << 4);
+                        }
+                    }
+                }
+            }
+            for (b, words) in words.as_chunks::<52>().0.iter().enumerate() {
+                signed_scales(words, b, tile);
+            }
+        }
+        TensorType::Q8_0 => {
+            for (q, bits) in tile.q.iter_mut().zip(words.as_flattened()) {
+                *q = bits ^ 0x80;
+            }
+        }
+        TensorType::Q4_0 => {
+            let blocks = words.as_chunks::<4>().0.iter().zip(tile.q.as_chunks_mut().0.as_chunks_mut::<8>().0);
+            for (words, q) in blocks {
+                for k in 0..4 {
+                    nibbles(&words[k], q, [k, 4 + k]);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The low and the high bits of a line to two others.
+#[inline(always)]
+fn nibbles(bits: &Line, q: &mut [Line], [low, high]: [usize; 2]) {
+    q[low].iter_mut().zip(bits).for_each(|(q, bits)| *q = bits & 15);
+    q[high].iter_mut().zip(bits).for_each(|(q, bits)| *q = bits >> 4);
+}
+
+/// What stands before the weights in Q4_K and Q5_K: see `unpack`.
+#[inline(always)]
+fn head(words: &[Line], b: usize, tile: &mut Tile) {
+    for o in 0..OUTPUTS {
+        let word = |i: usize| -> [u8; 4] { std::array::from_fn(|byte| words[i][4 * o + byte]) };
+        let [scale, offset] = [0, 2].map(|at| f16::from_le_bytes([word(0)[at], word(0)[at + 1]]).to_f32());
+        (tile.scale[b * OUTPUTS + o], tile.offset[b * OUTPUTS + o]) = (scale, offset);
+        let (a, m, c) = (word(1), word(2), word(3));
+        for sub in 0..8 {
+            let i = sub % 4;
+            let (scale, min) = match sub < 4 {
+                true => (a[i] & 0x3f, m[i] & 0x3f),
+                false => (c[i] & 15 | a[i] >> 2 & 0x30, c[i] >> 4 | m[i] >> 2 & 0x30),
+            };
+            let at = (8 * b + sub) * OUTPUTS + o;
+            tile.group_scale[at] = i16::from(scale);
+            tile.taken[2 * at..2 * at + 2].fill(i16::from(min));
+        }
+    }
+}
+
+/// The sixteen scales of Q6_K, and what its weights are taken for too much.
+#[inline(always)]
+fn signed_scales(words: &[Line], b: usize, tile: &mut Tile) {
+    for o in 0..OUTPUTS {
+        for g in 0..16 {
+            let scale = i16::from(words[48 + g / 4][4 * o + g % 4] as i8);
+            tile.group_scale[(16 * b + g) * OUTPUTS + o] = scale;
+            tile.taken[((8 * b + g / 2) * OUTPUTS + o) * 2 + g % 2] = scale * i16::from(tile.zero);
+        }
+    }
+}
