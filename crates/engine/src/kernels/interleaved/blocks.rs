@@ -126,8 +126,7 @@ unsafe fn large_blocks<W: Wide, T: LargeType, const R: usize>(
     first: usize,
 ) -> Sums<R> {
     let blocks = x.columns / 256;
-    let (halves, words) = (layout.halves(blocks), layout.words());
-    assert!(group.len() >= halves.end + blocks * words);
+    assert!(group.len() >= layout.group(blocks));
     assert!(x.q.len() >= (first + R) * x.columns && x.sum.len() >= (first + R) * (x.columns / 16));
     assert!(x.scale.len() >= (first + R) * blocks);
     let mut out = [[0.0; ROWS]; R];
@@ -137,16 +136,16 @@ unsafe fn large_blocks<W: Wide, T: LargeType, const R: usize>(
         unsafe {
             let (mut products, mut minima) = ([W::splat(0.0); R], [W::splat(0.0); R]);
             for b in 0..blocks {
-                let at = group.as_ptr().add(halves.end + b * words + 4 * output);
+                let at = layout.at(b, blocks);
+                let words = group.as_ptr().add(at.words + 4 * output);
+                let halves = group.as_ptr().add(at.halves + 2 * output);
                 let (mut q, mut groups) = ([std::ptr::null(); R], [std::ptr::null(); R]);
                 for r in 0..R {
                     q[r] = x.q.as_ptr().add((first + r) * x.columns + b * 256);
                     groups[r] = x.sum.as_ptr().add((first + r) * (x.columns / 16) + b * 16);
                 }
-                let [whole, taken] = T::meet::<W, R>(at, q, groups);
-                // (Without halves the pointer is that of the words, and not read.)
-                let half = group.as_ptr().add((b * ROWS + output) * 2);
-                let [scale, min_scale] = T::scales::<W>(at, half);
+                let [whole, taken] = T::meet::<W, R>(words, q, groups);
+                let [scale, min_scale] = T::scales::<W>(words, halves);
                 for r in 0..R {
                     let of_x = W::splat(*x.scale.as_ptr().add((first + r) * blocks + b));
                     products[r] = W::fma(W::mul(scale, of_x), W::float(whole[r]), products[r]);
@@ -173,8 +172,7 @@ unsafe fn small_blocks<W: Wide, T: SmallType, const R: usize>(
     first: usize,
 ) -> Sums<R> {
     let blocks = x.columns / 32;
-    let (halves, words) = (layout.halves(blocks), layout.words());
-    assert!(group.len() >= halves.end + blocks * words);
+    assert!(group.len() >= layout.group(blocks));
     assert!(x.q.len() >= (first + R) * x.columns);
     assert!(x.scale.len() >= (first + R) * blocks && x.whole.len() >= (first + R) * blocks);
     let mut out = [[0.0; ROWS]; R];
@@ -194,9 +192,10 @@ unsafe fn small_blocks<W: Wide, T: SmallType, const R: usize>(
                         q[r] = x.q.as_ptr().add((first + r) * x.columns + b * 32);
                         whole[r] = *x.whole.as_ptr().add((first + r) * blocks + b);
                     }
-                    let at = group.as_ptr().add(halves.end + b * words + 4 * output);
-                    let met = T::meet::<W, R>(at, q, whole);
-                    let scale = W::load_halves(group.as_ptr().add((b * ROWS + output) * 2));
+                    let at = layout.at(b, blocks);
+                    let words = group.as_ptr().add(at.words + 4 * output);
+                    let met = T::meet::<W, R>(words, q, whole);
+                    let scale = W::load_halves(group.as_ptr().add(at.halves + 2 * output));
                     for r in 0..R {
                         let of_x = W::splat(*x.scale.as_ptr().add((first + r) * blocks + b));
                         sums[r][i] = W::fma(W::mul(scale, of_x), W::float(met[r]), sums[r][i]);
@@ -378,20 +377,20 @@ impl LargeType for Q6K {
             let (four, two) = (W::bytes(15), W::bytes(0x30));
             let (mut total, mut taken) = ([W::zero(); R], [W::zero(); R]);
             // 128 weights: four times 32, of which two and two share bytes, and all four share those of the high bits.
-            // A scale is for 16.
+            // A scale is for 16. (The words' order is that of `lay::Q6_K_ORDER`.)
             for part in 0..8 {
-                let (half, quarter, side) = (part / 4, part / 2 % 2, part % 2);
-                let low_scales = word::<W>(words, 48 + 2 * half);
-                let high_scales = word::<W>(words, 49 + 2 * half);
+                let (half, side, quarter) = (part / 4, part / 2 % 2, part % 2);
+                let (low_scales, high_scales) = (word::<W>(words, 2 * half), word::<W>(words, 1 + 2 * half));
                 let at = 2 * quarter + side;
                 let (of_low, of_high) = (W::signed_scale(low_scales, at), W::signed_scale(high_scales, at));
                 let first = 128 * half + 32 * quarter + 16 * side;
+                let here = 4 + 24 * half + 12 * side;
                 let steps = if W::SUMS[2] < 4 { W::SUMS[2] } else { 4 };
                 for from in (0..4).step_by(steps) {
                     let (mut low, mut high) = ([W::zero(); R], [W::zero(); R]);
                     for k in from..from + steps {
-                        let bits = word::<W>(words, 16 * half + 8 * quarter + 4 * side + k);
-                        let more = word::<W>(words, 32 + 8 * half + 4 * side + k);
+                        let bits = word::<W>(words, here + 4 + 4 * quarter + k);
+                        let more = word::<W>(words, here + k);
                         let (l, h) = match quarter {
                             0 => (W::left(more, 4), more),
                             _ => (W::left(more, 2), W::right(more, 2)),
@@ -411,7 +410,7 @@ impl LargeType for Q6K {
             }
             // The weights stand for what is 32 less.
             for pair in 0..8 {
-                let scales = W::signed_pair(word::<W>(words, 48 + pair / 2), pair % 2 * 2);
+                let scales = W::signed_pair(word::<W>(words, pair / 2), pair % 2 * 2);
                 for r in 0..R {
                     taken[r] = W::add_two(taken[r], scales, groups[r].add(2 * pair));
                 }

@@ -1,7 +1,5 @@
 //! How the bytes of sixteen rows lie in a group.
 
-use std::ops::Range;
-
 use crate::gguf::TensorType;
 
 /// Rows of a group.
@@ -16,7 +14,30 @@ pub(in super::super) struct Layout {
     half: Option<usize>,
     /// Where its 32-bit words begin, and how many there are.
     words: (usize, usize),
+    /// Which word comes first, second …, where it is not the file's order: memory is read fastest from end to end.
+    order: Option<&'static [u8; 52]>,
 }
+
+/// The words of Q6_K as they are used: scales; then for 128 weights and again 128, for one half of each 32 of them and
+/// the other, the high bits of all four, and the low bits of two and two.
+pub(super) static Q6_K_ORDER: [u8; 52] = {
+    let mut order = [0; 52];
+    let mut i = 0;
+    while i < 4 {
+        order[i] = 48 + i as u8;
+        i += 1;
+    }
+    i = 0;
+    while i < 48 {
+        let (half, side, part, k) = (i / 24, i / 12 % 2, i / 4 % 3, i % 4);
+        order[4 + i] = match part {
+            0 => 32 + 8 * half + 4 * side + k,
+            _ => 16 * half + 8 * (part - 1) + 4 * side + k,
+        } as u8;
+        i += 1;
+    }
+    order
+};
 
 impl Layout {
     /// Of the types that are laid so.
@@ -29,39 +50,61 @@ impl Layout {
             TensorType::Q4_0 => (Some(0), (2, 4)),
             _ => return None,
         };
-        Some(Self { block: kind.bytes(), half, words })
+        let order = (kind == TensorType::Q6_K).then_some(&Q6_K_ORDER);
+        Some(Self { block: kind.bytes(), half, words, order })
     }
 
     /// Lays up to sixteen rows of `row` bytes; `out` is 0 and has sixteen times as many.
     pub fn lay(self, rows: &[u8], row: usize, out: &mut [u8]) {
         let blocks = row / self.block;
-        let (halves, words) = out.split_at_mut(self.halves(blocks).len());
-        for (o, row) in rows.chunks_exact(row).enumerate() {
-            if let Some(half) = self.half {
-                let to = halves.as_chunks_mut::<2>().0.iter_mut().skip(o).step_by(ROWS);
-                to.zip(row.chunks_exact(self.block))
-                    .for_each(|(to, b)| to.copy_from_slice(&b[half..half + 2]));
-            }
-        }
         let (first, count) = self.words;
-        let in_block = count * 4 * ROWS;
         // Sixteen rows are read side by side, and what is written is written once from end to end.
-        for (b, out) in words.chunks_exact_mut(in_block.max(1)).enumerate() {
-            let from = b * self.block + first..b * self.block + first + 4 * count;
+        for b in 0..blocks {
+            let at = self.at(b, blocks);
             for (o, row) in rows.chunks_exact(row).enumerate() {
-                let to = out.as_chunks_mut::<4>().0.iter_mut().skip(o).step_by(ROWS);
-                to.zip(row[from.clone()].as_chunks::<4>().0).for_each(|(to, word)| *to = *word);
+                let block = &row[b * self.block..(b + 1) * self.block];
+                if let Some(half) = self.half {
+                    let to = at.halves + 2 * o;
+                    out[to..to + 2].copy_from_slice(&block[half..half + 2]);
+                }
+                let to = out[at.words..at.words + self.size()].as_chunks_mut::<4>().0;
+                let to = to.iter_mut().skip(o).step_by(ROWS);
+                let words = block[first..first + 4 * count].as_chunks::<4>().0;
+                match self.order {
+                    None => to.zip(words).for_each(|(to, word)| *to = *word),
+                    Some(order) => to.zip(order).for_each(|(to, &i)| *to = words[usize::from(i)]),
+                }
             }
         }
     }
 
-    /// Where a group of so many blocks a row has its halves `[blocks, 16]`.
-    pub fn halves(self, blocks: usize) -> Range<usize> {
-        0..self.half.map_or(0, |_| blocks * 2 * ROWS)
+    /// Where block `b` of so many lies in a group. Halves stand before the words of two blocks, so that memory is read
+    /// from end to end and words begin at lines of the cache.
+    #[inline(always)]
+    pub fn at(self, b: usize, blocks: usize) -> At {
+        let halves = if self.half.is_some() { 2 * ROWS } else { 0 };
+        let start = b / 2 * 2 * (halves + self.size());
+        let together = if b / 2 * 2 + 1 < blocks { 2 } else { 1 };
+        At { halves: start + b % 2 * halves, words: start + together * halves + b % 2 * self.size() }
     }
 
     /// Bytes of the words `[words, 16]` of a block.
-    pub fn words(self) -> usize {
+    #[inline(always)]
+    pub fn size(self) -> usize {
         self.words.1 * 4 * ROWS
     }
+
+    /// Bytes of a group of so many blocks a row.
+    pub fn group(self, blocks: usize) -> usize {
+        blocks * self.block * ROWS
+    }
+}
+
+/// Where a block lies in a group, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct At {
+    /// Its lone scales `[16]`; where there are none, this is where its words are.
+    pub halves: usize,
+    /// Its words `[words, 16]`.
+    pub words: usize,
 }

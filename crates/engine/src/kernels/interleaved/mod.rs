@@ -2,9 +2,9 @@
 //! one instruction multiplies for sixteen outputs, and no sum crosses a vector. A row of activations more costs half of
 //! what it costs where rows lie one after the other.
 //!
-//! Sixteen rows are a *group*. It holds, block after block, the rows' lone 16-bit scales (types whose blocks are not
-//! whole words), and after those, again block after block, every 32-bit word of the blocks, sixteen of a kind together:
-//! `[blocks, 16]` halves, then `[blocks, words, 16]` words. Rows that are missing in the last group are 0.
+//! Sixteen rows are a *group*. It holds, block after block, every 32-bit word of the blocks, sixteen of a kind together:
+//! `[blocks, words, 16]`; lone 16-bit scales (of types whose blocks are not whole words) stand before the words of two
+//! blocks. Rows that are missing in the last group are 0.
 
 #[cfg(target_arch = "x86_64")]
 mod blocks;

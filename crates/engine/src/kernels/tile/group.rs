@@ -23,83 +23,64 @@ impl Tile {
     ) {
         self.resize(kind, columns, matches!(kind, TensorType::Q4_K | TensorType::Q5_K));
         let blocks = columns / kind.block();
-        let (halves, words) = group.split_at(layout.halves(blocks).end);
-        for (scale, half) in self.scale.iter_mut().zip(halves.as_chunks().0) {
-            *scale = f16::from_le_bytes(*half).to_f32();
+        for b in 0..blocks {
+            let at = layout.at(b, blocks);
+            let halves = group[at.halves..].as_chunks().0.iter();
+            for (scale, half) in self.scale[b * OUTPUTS..(b + 1) * OUTPUTS].iter_mut().zip(halves) {
+                *scale = f16::from_le_bytes(*half).to_f32();
+            }
+            part(way, kind, group[at.words..at.words + layout.size()].as_chunks().0, b, self);
         }
-        part(way, kind, words.as_chunks().0, self);
     }
 }
 
-for_each_way! { fn part(kind: TensorType, words: &[Line], tile: &mut Tile) = part_lines }
+for_each_way! { fn part(kind: TensorType, words: &[Line], b: usize, tile: &mut Tile) = part_block }
 
+/// The weights of block `b`, and the scales that are not lone.
 #[inline(always)]
-fn part_lines(kind: TensorType, words: &[Line], tile: &mut Tile) {
+fn part_block(kind: TensorType, words: &[Line], b: usize, tile: &mut Tile) {
+    let lines = kind.block() / 4;
+    let q = &mut tile.q.as_chunks_mut::<64>().0[b * lines..(b + 1) * lines];
     match kind {
         TensorType::Q4_K => {
-            let blocks =
-                words.as_chunks::<36>().0.iter().zip(tile.q.as_chunks_mut().0.as_chunks_mut::<64>().0);
-            for (words, q) in blocks {
-                for pair in 0..4 {
-                    for k in 0..8 {
-                        nibbles(&words[4 + 8 * pair + k], q, [16 * pair + k, 16 * pair + 8 + k]);
-                    }
+            for pair in 0..4 {
+                for k in 0..8 {
+                    nibbles(&words[4 + 8 * pair + k], q, [16 * pair + k, 16 * pair + 8 + k]);
                 }
             }
-            words.as_chunks::<36>().0.iter().enumerate().for_each(|(b, words)| head(words, b, tile));
+            head(words, b, tile);
         }
         TensorType::Q5_K => {
-            let blocks =
-                words.as_chunks::<44>().0.iter().zip(tile.q.as_chunks_mut().0.as_chunks_mut::<64>().0);
-            for (words, q) in blocks {
-                for pair in 0..4 {
-                    for k in 0..8 {
-                        let at = [16 * pair + k, 16 * pair + 8 + k];
-                        nibbles(&words[12 + 8 * pair + k], q, at);
-                        for (bit, at) in at.into_iter().enumerate() {
-                            let more = words[4 + k].iter();
-                            q[at]
-                                .iter_mut()
-                                .zip(more)
-                                .for_each(|(q, m)| *q |= (m >> (2 * pair + bit) & 1) << 4);
-                        }
+            for pair in 0..4 {
+                for k in 0..8 {
+                    let at = [16 * pair + k, 16 * pair + 8 + k];
+                    nibbles(&words[12 + 8 * pair + k], q, at);
+                    for (bit, at) in at.into_iter().enumerate() {
+                        let more = words[4 + k].iter();
+                        q[at].iter_mut().zip(more).for_each(|(q, m)| *q |= (m >> (2 * pair + bit) & 1) << 4);
                     }
                 }
             }
-            words.as_chunks::<44>().0.iter().enumerate().for_each(|(b, words)| head(words, b, tile));
+            head(words, b, tile);
         }
         TensorType::Q6_K => {
-            let blocks =
-                words.as_chunks::<52>().0.iter().zip(tile.q.as_chunks_mut().0.as_chunks_mut::<64>().0);
-            for (words, q) in blocks {
-                for half in 0..2 {
-                    for k in 0..16 {
-                        let at = [32 * half + k, 32 * half + 16 + k];
-                        nibbles(&words[16 * half + k], q, at);
-                        for (bits, at) in at.into_iter().enumerate() {
-                            let (more, shift) = (&words[32 + 8 * half + k % 8], k / 8 * 2 + 4 * bits);
-                            q[at].iter_mut().zip(more).for_each(|(q, m)| *q |= (m >> shift & 3) << 4);
-                        }
+            for half in 0..2 {
+                for k in 0..16 {
+                    let (quarter, here) = (k / 8, 4 + 24 * half + k / 4 % 2 * 12 + k % 4);
+                    let at = [32 * half + k, 32 * half + 16 + k];
+                    nibbles(&words[here + 4 + 4 * quarter], q, at);
+                    for (bits, at) in at.into_iter().enumerate() {
+                        let shift = quarter * 2 + 4 * bits;
+                        q[at].iter_mut().zip(&words[here]).for_each(|(q, m)| *q |= (m >> shift & 3) << 4);
                     }
                 }
             }
-            for (b, words) in words.as_chunks::<52>().0.iter().enumerate() {
-                signed_scales(words, b, tile);
-            }
+            signed_scales(words, b, tile);
         }
         TensorType::Q8_0 => {
-            for (q, bits) in tile.q.iter_mut().zip(words.as_flattened()) {
-                *q = bits ^ 0x80;
-            }
+            q.as_flattened_mut().iter_mut().zip(words.as_flattened()).for_each(|(q, bits)| *q = bits ^ 0x80);
         }
-        TensorType::Q4_0 => {
-            let blocks = words.as_chunks::<4>().0.iter().zip(tile.q.as_chunks_mut().0.as_chunks_mut::<8>().0);
-            for (words, q) in blocks {
-                for k in 0..4 {
-                    nibbles(&words[k], q, [k, 4 + k]);
-                }
-            }
-        }
+        TensorType::Q4_0 => (0..4).for_each(|k| nibbles(&words[k], q, [k, 4 + k])),
         _ => {}
     }
 }
@@ -137,7 +118,7 @@ fn head(words: &[Line], b: usize, tile: &mut Tile) {
 fn signed_scales(words: &[Line], b: usize, tile: &mut Tile) {
     for o in 0..OUTPUTS {
         for g in 0..16 {
-            let scale = i16::from(words[48 + g / 4][4 * o + g % 4] as i8);
+            let scale = i16::from(words[g / 4][4 * o + g % 4] as i8);
             tile.group_scale[(16 * b + g) * OUTPUTS + o] = scale;
             tile.taken[((8 * b + g / 2) * OUTPUTS + o) * 2 + g % 2] = scale * i16::from(tile.zero);
         }
