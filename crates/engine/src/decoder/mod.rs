@@ -143,7 +143,7 @@ impl Decoder {
         }
         let output = match source.has(OUTPUT) {
             true => source.linear("output")?,
-            false => Linear::new(embeddings.clone(), None)?,
+            false => source.linear_of(embeddings.clone())?,
         };
         let decoder = Self {
             device: device.clone(),

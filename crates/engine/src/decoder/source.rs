@@ -8,18 +8,19 @@ use candle_core::{Device, Tensor};
 use crate::arch::{Config, Need, Rope};
 use crate::error::{Error, Result};
 use crate::gguf::{Gguf, TensorInfo};
-use crate::kernels::{self, Angles, Linear, Weight};
+use crate::kernels::{self, Angles, Linear, Room, Weight};
 
 pub(super) struct Source<'a> {
     gguf: &'a Gguf,
     device: &'a Device,
     needs: BTreeMap<String, Need>,
+    room: Room,
 }
 
 impl<'a> Source<'a> {
     pub fn new(gguf: &'a Gguf, device: &'a Device, config: &Config) -> Self {
         let needs = config.tensors(|name| gguf.tensor(name).is_some());
-        Self { gguf, device, needs }
+        Self { gguf, device, needs, room: Room::default() }
     }
 
     /// Holds every tensor that is needed, or is there and would be used, against its shape and its type.
@@ -55,6 +56,11 @@ impl<'a> Source<'a> {
         self.linear_rows(name, 0..rows)
     }
 
+    /// A matrix that is also used otherwise.
+    pub fn linear_of(&self, weight: Weight) -> Result<Linear> {
+        Linear::new(weight, None, &self.room)
+    }
+
     /// Some rows of a matrix (all but the last axis count as rows) and of its bias.
     pub fn linear_rows(&self, name: &str, rows: Range<usize>) -> Result<Linear> {
         let tensor = self.find(&format!("{name}.weight"))?;
@@ -67,7 +73,7 @@ impl<'a> Source<'a> {
             )));
         }
         let bias = bias.map(|b| b.narrow(0, rows.start, rows.len())?.contiguous()).transpose()?;
-        Linear::new(weight, bias)
+        Linear::new(weight, bias, &self.room)
     }
 
     /// The angles that a kind of RoPE turns by.

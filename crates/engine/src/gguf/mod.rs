@@ -243,6 +243,18 @@ pub(crate) struct Stretch {
 }
 
 impl Stretch {
+    /// Has some of its bytes, counted from its first, read and mapped at once and not page by page.
+    pub(crate) fn fetch(&self, range: Range<usize>) {
+        #[cfg(target_os = "linux")]
+        if let Bytes::Mapped(map) = &self.bytes {
+            // An older kernel cannot: then they come when they are used.
+            let at = self.range.start + range.start;
+            let _ = map.advise_range(memmap2::Advice::PopulateRead, at, range.len());
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = range;
+    }
+
     /// Gives back the memory of some of its bytes, counted from its first: they are read again when they are used again.
     pub(crate) fn forget(&self, range: Range<usize>) {
         #[cfg(unix)]

@@ -3,6 +3,7 @@
 use candle_core::{Device, Tensor};
 
 use super::attention::{Asking, Attend, Seen};
+use super::interleaved::Room;
 use super::key_values::{Heads, KeyValues};
 use super::matrix::{Input, Matrix};
 use super::way::Way;
@@ -36,7 +37,7 @@ impl Multiplication {
         let matrix = Matrix::new(Stretch::of_static(bytes.leak()), kind, rows, columns);
         let matrix =
             matrix.ok_or_else(|| Error::Invalid(format!("{kind} × {columns} is not computed with")))?;
-        Ok(Self { matrix: matrix.interleaved(), x: noise(n * columns) })
+        Ok(Self { matrix: matrix.interleaved(&Room::default()), x: noise(n * columns) })
     }
 
     /// Multiplies, with activations rounded anew.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use candle_core::quantized::{GgmlDType, QMatMul, QStorage, QTensor};
 use candle_core::{Device, Module, Tensor};
 
+use super::interleaved::Room;
 use super::matrix::{Input, Matrix};
 use super::{unpack, with_floats};
 use crate::error::{Error, Result};
@@ -32,9 +33,10 @@ enum Multiplier {
 }
 
 impl Linear {
-    pub fn new(weight: Weight, bias: Option<Tensor>) -> Result<Self> {
+    /// On the processor the weights are laid in `room` as they are multiplied.
+    pub fn new(weight: Weight, bias: Option<Tensor>, room: &Room) -> Result<Self> {
         let weight = match weight {
-            Weight::Mapped(matrix) => Multiplier::Mapped(matrix.interleaved()),
+            Weight::Mapped(matrix) => Multiplier::Mapped(matrix.interleaved(room)),
             Weight::Candle(tensor) => Multiplier::Candle(QMatMul::from_arc(tensor)?),
         };
         Ok(Self { weight, bias })

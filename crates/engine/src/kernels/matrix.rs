@@ -9,7 +9,7 @@ use super::activation::{Large, Small};
 #[cfg(target_arch = "x86_64")]
 use super::dot::Avx2;
 use super::dot::{self, Processor, Scalar};
-use super::interleaved::{self, Interleaved, most_rows};
+use super::interleaved::{self, Interleaved, Room, most_rows};
 use super::pool;
 use super::tile::{self, Inputs, Tile};
 use super::unpack::{Form, Row, form, unpack};
@@ -51,8 +51,8 @@ impl Matrix {
 
     /// With its rows side by side, where its type is multiplied so. These are then in memory, and the pages of the file
     /// are not.
-    pub fn interleaved(mut self) -> Self {
-        self.interleaved = Interleaved::new(&self.bytes, self.kind, self.rows, self.columns);
+    pub fn interleaved(mut self, room: &Room) -> Self {
+        self.interleaved = Interleaved::new(&self.bytes, self.kind, self.rows, self.columns, room);
         self
     }
 

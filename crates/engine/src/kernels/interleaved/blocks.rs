@@ -120,7 +120,7 @@ trait SmallType {
 /// The processor knows `W`.
 #[inline(always)]
 unsafe fn large_blocks<W: Wide, T: LargeType, const R: usize>(
-    layout: Layout,
+    layout: &Layout,
     group: &[u8],
     x: &Large,
     first: usize,
@@ -166,7 +166,7 @@ unsafe fn large_blocks<W: Wide, T: LargeType, const R: usize>(
 /// The processor knows `W`.
 #[inline(always)]
 unsafe fn small_blocks<W: Wide, T: SmallType, const R: usize>(
-    layout: Layout,
+    layout: &Layout,
     group: &[u8],
     x: &Small,
     first: usize,

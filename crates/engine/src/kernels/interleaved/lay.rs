@@ -6,7 +6,6 @@ use crate::gguf::TensorType;
 pub(in super::super) const ROWS: usize = 16;
 
 /// Which bytes of a block go where.
-#[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Layout {
     /// Bytes of a block.
     block: usize,
@@ -15,12 +14,12 @@ pub(in super::super) struct Layout {
     /// Where its 32-bit words begin, and how many there are.
     words: (usize, usize),
     /// Which word comes first, second …, where it is not the file's order: memory is read fastest from end to end.
-    order: Option<&'static [u8; 52]>,
+    order: Option<[u8; 52]>,
 }
 
 /// The words of Q6_K as they are used: scales; then for 128 weights and again 128, for one half of each 32 of them and
 /// the other, the high bits of all four, and the low bits of two and two.
-pub(super) static Q6_K_ORDER: [u8; 52] = {
+const Q6_K_ORDER: [u8; 52] = {
     let mut order = [0; 52];
     let mut i = 0;
     while i < 4 {
@@ -41,21 +40,27 @@ pub(super) static Q6_K_ORDER: [u8; 52] = {
 
 impl Layout {
     /// Of the types that are laid so.
-    pub fn of(kind: TensorType) -> Option<Self> {
-        let (half, words) = match kind {
-            TensorType::Q4_K => (None, (0, 36)),
-            TensorType::Q5_K => (None, (0, 44)),
-            TensorType::Q6_K => (Some(208), (0, 52)),
-            TensorType::Q8_0 => (Some(0), (2, 8)),
-            TensorType::Q4_0 => (Some(0), (2, 4)),
+    pub fn of(kind: TensorType) -> Option<&'static Self> {
+        const fn of(block: usize, half: Option<usize>, words: (usize, usize)) -> Layout {
+            Layout { block, half, words, order: None }
+        }
+        static Q4_K: Layout = of(144, None, (0, 36));
+        static Q5_K: Layout = of(176, None, (0, 44));
+        static Q6_K: Layout = Layout { order: Some(Q6_K_ORDER), ..of(210, Some(208), (0, 52)) };
+        static Q8_0: Layout = of(34, Some(0), (2, 8));
+        static Q4_0: Layout = of(18, Some(0), (2, 4));
+        Some(match kind {
+            TensorType::Q4_K => &Q4_K,
+            TensorType::Q5_K => &Q5_K,
+            TensorType::Q6_K => &Q6_K,
+            TensorType::Q8_0 => &Q8_0,
+            TensorType::Q4_0 => &Q4_0,
             _ => return None,
-        };
-        let order = (kind == TensorType::Q6_K).then_some(&Q6_K_ORDER);
-        Some(Self { block: kind.bytes(), half, words, order })
+        })
     }
 
     /// Lays up to sixteen rows of `row` bytes; `out` is 0 and has sixteen times as many.
-    pub fn lay(self, rows: &[u8], row: usize, out: &mut [u8]) {
+    pub fn lay(&self, rows: &[u8], row: usize, out: &mut [u8]) {
         let blocks = row / self.block;
         let (first, count) = self.words;
         // Sixteen rows are read side by side, and what is written is written once from end to end.
@@ -70,7 +75,7 @@ impl Layout {
                 let to = out[at.words..at.words + self.size()].as_chunks_mut::<4>().0;
                 let to = to.iter_mut().skip(o).step_by(ROWS);
                 let words = block[first..first + 4 * count].as_chunks::<4>().0;
-                match self.order {
+                match &self.order {
                     None => to.zip(words).for_each(|(to, word)| *to = *word),
                     Some(order) => to.zip(order).for_each(|(to, &i)| *to = words[usize::from(i)]),
                 }
@@ -81,7 +86,7 @@ impl Layout {
     /// Where block `b` of so many lies in a group. Halves stand before the words of two blocks, so that memory is read
     /// from end to end and words begin at lines of the cache.
     #[inline(always)]
-    pub fn at(self, b: usize, blocks: usize) -> At {
+    pub fn at(&self, b: usize, blocks: usize) -> At {
         let halves = if self.half.is_some() { 2 * ROWS } else { 0 };
         let start = b / 2 * 2 * (halves + self.size());
         let together = if b / 2 * 2 + 1 < blocks { 2 } else { 1 };
@@ -90,12 +95,12 @@ impl Layout {
 
     /// Bytes of the words `[words, 16]` of a block.
     #[inline(always)]
-    pub fn size(self) -> usize {
+    pub fn size(&self) -> usize {
         self.words.1 * 4 * ROWS
     }
 
     /// Bytes of a group of so many blocks a row.
-    pub fn group(self, blocks: usize) -> usize {
+    pub fn group(&self, blocks: usize) -> usize {
         blocks * self.block * ROWS
     }
 }

@@ -9,18 +9,17 @@
 #[cfg(target_arch = "x86_64")]
 mod blocks;
 mod lay;
+mod room;
 #[cfg(target_arch = "x86_64")]
 mod wide;
-
-use std::sync::Arc;
-
-use memmap2::MmapMut;
 
 use super::activation::{Large, Small};
 use super::pool;
 use super::way::Way;
 use crate::gguf::{Stretch, TensorType};
 pub(super) use lay::{Layout, ROWS};
+pub(crate) use room::Room;
+use room::Taken;
 
 /// Sums of a group with each of `R` rows of activations.
 pub(super) type Sums<const R: usize> = [[f32; ROWS]; R];
@@ -37,37 +36,36 @@ pub(super) fn most_rows(way: Way) -> usize {
 /// The rows of a matrix, side by side.
 #[derive(Clone)]
 pub(super) struct Interleaved {
-    bytes: Arc<MmapMut>,
+    bytes: Taken,
     /// Bytes of a group.
     group: usize,
-    pub layout: Layout,
+    pub layout: &'static Layout,
 }
 
 impl Interleaved {
     /// Copies a matrix `[rows, columns]` on all threads, and lets go of the pages it had in the mapped file. None where
     /// its type is not laid so, this processor has no use for it, or memory is lacking: then it is used where it lies.
-    pub fn new(file: &Stretch, kind: TensorType, rows: usize, columns: usize) -> Option<Self> {
+    pub fn new(file: &Stretch, kind: TensorType, rows: usize, columns: usize, room: &Room) -> Option<Self> {
         let layout = Layout::of(kind).filter(|_| Way::best() != Way::Scalar)?;
         let row = columns / kind.block() * kind.bytes();
         let group = row * ROWS;
         if group == 0 || rows == 0 {
             return None;
         }
-        let mut bytes = MmapMut::map_anon(rows.div_ceil(ROWS) * group).ok()?;
-        // Fewer, larger pages: some hundred thousand are taken for a large model. Where the system has none, these do.
-        #[cfg(target_os = "linux")]
-        let _ = bytes.advise(memmap2::Advice::HugePage);
         // A few groups a task, so that not much of a matrix is there twice.
         let together = (TASK / group).max(1);
-        pool::each(bytes.chunks_mut(together * group), |task, out| {
-            let from = task * together * group;
-            let rows = &file[from..(from + out.len()).min(file.len())];
-            for (out, rows) in out.chunks_exact_mut(group).zip(rows.chunks(group)) {
-                layout.lay(rows, row, out);
-            }
-            file.forget(from..from + rows.len());
-        });
-        Some(Self { bytes: Arc::new(bytes), group, layout })
+        let bytes = room.take(rows.div_ceil(ROWS) * group, |bytes| {
+            pool::each(bytes.chunks_mut(together * group), |task, out| {
+                let from = task * together * group;
+                let part = from..(from + out.len()).min(file.len());
+                file.fetch(part.clone());
+                for (out, rows) in out.chunks_exact_mut(group).zip(file[part.clone()].chunks(group)) {
+                    layout.lay(rows, row, out);
+                }
+                file.forget(part);
+            });
+        })?;
+        Some(Self { bytes, group, layout })
     }
 
     /// The rows `16 · group` and after.

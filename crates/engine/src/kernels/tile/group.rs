@@ -17,7 +17,7 @@ impl Tile {
         &mut self,
         way: Way,
         kind: TensorType,
-        layout: Layout,
+        layout: &Layout,
         group: &[u8],
         columns: usize,
     ) {
