@@ -20,6 +20,7 @@ pub(super) fn measure(model: &Model, work: &Work, started: Instant) -> Result<Me
     bench.read(first, 1)?;
     bench.cache.free(first);
     let first_call_s = started.elapsed().as_secs_f64();
+    bench.decoder.settle();
     let (mut prefill, mut decode) = (Vec::new(), Vec::new());
     let sequence = bench.cache.start();
     bench.read(sequence, work.depth)?;

@@ -17,7 +17,7 @@ use candle_core::{Device, Tensor};
 use crate::arch::{Config, OUTPUT};
 use crate::error::{Error, Result};
 use crate::gguf::Gguf;
-use crate::kernels::{self, Angles, Linear, Rotation, Weight};
+use crate::kernels::{self, Angles, Laying, Linear, Rotation, Weight};
 use crate::kv::{Cache, SequenceId};
 use block::Block;
 use source::Source;
@@ -102,6 +102,7 @@ pub struct Decoder {
     blocks: Vec<Block>,
     norm: Tensor,
     output: Linear,
+    laying: Laying,
 }
 
 /// What all blocks of one call share.
@@ -156,10 +157,17 @@ impl Decoder {
             embeddings,
             blocks,
             output,
+            laying: source.lay(),
             config,
         };
         progress(1.0);
         Ok(decoder)
+    }
+
+    /// Returns when weights lie as they are multiplied fastest. They are laid so behind the scenes, within seconds after
+    /// loading; what is computed is the same before and after.
+    pub fn settle(&self) {
+        self.laying.wait();
     }
 
     /// Whether all tensors are there, have their shapes, and can be computed with; loads nothing.

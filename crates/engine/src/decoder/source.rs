@@ -8,19 +8,19 @@ use candle_core::{Device, Tensor};
 use crate::arch::{Config, Need, Rope};
 use crate::error::{Error, Result};
 use crate::gguf::{Gguf, TensorInfo};
-use crate::kernels::{self, Angles, Linear, Room, Weight};
+use crate::kernels::{self, Angles, Laying, Linear, ToLay, Weight};
 
 pub(super) struct Source<'a> {
     gguf: &'a Gguf,
     device: &'a Device,
     needs: BTreeMap<String, Need>,
-    room: Room,
+    to_lay: ToLay,
 }
 
 impl<'a> Source<'a> {
     pub fn new(gguf: &'a Gguf, device: &'a Device, config: &Config) -> Self {
         let needs = config.tensors(|name| gguf.tensor(name).is_some());
-        Self { gguf, device, needs, room: Room::default() }
+        Self { gguf, device, needs, to_lay: ToLay::default() }
     }
 
     /// Holds every tensor that is needed, or is there and would be used, against its shape and its type.
@@ -58,7 +58,7 @@ impl<'a> Source<'a> {
 
     /// A matrix that is also used otherwise.
     pub fn linear_of(&self, weight: Weight) -> Result<Linear> {
-        Linear::new(weight, None, &self.room)
+        Linear::new(weight, None, &self.to_lay)
     }
 
     /// Some rows of a matrix (all but the last axis count as rows) and of its bias.
@@ -73,7 +73,7 @@ impl<'a> Source<'a> {
             )));
         }
         let bias = bias.map(|b| b.narrow(0, rows.start, rows.len())?.contiguous()).transpose()?;
-        Linear::new(weight, bias, &self.room)
+        Linear::new(weight, bias, &self.to_lay)
     }
 
     /// The angles that a kind of RoPE turns by.
@@ -83,6 +83,11 @@ impl<'a> Source<'a> {
             None => None,
         };
         Ok(rope.angles(divisors.as_deref()))
+    }
+
+    /// Begins to lay all matrices that were given.
+    pub fn lay(self) -> Laying {
+        self.to_lay.start()
     }
 
     fn find(&self, name: &str) -> Result<&'a TensorInfo> {

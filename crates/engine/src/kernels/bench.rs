@@ -1,5 +1,7 @@
 //! What `benches/kernels.rs` times: the kernels by every way of this processor, alone.
 
+use std::sync::atomic::AtomicBool;
+
 use candle_core::{Device, Tensor};
 
 use super::attention::{Asking, Attend, Seen};
@@ -37,7 +39,8 @@ impl Multiplication {
         let matrix = Matrix::new(Stretch::of_static(bytes.leak()), kind, rows, columns);
         let matrix =
             matrix.ok_or_else(|| Error::Invalid(format!("{kind} × {columns} is not computed with")))?;
-        Ok(Self { matrix: matrix.interleaved(&Room::default()), x: noise(n * columns) })
+        matrix.interleave(&mut Room::default(), &AtomicBool::new(false));
+        Ok(Self { matrix, x: noise(n * columns) })
     }
 
     /// Multiplies, with activations rounded anew.

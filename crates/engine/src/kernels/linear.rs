@@ -6,7 +6,7 @@ use std::sync::Arc;
 use candle_core::quantized::{GgmlDType, QMatMul, QStorage, QTensor};
 use candle_core::{Device, Module, Tensor};
 
-use super::interleaved::Room;
+use super::interleaved::ToLay;
 use super::matrix::{Input, Matrix};
 use super::{unpack, with_floats};
 use crate::error::{Error, Result};
@@ -33,10 +33,13 @@ enum Multiplier {
 }
 
 impl Linear {
-    /// On the processor the weights are laid in `room` as they are multiplied.
-    pub fn new(weight: Weight, bias: Option<Tensor>, room: &Room) -> Result<Self> {
+    /// On the processor the weights are `to_lay` as they are multiplied.
+    pub fn new(weight: Weight, bias: Option<Tensor>, to_lay: &ToLay) -> Result<Self> {
         let weight = match weight {
-            Weight::Mapped(matrix) => Multiplier::Mapped(matrix.interleaved(room)),
+            Weight::Mapped(matrix) => {
+                to_lay.add(matrix.clone());
+                Multiplier::Mapped(matrix)
+            }
             Weight::Candle(tensor) => Multiplier::Candle(QMatMul::from_arc(tensor)?),
         };
         Ok(Self { weight, bias })

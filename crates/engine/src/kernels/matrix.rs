@@ -1,7 +1,8 @@
 //! A matrix of weights as the file has it, multiplied where it lies.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use half::{bf16, f16};
 
@@ -32,8 +33,8 @@ const TILED_OTHERS: usize = 8;
 #[derive(Clone)]
 pub(crate) struct Matrix {
     bytes: Stretch,
-    /// The same rows once more, as they are multiplied.
-    interleaved: Option<Interleaved>,
+    /// The same rows once more, as they are multiplied, once they are laid so.
+    interleaved: Arc<OnceLock<Interleaved>>,
     kind: TensorType,
     form: Form,
     pub rows: usize,
@@ -46,14 +47,16 @@ impl Matrix {
         let fits = columns.is_multiple_of(kind.block())
             && bytes.len() == (columns / kind.block()).checked_mul(kind.bytes())?.checked_mul(rows)?;
         let form = form(kind).filter(|_| fits)?;
-        Some(Self { bytes, interleaved: None, kind, form, rows, columns })
+        Some(Self { bytes, interleaved: Arc::default(), kind, form, rows, columns })
     }
 
-    /// With its rows side by side, where its type is multiplied so. These are then in memory, and the pages of the file
-    /// are not.
-    pub fn interleaved(mut self, room: &Room) -> Self {
-        self.interleaved = Interleaved::new(&self.bytes, self.kind, self.rows, self.columns, room);
-        self
+    /// Lays its rows side by side, for itself and its clones, where its type is multiplied so. They are then in memory,
+    /// and the pages of the file are not.
+    pub(super) fn interleave(&self, room: &mut Room, stop: &AtomicBool) {
+        if let Some(laid) = Interleaved::new(&self.bytes, self.kind, self.rows, self.columns, room, stop) {
+            // A second time it is the same again.
+            let _ = self.interleaved.set(laid);
+        }
     }
 
     #[cfg(test)]
@@ -74,8 +77,10 @@ impl Matrix {
     /// The same by a way that this processor knows.
     pub(super) fn multiply_by<const N: usize>(way: Way, all: [&Self; N], x: &Input<'_>) -> [Vec<f32>; N] {
         let n = x.rows;
+        // Asked once, since the answer may change meanwhile.
+        let paths = all.map(|matrix| matrix.path(way, n));
         // Here and not in a task, which could not wait for the threads.
-        all.iter().for_each(|matrix| x.round(matrix.form, matrix.is_tiled(way, x.rows)));
+        all.iter().zip(&paths).for_each(|(matrix, path)| x.round(matrix.form, path.tiled));
         let mut out = all.map(|matrix| Vec::with_capacity(n * matrix.rows));
         // All matrices' rows are one work, cut in sixteens.
         let units = all.map(|matrix| matrix.rows.div_ceil(UNIT));
@@ -87,7 +92,7 @@ impl Matrix {
                 let here = stretch.start.max(first)..stretch.end.min(first + units[m]);
                 if !here.is_empty() {
                     let rows = (here.start - first) * UNIT..((here.end - first) * UNIT).min(matrix.rows);
-                    matrix.part(way, rows, x, &targets[m]);
+                    matrix.part(way, paths[m], rows, x, &targets[m]);
                 }
                 first += units[m];
             }
@@ -106,27 +111,26 @@ impl Matrix {
         out
     }
 
-    fn is_tiled(&self, way: Way, rows: usize) -> bool {
-        self.form != Form::Float && rows >= if self.group_of(way).is_some() { TILED } else { TILED_OTHERS }
-    }
-
-    /// The interleaved rows, where a way uses them.
-    fn group_of(&self, way: Way) -> Option<&Interleaved> {
-        self.interleaved.as_ref().filter(|_| way != Way::Scalar)
+    /// How so many rows of activations are met.
+    fn path(&self, way: Way, rows: usize) -> Path<'_> {
+        let groups = self.interleaved.get().filter(|_| way != Way::Scalar);
+        let tiled = self.form != Form::Float && rows >= if groups.is_some() { TILED } else { TILED_OTHERS };
+        Path { groups, tiled }
     }
 
     /// Some rows of weights with all rows of activations; all of them are put.
-    fn part(&self, way: Way, rows: Range<usize>, x: &Input<'_>, out: &Output) {
-        let tiled = self.is_tiled(way, x.rows);
-        match self.group_of(way) {
-            None if !tiled => return self.compute(way, rows, x, out),
-            Some(all) if !tiled => return self.groups(way, all, rows, x, out),
-            _ => {}
-        }
-        let inputs = x.side_by_side(self.form);
-        let mut tile = Tile::default();
-        for from in rows.clone().step_by(tile::OUTPUTS) {
-            self.tile(way, &mut tile, from..(from + tile::OUTPUTS).min(rows.end), inputs, out);
+    fn part(&self, way: Way, path: Path<'_>, rows: Range<usize>, x: &Input<'_>, out: &Output) {
+        match path.groups {
+            _ if path.tiled => {
+                let inputs = x.side_by_side(self.form);
+                let mut tile = Tile::default();
+                for from in rows.clone().step_by(tile::OUTPUTS) {
+                    let range = from..(from + tile::OUTPUTS).min(rows.end);
+                    self.tile(way, path.groups, &mut tile, range, inputs, out);
+                }
+            }
+            Some(groups) => self.groups(way, groups, rows, x, out),
+            None => self.compute(way, rows, x, out),
         }
     }
 
@@ -136,8 +140,16 @@ impl Matrix {
     }
 
     /// Up to sixteen rows with all rows of activations.
-    fn tile(&self, way: Way, tile: &mut Tile, range: Range<usize>, inputs: &Inputs, out: &Output) {
-        match self.group_of(way) {
+    fn tile(
+        &self,
+        way: Way,
+        groups: Option<&Interleaved>,
+        tile: &mut Tile,
+        range: Range<usize>,
+        inputs: &Inputs,
+        out: &Output,
+    ) {
+        match groups {
             Some(all) => {
                 let group = all.group(range.start / interleaved::ROWS);
                 tile.fill_from_group(way, self.kind, all.layout, group, self.columns);
@@ -186,7 +198,7 @@ impl Matrix {
         rows: Range<usize>,
         out: &Output,
     ) -> usize {
-        // SAFETY: this processor knows the way, the caller's promise, and it is not the plain one (`group_of`).
+        // SAFETY: this processor knows the way, the caller's promise, and it is not the plain one (`path`).
         let sums: interleaved::Sums<R> = unsafe {
             match self.form {
                 Form::Large => interleaved::large(way, self.kind, group, x.large(), i),
@@ -258,6 +270,15 @@ impl Matrix {
             }
         }
     }
+}
+
+/// How a matrix is met.
+#[derive(Clone, Copy)]
+struct Path<'a> {
+    /// The interleaved rows, where they are used.
+    groups: Option<&'a Interleaved>,
+    /// Whether activations are laid side by side.
+    tiled: bool,
 }
 
 /// Bytes of a tensor as numbers of 16 bits; tensors are aligned.

@@ -31,7 +31,7 @@ use crate::error::{Error, Result};
 
 pub(crate) use attention::{Reader, attention};
 pub use cores::worthwhile as cores;
-pub(crate) use interleaved::Room;
+pub(crate) use interleaved::{Laying, ToLay};
 pub(crate) use key_values::{Heads, KeyValues, Segment};
 pub(crate) use linear::{Linear, Weight, computable, embed, load, load_vector};
 pub(crate) use pool::awake;

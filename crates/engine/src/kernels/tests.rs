@@ -1,6 +1,7 @@
 //! The fast ways against the plain ones, and the plain ones against candle and against exact sums.
 
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 
 use candle_core::quantized::{QStorage, QTensor};
 use candle_core::{Device, Tensor};
@@ -12,7 +13,7 @@ use super::attention::{Asking, Attend, Seen};
 #[cfg(target_arch = "x86_64")]
 use super::dot::Avx2;
 use super::dot::{self, Processor, Scalar};
-use super::interleaved::Room;
+use super::interleaved::{Room, ToLay};
 use super::key_values::{Heads, KeyValues};
 use super::linear::{Linear, Weight, candle_type};
 use super::matrix::{Input, Matrix};
@@ -176,7 +177,8 @@ proptest! {
                 let (i, r) = (at / rows, at % rows);
                 sum::<Scalar>(kind, &bytes[r * size..(r + 1) * size], &x[i * columns..(i + 1) * columns]).to_bits()
             }).collect();
-            let matrix = Matrix::of_static(bytes.clone().leak(), kind, rows, columns).interleaved(&Room::default());
+            let matrix = Matrix::of_static(bytes.clone().leak(), kind, rows, columns);
+            matrix.interleave(&mut Room::default(), &AtomicBool::new(false));
             for &way in Way::ALL.iter().filter(|w| w.is_here()) {
                 let [found] = Matrix::multiply_by(way, [&matrix], &Input::new(&x, columns));
                 let found: Vec<u32> = found.into_iter().map(f32::to_bits).collect();
@@ -336,7 +338,7 @@ fn a_row_is_the_same_alone_and_among_others() {
     for (kind, scales) in [(Q8_0, &[0usize][..]), (Q4_K, &[0, 2])] {
         let bytes = blocks(kind, scales, 300 * 512 / kind.block(), 5).leak();
         let matrix = Matrix::of_static(bytes, kind, 300, 512);
-        let linear = Linear::new(Weight::Mapped(matrix), None, &Room::default()).unwrap();
+        let linear = Linear::new(Weight::Mapped(matrix), None, &ToLay::default()).unwrap();
         let x = Tensor::from_vec(noise(9 * 512, 4), (9, 512), &device).unwrap();
         let all: Vec<Vec<f32>> = linear.forward(&x).unwrap().to_vec2().unwrap();
         for (i, row) in all.iter().enumerate() {

@@ -9,16 +9,19 @@
 #[cfg(target_arch = "x86_64")]
 mod blocks;
 mod lay;
+mod laying;
 mod room;
 #[cfg(target_arch = "x86_64")]
 mod wide;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::activation::{Large, Small};
-use super::pool;
 use super::way::Way;
 use crate::gguf::{Stretch, TensorType};
 pub(super) use lay::{Layout, ROWS};
-pub(crate) use room::Room;
+pub(crate) use laying::{Laying, ToLay};
+pub(super) use room::Room;
 use room::Taken;
 
 /// Sums of a group with each of `R` rows of activations.
@@ -43,29 +46,38 @@ pub(super) struct Interleaved {
 }
 
 impl Interleaved {
-    /// Copies a matrix `[rows, columns]` on all threads, and lets go of the pages it had in the mapped file. None where
-    /// its type is not laid so, this processor has no use for it, or memory is lacking: then it is used where it lies.
-    pub fn new(file: &Stretch, kind: TensorType, rows: usize, columns: usize, room: &Room) -> Option<Self> {
+    /// Copies a matrix `[rows, columns]`, and lets go of the pages it had in the mapped file. None where its type is not
+    /// laid so, this processor has no use for it, memory is lacking or `stop` says so: then it is used where it lies.
+    pub fn new(
+        file: &Stretch,
+        kind: TensorType,
+        rows: usize,
+        columns: usize,
+        room: &mut Room,
+        stop: &AtomicBool,
+    ) -> Option<Self> {
         let layout = Layout::of(kind).filter(|_| Way::best() != Way::Scalar)?;
         let row = columns / kind.block() * kind.bytes();
         let group = row * ROWS;
         if group == 0 || rows == 0 {
             return None;
         }
-        // A few groups a task, so that not much of a matrix is there twice.
-        let together = (TASK / group).max(1);
         let bytes = room.take(rows.div_ceil(ROWS) * group, |bytes| {
-            pool::each(bytes.chunks_mut(together * group), |task, out| {
-                let from = task * together * group;
-                let part = from..(from + out.len()).min(file.len());
+            // A few groups at a time, so that not much of a matrix is there twice.
+            let together = (TOGETHER / group).max(1) * group;
+            for (i, out) in bytes.chunks_mut(together).enumerate() {
+                if stop.load(Ordering::Relaxed) {
+                    return;
+                }
+                let part = i * together..(i * together + out.len()).min(file.len());
                 file.fetch(part.clone());
                 for (out, rows) in out.chunks_exact_mut(group).zip(file[part.clone()].chunks(group)) {
                     layout.lay(rows, row, out);
                 }
                 file.forget(part);
-            });
+            }
         })?;
-        Some(Self { bytes, group, layout })
+        (!stop.load(Ordering::Relaxed)).then_some(Self { bytes, group, layout })
     }
 
     /// The rows `16 · group` and after.
@@ -74,8 +86,8 @@ impl Interleaved {
     }
 }
 
-/// Bytes that a task lays.
-const TASK: usize = 1 << 21;
+/// Bytes that are laid at a time.
+const TOGETHER: usize = 1 << 21;
 
 /// The sums of a group with the rows `first`, `first + 1` … of `x`.
 ///

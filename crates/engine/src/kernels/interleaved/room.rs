@@ -1,7 +1,6 @@
 //! Memory for interleaved matrices, from the system in large stretches: in pages of 2 MB, of which a model takes some
 //! hundred, where pages of 4 KB would be some hundred thousand.
 
-use std::cell::RefCell;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
@@ -14,17 +13,16 @@ const LINE: usize = 64;
 
 /// Gives memory, which is given back when all that was given of a stretch is dropped.
 #[derive(Default)]
-pub(crate) struct Room {
+pub(in super::super) struct Room {
     /// The newest stretch, and how much of it was given.
-    last: RefCell<Option<(Arc<MmapRaw>, usize)>>,
+    last: Option<(Arc<MmapRaw>, usize)>,
 }
 
 impl Room {
     /// So many bytes, 0 at first, after `fill` wrote to them. None when the system has no more.
-    pub(super) fn take(&self, bytes: usize, fill: impl FnOnce(&mut [u8])) -> Option<Taken> {
-        let mut last = self.last.borrow_mut();
+    pub(super) fn take(&mut self, bytes: usize, fill: impl FnOnce(&mut [u8])) -> Option<Taken> {
         let fits = |(map, used): &(Arc<MmapRaw>, usize)| used + bytes <= map.len();
-        let (map, from) = match last.take().filter(fits) {
+        let (map, from) = match self.last.take().filter(fits) {
             Some(found) => found,
             None => (Arc::new(stretch(bytes.max(STRETCH))?), 0),
         };
@@ -32,7 +30,7 @@ impl Room {
         // SAFETY: the range is inside the map, and nobody else has it: what was given ends at `from`, and what will be
         // given begins after it.
         fill(unsafe { std::slice::from_raw_parts_mut(map.as_mut_ptr().add(from), bytes) });
-        *last = Some((map.clone(), range.end.next_multiple_of(LINE)));
+        self.last = Some((map.clone(), range.end.next_multiple_of(LINE)));
         Some(Taken { map, range })
     }
 }
@@ -68,7 +66,7 @@ mod tests {
 
     #[test]
     fn what_was_given_stays_as_it_was_filled() {
-        let room = Room::default();
+        let mut room = Room::default();
         let sizes = [0, 1, 63, 64, 65, STRETCH - 200, 4096, STRETCH + 1, 10];
         let taken: Vec<Taken> =
             sizes.iter().zip(1..).map(|(&n, fill)| room.take(n, |bytes| bytes.fill(fill)).unwrap()).collect();
