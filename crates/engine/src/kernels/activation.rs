@@ -4,6 +4,7 @@
 use half::f16;
 
 use super::aligned::{Aligned, zeros};
+use super::interleaved::Few;
 use super::pool;
 use super::way::{Way, for_each_way};
 
@@ -68,6 +69,20 @@ impl Large {
         let way = Way::best();
         each(x.len(), parts, |(((q, scale), sum), x)| large_row(way, x, q, scale, sum));
         out
+    }
+}
+
+impl Small {
+    /// The only row, for interleaved rows of weights.
+    pub fn few(&self) -> Few<'_> {
+        Few { columns: self.columns, q: &self.q, scale: &self.scale, sum: &[], whole: &self.whole }
+    }
+}
+
+impl Large {
+    /// As [`Small::few`].
+    pub fn few(&self) -> Few<'_> {
+        Few { columns: self.columns, q: &self.q, scale: &self.scale, sum: &self.sum, whole: &[] }
     }
 }
 

@@ -10,9 +10,9 @@ use super::activation::{Large, Small};
 #[cfg(target_arch = "x86_64")]
 use super::dot::Avx2;
 use super::dot::{self, Processor, Scalar};
-use super::interleaved::{self, Interleaved, Room, most_rows};
+use super::interleaved::{self, Few, Interleaved, Room, most_rows};
 use super::pool;
-use super::tile::{self, Inputs, Tile};
+use super::tile::{self, Inputs, Tile, Together};
 use super::unpack::{Form, Row, form, unpack};
 use super::way::Way;
 use crate::gguf::{Stretch, TensorType};
@@ -80,7 +80,7 @@ impl Matrix {
         // Asked once, since the answer may change meanwhile.
         let paths = all.map(|matrix| matrix.path(way, n));
         // Here and not in a task, which could not wait for the threads.
-        all.iter().zip(&paths).for_each(|(matrix, path)| x.round(matrix.form, path.tiled));
+        all.iter().zip(&paths).for_each(|(matrix, path)| x.round(way, matrix.form, *path));
         let mut out = all.map(|matrix| Vec::with_capacity(n * matrix.rows));
         // All matrices' rows are one work, cut in sixteens.
         let units = all.map(|matrix| matrix.rows.div_ceil(UNIT));
@@ -122,7 +122,7 @@ impl Matrix {
     fn part(&self, way: Way, path: Path<'_>, rows: Range<usize>, x: &Input<'_>, out: &Output) {
         match path.groups {
             _ if path.tiled => {
-                let inputs = x.side_by_side(self.form);
+                let inputs = x.for_tiles(self.form);
                 let mut tile = Tile::default();
                 for from in rows.clone().step_by(tile::OUTPUTS) {
                     let range = from..(from + tile::OUTPUTS).min(rows.end);
@@ -169,22 +169,22 @@ impl Matrix {
 
     /// Groups of rows with a few rows of activations.
     fn groups(&self, way: Way, all: &Interleaved, range: Range<usize>, x: &Input<'_>, out: &Output) {
-        let most = most_rows(way);
         for from in range.clone().step_by(interleaved::ROWS) {
             let group = all.group(from / interleaved::ROWS);
             let rows = from..(from + interleaved::ROWS).min(range.end);
-            let mut i = 0;
-            while i < x.rows {
-                i += match most.min(x.rows - i) {
-                    1 => self.sums::<1>(way, group, x, i, rows.clone(), out),
-                    2 => self.sums::<2>(way, group, x, i, rows.clone(), out),
-                    3 => self.sums::<3>(way, group, x, i, rows.clone(), out),
-                    4 => self.sums::<4>(way, group, x, i, rows.clone(), out),
-                    5 => self.sums::<5>(way, group, x, i, rows.clone(), out),
-                    6 => self.sums::<6>(way, group, x, i, rows.clone(), out),
-                    7 => self.sums::<7>(way, group, x, i, rows.clone(), out),
-                    _ => self.sums::<8>(way, group, x, i, rows.clone(), out),
-                };
+            let most = most_rows(way);
+            for i in (0..x.rows).step_by(most) {
+                let few = x.few(way, self.form, i / most);
+                match most.min(x.rows - i) {
+                    1 => self.sums::<1>(way, group, few, i, rows.clone(), out),
+                    2 => self.sums::<2>(way, group, few, i, rows.clone(), out),
+                    3 => self.sums::<3>(way, group, few, i, rows.clone(), out),
+                    4 => self.sums::<4>(way, group, few, i, rows.clone(), out),
+                    5 => self.sums::<5>(way, group, few, i, rows.clone(), out),
+                    6 => self.sums::<6>(way, group, few, i, rows.clone(), out),
+                    7 => self.sums::<7>(way, group, few, i, rows.clone(), out),
+                    _ => self.sums::<8>(way, group, few, i, rows.clone(), out),
+                }
             }
         }
     }
@@ -193,22 +193,21 @@ impl Matrix {
         &self,
         way: Way,
         group: &[u8],
-        x: &Input<'_>,
+        x: Few<'_>,
         i: usize,
         rows: Range<usize>,
         out: &Output,
-    ) -> usize {
+    ) {
         // SAFETY: this processor knows the way, the caller's promise, and it is not the plain one (`path`).
         let sums: interleaved::Sums<R> = unsafe {
             match self.form {
-                Form::Large => interleaved::large(way, self.kind, group, x.large(), i),
-                _ => interleaved::small(way, self.kind, group, x.small(), i),
+                Form::Large => interleaved::large(way, self.kind, group, x),
+                _ => interleaved::small(way, self.kind, group, x),
             }
         };
         for (k, sums) in sums.iter().enumerate() {
             out.put(i + k, rows.start, &sums[..rows.len()]);
         }
-        R
     }
 
     fn compute(&self, way: Way, range: Range<usize>, x: &Input<'_>, out: &Output) {
@@ -316,8 +315,10 @@ pub(crate) struct Input<'a> {
     columns: usize,
     small: OnceLock<Small>,
     large: OnceLock<Large>,
-    small_side: OnceLock<Inputs>,
-    large_side: OnceLock<Inputs>,
+    /// As tiles need them, in small and in large blocks.
+    tiled: [OnceLock<Inputs>; 2],
+    /// As interleaved rows need them.
+    few: [OnceLock<Inputs>; 2],
 }
 
 impl<'a> Input<'a> {
@@ -329,16 +330,17 @@ impl<'a> Input<'a> {
             columns,
             small: OnceLock::new(),
             large: OnceLock::new(),
-            small_side: OnceLock::new(),
-            large_side: OnceLock::new(),
+            tiled: Default::default(),
+            few: Default::default(),
         }
     }
 
-    /// Rounds the rows as a form needs them.
-    fn round(&self, form: Form, tiled: bool) {
+    /// Rounds the rows as a matrix needs them.
+    fn round(&self, way: Way, form: Form, path: Path<'_>) {
         match form {
             Form::Float => {}
-            form if tiled => _ = self.side_by_side(form),
+            form if path.tiled => _ = self.for_tiles(form),
+            form if path.groups.is_some() && self.rows > 1 => _ = self.for_groups(way, form),
             Form::Small => _ = self.small(),
             Form::Large => _ = self.large(),
         }
@@ -352,10 +354,34 @@ impl<'a> Input<'a> {
         self.large.get_or_init(|| Large::new(self.values, self.columns))
     }
 
-    fn side_by_side(&self, form: Form) -> &Inputs {
+    fn for_tiles(&self, form: Form) -> &Inputs {
+        self.tiled[usize::from(form == Form::Large)].get_or_init(|| self.lay(form, Together::Tile))
+    }
+
+    fn for_groups(&self, way: Way, form: Form) -> &Inputs {
+        let together = Together::Few(most_rows(way));
+        self.few[usize::from(form == Form::Large)].get_or_init(|| self.lay(form, together))
+    }
+
+    fn lay(&self, form: Form, together: Together) -> Inputs {
         match form {
-            Form::Large => self.large_side.get_or_init(|| Inputs::large(self.large())),
-            _ => self.small_side.get_or_init(|| Inputs::small(self.small())),
+            Form::Large => Inputs::large(self.large(), together),
+            _ => Inputs::small(self.small(), together),
+        }
+    }
+
+    /// Rows that meet interleaved rows together.
+    fn few(&self, way: Way, form: Form, group: usize) -> Few<'_> {
+        if self.rows == 1 {
+            // One alone stands as it is.
+            return match form {
+                Form::Large => self.large().few(),
+                _ => self.small().few(),
+            };
+        }
+        match self.for_groups(way, form) {
+            Inputs::Large(x) => x.few(group),
+            Inputs::Small(x) => x.few(group),
         }
     }
 }

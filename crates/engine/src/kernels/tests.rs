@@ -17,7 +17,7 @@ use super::interleaved::{Room, ToLay};
 use super::key_values::{Heads, KeyValues};
 use super::linear::{Linear, Weight, candle_type};
 use super::matrix::{Input, Matrix};
-use super::tile::{self, Inputs, Tile};
+use super::tile::{self, Inputs, Tile, Together};
 use super::unpack::{Form, Row, form, unpack};
 use super::way::Way;
 use crate::gguf::TensorType::{self, *};
@@ -185,8 +185,8 @@ proptest! {
                 prop_assert_eq!(&plain, &found, "{} {:?} rows {} of {}", kind, way, rows, many);
             }
             let inputs = match form(kind).unwrap() {
-                Form::Large => Inputs::large(&Large::new(&x, columns)),
-                _ => Inputs::small(&Small::new(&x, columns)),
+                Form::Large => Inputs::large(&Large::new(&x, columns), Together::Tile),
+                _ => Inputs::small(&Small::new(&x, columns), Together::Tile),
             };
             for &way in Way::ALL.iter().filter(|w| w.is_here()) {
                 let mut tile = Tile::default();

@@ -6,61 +6,50 @@
     reason = "closures of iterators are not compiled for the function's processor"
 )]
 
-use super::super::activation::{Large, Small};
-use super::Sums;
 use super::lay::{Layout, ROWS};
 use super::wide::{Avx2, Avx512, Wide};
+use super::{Few, Sums};
 use crate::gguf::TensorType;
 
 /// See [`super::large`].
 #[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
-pub(super) fn large_avx512<const R: usize>(
-    kind: TensorType,
-    group: &[u8],
-    x: &Large,
-    first: usize,
-) -> Sums<R> {
+pub(super) fn large_avx512<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
     // SAFETY: this function is compiled for it.
-    unsafe { large::<Avx512, R>(kind, group, x, first) }
+    unsafe { large::<Avx512, R>(kind, group, x) }
 }
 
 /// See [`super::large`].
 #[target_feature(enable = "avx2,fma,f16c")]
-pub(super) fn large_avx2<const R: usize>(kind: TensorType, group: &[u8], x: &Large, first: usize) -> Sums<R> {
+pub(super) fn large_avx2<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
     // SAFETY: this function is compiled for it.
-    unsafe { large::<Avx2, R>(kind, group, x, first) }
+    unsafe { large::<Avx2, R>(kind, group, x) }
 }
 
 /// See [`super::small`].
 #[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
-pub(super) fn small_avx512<const R: usize>(
-    kind: TensorType,
-    group: &[u8],
-    x: &Small,
-    first: usize,
-) -> Sums<R> {
+pub(super) fn small_avx512<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
     // SAFETY: this function is compiled for it.
-    unsafe { small::<Avx512, R>(kind, group, x, first) }
+    unsafe { small::<Avx512, R>(kind, group, x) }
 }
 
 /// See [`super::small`].
 #[target_feature(enable = "avx2,fma,f16c")]
-pub(super) fn small_avx2<const R: usize>(kind: TensorType, group: &[u8], x: &Small, first: usize) -> Sums<R> {
+pub(super) fn small_avx2<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
     // SAFETY: this function is compiled for it.
-    unsafe { small::<Avx2, R>(kind, group, x, first) }
+    unsafe { small::<Avx2, R>(kind, group, x) }
 }
 
 /// # Safety
 /// The processor knows `W`.
 #[inline(always)]
-unsafe fn large<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: &Large, first: usize) -> Sums<R> {
+unsafe fn large<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
     let Some(layout) = Layout::of(kind) else { return [[0.0; ROWS]; R] };
     // SAFETY: the caller's promise.
     unsafe {
         match kind {
-            TensorType::Q4_K => large_blocks::<W, Q4K, R>(layout, group, x, first),
-            TensorType::Q5_K => large_blocks::<W, Q5K, R>(layout, group, x, first),
-            TensorType::Q6_K => large_blocks::<W, Q6K, R>(layout, group, x, first),
+            TensorType::Q4_K => large_blocks::<W, Q4K, R>(layout, group, x),
+            TensorType::Q5_K => large_blocks::<W, Q5K, R>(layout, group, x),
+            TensorType::Q6_K => large_blocks::<W, Q6K, R>(layout, group, x),
             _ => [[0.0; ROWS]; R],
         }
     }
@@ -69,13 +58,13 @@ unsafe fn large<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: &Lar
 /// # Safety
 /// As [`large`].
 #[inline(always)]
-unsafe fn small<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: &Small, first: usize) -> Sums<R> {
+unsafe fn small<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
     let Some(layout) = Layout::of(kind) else { return [[0.0; ROWS]; R] };
     // SAFETY: the caller's promise.
     unsafe {
         match kind {
-            TensorType::Q8_0 => small_blocks::<W, Q8, R>(layout, group, x, first),
-            TensorType::Q4_0 => small_blocks::<W, Q4, R>(layout, group, x, first),
+            TensorType::Q8_0 => small_blocks::<W, Q8, R>(layout, group, x),
+            TensorType::Q4_0 => small_blocks::<W, Q4, R>(layout, group, x),
             _ => [[0.0; ROWS]; R],
         }
     }
@@ -91,29 +80,25 @@ trait LargeType {
     /// # Safety
     /// The processor knows `W`; all that belongs to a block is behind the pointers.
     unsafe fn scales<W: Wide>(words: *const u8, halves: *const u8) -> [W::Float; 2];
-    /// The whole sums of a block's products with each of `x` `[256]`, and those of the minima with the sums of its
-    /// groups `[16]`.
+    /// The whole sums of a block's products with 256 numbers of each row of `x`, and those of the minima with the `sums`
+    /// of its 16 groups.
     ///
     /// # Safety
     /// As [`LargeType::scales`].
     unsafe fn meet<W: Wide, const R: usize>(
         words: *const u8,
-        x: [*const i8; R],
-        groups: [*const i16; R],
+        x: *const i8,
+        sums: *const i16,
     ) -> [[W::Int; R]; 2];
 }
 
 /// A type with blocks of 32 weights.
 trait SmallType {
-    /// The whole sums of a block's products with each of `x` `[32]`, whose own sums are `whole`.
+    /// The whole sums of a block's products with 32 numbers of each row of `x`, whose own sums are `whole`.
     ///
     /// # Safety
     /// As [`LargeType::scales`].
-    unsafe fn meet<W: Wide, const R: usize>(
-        words: *const u8,
-        x: [*const i8; R],
-        whole: [i32; R],
-    ) -> [W::Int; R];
+    unsafe fn meet<W: Wide, const R: usize>(words: *const u8, x: *const i8, whole: [i32; R]) -> [W::Int; R];
 }
 
 /// # Safety
@@ -122,13 +107,12 @@ trait SmallType {
 unsafe fn large_blocks<W: Wide, T: LargeType, const R: usize>(
     layout: &Layout,
     group: &[u8],
-    x: &Large,
-    first: usize,
+    x: Few<'_>,
 ) -> Sums<R> {
-    let blocks = x.columns / 256;
+    let (blocks, side) = (x.columns / 256, side::<R>());
     assert!(group.len() >= layout.group(blocks));
-    assert!(x.q.len() >= (first + R) * x.columns && x.sum.len() >= (first + R) * (x.columns / 16));
-    assert!(x.scale.len() >= (first + R) * blocks);
+    assert!(x.q.len() >= side * x.columns && x.sum.len() >= side * (x.columns / 16));
+    assert!(x.scale.len() >= side * blocks);
     let mut out = [[0.0; ROWS]; R];
     // Outputs from here on are in the vectors.
     for output in (0..ROWS).step_by(W::WIDTH) {
@@ -139,15 +123,12 @@ unsafe fn large_blocks<W: Wide, T: LargeType, const R: usize>(
                 let at = layout.at(b, blocks);
                 let words = group.as_ptr().add(at.words + 4 * output);
                 let halves = group.as_ptr().add(at.halves + 2 * output);
-                let (mut q, mut groups) = ([std::ptr::null(); R], [std::ptr::null(); R]);
-                for r in 0..R {
-                    q[r] = x.q.as_ptr().add((first + r) * x.columns + b * 256);
-                    groups[r] = x.sum.as_ptr().add((first + r) * (x.columns / 16) + b * 16);
-                }
-                let [whole, taken] = T::meet::<W, R>(words, q, groups);
+                let q = x.q.as_ptr().add(b * 256 * side);
+                let sums = x.sum.as_ptr().add(b * 16 * side);
+                let [whole, taken] = T::meet::<W, R>(words, q, sums);
                 let [scale, min_scale] = T::scales::<W>(words, halves);
                 for r in 0..R {
-                    let of_x = W::splat(*x.scale.as_ptr().add((first + r) * blocks + b));
+                    let of_x = W::splat(*x.scale.as_ptr().add(b * side + r));
                     products[r] = W::fma(W::mul(scale, of_x), W::float(whole[r]), products[r]);
                     if T::MINIMA {
                         minima[r] = W::fma(W::mul(min_scale, of_x), W::float(taken[r]), minima[r]);
@@ -168,13 +149,12 @@ unsafe fn large_blocks<W: Wide, T: LargeType, const R: usize>(
 unsafe fn small_blocks<W: Wide, T: SmallType, const R: usize>(
     layout: &Layout,
     group: &[u8],
-    x: &Small,
-    first: usize,
+    x: Few<'_>,
 ) -> Sums<R> {
-    let blocks = x.columns / 32;
+    let (blocks, side) = (x.columns / 32, side::<R>());
     assert!(group.len() >= layout.group(blocks));
-    assert!(x.q.len() >= (first + R) * x.columns);
-    assert!(x.scale.len() >= (first + R) * blocks && x.whole.len() >= (first + R) * blocks);
+    assert!(x.q.len() >= side * x.columns);
+    assert!(x.scale.len() >= side * blocks && x.whole.len() >= side * blocks);
     let mut out = [[0.0; ROWS]; R];
     for output in (0..ROWS).step_by(W::WIDTH) {
         // SAFETY: the caller's promise; all reads are inside the slices, as asserted.
@@ -187,17 +167,17 @@ unsafe fn small_blocks<W: Wide, T: SmallType, const R: usize>(
                     if b == blocks {
                         break;
                     }
-                    let (mut q, mut whole) = ([std::ptr::null(); R], [0; R]);
+                    let q = x.q.as_ptr().add(b * 32 * side);
+                    let mut whole = [0; R];
                     for r in 0..R {
-                        q[r] = x.q.as_ptr().add((first + r) * x.columns + b * 32);
-                        whole[r] = *x.whole.as_ptr().add((first + r) * blocks + b);
+                        whole[r] = *x.whole.as_ptr().add(b * side + r);
                     }
                     let at = layout.at(b, blocks);
                     let words = group.as_ptr().add(at.words + 4 * output);
                     let met = T::meet::<W, R>(words, q, whole);
                     let scale = W::load_halves(group.as_ptr().add(at.halves + 2 * output));
                     for r in 0..R {
-                        let of_x = W::splat(*x.scale.as_ptr().add((first + r) * blocks + b));
+                        let of_x = W::splat(*x.scale.as_ptr().add(b * side + r));
                         sums[r][i] = W::fma(W::mul(scale, of_x), W::float(met[r]), sums[r][i]);
                     }
                 }
@@ -238,19 +218,37 @@ impl<I: Copy> Head<I> {
     /// # Safety
     /// As [`LargeType::meet`].
     #[inline(always)]
-    unsafe fn taken<W: Wide<Int = I>, const R: usize>(&self, groups: [*const i16; R]) -> [I; R] {
+    unsafe fn taken<W: Wide<Int = I>, const R: usize>(&self, sums: *const i16) -> [I; R] {
         // SAFETY: the caller's promise.
         unsafe {
             let mut taken = [W::zero(); R];
             for sub in 0..8 {
                 let min = W::twice(self.mins[sub / 4], sub % 4);
                 for r in 0..R {
-                    taken[r] = W::add_two(taken[r], min, groups[r].add(2 * sub));
+                    taken[r] = W::add_two(taken[r], min, sums.add(groups::<R>(sub, r)));
                 }
             }
             taken
         }
     }
+}
+
+/// How many rows of activations there is room for.
+#[inline(always)]
+const fn side<const R: usize>() -> usize {
+    R.next_power_of_two()
+}
+
+/// Where numbers `k` to `k + 3` of row `r` are, `k` a multiple of four.
+#[inline(always)]
+const fn numbers<const R: usize>(k: usize, r: usize) -> usize {
+    k * side::<R>() + 4 * r
+}
+
+/// Where the sums of two groups of row `r` are.
+#[inline(always)]
+const fn groups<const R: usize>(pair: usize, r: usize) -> usize {
+    (pair * side::<R>() + r) * 2
 }
 
 /// Word `i` of a block.
@@ -276,8 +274,8 @@ impl LargeType for Q4K {
     #[inline(always)]
     unsafe fn meet<W: Wide, const R: usize>(
         words: *const u8,
-        x: [*const i8; R],
-        groups: [*const i16; R],
+        x: *const i8,
+        sums: *const i16,
     ) -> [[W::Int; R]; 2] {
         // SAFETY: the caller's promise.
         unsafe {
@@ -291,8 +289,8 @@ impl LargeType for Q4K {
                     let bits = word::<W>(words, 4 + 8 * pair + k);
                     let (l, h) = (W::and(bits, four), W::and(W::right(bits, 4), four));
                     for r in 0..R {
-                        low[r] = W::add_four(low[r], l, x[r].add(64 * pair + 4 * k));
-                        high[r] = W::add_four(high[r], h, x[r].add(64 * pair + 32 + 4 * k));
+                        low[r] = W::add_four(low[r], l, x.add(numbers::<R>(64 * pair + 4 * k, r)));
+                        high[r] = W::add_four(high[r], h, x.add(numbers::<R>(64 * pair + 32 + 4 * k, r)));
                     }
                 }
                 let scales = head.scales[pair / 2];
@@ -302,7 +300,7 @@ impl LargeType for Q4K {
                     total[r] = W::add_scaled(total[r], high[r], of_high);
                 }
             }
-            [total, head.taken::<W, R>(groups)]
+            [total, head.taken::<W, R>(sums)]
         }
     }
 }
@@ -320,8 +318,8 @@ impl LargeType for Q5K {
     #[inline(always)]
     unsafe fn meet<W: Wide, const R: usize>(
         words: *const u8,
-        x: [*const i8; R],
-        groups: [*const i16; R],
+        x: *const i8,
+        sums: *const i16,
     ) -> [[W::Int; R]; 2] {
         // SAFETY: the caller's promise.
         unsafe {
@@ -341,8 +339,8 @@ impl LargeType for Q5K {
                         let l = W::or(W::and(bits, four), W::sixteen_where(more, low_bit));
                         let h = W::or(W::and(W::right(bits, 4), four), W::sixteen_where(more, high_bit));
                         for r in 0..R {
-                            low[r] = W::add_four(low[r], l, x[r].add(64 * pair + 4 * k));
-                            high[r] = W::add_four(high[r], h, x[r].add(64 * pair + 32 + 4 * k));
+                            low[r] = W::add_four(low[r], l, x.add(numbers::<R>(64 * pair + 4 * k, r)));
+                            high[r] = W::add_four(high[r], h, x.add(numbers::<R>(64 * pair + 32 + 4 * k, r)));
                         }
                     }
                     for r in 0..R {
@@ -351,7 +349,7 @@ impl LargeType for Q5K {
                     }
                 }
             }
-            [total, head.taken::<W, R>(groups)]
+            [total, head.taken::<W, R>(sums)]
         }
     }
 }
@@ -369,8 +367,8 @@ impl LargeType for Q6K {
     #[inline(always)]
     unsafe fn meet<W: Wide, const R: usize>(
         words: *const u8,
-        x: [*const i8; R],
-        groups: [*const i16; R],
+        x: *const i8,
+        sums: *const i16,
     ) -> [[W::Int; R]; 2] {
         // SAFETY: the caller's promise.
         unsafe {
@@ -398,8 +396,8 @@ impl LargeType for Q6K {
                         let l = W::or(W::and(bits, four), W::and(l, two));
                         let h = W::or(W::and(W::right(bits, 4), four), W::and(h, two));
                         for r in 0..R {
-                            low[r] = W::add_four(low[r], l, x[r].add(first + 4 * k));
-                            high[r] = W::add_four(high[r], h, x[r].add(first + 64 + 4 * k));
+                            low[r] = W::add_four(low[r], l, x.add(numbers::<R>(first + 4 * k, r)));
+                            high[r] = W::add_four(high[r], h, x.add(numbers::<R>(first + 64 + 4 * k, r)));
                         }
                     }
                     for r in 0..R {
@@ -412,7 +410,7 @@ impl LargeType for Q6K {
             for pair in 0..8 {
                 let scales = W::signed_pair(word::<W>(words, pair / 2), pair % 2 * 2);
                 for r in 0..R {
-                    taken[r] = W::add_two(taken[r], scales, groups[r].add(2 * pair));
+                    taken[r] = W::add_two(taken[r], scales, sums.add(groups::<R>(pair, r)));
                 }
             }
             for r in 0..R {
@@ -426,11 +424,7 @@ impl LargeType for Q6K {
 struct Q8;
 impl SmallType for Q8 {
     #[inline(always)]
-    unsafe fn meet<W: Wide, const R: usize>(
-        words: *const u8,
-        x: [*const i8; R],
-        whole: [i32; R],
-    ) -> [W::Int; R] {
+    unsafe fn meet<W: Wide, const R: usize>(words: *const u8, x: *const i8, whole: [i32; R]) -> [W::Int; R] {
         // SAFETY: the caller's promise.
         unsafe {
             let mut sums = [W::zero(); R];
@@ -440,7 +434,7 @@ impl SmallType for Q8 {
             for k in 0..8 {
                 let w = W::for_signed(word::<W>(words, k));
                 for r in 0..R {
-                    sums[r] = W::add_four_signed(sums[r], w, x[r].add(4 * k));
+                    sums[r] = W::add_four_signed(sums[r], w, x.add(numbers::<R>(4 * k, r)));
                 }
             }
             sums
@@ -451,11 +445,7 @@ impl SmallType for Q8 {
 struct Q4;
 impl SmallType for Q4 {
     #[inline(always)]
-    unsafe fn meet<W: Wide, const R: usize>(
-        words: *const u8,
-        x: [*const i8; R],
-        whole: [i32; R],
-    ) -> [W::Int; R] {
+    unsafe fn meet<W: Wide, const R: usize>(words: *const u8, x: *const i8, whole: [i32; R]) -> [W::Int; R] {
         // SAFETY: the caller's promise.
         unsafe {
             let four = W::bytes(15);
@@ -464,8 +454,8 @@ impl SmallType for Q4 {
                 let bits = word::<W>(words, k);
                 let (l, h) = (W::and(bits, four), W::and(W::right(bits, 4), four));
                 for r in 0..R {
-                    sums[r] = W::add_four(sums[r], l, x[r].add(4 * k));
-                    sums[r] = W::add_four(sums[r], h, x[r].add(16 + 4 * k));
+                    sums[r] = W::add_four(sums[r], l, x.add(numbers::<R>(4 * k, r)));
+                    sums[r] = W::add_four(sums[r], h, x.add(numbers::<R>(16 + 4 * k, r)));
                 }
             }
             for r in 0..R {

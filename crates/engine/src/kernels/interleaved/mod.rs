@@ -16,13 +16,28 @@ mod wide;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::activation::{Large, Small};
 use super::way::Way;
 use crate::gguf::{Stretch, TensorType};
 pub(super) use lay::{Layout, ROWS};
 pub(crate) use laying::{Laying, ToLay};
 pub(super) use room::Room;
 use room::Taken;
+
+/// One row of activations, or as many side by side as the next power of two says: four numbers of each after the other, so
+/// that they are read from end to end, and no more of them than there are. What a form has not is empty.
+#[derive(Clone, Copy)]
+pub(super) struct Few<'a> {
+    /// Numbers in a row.
+    pub columns: usize,
+    /// `[columns / 4, rows, 4]`.
+    pub q: &'a [i8],
+    /// `[blocks, rows]`.
+    pub scale: &'a [f32],
+    /// Large: sums of groups of 16, `[columns / 32, rows, 2]`.
+    pub sum: &'a [i16],
+    /// Small: sums of blocks, `[blocks, rows]`.
+    pub whole: &'a [i32],
+}
 
 /// Sums of a group with each of `R` rows of activations.
 pub(super) type Sums<const R: usize> = [[f32; ROWS]; R];
@@ -89,24 +104,18 @@ impl Interleaved {
 /// Bytes that are laid at a time.
 const TOGETHER: usize = 1 << 21;
 
-/// The sums of a group with the rows `first`, `first + 1` … of `x`.
+/// The sums of a group with the `R` rows of `x`.
 ///
 /// # Safety
 /// This processor knows `way`, which is not `Scalar`.
-pub(super) unsafe fn large<const R: usize>(
-    way: Way,
-    kind: TensorType,
-    group: &[u8],
-    x: &Large,
-    first: usize,
-) -> Sums<R> {
+pub(super) unsafe fn large<const R: usize>(way: Way, kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
     match way {
         // SAFETY: the caller's promise.
         #[cfg(target_arch = "x86_64")]
-        Way::Avx512 => unsafe { blocks::large_avx512(kind, group, x, first) },
+        Way::Avx512 => unsafe { blocks::large_avx512(kind, group, x) },
         // SAFETY: the caller's promise.
         #[cfg(target_arch = "x86_64")]
-        Way::Avx2 => unsafe { blocks::large_avx2(kind, group, x, first) },
+        Way::Avx2 => unsafe { blocks::large_avx2(kind, group, x) },
         Way::Scalar => [[0.0; ROWS]; R],
     }
 }
@@ -115,20 +124,14 @@ pub(super) unsafe fn large<const R: usize>(
 ///
 /// # Safety
 /// As [`large`].
-pub(super) unsafe fn small<const R: usize>(
-    way: Way,
-    kind: TensorType,
-    group: &[u8],
-    x: &Small,
-    first: usize,
-) -> Sums<R> {
+pub(super) unsafe fn small<const R: usize>(way: Way, kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
     match way {
         // SAFETY: the caller's promise.
         #[cfg(target_arch = "x86_64")]
-        Way::Avx512 => unsafe { blocks::small_avx512(kind, group, x, first) },
+        Way::Avx512 => unsafe { blocks::small_avx512(kind, group, x) },
         // SAFETY: the caller's promise.
         #[cfg(target_arch = "x86_64")]
-        Way::Avx2 => unsafe { blocks::small_avx2(kind, group, x, first) },
+        Way::Avx2 => unsafe { blocks::small_avx2(kind, group, x) },
         Way::Scalar => [[0.0; ROWS]; R],
     }
 }

@@ -3,12 +3,14 @@
 
 mod group;
 mod pack;
+mod side;
 mod transpose;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
 use super::way::Way;
-pub(super) use pack::{Inputs, Tile};
+pub(super) use pack::Tile;
+pub(super) use side::{Inputs, Together};
 
 /// Rows of weights in a tile.
 pub(super) const OUTPUTS: usize = 16;

@@ -1,11 +1,10 @@
-//! How weights and activations lie side by side for a tile.
+//! How weights lie side by side for a tile.
 
-use super::super::activation::{GROUP, LARGE, Large, SMALL, Small};
+use super::super::activation::GROUP;
 use super::super::aligned::{Aligned, zeros};
-use super::super::pool;
 use super::super::unpack::{Form, Row, form, unpack};
 use super::super::way::{Way, for_each_way};
-use super::{OUTPUTS, ROWS, transpose};
+use super::{OUTPUTS, transpose};
 use crate::gguf::TensorType;
 
 /// Sixteen rows of weights.
@@ -131,115 +130,3 @@ fn spread<'a>(out: &mut [f32], row: impl Fn(usize) -> &'a [f32]) {
 }
 
 for_each_way! { fn unpack_by(kind: TensorType, bytes: &[u8], row: &mut Row) = unpack }
-
-/// Rows of activations side by side, in groups of eight.
-pub(in super::super) enum Inputs {
-    Small(Side<f32>),
-    Large(Side<i16>),
-}
-
-/// `S`: sums of blocks (f32) or of groups (i16).
-pub(in super::super) struct Side<S> {
-    pub rows: usize,
-    pub columns: usize,
-    /// `[rows / 8, columns / 4, 8, 4]`.
-    pub q: Aligned<i8>,
-    /// `[rows / 8, blocks, 8]`.
-    pub scale: Vec<f32>,
-    /// Large: pairs of groups, `[rows / 8, columns / 32, 8, 2]`; small: `[rows / 8, blocks, 8]`.
-    pub sum: Vec<S>,
-    /// Small: sums of the whole numbers, `[rows / 8, blocks, 8]`.
-    pub whole: Vec<i32>,
-}
-
-impl Inputs {
-    /// Rows of activations in large blocks.
-    pub fn large(x: &Large) -> Self {
-        let rows = x.q.len() / x.columns.max(1);
-        let mut side = Side::new(rows, x.columns, LARGE, x.columns / GROUP);
-        side.lay(&x.q, &x.scale, &x.sum, 2);
-        Self::Large(side)
-    }
-
-    /// Rows of activations in small blocks.
-    pub fn small(x: &Small) -> Self {
-        let rows = x.q.len() / x.columns.max(1);
-        let mut side = Side::new(rows, x.columns, SMALL, x.columns / SMALL);
-        side.lay(&x.q, &x.scale, &x.sum, 1);
-        let blocks = x.columns / SMALL;
-        side.whole = vec![0; side.scale.len()];
-        for (row, whole) in x.whole.chunks_exact(blocks.max(1)).enumerate() {
-            let to = side.whole[row / ROWS * blocks * ROWS..].iter_mut().skip(row % ROWS).step_by(ROWS);
-            to.zip(whole).for_each(|(out, sum)| *out = *sum);
-        }
-        Self::Small(side)
-    }
-
-    /// Rows.
-    pub fn rows(&self) -> usize {
-        match self {
-            Self::Small(x) => x.rows,
-            Self::Large(x) => x.rows,
-        }
-    }
-}
-
-impl<S: Copy + Default + Send + Sync> Side<S> {
-    fn new(rows: usize, columns: usize, block: usize, sums: usize) -> Self {
-        let padded = rows.next_multiple_of(ROWS);
-        Self {
-            rows,
-            columns,
-            q: zeros(padded * columns),
-            scale: vec![0.0; padded * (columns / block)],
-            sum: vec![S::default(); padded * sums],
-            whole: Vec::new(),
-        }
-    }
-
-    /// Lays rows side by side; of the sums, `together` at a time.
-    fn lay(&mut self, q: &[i8], scale: &[f32], sum: &[S], together: usize) {
-        let (columns, rows) = (self.columns, self.rows);
-        let (blocks, sums) = (scale.len() / rows.max(1), sum.len() / rows.max(1));
-        let parts =
-            self.q.chunks_mut((columns * ROWS).max(1)).zip(self.scale.chunks_mut((blocks * ROWS).max(1)));
-        let parts = parts.zip(self.sum.chunks_mut((sums * ROWS).max(1)));
-        pool::each(parts, |group, ((out_q, out_scale), out_sum)| {
-            for r in 0..ROWS.min(rows - group * ROWS) {
-                let row = group * ROWS + r;
-                let fours = out_q.as_chunks_mut::<4>().0.iter_mut().skip(r).step_by(ROWS);
-                fours.zip(q[row * columns..].as_chunks::<4>().0).for_each(|(out, q)| *out = *q);
-                let scales = out_scale.iter_mut().skip(r).step_by(ROWS);
-                scales.zip(&scale[row * blocks..]).for_each(|(out, s)| *out = *s);
-                let chunks = out_sum.chunks_mut(together).skip(r).step_by(ROWS);
-                let from = sum[row * sums..].chunks(together);
-                chunks.zip(from).for_each(|(out, s)| out.copy_from_slice(s));
-            }
-        });
-    }
-
-    /// Number `k` of row `r` of a group.
-    pub fn q(&self, group: usize, r: usize, k: usize) -> i8 {
-        self.q[((group * self.columns / 4 + k / 4) * ROWS + r) * 4 + k % 4]
-    }
-
-    /// Scale of block `b`.
-    pub fn scale(&self, group: usize, r: usize, b: usize) -> f32 {
-        let blocks = self.scale.len() / self.rows.next_multiple_of(ROWS).max(1);
-        self.scale[(group * blocks + b) * ROWS + r]
-    }
-}
-
-impl Side<f32> {
-    /// Sum of block `b`.
-    pub fn sum(&self, group: usize, r: usize, b: usize) -> f32 {
-        self.sum[(group * (self.columns / SMALL) + b) * ROWS + r]
-    }
-}
-
-impl Side<i16> {
-    /// Sum of group `g`.
-    pub fn sum(&self, group: usize, r: usize, g: usize) -> i16 {
-        self.sum[((group * (self.columns / 32) + g / 2) * ROWS + r) * 2 + g % 2]
-    }
-}

@@ -7,15 +7,21 @@
 
 use std::arch::x86_64::*;
 
-use super::pack::{Side, Tile};
+use super::pack::Tile;
+use super::side::Side;
 use super::{OUTPUTS, ROWS, Sums};
 
 /// Sums of every fourth block of 32.
 type Fourths = [Sums; 4];
 
-fn check<S>(w: &Tile, x: &Side<S>, group: usize, block: usize) {
+fn check<S: Copy + Default + Send + Sync>(w: &Tile, x: &Side<S>, group: usize, block: usize) {
     let blocks = w.columns / block;
-    assert!(x.columns == w.columns && w.q.len() >= w.columns * OUTPUTS && w.scale.len() >= blocks * OUTPUTS);
+    assert!(
+        x.is_for_tiles()
+            && x.columns == w.columns
+            && w.q.len() >= w.columns * OUTPUTS
+            && w.scale.len() >= blocks * OUTPUTS
+    );
     assert!(x.q.len() >= (group + 1) * w.columns * ROWS && x.scale.len() >= (group + 1) * blocks * ROWS);
     assert!(w.offset.is_empty() || w.offset.len() >= blocks * OUTPUTS);
 }
