@@ -116,25 +116,61 @@ impl Lookup {
     }
 }
 
-/// How many tokens to guess: what reading so many rows has cost so far, and how often guesses were right.
+/// Guesses that are not decided yet: each is held against what is drawn to its first wrong token, also where only its
+/// beginning was tried or none of it.
+#[derive(Debug, Clone, Default)]
+pub struct Watch {
+    /// Each with how many of its tokens were drawn.
+    open: Vec<(Vec<u32>, usize)>,
+}
+
+impl Watch {
+    /// A guess was made, of all that could be tried.
+    pub fn guessed(&mut self, guess: &[u32]) {
+        if !guess.is_empty() {
+            self.open.push((guess.to_vec(), 0));
+        }
+    }
+
+    /// Counts a token as drawn, and tells `lengths` of what is decided by it.
+    pub fn push(&mut self, token: u32, lengths: &mut Lengths) {
+        self.open.retain_mut(|(guess, right)| {
+            let hit = guess[*right] == token;
+            *right += usize::from(hit);
+            let open = hit && *right < guess.len();
+            if !open {
+                lengths.was(guess.len(), *right);
+            }
+            open
+        });
+    }
+
+    /// What was drawn is given up.
+    pub fn clear(&mut self) {
+        self.open.clear();
+    }
+}
+
+/// How many tokens to guess: what reading so many rows has cost so far, and how far guesses were right.
 #[derive(Debug, Clone)]
 pub struct Lengths {
     /// Seconds that a call with so many rows took, smoothed; 0: not measured yet.
     costs: [f64; MOST + 2],
-    /// The part of guesses that were right, smoothed.
-    right: f64,
+    /// How often each token of a guess was right where those before it were, smoothed. (The first after a departure is
+    /// right less often than those within a word or a sentence that goes on.)
+    right: [f64; MOST],
 }
 
 impl Default for Lengths {
     fn default() -> Self {
-        Self { costs: [0.0; MOST + 2], right: 0.7 }
+        Self { costs: [0.0; MOST + 2], right: [0.7; MOST] }
     }
 }
 
 impl Lengths {
     /// Another text begins; so often its guesses are taken to be right until they were tried.
     pub fn begin(&mut self, right: f64) {
-        self.right = right;
+        self.right = [right; MOST];
     }
 
     /// A call that read `rows` rows took so many seconds.
@@ -147,19 +183,21 @@ impl Lengths {
     /// Of `guessed` tokens the first `right` were.
     pub fn was(&mut self, guessed: usize, right: usize) {
         // Each right one, and the first wrong one, is a trial; those after it are none.
-        for trial in 0..guessed.min(right + 1) {
+        for (trial, rate) in self.right.iter_mut().take(guessed.min(right + 1)).enumerate() {
             let hit = if trial < right { 1.0 } else { 0.0 };
-            self.right = 0.9 * self.right + 0.1 * hit;
+            *rate = 0.9 * *rate + 0.1 * hit;
         }
     }
 
     /// The number of guesses, up to `most`, that gives most tokens a second. `others`: rows that are read besides.
     pub fn best(&self, others: usize, most: usize) -> usize {
-        let rate = |n: usize| {
-            // The expected number of tokens: those that are right, and the one after them.
-            let tokens: f64 = (0..=n as i32).map(|i| self.right.powi(i)).sum();
-            tokens / self.cost(others + n)
-        };
+        // The expected number of tokens: those that are right, and the one after them.
+        let (mut sure, mut tokens) = (1.0, [1.0; MOST + 1]);
+        for n in 1..tokens.len() {
+            sure *= self.right[n - 1];
+            tokens[n] = tokens[n - 1] + sure;
+        }
+        let rate = |n: usize| tokens[n] / self.cost(others + n);
         (0..=most.min(MOST)).max_by(|&a, &b| rate(a).total_cmp(&rate(b))).unwrap_or(0)
     }
 
@@ -233,6 +271,23 @@ mod tests {
         // What is never right is not guessed any more.
         (0..100).for_each(|_| lengths.was(4, 0));
         assert_eq!(lengths.best(1, 8), 0);
+    }
+
+    #[test]
+    fn a_guess_is_watched_beyond_what_was_tried() {
+        let (mut lengths, mut watch) = (Lengths::default(), Watch::default());
+        (1..=9).for_each(|rows| lengths.took(rows, 1.0 + 0.2 * (rows - 1) as f64));
+        // Again and again three are right and the fourth is not, whatever is tried.
+        for _ in 0..50 {
+            watch.guessed(&[1, 2, 3, 4, 5, 6]);
+            [1, 2, 3, 9].into_iter().for_each(|token| watch.push(token, &mut lengths));
+        }
+        assert_eq!(lengths.best(1, 8), 3);
+        watch.guessed(&[1, 2]);
+        watch.clear();
+        let before = lengths.right;
+        watch.push(1, &mut lengths);
+        assert_eq!(before, lengths.right);
     }
 
     proptest! {

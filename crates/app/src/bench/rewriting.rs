@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use foolscap_engine::draft::{Aligned, Drafter, Lengths, MOST};
+use foolscap_engine::draft::{Aligned, Drafter, Lengths, MOST, Watch};
 use foolscap_engine::{Cache, Cancel, Model, Run, Want};
 
 use super::{Rewritten, Work, median, too_little};
@@ -60,6 +60,7 @@ fn draw(
     let sequence = cache.start();
     decoder.forward(&mut cache, &[Run { sequence, tokens: passage, logits: Want::None }], &cancel)?;
     let mut drafter = Drafter::Aligned(Aligned::new(passage.to_vec()));
+    let mut watch = Watch::default();
     let (started, mut calls, mut drawn) = (Instant::now(), 0, 0);
     let mut last = passage[passage.len() - 1];
     cache.truncate(sequence, passage.len() - 1)?;
@@ -67,6 +68,7 @@ fn draw(
         let most = MOST.min(answer.len() - drawn - 1);
         let guess = lengths.as_ref().map_or(&[][..], |lengths| {
             let guess = drafter.guess(most);
+            watch.guessed(guess);
             &guess[..lengths.best(1, guess.len())]
         });
         let tokens = [&[last], guess].concat();
@@ -76,7 +78,7 @@ fn draw(
         let right = guess.iter().zip(&answer[drawn..]).take_while(|(a, b)| a == b).count();
         if let Some(lengths) = &mut lengths {
             lengths.took(tokens.len(), began.elapsed().as_secs_f64());
-            lengths.was(guess.len(), right);
+            answer[drawn..=drawn + right].iter().for_each(|&token| watch.push(token, lengths));
         }
         answer[drawn..=drawn + right].iter().for_each(|&token| drafter.push(token));
         drawn += right + 1;

@@ -269,17 +269,18 @@ impl<'r, F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, 'r, F> {
     }
 
     /// What may come next in each candidate, for as many rows as are worth it; `others` are read besides.
-    fn guesses(&self, drawing: &[&mut Tail<'_>], others: usize) -> Vec<Vec<u32>> {
+    fn guesses(&self, drawing: &mut [&mut Tail<'_>], others: usize) -> Vec<Vec<u32>> {
         let most = (draft::MOST + 1).saturating_sub(others) / drawing.len();
         let context = self.session.model.config().context;
-        let guess = |tail: &&mut Tail<'_>| {
+        let guess = |tail: &mut &mut Tail<'_>| {
             // The last token that may come needs no guess after it.
             let room = (self.request.max_tokens - tail.drawn.len()).min(context - tail.context.len());
-            let drafter = tail.drafter.as_ref();
-            let guess = drafter.map_or(&[][..], |d| d.guess(most.min(room.saturating_sub(1))));
+            let Some(drafter) = &tail.drafter else { return Vec::new() };
+            let guess = drafter.guess(most.min(room.saturating_sub(1)));
+            tail.watch.guessed(guess);
             guess[..self.session.lengths.best(others, guess.len())].to_vec()
         };
-        drawing.iter().map(guess).collect()
+        drawing.iter_mut().map(guess).collect()
     }
 
     /// Draws after what was read, and on while the guesses are what is drawn. What was guessed wrong is given up.
@@ -292,13 +293,13 @@ impl<'r, F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, 'r, F> {
         let read = tail.context.len();
         let mut right = 0;
         loop {
-            // Guesses that are not worth a row are held against what comes all the same.
-            let next = tail.drafter.as_ref().and_then(|d| d.guess(1).first().copied());
             self.draw(tail, logits(right))?;
             let drawn =
                 tail.context.get(read + right).copied().filter(|_| tail.context.len() == read + right + 1);
-            if let (Some(next), Some(drawn)) = (next, drawn) {
-                self.session.lengths.was(1, usize::from(next == drawn));
+            match drawn {
+                Some(drawn) => tail.watch.push(drawn, &mut self.session.lengths),
+                // It went back.
+                None => tail.watch.clear(),
             }
             if tail.end.is_some() || right == guess.len() || drawn != Some(guess[right]) {
                 break;
