@@ -93,12 +93,12 @@ impl Array {
     }
 
     /// The values as strings of bytes (vocabularies need not be UTF-8); none when they are of another kind.
-    pub fn strings(&self) -> Option<Vec<Vec<u8>>> {
+    pub fn strings(&self) -> Option<Vec<&[u8]>> {
         if self.kind != super::header::STRING {
             return None;
         }
         let mut cursor = Cursor::new(&self.bytes);
-        (0..self.len).map(|_| cursor.string("array").ok().map(<[u8]>::to_vec)).collect()
+        (0..self.len).map(|_| cursor.string("array").ok()).collect()
     }
 
     /// The values as numbers (yes is 1); none when they are of another kind.

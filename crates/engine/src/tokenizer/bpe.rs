@@ -4,12 +4,14 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use fancy_regex::Regex;
 
 use super::merge::{Pairs, merge};
 use super::pre::{Splitter, split};
 use super::spm::{SPACE, for_each_part};
+use super::strings::{Found, Strings};
 use super::vocab::Vocabulary;
 use crate::error::{Error, Result};
 use crate::gguf::Metadata;
@@ -19,10 +21,10 @@ pub(super) struct Bpe {
     name: String,
     splitter: &'static Splitter,
     patterns: Vec<Regex>,
-    /// By the text of both together: length of the left one, and rank. (Neighbours lie side by side, so a
-    /// look-up needs no copy.)
-    ranks: HashMap<Box<str>, Vec<(usize, u32)>>,
-    ids: HashMap<Box<str>, u32>,
+    /// In the order of their ranks, by the text of both together and the length of the left one. (Neighbours lie side by
+    /// side, so a look-up needs no copy.)
+    merges: Strings,
+    tokens: Arc<Strings>,
     letters: [char; 256],
     /// For a raw vocabulary, tokens of single bytes (`<0x00>` …); none where it lacks one.
     bytes: Vec<Option<u32>>,
@@ -34,24 +36,30 @@ impl Bpe {
         let merges = meta.array("tokenizer.ggml.merges").and_then(|a| a.strings()).ok_or_else(|| {
             Error::Incomplete("tokenizer.ggml.merges is missing or not a list of strings".into())
         })?;
-        let mut ranks: HashMap<Box<str>, Vec<(usize, u32)>> = HashMap::with_capacity(merges.len());
+        let mut pairs = Vec::with_capacity(merges.len());
         for (rank, merge) in merges.iter().enumerate() {
             let text = std::str::from_utf8(merge).ok();
             // The space parts the two; a text may begin with one (SentencePiece vocabularies turned into BPE).
             let pair = text.and_then(|t| {
-                t.char_indices().skip(1).find(|&(_, c)| c == ' ').map(|(at, _)| t.split_at(at))
+                t.char_indices().skip(1).find(|&(_, c)| c == ' ').map(|(at, _)| merge.split_at(at))
             });
             let (left, right) = pair
                 .ok_or_else(|| Error::Incomplete(format!("tokenizer.ggml.merges[{rank}] is not a pair")))?;
-            let both = format!("{left}{}", &right[1..]).into_boxed_str();
-            ranks.entry(both).or_default().push((left.len(), rank as u32));
+            pairs.push(([left, &right[1..]], left.len() as u32));
         }
-        let ids = (0..vocab.len() as u32)
-            .filter_map(|id| Some((std::str::from_utf8(vocab.bytes(id)).ok()?.into(), id)))
-            .collect();
+        let merges = Strings::new(pairs.into_iter(), Found::First)
+            .ok_or_else(|| Error::Incomplete("tokenizer.ggml.merges is too long".into()))?;
         let bytes = (0..=255u8).map(|b| vocab.id(format!("<0x{b:02X}>").as_bytes())).collect();
         let name = meta.text("tokenizer.ggml.pre").unwrap_or(splitter.names[0]).to_owned();
-        Ok(Self { name, splitter, patterns: splitter.compile()?, ranks, ids, letters: letters(), bytes })
+        Ok(Self {
+            name,
+            splitter,
+            patterns: splitter.compile()?,
+            merges,
+            tokens: vocab.tokens(),
+            letters: letters(),
+            bytes,
+        })
     }
 
     /// The name of the splitter.
@@ -81,20 +89,22 @@ impl Bpe {
             }
             // Gemma 4 has tokens for lines of blank lines that no merge leads to.
             let whole = self.splitter.whole_pieces || (self.splitter.raw && piece.starts_with('\n'));
-            if whole && let Some(&id) = self.ids.get(mapped.as_str()) {
+            if whole && let Some(id) = self.tokens.find(mapped.as_bytes(), 0) {
                 out.push(id);
                 continue;
             }
             for symbol in merge(&mapped, self) {
                 let symbol = &mapped[symbol];
-                match self.ids.get(symbol) {
-                    Some(&id) => out.push(id),
+                match self.tokens.find(symbol.as_bytes(), 0) {
+                    Some(id) => out.push(id),
                     None if self.splitter.raw => {
                         out.extend(symbol.bytes().filter_map(|b| self.bytes[b as usize]));
                     }
                     // A merge whose result is no token: its letters one by one.
                     None => out.extend(
-                        symbol.chars().filter_map(|c| self.ids.get(c.encode_utf8(&mut [0; 4]) as &str)),
+                        symbol
+                            .chars()
+                            .filter_map(|c| self.tokens.find(c.encode_utf8(&mut [0; 4]).as_bytes(), 0)),
                     ),
                 }
             }
@@ -104,8 +114,8 @@ impl Bpe {
 
 impl Pairs for Bpe {
     fn rank(&self, text: &str, left: Range<usize>, right: Range<usize>) -> Option<f64> {
-        let ways = self.ranks.get(&text[left.start..right.end])?;
-        ways.iter().find(|way| way.0 == left.len()).map(|way| -f64::from(way.1))
+        let rank = self.merges.find(&text.as_bytes()[left.start..right.end], left.len() as u32)?;
+        Some(-f64::from(rank))
     }
 }
 

@@ -8,6 +8,7 @@ mod literals;
 mod merge;
 mod pre;
 mod spm;
+mod strings;
 mod vocab;
 
 pub use detokenize::Detokenizer;

@@ -2,8 +2,10 @@
 //! score of what they give (greedily, as llama.cpp does it), and what is no token falls back to bytes.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::merge::{Pairs, merge};
+use super::strings::Strings;
 use super::vocab::Vocabulary;
 use crate::error::{Error, Result};
 use crate::gguf::Metadata;
@@ -13,7 +15,7 @@ pub(super) const SPACE: char = '\u{2581}';
 
 pub(super) struct Spm {
     scores: Vec<f64>,
-    ids: std::collections::HashMap<Box<str>, u32>,
+    tokens: Arc<Strings>,
     /// Tokens of single bytes (`<0x00>` …); none where the vocabulary lacks it.
     bytes: Vec<Option<u32>>,
     unknown: Option<u32>,
@@ -29,9 +31,7 @@ impl Spm {
             .ok_or_else(|| Error::Incomplete("tokenizer.ggml.scores does not fit the tokens".into()))?;
         Ok(Self {
             scores,
-            ids: (0..vocab.len() as u32)
-                .filter_map(|id| Some((std::str::from_utf8(vocab.bytes(id)).ok()?.into(), id)))
-                .collect(),
+            tokens: vocab.tokens(),
             bytes: (0..=255u8).map(|b| vocab.id(format!("<0x{b:02X}>").as_bytes())).collect(),
             unknown: vocab.special().unknown,
             adds_space: meta.flag("tokenizer.ggml.add_space_prefix").unwrap_or(true),
@@ -55,8 +55,8 @@ impl Spm {
         mapped.extend(text.chars().map(|c| if c == ' ' { SPACE } else { c }));
         for symbol in merge(&mapped, self) {
             let symbol = &mapped[symbol];
-            match self.ids.get(symbol) {
-                Some(&id) => out.push(id),
+            match self.tokens.find(symbol.as_bytes(), 0) {
+                Some(id) => out.push(id),
                 None => out.extend(symbol.bytes().filter_map(|b| self.bytes[b as usize].or(self.unknown))),
             }
         }
@@ -65,7 +65,7 @@ impl Spm {
 
 impl Pairs for Spm {
     fn rank(&self, text: &str, left: Range<usize>, right: Range<usize>) -> Option<f64> {
-        self.ids.get(&text[left.start..right.end]).map(|&id| self.scores[id as usize])
+        self.tokens.find(&text.as_bytes()[left.start..right.end], 0).map(|id| self.scores[id as usize])
     }
 }
 

@@ -1,16 +1,16 @@
 //! The vocabulary of a GGUF: what each token is, and which have a part to play.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::pre::Splitter;
+use super::strings::{Found, Strings};
 use crate::error::{Error, Result};
 use crate::gguf::Metadata;
 
 /// The tokens.
 pub struct Vocabulary {
-    tokens: Vec<Vec<u8>>,
+    tokens: Arc<Strings>,
     kinds: Vec<Kind>,
-    ids: HashMap<Vec<u8>, u32>,
     special: Special,
     ends: Vec<u32>,
     adds_bos: bool,
@@ -92,16 +92,14 @@ impl Vocabulary {
                 .map(Kind::from_number)
                 .collect(),
         };
-        let mut ids = HashMap::with_capacity(tokens.len());
-        for (id, token) in tokens.iter().enumerate() {
-            // As in llama.cpp, of two equal tokens the later one is found by its text.
-            ids.insert(token.clone(), id as u32);
-        }
+        // As in llama.cpp, of two equal tokens the later one is found by its text.
+        let tokens = Strings::new(tokens.iter().map(|&token| ([token, b""], 0)), Found::Last)
+            .ok_or_else(|| Error::Incomplete("tokenizer.ggml.tokens is too long".into()))?;
         let id = |name: &str| {
             let n = meta.integer(&format!("tokenizer.ggml.{name}_token_id"))?;
             u32::try_from(n).ok().filter(|&n| (n as usize) < tokens.len())
         };
-        let named = |names: &[&str]| names.iter().find_map(|n| ids.get(n.as_bytes()).copied());
+        let named = |names: &[&str]| names.iter().find_map(|n| tokens.find(n.as_bytes(), 0));
         let spm = meta.text("tokenizer.ggml.model") == Some("llama");
         let special = Special {
             bos: id("bos").or(spm.then_some(1)),
@@ -113,15 +111,14 @@ impl Vocabulary {
         };
         let pre = Splitter::from_metadata(meta).ok().filter(|_| !spm);
         let ends = ["eos", "eot", "eom"].iter().filter_map(|n| id(n)).chain(special.eos);
-        let ends = ends.chain(ENDS.iter().filter_map(|n| ids.get(n.as_bytes()).copied()));
+        let ends = ends.chain(ENDS.iter().filter_map(|n| tokens.find(n.as_bytes(), 0)));
         // A text may end with `</s>`, but in Gemma 4's vocabulary that is a word like others.
-        let plain = ids.contains_key(b"<|tool_response>".as_slice());
-        let end = ids.get(b"</s>".as_slice()).copied().filter(|_| !plain);
+        let plain = tokens.find(b"<|tool_response>", 0).is_some();
+        let end = tokens.find(b"</s>", 0).filter(|_| !plain);
         let ends = ends.chain(end).collect();
         Ok(Self {
             ends,
             kinds,
-            ids,
             special,
             adds_bos: pre.is_some_and(|p| p.always_bos)
                 || meta.flag("tokenizer.ggml.add_bos_token").unwrap_or(spm || pre.is_some_and(|p| p.bos)),
@@ -130,7 +127,7 @@ impl Vocabulary {
                 .text("general.name")
                 .map(str::to_lowercase)
                 .is_some_and(|name| name.contains("phi-3") || name.contains("phi3")),
-            tokens,
+            tokens: Arc::new(tokens),
         })
     }
 
@@ -141,12 +138,12 @@ impl Vocabulary {
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.tokens.is_empty()
+        self.tokens.len() == 0
     }
 
     /// A token as the file writes it; empty outside the vocabulary.
     pub fn bytes(&self, id: u32) -> &[u8] {
-        self.tokens.get(id as usize).map_or(&[], Vec::as_slice)
+        self.tokens.get(id)
     }
 
     /// A token as the file writes it, as text.
@@ -159,9 +156,14 @@ impl Vocabulary {
         self.kinds.get(id as usize).copied()
     }
 
+    /// All tokens by their texts, to be kept.
+    pub(super) fn tokens(&self) -> Arc<Strings> {
+        self.tokens.clone()
+    }
+
     /// The token that the file writes so.
     pub fn id(&self, bytes: &[u8]) -> Option<u32> {
-        self.ids.get(bytes).copied()
+        self.tokens.find(bytes, 0)
     }
 
     /// The tokens with a part to play.
@@ -184,7 +186,7 @@ impl Vocabulary {
     pub(super) fn strips_right(&self, id: u32) -> bool {
         let Self { strips_right, tokens, .. } = self;
         let plain: [&[u8]; 3] = [b"<unk>", b"<s>", b"<|endoftext|>"];
-        *strips_right && !plain.contains(&tokens[id as usize].as_slice())
+        *strips_right && !plain.contains(&tokens.get(id))
     }
 
     /// Whether the model says with this token that it is done.
