@@ -136,7 +136,15 @@ impl Matrix {
 
     /// One row as numbers, `[columns]`.
     pub fn row(&self, row: usize, out: &mut [f32]) {
-        self.unpack_row::<Scalar>(row, &mut Row::default(), out);
+        match self.interleaved.get() {
+            // The file's own pages are not read again for it.
+            Some(all) => {
+                let group = all.group(row / interleaved::ROWS);
+                let bytes = all.layout.row(group, row % interleaved::ROWS);
+                self.unpack_bytes::<Scalar>(&bytes, &mut Row::default(), out);
+            }
+            None => self.unpack_row::<Scalar>(row, &mut Row::default(), out),
+        }
     }
 
     /// Up to sixteen rows with all rows of activations.
@@ -251,7 +259,11 @@ impl Matrix {
     #[inline(always)]
     fn unpack_row<P: Processor>(&self, r: usize, row: &mut Row, plain: &mut [f32]) {
         let size = self.size_of_row();
-        let bytes = &self.bytes[r * size..(r + 1) * size];
+        self.unpack_bytes::<P>(&self.bytes[r * size..(r + 1) * size], row, plain);
+    }
+
+    #[inline(always)]
+    fn unpack_bytes<P: Processor>(&self, bytes: &[u8], row: &mut Row, plain: &mut [f32]) {
         match self.kind {
             TensorType::F32 => {
                 plain.iter_mut().zip(bytes.as_chunks().0).for_each(|(p, &b)| *p = f32::from_le_bytes(b));

@@ -178,7 +178,14 @@ proptest! {
                 sum::<Scalar>(kind, &bytes[r * size..(r + 1) * size], &x[i * columns..(i + 1) * columns]).to_bits()
             }).collect();
             let matrix = Matrix::of_static(bytes.clone().leak(), kind, rows, columns);
+            let row = |matrix: &Matrix| {
+                let mut out = vec![0.0; columns];
+                matrix.row(rows - 1, &mut out);
+                out
+            };
+            let before = row(&matrix);
             matrix.interleave(&mut Room::default(), &AtomicBool::new(false));
+            prop_assert_eq!(before, row(&matrix));
             for &way in Way::ALL.iter().filter(|w| w.is_here()) {
                 let [found] = Matrix::multiply_by(way, [&matrix], &Input::new(&x, columns));
                 let found: Vec<u32> = found.into_iter().map(f32::to_bits).collect();

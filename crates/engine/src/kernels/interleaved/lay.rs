@@ -83,6 +83,25 @@ impl Layout {
         }
     }
 
+    /// Row `o` of a group, as the file has it.
+    pub fn row(&self, group: &[u8], o: usize) -> Vec<u8> {
+        let blocks = group.len() / ROWS / self.block;
+        let mut out = vec![0; blocks * self.block];
+        let (first, count) = self.words;
+        for (b, block) in out.chunks_exact_mut(self.block).enumerate() {
+            let at = self.at(b, blocks);
+            if let Some(half) = self.half {
+                block[half..half + 2].copy_from_slice(&group[at.halves + 2 * o..at.halves + 2 * o + 2]);
+            }
+            let words = group[at.words..at.words + self.size()].as_chunks::<4>().0;
+            let to = block[first..first + 4 * count].as_chunks_mut::<4>().0;
+            for (i, word) in words.iter().skip(o).step_by(ROWS).enumerate() {
+                to[self.order.as_ref().map_or(i, |order| usize::from(order[i]))] = *word;
+            }
+        }
+        out
+    }
+
     /// Where block `b` of so many lies in a group. Halves stand before the words of two blocks, so that memory is read
     /// from end to end and words begin at lines of the cache.
     #[inline(always)]
