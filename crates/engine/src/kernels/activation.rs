@@ -3,7 +3,6 @@
 
 use half::f16;
 
-use super::aligned::{Aligned, zeros};
 use super::interleaved::Few;
 use super::pool;
 use super::way::{Way, for_each_way};
@@ -22,7 +21,7 @@ pub(super) struct Small {
     /// Numbers in a row.
     pub columns: usize,
     /// `[rows, columns]`.
-    pub q: Aligned<i8>,
+    pub q: Vec<i8>,
     /// `[rows, columns / 32]`.
     pub scale: Vec<f32>,
     /// Sum of the 32 values as rounded.
@@ -36,7 +35,7 @@ pub(super) struct Large {
     /// Numbers in a row.
     pub columns: usize,
     /// `[rows, columns]`.
-    pub q: Aligned<i8>,
+    pub q: Vec<i8>,
     /// `[rows, columns / 256]`.
     pub scale: Vec<f32>,
     /// Sum of each 16 `q`, `[rows, columns / 16]`.
@@ -48,7 +47,7 @@ impl Small {
     pub fn new(x: &[f32], columns: usize) -> Self {
         let blocks = x.len() / SMALL;
         let (scale, sum, whole) = (vec![0.0; blocks], vec![0.0; blocks], vec![0; blocks]);
-        let mut out = Self { columns, q: zeros(x.len()), scale, sum, whole };
+        let mut out = Self { columns, q: vec![0; x.len()], scale, sum, whole };
         let in_row = (columns / SMALL).max(1);
         let parts = out.q.chunks_mut(columns.max(1)).zip(out.scale.chunks_mut(in_row));
         let parts = parts.zip(out.sum.chunks_mut(in_row)).zip(out.whole.chunks_mut(in_row));
@@ -63,7 +62,7 @@ impl Large {
     /// `x` `[rows, columns]`; `columns` a multiple of 256.
     pub fn new(x: &[f32], columns: usize) -> Self {
         let (blocks, groups) = (x.len() / LARGE, x.len() / GROUP);
-        let mut out = Self { columns, q: zeros(x.len()), scale: vec![0.0; blocks], sum: vec![0; groups] };
+        let mut out = Self { columns, q: vec![0; x.len()], scale: vec![0.0; blocks], sum: vec![0; groups] };
         let parts = out.q.chunks_mut(columns.max(1)).zip(out.scale.chunks_mut((columns / LARGE).max(1)));
         let parts = parts.zip(out.sum.chunks_mut((columns / GROUP).max(1))).zip(x.chunks(columns.max(1)));
         let way = Way::best();

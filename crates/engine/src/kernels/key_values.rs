@@ -7,7 +7,6 @@ use std::ops::Range;
 use candle_core::{DType, Device, Tensor};
 use half::f16;
 
-use super::aligned::{Aligned, zeros};
 use super::lanes::{LANES, Lanes};
 use super::way::{Way, for_each_way};
 use super::{pool, with_floats};
@@ -40,8 +39,8 @@ enum Store {
 /// See above; the first tile holds position `16 · first`.
 pub(super) struct Tiles {
     pub first: usize,
-    pub keys: Aligned<f16>,
-    pub values: Aligned<f16>,
+    pub keys: Vec<f16>,
+    pub values: Vec<f16>,
 }
 
 /// What a sequence sees of a stretch.
@@ -58,7 +57,7 @@ impl KeyValues {
     pub fn new(heads: Heads, first: usize, device: &Device) -> Result<Self> {
         let none = |dim: usize| Tensor::zeros((heads.kv_heads, 0, dim), DType::F16, device);
         let store = match device.is_cpu() {
-            true => Store::Tiles(Tiles { first: first / LANES, keys: zeros(0), values: zeros(0) }),
+            true => Store::Tiles(Tiles { first: first / LANES, keys: Vec::new(), values: Vec::new() }),
             false => Store::Candle { keys: none(heads.head_dim)?, values: none(heads.value_dim)? },
         };
         Ok(Self { heads, first, len: 0, store })
@@ -199,7 +198,7 @@ impl Tiles {
 }
 
 /// Makes room for `n` numbers, with an eighth to spare: to double it, as vectors do, would be memory for nothing.
-fn grow(numbers: &mut Aligned<f16>, n: usize) {
+fn grow(numbers: &mut Vec<f16>, n: usize) {
     if n > numbers.capacity() {
         numbers.reserve_exact(n.max(numbers.capacity() / 8 * 9) - numbers.len());
     }

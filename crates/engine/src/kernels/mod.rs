@@ -4,7 +4,6 @@
 //! values, which are f16.
 
 mod activation;
-mod aligned;
 mod attention;
 #[cfg(feature = "bench")]
 pub mod bench;

@@ -1,18 +1,18 @@
 //! How weights lie side by side for a tile.
 
 use super::super::activation::GROUP;
-use super::super::aligned::{Aligned, zeros};
 use super::super::unpack::{Form, Row, form, unpack};
 use super::super::way::{Way, for_each_way};
 use super::{OUTPUTS, transpose};
 use crate::gguf::TensorType;
 
 /// Sixteen rows of weights.
+#[derive(Default)]
 pub(in super::super) struct Tile {
     /// Weights of a row.
     pub columns: usize,
     /// `[columns / 4, 16, 4]`, each weight with [`Tile::zero`] added.
-    pub q: Aligned<u8>,
+    pub q: Vec<u8>,
     /// What was added, so that no weight is below 0.
     pub zero: u8,
     /// No weight is above this.
@@ -46,23 +46,6 @@ fn sizes(kind: TensorType) -> (u8, u8, usize) {
         TensorType::Q5_1 => (0, 31, 32),
         TensorType::MXFP4 => (12, 24, 32),
         _ => (128, 255, 32),
-    }
-}
-
-impl Default for Tile {
-    fn default() -> Self {
-        Self {
-            columns: 0,
-            q: zeros(0),
-            zero: 0,
-            most: 0,
-            scale: Vec::new(),
-            offset: Vec::new(),
-            group: 0,
-            group_scale: Vec::new(),
-            taken: Vec::new(),
-            rows: Default::default(),
-        }
     }
 }
 

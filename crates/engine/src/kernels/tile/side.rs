@@ -1,7 +1,6 @@
 //! How activations lie side by side.
 
 use super::super::activation::{GROUP, LARGE, Large, SMALL, Small};
-use super::super::aligned::{Aligned, zeros};
 use super::super::interleaved::Few;
 use super::super::pool;
 use super::ROWS;
@@ -28,7 +27,7 @@ pub(in super::super) struct Side<S> {
     pub columns: usize,
     together: Together,
     /// `[columns / 4, rows, 4]`.
-    pub q: Aligned<i8>,
+    pub q: Vec<i8>,
     /// `[blocks, rows]`.
     pub scale: Vec<f32>,
     /// Large: pairs of groups, `[columns / 32, rows, 2]`; small: `[blocks, rows]`.
@@ -87,7 +86,7 @@ impl<S: Copy + Default + Send + Sync> Side<S> {
             rows,
             columns,
             together,
-            q: zeros(padded * columns),
+            q: vec![0; padded * columns],
             scale: vec![0.0; padded * (columns / block)],
             sum: vec![S::default(); padded * sums],
             whole: Vec::new(),
