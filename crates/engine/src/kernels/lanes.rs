@@ -34,6 +34,12 @@ pub(super) trait Lanes: Copy {
     /// 2 to the power of whole numbers from -126 to 127.
     fn power_of_two(self) -> Self;
 
+    /// Has a line of memory fetched that is read soon; nothing is, where it does not exist.
+    #[inline(always)]
+    fn fetch(p: *const f16) {
+        let _ = p;
+    }
+
     #[inline(always)]
     fn array(self) -> [f32; LANES] {
         let mut out = [0.0; LANES];
@@ -168,6 +174,11 @@ mod x86 {
     // processor, and the promises of the single functions.
     impl Lanes for Avx2 {
         #[inline(always)]
+        fn fetch(p: *const f16) {
+            // SAFETY: a hint, which reads nothing.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(p.cast()) }
+        }
+        #[inline(always)]
         fn splat(v: f32) -> Self {
             // SAFETY: as said above.
             unsafe { Self(_mm256_set1_ps(v), _mm256_set1_ps(v)) }
@@ -252,6 +263,11 @@ mod x86 {
     }
 
     impl Lanes for Avx512 {
+        #[inline(always)]
+        fn fetch(p: *const f16) {
+            // SAFETY: a hint, which reads nothing.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(p.cast()) }
+        }
         #[inline(always)]
         fn splat(v: f32) -> Self {
             // SAFETY: as said above.

@@ -206,6 +206,7 @@ impl Attend<'_> {
         };
         let (mut t, end) = (positions.start / LANES, positions.end.div_ceil(LANES));
         let first = scores.as_mut_ptr().cast::<f32>();
+        let next = BLOCK / LANES * size;
         while t < end {
             let many = t + T <= end;
             let mut i = 0;
@@ -217,27 +218,27 @@ impl Attend<'_> {
                 unsafe {
                     i += match (lines.len() - i, many) {
                         (left, true) if left >= N => {
-                            let sums = self.products::<L, N, T>(from_fn(q), from_fn(|k| tile(t + k)));
+                            let sums = self.products::<L, N, T>(from_fn(q), from_fn(|k| tile(t + k)), next);
                             sums.put(from_fn(to), positions, t)
                         }
                         (left, false) if left >= N => {
-                            let sums = self.products::<L, N, 1>(from_fn(q), [tile(t)]);
+                            let sums = self.products::<L, N, 1>(from_fn(q), [tile(t)], next);
                             sums.put(from_fn(to), positions, t)
                         }
                         (2.., true) => {
-                            let sums = self.products::<L, 2, T>(from_fn(q), from_fn(|k| tile(t + k)));
+                            let sums = self.products::<L, 2, T>(from_fn(q), from_fn(|k| tile(t + k)), next);
                             sums.put(from_fn(to), positions, t)
                         }
                         (2.., false) => {
-                            let sums = self.products::<L, 2, 1>(from_fn(q), [tile(t)]);
+                            let sums = self.products::<L, 2, 1>(from_fn(q), [tile(t)], next);
                             sums.put(from_fn(to), positions, t)
                         }
                         (_, true) => {
-                            let sums = self.products::<L, 1, T>([q(0)], from_fn(|k| tile(t + k)));
+                            let sums = self.products::<L, 1, T>([q(0)], from_fn(|k| tile(t + k)), next);
                             sums.put([to(0)], positions, t)
                         }
                         (_, false) => {
-                            let sums = self.products::<L, 1, 1>([q(0)], [tile(t)]);
+                            let sums = self.products::<L, 1, 1>([q(0)], [tile(t)], next);
                             sums.put([to(0)], positions, t)
                         }
                     }
@@ -247,15 +248,23 @@ impl Attend<'_> {
         }
     }
 
-    /// Queries with tiles of keys, number by number.
+    /// Queries with tiles of keys, number by number. What lies so much `further` is fetched meanwhile: a head's tiles are
+    /// apart, so the processor does not foresee them.
     #[inline(always)]
     unsafe fn products<L: Lanes, const N: usize, const T: usize>(
         &self,
         q: [*const f32; N],
         tiles: [*const f16; T],
+        further: usize,
     ) -> Products<L, N, T> {
         let mut sums = [[L::splat(0.0); T]; N];
         for d in 0..self.heads.head_dim {
+            // Where few lines meet a tile, it is memory that takes the time; every other number begins a line.
+            if N <= 2 && d % 2 == 0 {
+                for t in 0..T {
+                    L::fetch(tiles[t].wrapping_add(further + d * LANES));
+                }
+            }
             // SAFETY: the caller's promise.
             unsafe {
                 let mut keys = [L::splat(0.0); T];
@@ -294,6 +303,7 @@ impl Attend<'_> {
         positions.clone().for_each(|p| values[p - positions.start] = row(p));
         let values = &values[..positions.len()];
         let (first, sums) = (positions.start - block, mixed.as_mut_ptr());
+        let next = BLOCK / LANES * size;
         let mut i = 0;
         while i < weights.len() {
             let left = weights.len() - i;
@@ -307,15 +317,15 @@ impl Attend<'_> {
                 unsafe {
                     match (left, wide) {
                         (left, true) if left >= N => {
-                            add_weighed::<L, N, T>(values, c, from_fn(w), from_fn(to));
+                            add_weighed::<L, N, T>(values, c, next, from_fn(w), from_fn(to));
                         }
                         (left, false) if left >= N => {
-                            add_weighed::<L, N, 1>(values, c, from_fn(w), from_fn(to));
+                            add_weighed::<L, N, 1>(values, c, next, from_fn(w), from_fn(to));
                         }
-                        (2.., true) => add_weighed::<L, 2, T>(values, c, from_fn(w), from_fn(to)),
-                        (2.., false) => add_weighed::<L, 2, 1>(values, c, from_fn(w), from_fn(to)),
-                        (_, true) => add_weighed::<L, 1, T>(values, c, [w(0)], [to(0)]),
-                        (_, false) => add_weighed::<L, 1, 1>(values, c, [w(0)], [to(0)]),
+                        (2.., true) => add_weighed::<L, 2, T>(values, c, next, from_fn(w), from_fn(to)),
+                        (2.., false) => add_weighed::<L, 2, 1>(values, c, next, from_fn(w), from_fn(to)),
+                        (_, true) => add_weighed::<L, 1, T>(values, c, next, [w(0)], [to(0)]),
+                        (_, false) => add_weighed::<L, 1, 1>(values, c, next, [w(0)], [to(0)]),
                     }
                 }
                 c += if wide { T * LANES } else { LANES };
@@ -329,7 +339,8 @@ impl Attend<'_> {
     }
 }
 
-/// Adds numbers `c`, `c + 1` … of rows of values to lines, each row with its weight for each line.
+/// Adds numbers `c`, `c + 1` … of rows of values to lines, each row with its weight for each line. What lies so much
+/// `further` is fetched meanwhile.
 ///
 /// # Safety
 /// The values have so many numbers, a line a weight for each value, and room for the sums.
@@ -337,6 +348,7 @@ impl Attend<'_> {
 unsafe fn add_weighed<L: Lanes, const N: usize, const T: usize>(
     values: &[*const f16],
     c: usize,
+    further: usize,
     weights: [*const f32; N],
     to: [*mut f32; N],
 ) {
@@ -350,6 +362,11 @@ unsafe fn add_weighed<L: Lanes, const N: usize, const T: usize>(
         }
         for (p, value) in values.iter().enumerate() {
             let mut row = [L::splat(0.0); T];
+            if N <= 2 {
+                for t in (0..T).step_by(2) {
+                    L::fetch(value.wrapping_add(further + c + t * LANES));
+                }
+            }
             for t in 0..T {
                 row[t] = L::load_half(value.add(c + t * LANES));
             }
