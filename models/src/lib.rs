@@ -1,6 +1,10 @@
 //! The models Foolscap knows: the starter, which is part of the program, and any GGUF on this machine.
 //! The starter's recipe and card are beside this crate, under `starter/`.
 
+pub mod catalog;
+pub mod fit;
+pub mod machine;
+
 use std::path::{Path, PathBuf};
 
 use foolscap_engine::{Gguf, Result};

@@ -95,7 +95,7 @@ pub fn beside(peer: &Peer, model: &Path, kind: &str, ids: &[u32]) -> Result<Foun
     let gguf = Gguf::open(model).map_err(|e| e.to_string())?;
     let routed = gguf.tensors().iter().any(|t| t.name.contains("_exps"));
     let rounds = !matches!(kind, "F32" | "F16" | "BF16");
-    if found.passed() || gguf.parameters() > MOST_EXACT || !(routed || rounds) {
+    if found.passed() || gguf.header().parameters() > MOST_EXACT || !(routed || rounds) {
         return Ok(found);
     }
     let exact = tempfile::NamedTempFile::new().map_err(|e| e.to_string())?;

@@ -272,7 +272,7 @@ fn info(choice: &Choice, model: &Model) -> ModelInfo {
         name: model.name().map_or_else(|| choice.label(), str::to_owned),
         architecture: model.config().architecture.name.into(),
         quantization: quantization(model.gguf()),
-        parameters: model.gguf().parameters() as f64,
+        parameters: model.gguf().header().parameters() as f64,
         context: model.config().context as u32,
         starter: *choice == Choice::Starter,
         chat: model.template().is_some(),

@@ -77,13 +77,13 @@ pub struct Memory {
 pub fn inspect(choice: &Choice) -> Result<Inspection, Problem> {
     let gguf = choice.open()?;
     let meta = gguf.metadata();
-    let config = Config::from_gguf(&gguf).ok();
+    let config = Config::from_header(gguf.header()).ok();
     let tokenizer = Tokenizer::from_metadata(meta);
     let problem = Model::check(&gguf).err().map(|e| e.to_string());
     Ok(Inspection {
         name: meta.text("general.name").map_or_else(|| choice.label(), str::to_owned),
         architecture: meta.text("general.architecture").unwrap_or("unknown").to_owned(),
-        parameters: gguf.parameters(),
+        parameters: gguf.header().parameters(),
         quantization: quantization(&gguf),
         file_bytes: gguf.file_size() as u64,
         sizes: config.as_ref().map(sizes),
@@ -93,7 +93,8 @@ pub fn inspect(choice: &Choice) -> Result<Inspection, Problem> {
             fills_gaps: t.vocabulary().fills_gaps(),
         }),
         chat_template: meta.text("tokenizer.chat_template").is_some(),
-        memory: config.map(|c| Memory { weights: gguf.tensor_bytes(), context: c.kv_bytes(c.context) }),
+        memory: config
+            .map(|c| Memory { weights: gguf.header().tensor_bytes(), context: c.kv_bytes(c.context) }),
         problem,
     })
 }

@@ -32,7 +32,7 @@ impl Model {
     pub fn load(gguf: Gguf, cancel: &Cancel, progress: impl FnMut(f32)) -> Result<Self> {
         // A model that cannot run is refused before its weights are read.
         let (tokenizer, template) = checked(&gguf)?;
-        let (need, free) = (gguf.tensor_bytes(), free_memory());
+        let (need, free) = (gguf.header().tensor_bytes(), free_memory());
         if let Some(free) = free.filter(|&free| need > free) {
             return Err(Error::Memory { need, free });
         }

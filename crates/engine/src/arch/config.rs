@@ -4,7 +4,7 @@ use super::keys::Keys;
 use super::rope::Rope;
 use super::{Architecture, Recurrent};
 use crate::error::{Error, Result};
-use crate::gguf::Gguf;
+use crate::gguf::Header;
 
 /// The sizes of one model.
 #[derive(Debug, Clone)]
@@ -149,20 +149,20 @@ impl Config {
     /// # Errors
     /// [`Error::Unsupported`] for what this engine does not run, [`Error::Incomplete`] for what is missing or
     /// contradicts itself.
-    pub fn from_gguf(gguf: &Gguf) -> Result<Self> {
-        let meta = gguf.metadata();
+    pub fn from_header(header: &Header) -> Result<Self> {
+        let meta = header.metadata();
         let name = meta
             .text("general.architecture")
             .ok_or_else(|| Error::Incomplete("general.architecture is missing".into()))?;
         let architecture = Architecture::by_name(name)?;
-        let embeddings = gguf.tensor("token_embd.weight").ok_or_else(|| {
+        let embeddings = header.tensor("token_embd.weight").ok_or_else(|| {
             Error::Incomplete("it has no tensor token_embd.weight (a vocabulary only?)".into())
         })?;
         let keys = Keys { meta, arch: name };
         let width = keys.size("embedding_length")?;
         let layers = keys.size("block_count")?.saturating_sub(keys.size_or_zero("nextn_predict_layers")?);
-        if layers == 0 || layers > gguf.tensors().len() {
-            let tensors = gguf.tensors().len();
+        if layers == 0 || layers > header.tensors().len() {
+            let tensors = header.tensors().len();
             return Err(Error::Incomplete(format!("{layers} layers cannot be in {tensors} tensors")));
         }
         let context = keys.size("context_length")?;

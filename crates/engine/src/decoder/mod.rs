@@ -131,7 +131,7 @@ impl Decoder {
         cancel: &Cancel,
         mut progress: impl FnMut(f32),
     ) -> Result<Self> {
-        let config = Config::from_gguf(gguf)?;
+        let config = Config::from_header(gguf.header())?;
         let source = Source::new(gguf, device, &config);
         let embeddings = source.weight("token_embd.weight")?;
         let mut blocks = Vec::new();
@@ -175,7 +175,7 @@ impl Decoder {
     /// # Errors
     /// As [`Decoder::load`].
     pub fn check(gguf: &Gguf) -> Result<Config> {
-        let config = Config::from_gguf(gguf)?;
+        let config = Config::from_header(gguf.header())?;
         Source::new(gguf, &Device::Cpu, &config).check()?;
         Ok(config)
     }

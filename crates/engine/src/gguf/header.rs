@@ -1,6 +1,6 @@
 //! Reads and checks the header. Nothing here trusts a number: each is held against the bytes that are left.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::metadata::{Array, Metadata, Value};
 use super::types::TensorType;
@@ -21,13 +21,61 @@ pub(super) const BOOL: u32 = 7;
 pub(super) const STRING: u32 = 8;
 pub(super) const ARRAY: u32 = 9;
 
-pub(super) struct Header {
-    pub version: u32,
-    pub metadata: Metadata,
-    pub tensors: Vec<TensorInfo>,
+/// What a GGUF says before its weights: enough to tell what it is and what it needs.
+pub struct Header {
+    pub(super) version: u32,
+    pub(super) metadata: Metadata,
+    pub(super) tensors: Vec<TensorInfo>,
+    pub(super) by_name: HashMap<String, usize>,
 }
 
-pub(super) fn read(bytes: &[u8]) -> Result<Header> {
+impl Header {
+    /// Reads it from the beginning of a file that has `file` bytes; none when it does not end in these, so that more are
+    /// needed.
+    ///
+    /// # Errors
+    /// When it is no sound header, whatever comes after.
+    pub fn from_beginning(bytes: &[u8], file: u64) -> Result<Option<Self>> {
+        let file = usize::try_from(file).unwrap_or(usize::MAX);
+        match read(bytes, file) {
+            Err(GgufError::Truncated { .. }) if bytes.len() < file => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
+    /// Version of the format.
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// What the file says of itself.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// All tensors, in the file's order.
+    pub fn tensors(&self) -> &[TensorInfo] {
+        &self.tensors
+    }
+
+    /// A tensor by name.
+    pub fn tensor(&self, name: &str) -> Option<&TensorInfo> {
+        self.by_name.get(name).map(|&i| &self.tensors[i])
+    }
+
+    /// Weights, counted singly.
+    pub fn parameters(&self) -> u64 {
+        self.tensors.iter().map(|t| t.shape.iter().product::<usize>() as u64).sum()
+    }
+
+    /// Bytes of all tensors together.
+    pub fn tensor_bytes(&self) -> u64 {
+        self.tensors.iter().map(|t| t.size as u64).sum()
+    }
+}
+
+/// Reads the header of a file of `file` bytes that begins with these.
+pub(super) fn read(bytes: &[u8], file: usize) -> Result<Header> {
     if bytes.is_empty() {
         return Err(GgufError::Empty);
     }
@@ -35,7 +83,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Header> {
         let found = String::from_utf8_lossy(&bytes[..bytes.len().min(4)]).into_owned();
         return Err(GgufError::Magic { found });
     }
-    let mut cursor = Cursor::new(bytes);
+    let mut cursor = Cursor { bytes, at: 0, file };
     cursor.take(4, "the magic")?;
     let version = cursor.u32("the version")?;
     match version {
@@ -70,9 +118,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Header> {
     }
     let start = cursor.at.next_multiple_of(alignment);
     for tensor in &mut tensors {
-        tensor.offset = place(tensor, start, bytes.len())?;
+        tensor.offset = place(tensor, start, file)?;
     }
-    Ok(Header { version, metadata, tensors })
+    let by_name = tensors.iter().enumerate().map(|(i, t)| (t.name.clone(), i)).collect();
+    Ok(Header { version, metadata, tensors, by_name })
 }
 
 fn alignment(metadata: &Metadata) -> Result<usize> {
@@ -104,11 +153,13 @@ fn place(tensor: &TensorInfo, start: usize, file: usize) -> Result<usize> {
 pub(super) struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Bytes of the file, of which these may be only the first.
+    file: usize,
 }
 
 impl<'a> Cursor<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
+        Self { bytes, at: 0, file: bytes.len() }
     }
 
     fn left(&self) -> usize {
@@ -142,7 +193,7 @@ impl<'a> Cursor<'a> {
     /// A count of things that take at least `least` bytes each.
     fn count(&mut self, what: &str, least: usize) -> Result<usize> {
         let n = self.u64(what)?;
-        let most = (self.left() / least) as u64;
+        let most = (self.file.saturating_sub(self.at) / least) as u64;
         if n > most {
             return Err(GgufError::Damaged(format!(
                 "the header counts {n} entries for {what}, and the file has room for {most}"

@@ -92,6 +92,11 @@ impl Array {
         self.len == 0
     }
 
+    /// Bytes that they take in the file.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The values as strings of bytes (vocabularies need not be UTF-8); none when they are of another kind.
     pub fn strings(&self) -> Option<Vec<&[u8]>> {
         if self.kind != super::header::STRING {

@@ -8,7 +8,6 @@ mod split;
 mod types;
 mod writer;
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -17,6 +16,7 @@ use std::sync::Arc;
 use memmap2::Mmap;
 use sha2::{Digest, Sha256};
 
+pub use header::Header;
 pub use metadata::{Array, Metadata, Value};
 pub use types::TensorType;
 pub use writer::Writer;
@@ -27,10 +27,7 @@ use crate::error::{Error, Result};
 pub struct Gguf {
     /// One, or the parts in their order.
     files: Vec<Bytes>,
-    version: u32,
-    metadata: Metadata,
-    tensors: Vec<TensorInfo>,
-    by_name: HashMap<String, usize>,
+    header: Header,
 }
 
 /// Tells a model from others.
@@ -121,7 +118,7 @@ impl Gguf {
     /// [`Error::Open`] when a file cannot be read, [`Error::Gguf`] when it is not a sound GGUF.
     pub fn open(path: &Path) -> Result<Self> {
         let one = Self::parse(map(path)?).map_err(|e| unsound(path, e))?;
-        match split::parts(&one.metadata, path).map_err(|e| unsound(path, e))? {
+        match split::parts(&one.header.metadata, path).map_err(|e| unsound(path, e))? {
             None => Ok(one),
             Some(paths) => Self::join(&paths),
         }
@@ -131,18 +128,20 @@ impl Gguf {
         let mut whole: Option<Self> = None;
         for (part, path) in paths.iter().enumerate() {
             let mut next = Self::parse(map(path)?).map_err(|e| unsound(path, e))?;
-            split::check(&next.metadata, part, paths.len()).map_err(|e| unsound(path, e))?;
-            next.tensors.iter_mut().for_each(|t| t.part = part);
+            split::check(&next.header.metadata, part, paths.len()).map_err(|e| unsound(path, e))?;
+            next.header.tensors.iter_mut().for_each(|t| t.part = part);
             match &mut whole {
                 None => whole = Some(next),
                 Some(whole) => {
                     whole.files.append(&mut next.files);
-                    whole.tensors.append(&mut next.tensors);
+                    whole.header.tensors.append(&mut next.header.tensors);
                 }
             }
         }
         let mut whole = whole.ok_or_else(|| Error::Invalid("a model of no files".into()))?;
-        whole.by_name = split::by_name(&whole.tensors, &whole.metadata).map_err(|e| unsound(&paths[0], e))?;
+        let header = &mut whole.header;
+        header.by_name =
+            split::by_name(&header.tensors, &header.metadata).map_err(|e| unsound(&paths[0], e))?;
         Ok(whole)
     }
 
@@ -158,35 +157,29 @@ impl Gguf {
     }
 
     fn parse(bytes: Bytes) -> Result<Self, GgufError> {
-        let header = header::read(bytes.as_slice())?;
-        let by_name = header.tensors.iter().enumerate().map(|(i, t)| (t.name.clone(), i)).collect();
-        Ok(Self {
-            files: vec![bytes],
-            version: header.version,
-            metadata: header.metadata,
-            tensors: header.tensors,
-            by_name,
-        })
+        let all = bytes.as_slice();
+        let header = header::read(all, all.len())?;
+        Ok(Self { files: vec![bytes], header })
     }
 
-    /// Version of the format.
-    pub fn version(&self) -> u32 {
-        self.version
+    /// What it says before its weights.
+    pub fn header(&self) -> &Header {
+        &self.header
     }
 
     /// What the file says of itself.
     pub fn metadata(&self) -> &Metadata {
-        &self.metadata
+        &self.header.metadata
     }
 
     /// All tensors, in the file's order.
     pub fn tensors(&self) -> &[TensorInfo] {
-        &self.tensors
+        &self.header.tensors
     }
 
     /// A tensor by name.
     pub fn tensor(&self, name: &str) -> Option<&TensorInfo> {
-        self.by_name.get(name).map(|&i| &self.tensors[i])
+        self.header.tensor(name)
     }
 
     /// The bytes of a tensor of this model.
@@ -207,26 +200,16 @@ impl Gguf {
         for file in &self.files {
             digest.update((file.as_slice().len() as u64).to_le_bytes());
         }
-        let first = self.tensors.iter().filter(|t| t.part == 0).map(|t| t.offset).min();
+        let first = self.tensors().iter().filter(|t| t.part == 0).map(|t| t.offset).min();
         let header = self.files.first().map_or(&[][..], Bytes::as_slice);
         digest.update(&header[..first.unwrap_or(header.len()).min(header.len())]);
-        for tensor in &self.tensors {
+        for tensor in self.tensors() {
             let bytes = self.data(tensor);
             digest.update(tensor.name.as_bytes());
             digest.update(&bytes[..bytes.len().min(SAMPLE)]);
             digest.update(&bytes[bytes.len() - bytes.len().min(SAMPLE)..]);
         }
         digest.finalize().into()
-    }
-
-    /// Weights, counted singly.
-    pub fn parameters(&self) -> u64 {
-        self.tensors.iter().map(|t| t.shape.iter().product::<usize>() as u64).sum()
-    }
-
-    /// Bytes of all tensors together.
-    pub fn tensor_bytes(&self) -> u64 {
-        self.tensors.iter().map(|t| t.size as u64).sum()
     }
 
     /// Length of the file, or of all parts, in bytes.

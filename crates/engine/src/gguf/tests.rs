@@ -39,7 +39,7 @@ fn patched(at: usize, with: &[u8]) -> Vec<u8> {
 fn what_was_written_is_read_back() {
     let gguf = parse(small().to_bytes()).unwrap();
     let meta = gguf.metadata();
-    assert_eq!(gguf.version(), 3);
+    assert_eq!(gguf.header().version(), 3);
     assert_eq!(meta.text("general.name"), Some("small"));
     assert_eq!(meta.integer("llama.block_count"), Some(2));
     assert_eq!(meta.number("llama.rope.freq_base"), Some(1e4));
@@ -50,7 +50,7 @@ fn what_was_written_is_read_back() {
     assert_eq!(tensor.shape, [3, 2]);
     assert_eq!(gguf.data(tensor), (0..24).collect::<Vec<u8>>());
     assert_eq!(gguf.data(gguf.tensor("output_norm.weight").unwrap()), [7; 8]);
-    assert_eq!(gguf.parameters(), 8);
+    assert_eq!(gguf.header().parameters(), 8);
 }
 
 #[test]
@@ -205,5 +205,24 @@ proptest! {
         let mut bytes = b"GGUF\x03\0\0\0".to_vec();
         bytes.extend(tail);
         let _ = parse(bytes);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_header_is_read_from_the_beginning_of_a_file_once_all_of_it_is_there(cut in 0.0f64..1.0) {
+        let bytes = small().to_bytes();
+        let whole = parse(bytes.clone()).unwrap();
+        let start = whole.tensors().iter().map(|t| t.offset).min().unwrap();
+        let n = (cut * bytes.len() as f64) as usize;
+        // (Nothing at all, or half a magic, could be the beginning of anything.)
+        match Header::from_beginning(&bytes[..n], bytes.len() as u64) {
+            Ok(Some(header)) => {
+                prop_assert_eq!(header.tensors(), whole.tensors());
+                prop_assert_eq!(header.metadata().text("general.name"), Some("small"));
+            }
+            Ok(None) => prop_assert!(n < start),
+            Err(e) => prop_assert!(n < 4, "{e}"),
+        }
     }
 }

@@ -206,11 +206,12 @@ impl Attend<'_> {
         };
         let (mut t, end) = (positions.start / LANES, positions.end.div_ceil(LANES));
         let first = scores.as_mut_ptr().cast::<f32>();
-        let next = BLOCK / LANES * size;
         while t < end {
             let many = t + T <= end;
             let mut i = 0;
             while i < lines.len() {
+                // The next block's tiles are fetched while the first lines meet this one's.
+                let next = if i == 0 { BLOCK / LANES * size } else { 0 };
                 let to = |k: usize| first.wrapping_add((i + k) * BLOCK + t * LANES - block);
                 let q = |k: usize| self.q[lines[i + k].query..].as_ptr();
                 // SAFETY: the tiles have these keys, as sliced above; a query has as many numbers; a line has as many
@@ -248,8 +249,8 @@ impl Attend<'_> {
         }
     }
 
-    /// Queries with tiles of keys, number by number. What lies so much `further` is fetched meanwhile: a head's tiles are
-    /// apart, so the processor does not foresee them.
+    /// Queries with tiles of keys, number by number. What lies so much `further` (0: nothing) is fetched meanwhile: a
+    /// head's tiles are apart, so the processor does not foresee them.
     #[inline(always)]
     unsafe fn products<L: Lanes, const N: usize, const T: usize>(
         &self,
@@ -259,8 +260,8 @@ impl Attend<'_> {
     ) -> Products<L, N, T> {
         let mut sums = [[L::splat(0.0); T]; N];
         for d in 0..self.heads.head_dim {
-            // Where few lines meet a tile, it is memory that takes the time; every other number begins a line.
-            if N <= 2 && d % 2 == 0 {
+            // Every other number begins a line.
+            if further > 0 && d % 2 == 0 {
                 for t in 0..T {
                     L::fetch(tiles[t].wrapping_add(further + d * LANES));
                 }
@@ -303,10 +304,10 @@ impl Attend<'_> {
         positions.clone().for_each(|p| values[p - positions.start] = row(p));
         let values = &values[..positions.len()];
         let (first, sums) = (positions.start - block, mixed.as_mut_ptr());
-        let next = BLOCK / LANES * size;
         let mut i = 0;
         while i < weights.len() {
             let left = weights.len() - i;
+            let next = if i == 0 { BLOCK / LANES * size } else { 0 };
             let mut c = 0;
             while c < width {
                 let wide = c + T * LANES <= width;
@@ -362,7 +363,7 @@ unsafe fn add_weighed<L: Lanes, const N: usize, const T: usize>(
         }
         for (p, value) in values.iter().enumerate() {
             let mut row = [L::splat(0.0); T];
-            if N <= 2 {
+            if further > 0 {
                 for t in (0..T).step_by(2) {
                     L::fetch(value.wrapping_add(further + c + t * LANES));
                 }
