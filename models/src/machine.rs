@@ -65,7 +65,8 @@ impl Machine {
     /// # Errors
     /// When it cannot be kept.
     pub fn measure(&self, keep: &Path) -> std::io::Result<Rates> {
-        let rates = Rates { memory: limits::memory_rate(RUNS), products: limits::product_rate(RUNS) };
+        let rates =
+            Rates { memory: limits::memory_rate(RUNS).round(), products: limits::product_rate(RUNS).round() };
         let measured = Measured { processor: self.processor.clone(), cores: self.cores, rates };
         if let Some(folder) = keep.parent() {
             std::fs::create_dir_all(folder)?;
@@ -77,6 +78,7 @@ impl Machine {
 
 /// Bytes that are free on the disk of a path, which need not be there yet; none where the system does not tell.
 pub fn room(path: &Path) -> Option<u64> {
+    let path = std::path::absolute(path).ok()?;
     let there = path.ancestors().find_map(|p| std::fs::canonicalize(p).ok())?;
     let disks = Disks::new_with_refreshed_list();
     // The disk that is mounted nearest to it.
