@@ -74,10 +74,7 @@ pub struct Recommended {
 }
 
 impl Catalog {
-    /// The list of this version.
-    ///
-    /// # Panics
-    /// Never: a test holds that the list can be read.
+    /// The list of this version. (That it can be read holds a test.)
     pub fn kept() -> &'static Self {
         static KEPT: std::sync::LazyLock<Catalog> = std::sync::LazyLock::new(|| {
             toml::from_str(include_str!("../catalog.toml")).unwrap_or(Catalog { models: Vec::new() })
@@ -111,7 +108,7 @@ impl Entry {
     }
 }
 
-/// Bits that a weight takes, all told, in files that are named so (measured over llama.cpp's own).
+/// Bits that a weight takes, about, in files that are named so; a test holds the sizes that are known against it.
 fn bits_a_weight(file: &str) -> Option<f64> {
     let name = file.to_uppercase();
     let known = [

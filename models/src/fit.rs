@@ -36,7 +36,8 @@ pub struct Fit {
 const LEFT: (f64, u64) = (0.1, 1 << 30);
 /// The same of the disk.
 const LEFT_ON_DISK: u64 = 1 << 30;
-/// How much of what memory can give a model is drawn with (`cargo xtask bench`, several models and machines).
+/// How much of what memory can give a model is drawn with: seven files reached 0.7 and more on one machine (BENCHMARKS.md),
+/// at the beginning of a text and with nothing else running.
 const OF_THE_LIMIT: f64 = 0.6;
 
 /// Holds a model's need against a machine. `fetch`: bytes that are still to be written to a disk with so much `room`.

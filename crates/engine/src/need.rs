@@ -1,4 +1,5 @@
-//! What memory a model needs, told from its header before it is fetched or loaded.
+//! What memory a model needs, told from its header before it is fetched or loaded. An estimate by what the engine allocates;
+//! it was not held against measured peaks yet.
 
 use crate::arch::{Config, FeedForward, Layer, Mixer};
 use crate::generate::CHUNK;

@@ -38,7 +38,12 @@ impl Header {
     pub fn from_beginning(bytes: &[u8], file: u64) -> Result<Option<Self>> {
         let file = usize::try_from(file).unwrap_or(usize::MAX);
         match read(bytes, file) {
-            Err(GgufError::Truncated { .. }) if bytes.len() < file => Ok(None),
+            // What goes beyond the file does so however much is read.
+            Err(GgufError::Truncated { at, needed, .. })
+                if bytes.len() < file && (at as u64).saturating_add(needed) <= file as u64 =>
+            {
+                Ok(None)
+            }
             other => other.map(Some),
         }
     }

@@ -226,3 +226,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_header_whose_weights_go_beyond_the_file_is_refused_before_all_of_it_is_there() {
+    let bytes = small().to_bytes();
+    let whole = parse(bytes.clone()).unwrap();
+    let start = whole.tensors().iter().map(|t| t.offset).min().unwrap();
+    let short = whole.tensors().iter().map(|t| t.offset + t.size).max().unwrap() as u64 - 1;
+    assert!(matches!(Header::from_beginning(&bytes[..start - 32], short), Ok(None)));
+    assert!(matches!(Header::from_beginning(&bytes[..start], short), Err(GgufError::Truncated { .. })));
+}

@@ -1,4 +1,4 @@
-//! Matrices of a file, multiplied where they lie or by candle on its device.
+//! Matrices of a file, multiplied by our kernels or by candle on its device.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::gguf::{Gguf, TensorInfo, TensorType};
 /// A matrix `[out, in]` in the form it has in the file.
 #[derive(Clone)]
 pub(crate) enum Weight {
-    /// On the processor: multiplied where it lies in the mapped file.
+    /// On the processor, from the mapped file.
     Mapped(Matrix),
     /// On another device, by candle.
     Candle(Arc<QTensor>),

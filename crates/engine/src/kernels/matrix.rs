@@ -1,4 +1,4 @@
-//! A matrix of weights as the file has it, multiplied where it lies.
+//! A matrix of weights as the file has it, multiplied where it lies, and faster once its rows lie side by side.
 
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
@@ -23,9 +23,8 @@ const SERIAL: usize = 1 << 16;
 const TASK: usize = 1 << 17;
 /// Rows that stay together in a task.
 const UNIT: usize = tile::OUTPUTS;
-/// Rows of activations from which on laying everything side by side costs less than it saves: for types with a way of
-/// their own for few rows, and for the others (`cargo bench -p foolscap-engine --features bench`: laying takes as long as
-/// some eight rows do directly, and then a row half as long).
+/// Rows of activations from which on unpacking into tiles costs less than it saves: for interleaved matrices (not measured
+/// anew since they are), and for the others.
 const TILED: usize = 16;
 const TILED_OTHERS: usize = 8;
 
@@ -207,12 +206,7 @@ impl Matrix {
         out: &Output,
     ) {
         // SAFETY: this processor knows the way, the caller's promise, and it is not the plain one (`path`).
-        let sums: interleaved::Sums<R> = unsafe {
-            match self.form {
-                Form::Large => interleaved::large(way, self.kind, group, x),
-                _ => interleaved::small(way, self.kind, group, x),
-            }
-        };
+        let sums: interleaved::Sums<R> = unsafe { interleaved::sums(way, self.kind, group, x) };
         for (k, sums) in sums.iter().enumerate() {
             out.put(i + k, rows.start, &sums[..rows.len()]);
         }

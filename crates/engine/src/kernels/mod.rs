@@ -1,5 +1,5 @@
 //! The arithmetic of the decoder, on candle's tensors. The decoder calls nothing numerical but what is here.
-//! On the processor, matrices and attention are ours and read weights where they lie in the mapped file; on
+//! On the processor, matrices and attention are ours; on
 //! other devices they are candle's. Shapes are written as `[rows, columns]`; everything is f32 but keys and
 //! values, which are f16.
 

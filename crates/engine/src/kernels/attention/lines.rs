@@ -40,8 +40,8 @@ pub(super) struct Line {
     pub sum: f32,
 }
 
-/// Puts into `out` what parts see of a block, in the order of positions for each line: together what neighbours have in common. (Sequences
-/// are paths of a tree: what two have in common is where both begin.)
+/// Puts into `out` what parts see of a block, in the order of positions for each line: together what neighbours have in
+/// common. (Sequences are paths of a tree: what two have in common is where both begin.)
 pub(super) fn meetings<'a>(parts: &[Part<'a>], block: Range<usize>, out: &mut Vec<Meeting<'a>>) {
     out.clear();
     for (i, part) in parts.iter().enumerate() {

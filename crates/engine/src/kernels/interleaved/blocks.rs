@@ -11,38 +11,24 @@ use super::wide::{Avx2, Avx512, Wide};
 use super::{Few, Sums};
 use crate::gguf::TensorType;
 
-/// See [`super::large`].
+/// See [`super::sums`].
 #[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
-pub(super) fn large_avx512<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
+pub(super) fn avx512<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
     // SAFETY: this function is compiled for it.
-    unsafe { large::<Avx512, R>(kind, group, x) }
+    unsafe { of_kind::<Avx512, R>(kind, group, x) }
 }
 
-/// See [`super::large`].
+/// See [`super::sums`].
 #[target_feature(enable = "avx2,fma,f16c")]
-pub(super) fn large_avx2<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
+pub(super) fn avx2<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
     // SAFETY: this function is compiled for it.
-    unsafe { large::<Avx2, R>(kind, group, x) }
-}
-
-/// See [`super::small`].
-#[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
-pub(super) fn small_avx512<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
-    // SAFETY: this function is compiled for it.
-    unsafe { small::<Avx512, R>(kind, group, x) }
-}
-
-/// See [`super::small`].
-#[target_feature(enable = "avx2,fma,f16c")]
-pub(super) fn small_avx2<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
-    // SAFETY: this function is compiled for it.
-    unsafe { small::<Avx2, R>(kind, group, x) }
+    unsafe { of_kind::<Avx2, R>(kind, group, x) }
 }
 
 /// # Safety
 /// The processor knows `W`.
 #[inline(always)]
-unsafe fn large<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
+unsafe fn of_kind<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
     let Some(layout) = Layout::of(kind) else { return [[0.0; ROWS]; R] };
     // SAFETY: the caller's promise.
     unsafe {
@@ -50,19 +36,6 @@ unsafe fn large<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: Few<
             TensorType::Q4_K => large_blocks::<W, Q4K, R>(layout, group, x),
             TensorType::Q5_K => large_blocks::<W, Q5K, R>(layout, group, x),
             TensorType::Q6_K => large_blocks::<W, Q6K, R>(layout, group, x),
-            _ => [[0.0; ROWS]; R],
-        }
-    }
-}
-
-/// # Safety
-/// As [`large`].
-#[inline(always)]
-unsafe fn small<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
-    let Some(layout) = Layout::of(kind) else { return [[0.0; ROWS]; R] };
-    // SAFETY: the caller's promise.
-    unsafe {
-        match kind {
             TensorType::Q8_0 => small_blocks::<W, Q8, R>(layout, group, x),
             TensorType::Q4_0 => small_blocks::<W, Q4, R>(layout, group, x),
             _ => [[0.0; ROWS]; R],

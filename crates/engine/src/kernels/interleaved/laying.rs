@@ -43,8 +43,9 @@ impl ToLay {
 impl Laying {
     /// Returns when nothing is left to do.
     pub fn wait(&self) {
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(thread) = thread {
+        // Held to the end, so that a second one who waits does.
+        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(thread) = thread.take() {
             // It has nothing to say; what it did not lay is used where it lies.
             let _ = thread.join();
         }

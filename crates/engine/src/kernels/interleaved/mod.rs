@@ -52,7 +52,6 @@ pub(super) fn most_rows(way: Way) -> usize {
 }
 
 /// The rows of a matrix, side by side.
-#[derive(Clone)]
 pub(super) struct Interleaved {
     bytes: Taken,
     /// Bytes of a group.
@@ -108,30 +107,14 @@ const TOGETHER: usize = 1 << 21;
 ///
 /// # Safety
 /// This processor knows `way`, which is not `Scalar`.
-pub(super) unsafe fn large<const R: usize>(way: Way, kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
+pub(super) unsafe fn sums<const R: usize>(way: Way, kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
     match way {
         // SAFETY: the caller's promise.
         #[cfg(target_arch = "x86_64")]
-        Way::Avx512 => unsafe { blocks::large_avx512(kind, group, x) },
+        Way::Avx512 => unsafe { blocks::avx512(kind, group, x) },
         // SAFETY: the caller's promise.
         #[cfg(target_arch = "x86_64")]
-        Way::Avx2 => unsafe { blocks::large_avx2(kind, group, x) },
-        Way::Scalar => [[0.0; ROWS]; R],
-    }
-}
-
-/// As [`large`], for types with blocks of 32.
-///
-/// # Safety
-/// As [`large`].
-pub(super) unsafe fn small<const R: usize>(way: Way, kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
-    match way {
-        // SAFETY: the caller's promise.
-        #[cfg(target_arch = "x86_64")]
-        Way::Avx512 => unsafe { blocks::small_avx512(kind, group, x) },
-        // SAFETY: the caller's promise.
-        #[cfg(target_arch = "x86_64")]
-        Way::Avx2 => unsafe { blocks::small_avx2(kind, group, x) },
+        Way::Avx2 => unsafe { blocks::avx2(kind, group, x) },
         Way::Scalar => [[0.0; ROWS]; R],
     }
 }

@@ -44,7 +44,6 @@ fn stretch(bytes: usize) -> Option<MmapRaw> {
 }
 
 /// Memory of a [`Room`], no longer written to.
-#[derive(Clone)]
 pub(super) struct Taken {
     map: Arc<MmapRaw>,
     range: Range<usize>,
