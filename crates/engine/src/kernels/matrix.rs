@@ -307,9 +307,14 @@ impl Output {
     /// Puts row `i`'s numbers from `row` on.
     #[inline(always)]
     fn put(&self, i: usize, row: usize, values: &[f32]) {
-        for (at, &value) in (i * self.rows + row..).zip(values) {
-            // SAFETY: i < n and row + values ≤ rows; the buffer has n · rows numbers, and no other task has these rows.
-            unsafe { self.first.add(at).write(value) }
+        // SAFETY: i < n and row + values ≤ rows; the buffer has n · rows numbers, and no other task has these rows.
+        unsafe {
+            let to = self.first.add(i * self.rows + row);
+            match values.try_into() {
+                // Nearly always; without a call to copy them.
+                Ok(all) => to.cast::<[f32; UNIT]>().write_unaligned(all),
+                Err(_) => values.as_ptr().copy_to_nonoverlapping(to, values.len()),
+            }
         }
     }
 }

@@ -33,8 +33,8 @@ unsafe fn of_kind<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: Fe
     // SAFETY: the caller's promise.
     unsafe {
         match kind {
-            TensorType::Q4_K => large_blocks::<W, Q4K, R>(layout, group, x),
-            TensorType::Q5_K => large_blocks::<W, Q5K, R>(layout, group, x),
+            TensorType::Q4_K => large_blocks::<W, Q4OrQ5K<false>, R>(layout, group, x),
+            TensorType::Q5_K => large_blocks::<W, Q4OrQ5K<true>, R>(layout, group, x),
             TensorType::Q6_K => large_blocks::<W, Q6K, R>(layout, group, x),
             TensorType::Q8_0 => small_blocks::<W, Q8, R>(layout, group, x),
             TensorType::Q4_0 => small_blocks::<W, Q4, R>(layout, group, x),
@@ -234,52 +234,54 @@ unsafe fn word<W: Wide>(words: *const u8, i: usize) -> W::Int {
     unsafe { W::load(words.add(i * 4 * ROWS)) }
 }
 
-struct Q4K;
-impl LargeType for Q4K {
-    const MINIMA: bool = true;
+/// Q4_K, and with a fifth bit for each weight Q5_K.
+struct Q4OrQ5K<const FIFTH: bool>;
 
+impl<const FIFTH: bool> Q4OrQ5K<FIFTH> {
+    /// Adds the products of sub-blocks `2 · pair` and the next, which share bytes: one has the low bits, one the high ones.
+    ///
+    /// # Safety
+    /// As [`LargeType::meet`].
     #[inline(always)]
-    unsafe fn scales<W: Wide>(words: *const u8, _: *const u8) -> [W::Float; 2] {
-        // SAFETY: the caller's promise.
-        unsafe { W::halves(word::<W>(words, 0)) }
-    }
-
-    #[inline(always)]
-    unsafe fn meet<W: Wide, const R: usize>(
+    unsafe fn add_pair<W: Wide, const R: usize>(
+        pair: usize,
+        head: &Head<W::Int>,
         words: *const u8,
         x: *const i8,
-        sums: *const i16,
-    ) -> [[W::Int; R]; 2] {
+        total: &mut [W::Int; R],
+    ) {
         // SAFETY: the caller's promise.
         unsafe {
-            let head = Head::read::<W>(words);
-            let four = W::bytes(15);
-            let mut total = [W::zero(); R];
-            // Two sub-blocks share bytes: one has the low bits, one the high ones.
-            for pair in 0..4 {
+            let (four, fifth) = (W::bytes(15), W::bytes(16));
+            let (first, at_once) = if FIFTH { (12, W::SUMS[1]) } else { (4, W::SUMS[0]) };
+            let scales = head.scales[pair / 2];
+            let (of_low, of_high) = (W::scale(scales, pair % 2 * 2), W::scale(scales, pair % 2 * 2 + 1));
+            for from in (0..8).step_by(at_once) {
                 let (mut low, mut high) = ([W::zero(); R], [W::zero(); R]);
-                for k in 0..8 {
-                    let bits = word::<W>(words, 4 + 8 * pair + k);
-                    let (l, h) = (W::and(bits, four), W::and(W::right(bits, 4), four));
+                for k in from..from + at_once {
+                    let bits = word::<W>(words, first + 8 * pair + k);
+                    let (mut l, mut h) = (W::and(bits, four), W::and(W::right(bits, 4), four));
+                    if FIFTH {
+                        // The same eight words have those of all pairs: bits 2 · pair and 2 · pair + 1.
+                        let more = W::right(word::<W>(words, 4 + k), 2 * pair as i32);
+                        l = W::or(l, W::and(W::left(more, 4), fifth));
+                        h = W::or(h, W::and(W::left(more, 3), fifth));
+                    }
                     for r in 0..R {
                         low[r] = W::add_four(low[r], l, x.add(numbers::<R>(64 * pair + 4 * k, r)));
                         high[r] = W::add_four(high[r], h, x.add(numbers::<R>(64 * pair + 32 + 4 * k, r)));
                     }
                 }
-                let scales = head.scales[pair / 2];
-                let (of_low, of_high) = (W::scale(scales, pair % 2 * 2), W::scale(scales, pair % 2 * 2 + 1));
                 for r in 0..R {
                     total[r] = W::add_scaled(total[r], low[r], of_low);
                     total[r] = W::add_scaled(total[r], high[r], of_high);
                 }
             }
-            [total, head.taken::<W, R>(sums)]
         }
     }
 }
 
-struct Q5K;
-impl LargeType for Q5K {
+impl<const FIFTH: bool> LargeType for Q4OrQ5K<FIFTH> {
     const MINIMA: bool = true;
 
     #[inline(always)]
@@ -297,29 +299,16 @@ impl LargeType for Q5K {
         // SAFETY: the caller's promise.
         unsafe {
             let head = Head::read::<W>(words);
-            let four = W::bytes(15);
             let mut total = [W::zero(); R];
-            for pair in 0..4 {
-                let (low_bit, high_bit) = (W::bytes(1 << (2 * pair)), W::bytes(2 << (2 * pair)));
-                let scales = head.scales[pair / 2];
-                let (of_low, of_high) = (W::scale(scales, pair % 2 * 2), W::scale(scales, pair % 2 * 2 + 1));
-                for from in (0..8).step_by(W::SUMS[1]) {
-                    let (mut low, mut high) = ([W::zero(); R], [W::zero(); R]);
-                    for k in from..from + W::SUMS[1] {
-                        // A bit more for each weight, of all pairs in the same eight words.
-                        let more = word::<W>(words, 4 + k);
-                        let bits = word::<W>(words, 12 + 8 * pair + k);
-                        let l = W::or(W::and(bits, four), W::sixteen_where(more, low_bit));
-                        let h = W::or(W::and(W::right(bits, 4), four), W::sixteen_where(more, high_bit));
-                        for r in 0..R {
-                            low[r] = W::add_four(low[r], l, x.add(numbers::<R>(64 * pair + 4 * k, r)));
-                            high[r] = W::add_four(high[r], h, x.add(numbers::<R>(64 * pair + 32 + 4 * k, r)));
-                        }
-                    }
-                    for r in 0..R {
-                        total[r] = W::add_scaled(total[r], low[r], of_low);
-                        total[r] = W::add_scaled(total[r], high[r], of_high);
-                    }
+            if R == 1 {
+                // With shifts by constants; for more rows that would take more registers than there are.
+                Self::add_pair::<W, R>(0, &head, words, x, &mut total);
+                Self::add_pair::<W, R>(1, &head, words, x, &mut total);
+                Self::add_pair::<W, R>(2, &head, words, x, &mut total);
+                Self::add_pair::<W, R>(3, &head, words, x, &mut total);
+            } else {
+                for pair in 0..4 {
+                    Self::add_pair::<W, R>(pair, &head, words, x, &mut total);
                 }
             }
             [total, head.taken::<W, R>(sums)]

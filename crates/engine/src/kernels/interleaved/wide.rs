@@ -35,8 +35,6 @@ pub(super) trait Wide {
     unsafe fn right(v: Self::Int, bits: i32) -> Self::Int;
     /// As [`Wide::right`].
     unsafe fn left(v: Self::Int, bits: i32) -> Self::Int;
-    /// 16 in every byte where `v` has one of the bits of `mask`, 0 elsewhere.
-    unsafe fn sixteen_where(v: Self::Int, mask: Self::Int) -> Self::Int;
     /// Byte `at` of every word, as [`Wide::add_scaled`] takes it.
     unsafe fn scale(v: Self::Int, at: usize) -> Self::Int;
     /// The same, of bytes with a sign.
@@ -127,11 +125,6 @@ impl Wide for Avx2 {
     #[inline(always)]
     unsafe fn left(v: __m256i, bits: i32) -> __m256i {
         _mm256_sll_epi16(v, _mm_cvtsi32_si128(bits))
-    }
-    #[inline(always)]
-    unsafe fn sixteen_where(v: __m256i, mask: __m256i) -> __m256i {
-        let unset = _mm256_cmpeq_epi8(_mm256_and_si256(v, mask), _mm256_setzero_si256());
-        _mm256_andnot_si256(unset, _mm256_set1_epi8(16))
     }
     #[inline(always)]
     unsafe fn scale(v: __m256i, at: usize) -> __m256i {
@@ -269,10 +262,6 @@ impl Wide for Avx512 {
     #[inline(always)]
     unsafe fn left(v: __m512i, bits: i32) -> __m512i {
         _mm512_sll_epi16(v, _mm_cvtsi32_si128(bits))
-    }
-    #[inline(always)]
-    unsafe fn sixteen_where(v: __m512i, mask: __m512i) -> __m512i {
-        _mm512_maskz_mov_epi8(_mm512_test_epi8_mask(v, mask), _mm512_set1_epi8(16))
     }
     #[inline(always)]
     unsafe fn scale(v: __m512i, at: usize) -> __m512i {

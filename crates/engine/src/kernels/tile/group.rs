@@ -42,20 +42,13 @@ fn part_block(kind: TensorType, words: &[Line], b: usize, tile: &mut Tile) {
     let lines = kind.block() / 4;
     let q = &mut tile.q.as_chunks_mut::<64>().0[b * lines..(b + 1) * lines];
     match kind {
-        TensorType::Q4_K => {
-            for pair in 0..4 {
-                for k in 0..8 {
-                    nibbles(&words[4 + 8 * pair + k], q, [16 * pair + k, 16 * pair + 8 + k]);
-                }
-            }
-            head(words, b, tile);
-        }
-        TensorType::Q5_K => {
+        TensorType::Q4_K | TensorType::Q5_K => {
+            let fifth = kind == TensorType::Q5_K;
             for pair in 0..4 {
                 for k in 0..8 {
                     let at = [16 * pair + k, 16 * pair + 8 + k];
-                    nibbles(&words[12 + 8 * pair + k], q, at);
-                    for (bit, at) in at.into_iter().enumerate() {
+                    nibbles(&words[if fifth { 12 } else { 4 } + 8 * pair + k], q, at);
+                    for (bit, at) in at.into_iter().enumerate().filter(|_| fifth) {
                         let more = words[4 + k].iter();
                         q[at].iter_mut().zip(more).for_each(|(q, m)| *q |= (m >> (2 * pair + bit) & 1) << 4);
                     }
@@ -108,7 +101,7 @@ fn head(words: &[Line], b: usize, tile: &mut Tile) {
             };
             let at = (8 * b + sub) * OUTPUTS + o;
             tile.group_scale[at] = i16::from(scale);
-            tile.taken[2 * at..2 * at + 2].fill(i16::from(min));
+            tile.taken[((4 * b + sub / 2) * OUTPUTS + o) * 2 + sub % 2] = i16::from(min);
         }
     }
 }

@@ -71,10 +71,11 @@ fn scalar(w: &Tile, x: &Inputs, group: usize) -> Sums {
                                 products += w.weight(o, k) * i32::from(x.q(group, r, k));
                             }
                             whole += scale * products;
-                            if !w.offset.is_empty() {
-                                taken += i32::from(w.taken[(g / 2 * OUTPUTS + o) * 2 + g % 2])
-                                    * i32::from(x.sum(group, r, g));
-                            }
+                        }
+                        let in_block = 256 / w.group;
+                        for g in (b * in_block..(b + 1) * in_block).filter(|_| !w.offset.is_empty()) {
+                            taken += i32::from(w.taken[(g / 2 * OUTPUTS + o) * 2 + g % 2])
+                                * i32::from(x.sum_of(w.group, group, r, g));
                         }
                         let scale = x.scale(group, r, b);
                         sum.add(w.scale[b * OUTPUTS + o] * scale, whole);

@@ -25,8 +25,8 @@ pub(in super::super) struct Tile {
     pub group: usize,
     /// `[columns / group, 16]`.
     pub group_scale: Vec<i16>,
-    /// What the sums of groups of 16 activations are multiplied with and taken away: minima, or, for types without
-    /// them, what [`Tile::zero`] was too much. Pairs of groups, `[columns / 32, 16, 2]`.
+    /// What the sums of [`Tile::group`] activations are multiplied with and taken away: minima, or, for types without
+    /// them, what [`Tile::zero`] was too much. In pairs, `[columns / group / 2, 16, 2]`.
     pub taken: Vec<i16>,
     rows: [Row; OUTPUTS],
 }
@@ -79,22 +79,21 @@ impl Tile {
         self.scale.resize(blocks * OUTPUTS, 0.0);
         self.offset.resize(if minima { blocks * OUTPUTS } else { 0 }, 0.0);
         self.group_scale.resize(if large { columns / group * OUTPUTS } else { 0 }, 0);
-        self.taken.resize(if large { columns / GROUP * OUTPUTS } else { 0 }, 0);
+        self.taken.resize(if large { columns / group * OUTPUTS } else { 0 }, 0);
     }
 
     fn groups(&mut self, o: usize, minima: bool) {
-        let row = &self.rows[o];
-        let scales = row.group_scale.iter().step_by(self.group / GROUP);
-        for (out, &scale) in self.group_scale.iter_mut().skip(o).step_by(OUTPUTS).zip(scales) {
+        let (row, step) = (&self.rows[o], self.group / GROUP);
+        let scales = row.group_scale.iter().step_by(step);
+        for (out, &scale) in self.group_scale.iter_mut().skip(o).step_by(OUTPUTS).zip(scales.clone()) {
             *out = scale;
         }
-        let pairs = self.taken.as_chunks_mut::<2>().0.iter_mut().skip(o).step_by(OUTPUTS);
+        let pairs = self.taken.as_chunks_mut::<2>().0.iter_mut().skip(o).step_by(OUTPUTS).flatten();
         if minima {
-            pairs.zip(row.group_min.as_chunks::<2>().0).for_each(|(out, min)| *out = *min);
+            pairs.zip(row.group_min.iter().step_by(step)).for_each(|(out, min)| *out = *min);
         } else {
             let zero = i16::from(self.zero);
-            let scales = row.group_scale.as_chunks::<2>().0;
-            pairs.zip(scales).for_each(|(out, scale)| *out = scale.map(|s| s * zero));
+            pairs.zip(scales).for_each(|(out, scale)| *out = scale * zero);
         }
     }
 

@@ -32,6 +32,8 @@ pub(in super::super) struct Side<S> {
     pub scale: Vec<f32>,
     /// Large: pairs of groups, `[columns / 32, rows, 2]`; small: `[blocks, rows]`.
     pub sum: Vec<S>,
+    /// Large, for tiles: sums of two groups, for weights of which 32 share a minimum. Pairs, `[columns / 64, rows, 2]`.
+    pub wide_sum: Vec<S>,
     /// Small: sums of the whole numbers, `[blocks, rows]`.
     pub whole: Vec<i32>,
 }
@@ -51,6 +53,9 @@ impl Inputs {
     pub fn large(x: &Large, together: Together) -> Self {
         let mut side = Side::new(x.q.len(), x.columns, LARGE, x.columns / GROUP, together);
         side.lay(&x.q, &x.scale, &x.sum, 2);
+        if let Together::Tile = together {
+            side.add_groups();
+        }
         Self::Large(side)
     }
 
@@ -89,6 +94,7 @@ impl<S: Copy + Default + Send + Sync> Side<S> {
             q: vec![0; padded * columns],
             scale: vec![0.0; padded * (columns / block)],
             sum: vec![S::default(); padded * sums],
+            wide_sum: Vec::new(),
             whole: Vec::new(),
         }
     }
@@ -176,9 +182,23 @@ impl Side<i16> {
         }
     }
 
-    /// Sum of group `g`, for tiles.
-    pub fn sum(&self, group: usize, r: usize, g: usize) -> i16 {
-        self.sum[((group * (self.columns / 32) + g / 2) * ROWS + r) * 2 + g % 2]
+    /// The sums of pairs, in pairs. (127 · 32 is far below 2^15.)
+    fn add_groups(&mut self) {
+        let of_pairs: Vec<i16> = self.sum.as_chunks().0.iter().map(|[a, b]| a + b).collect();
+        self.wide_sum = of_pairs
+            .chunks_exact(2 * ROWS)
+            .flat_map(|two| (0..ROWS).flat_map(|r| [two[r], two[ROWS + r]]))
+            .collect();
+    }
+
+    /// Sums of so many activations, 16 or 32, in pairs.
+    pub fn sums_of(&self, many: usize) -> &[i16] {
+        if many == GROUP { &self.sum } else { &self.wide_sum }
+    }
+
+    /// Sum `g` of so many activations, for tiles.
+    pub fn sum_of(&self, many: usize, group: usize, r: usize, g: usize) -> i16 {
+        self.sums_of(many)[((group * (self.columns / (2 * many)) + g / 2) * ROWS + r) * 2 + g % 2]
     }
 }
 

@@ -28,10 +28,9 @@ fn check<S: Copy + Default + Send + Sync>(w: &Tile, x: &Side<S>, group: usize, b
 
 fn check_large(w: &Tile, x: &Side<i16>, group: usize) {
     check(w, x, group, 256);
-    assert!(x.sum.len() >= (group + 1) * (w.columns / 16) * ROWS);
-    assert!(
-        w.taken.len() >= w.columns / 16 * OUTPUTS && w.group_scale.len() >= w.columns / w.group * OUTPUTS
-    );
+    let groups = w.columns / w.group;
+    assert!(x.sums_of(w.group).len() >= (group + 1) * groups * ROWS);
+    assert!(w.taken.len() >= groups * OUTPUTS && w.group_scale.len() >= groups * OUTPUTS);
 }
 
 fn check_small(w: &Tile, x: &Side<f32>, group: usize) {
@@ -68,7 +67,7 @@ unsafe fn large_512<const G: usize, const MINIMA: bool>(w: &Tile, x: &Side<i16>,
         let mut xq = x.q.as_ptr().add(group * w.columns * ROWS).cast::<i32>();
         let mut scales = w.group_scale.as_ptr();
         let mut taken = w.taken.as_ptr();
-        let mut sums = x.sum.as_ptr().add(group * (w.columns / 16) * ROWS).cast::<i32>();
+        let mut sums = x.sums_of(G).as_ptr().add(group * (w.columns / G) * ROWS).cast::<i32>();
         for b in 0..w.columns / 256 {
             let mut total = [_mm512_setzero_si512(); ROWS];
             for _ in 0..256 / G {
@@ -88,7 +87,7 @@ unsafe fn large_512<const G: usize, const MINIMA: bool>(w: &Tile, x: &Side<i16>,
                 }
             }
             let mut away = [_mm512_setzero_si512(); ROWS];
-            for _ in 0..8 {
+            for _ in 0..128 / G {
                 let pair = _mm512_loadu_si512(taken.cast());
                 for (r, away) in away.iter_mut().enumerate() {
                     *away = _mm512_dpwssd_epi32(*away, pair, _mm512_set1_epi32(sums.add(r).read_unaligned()));
@@ -220,7 +219,7 @@ unsafe fn large_256<const G: usize, const SUMS: usize>(w: &Tile, x: &Side<i16>, 
             let mut xq = x.q.as_ptr().add(group * w.columns * ROWS).cast::<i32>().add(first);
             let mut scales = w.group_scale.as_ptr();
             let mut taken = w.taken.as_ptr();
-            let mut sums = x.sum.as_ptr().add(group * (w.columns / 16) * ROWS).cast::<i32>().add(first);
+            let mut sums = x.sums_of(G).as_ptr().add(group * (w.columns / G) * ROWS).cast::<i32>().add(first);
             for b in 0..w.columns / 256 {
                 let mut total = [[_mm256_setzero_si256(); 2]; 4];
                 for _ in 0..256 / G {
@@ -231,7 +230,7 @@ unsafe fn large_256<const G: usize, const SUMS: usize>(w: &Tile, x: &Side<i16>, 
                     xq = xq.add(G / 4 * ROWS);
                 }
                 let mut away = [[_mm256_setzero_si256(); 2]; 4];
-                for _ in 0..8 {
+                for _ in 0..128 / G {
                     for (half, pair) in
                         [load(taken.cast()), load(taken.add(16).cast())].into_iter().enumerate()
                     {
