@@ -2,8 +2,14 @@
 //! The starter's recipe and card are beside this crate, under `starter/`.
 
 pub mod catalog;
+pub mod download;
 pub mod fit;
+pub mod found;
+pub mod hub;
 pub mod machine;
+pub mod settings;
+pub mod shelf;
+pub mod token;
 
 use std::path::{Path, PathBuf};
 

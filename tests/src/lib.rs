@@ -3,6 +3,7 @@
 
 pub mod arrows;
 pub mod fuzz;
+pub mod hub;
 pub mod imports;
 pub mod parity;
 pub mod peer;

@@ -1,7 +1,10 @@
 //! Writes BENCHMARKS.md: every target of speed, for the models that are named, beside llama.cpp where it is installed.
-//! Ours and theirs take turns, each in a process of its own, so that what else the machine does meets both.
+//! Ours and theirs take turns, each in a process of its own, so that what else the machine does meets both. A model's
+//! section is written when it is measured, and those of other models stay: all of it takes hours, and may be done in parts.
 //!
 //!     bench FOOLSCAP OUT [--runs N] [--deep] MODEL…
+//!
+//! `--deep` measures after 8,192 tokens, which takes a quarter of an hour a model, and nothing else.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -68,48 +71,40 @@ impl Plan {
     fn run(&self) -> Result<(), String> {
         let first = &self.models[0];
         let machine = self.ours(first, &["--prompt", "8", "--generate", "1", "--runs", "5", "--limits"])?;
-        let mut text = self.heading(&machine["limits"]);
+        let limits = &machine["limits"];
         for model in &self.models {
             eprintln!("{}", model.display());
-            text += &self.model(model, &machine["limits"])?;
+            let mut name =
+                model.file_stem().map_or_else(|| "starter".into(), |n| n.to_string_lossy().into_owned());
+            let section = if self.deep {
+                name = format!("{name} after {DEEP} tokens");
+                self.deep(model)?
+            } else {
+                self.model(model, limits)?
+            };
+            let before = std::fs::read_to_string(&self.out).unwrap_or_default();
+            let text = with_section(&before, &self.heading(), &name, &section);
+            std::fs::write(&self.out, &text).map_err(|e| format!("{}: {e}", self.out.display()))?;
+            println!("## {name}\n\n{section}");
         }
-        // What people have written about it stays.
-        let before = std::fs::read_to_string(&self.out).unwrap_or_default();
-        if let Some(at) = before.find(WRITTEN) {
-            text += &before[at..];
-        }
-        std::fs::write(&self.out, &text).map_err(|e| format!("{}: {e}", self.out.display()))?;
-        println!("{text}");
         Ok(())
     }
 
-    fn heading(&self, limits: &Value) -> String {
+    fn heading(&self) -> String {
         let peer = match &self.peer {
             Ok(peer) => peer.version(),
             Err(why) => format!("not compared: {why}"),
         };
-        let mut text = format!(
-            "# Benchmarks\n\nMade by `cargo xtask bench{} MODEL…`: medians of {} runs, ours and llama.cpp's in turn, each in a process \
-             of its own, {} threads each.\n\n",
-            if self.deep { " --deep" } else { "" },
+        format!(
+            "# Benchmarks\n\nMade by `cargo xtask bench [--deep] MODEL…` on {}: medians of {} runs and more, ours and \
+             llama.cpp's ({peer}) in turn, each in a process of its own, {} threads each.\n\n",
+            processor(),
             self.runs,
             self.threads,
-        );
-        let _ = writeln!(text, "| | |\n| --- | --- |");
-        let _ = writeln!(text, "| processor | {} |", processor());
-        let _ =
-            writeln!(text, "| reading from memory, at most | {:.1} GB/s |", number(&limits["memory_gb_s"]));
-        let _ = writeln!(
-            text,
-            "| products of 8-bit numbers, at most | {:.0} G/s |",
-            number(&limits["products_g_s"])
-        );
-        let _ = writeln!(text, "| llama.cpp | {peer} |\n");
-        text
+        )
     }
 
     fn model(&self, model: &Path, limits: &Value) -> Result<String, String> {
-        let name = model.file_stem().map_or_else(|| "starter".into(), |n| n.to_string_lossy().into_owned());
         let mut rows = Table::default();
         let mut peer_rows = Vec::new();
         let (mut prefill, mut decode) = (Pair::default(), Pair::default());
@@ -126,9 +121,6 @@ impl Plan {
         }
         rows.rates(&format!("prefill {PROMPT}, tokens/s"), &prefill);
         rows.rates("decode, tokens/s", &decode);
-        if self.deep {
-            self.deep(model, &mut rows)?;
-        }
         let (many, long, few) = (ROWS.to_string(), LONG.to_string(), self.runs.to_string());
         let m = self.ours(
             model,
@@ -153,40 +145,42 @@ impl Plan {
         rows.line("opening to the end of the first call, seconds", number(&m["first_call_s"]), None, "≤ 0.5");
         rows.line("peak memory, of file and keys and values", memory, None, "≤ 1.15");
         let bytes = std::fs::metadata(model).map_or(0.0, |m| m.len() as f64);
-        let mut text = format!("## {name}\n\n{}", rows.text());
+        let mut text = rows.text();
         if bytes > 0.0 {
-            let part = median(&decode.ours) * bytes / 1e9 / number(&limits["memory_gb_s"]);
+            let limit = number(&limits["memory_gb_s"]);
             let _ = writeln!(
                 text,
-                "\nDecoding reads the file ({:.0} MB) at {:.0} % of the memory limit.",
+                "\nDecoding reads the file ({:.0} MB) at {:.0} % of what memory gave in this run ({limit:.1} GB/s; {:.0} G \
+                 products of 8-bit numbers a second).",
                 bytes / 1e6,
-                part * 100.0
+                median(&decode.ours) * bytes / 1e7 / limit,
+                number(&limits["products_g_s"]),
             );
         }
-        text.push('\n');
         Ok(text)
     }
 
-    /// A long context: what is before is read once a process.
-    fn deep(&self, model: &Path, rows: &mut Table) -> Result<(), String> {
+    /// A long context: what is before is read once a process, and measured upon twice.
+    fn deep(&self, model: &Path) -> Result<String, String> {
+        let mut rows = Table::default();
         let (mut prefill, mut decode) = (Pair::default(), Pair::default());
         let (depth, prompt, generate) = (DEEP.to_string(), PROMPT.to_string(), GENERATE.to_string());
-        for _ in 0..2 {
+        for _ in 0..self.runs.div_ceil(2) {
             let m = self.ours(
                 model,
-                &["--prompt", &prompt, "--generate", &generate, "--depth", &depth, "--runs", "3"],
+                &["--prompt", &prompt, "--generate", &generate, "--depth", &depth, "--runs", "2"],
             )?;
             prefill.ours.push(number(&m["prefill_tok_s"]));
             decode.ours.push(number(&m["decode_tok_s"]));
             if let Ok(peer) = &self.peer {
-                let m = peer.speed("bench", model, &[PROMPT, GENERATE, DEEP, 3, self.threads])?;
+                let m = peer.speed("bench", model, &[PROMPT, GENERATE, DEEP, 2, self.threads])?;
                 prefill.theirs.push(number(&m["prefill_tok_s"]));
                 decode.theirs.push(number(&m["decode_tok_s"]));
             }
         }
-        rows.rates(&format!("prefill {PROMPT} at depth {DEEP}, tokens/s"), &prefill);
-        rows.rates(&format!("decode at depth {DEEP}, tokens/s"), &decode);
-        Ok(())
+        rows.rates(&format!("prefill {PROMPT}, tokens/s"), &prefill);
+        rows.rates("decode, tokens/s", &decode);
+        Ok(rows.text())
     }
 
     fn ours(&self, model: &Path, words: &[&str]) -> Result<Value, String> {
@@ -202,6 +196,24 @@ impl Plan {
         }
         serde_json::from_slice(&output.stdout).map_err(|e| e.to_string())
     }
+}
+
+/// A file with this section, in the place of an older one of its name or after the others; what people have written at its
+/// end stays there.
+fn with_section(before: &str, heading: &str, name: &str, section: &str) -> String {
+    let (measured, written) = before.split_at(before.find(WRITTEN).unwrap_or(before.len()));
+    let mut sections: Vec<(String, String)> = measured
+        .split("\n## ")
+        .skip(1)
+        .filter_map(|text| text.split_once('\n'))
+        .map(|(name, text)| (name.trim().to_owned(), text.trim().to_owned()))
+        .collect();
+    match sections.iter_mut().find(|(of, _)| of == name) {
+        Some((_, text)) => *text = section.trim().to_owned(),
+        None => sections.push((name.to_owned(), section.trim().to_owned())),
+    }
+    let sections: String = sections.iter().map(|(name, text)| format!("## {name}\n\n{text}\n\n")).collect();
+    format!("{heading}{sections}{written}")
 }
 
 #[derive(Default)]
@@ -261,4 +273,19 @@ fn processor() -> String {
     let has = |flag: &str| flags.split(' ').any(|f| f == flag);
     let known: Vec<&str> = ["avx2", "avx512f", "avx512_vnni"].into_iter().filter(|f| has(f)).collect();
     format!("{} ({})", field("model name").unwrap_or_else(|| std::env::consts::ARCH.into()), known.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_section;
+
+    #[test]
+    fn a_section_takes_its_older_ones_place_and_the_rest_stays() {
+        let first = with_section("", "# H\n\n", "a", "| 1 |\n");
+        assert_eq!(first, "# H\n\n## a\n\n| 1 |\n\n");
+        let both = with_section(&format!("{first}## Missed, and why\n\nmuch\n"), "# H\n\n", "b", "| 2 |");
+        assert_eq!(both, "# H\n\n## a\n\n| 1 |\n\n## b\n\n| 2 |\n\n## Missed, and why\n\nmuch\n");
+        let again = with_section(&both, "# I\n\n", "a", "| 3 |");
+        assert_eq!(again, "# I\n\n## a\n\n| 3 |\n\n## b\n\n| 2 |\n\n## Missed, and why\n\nmuch\n");
+    }
 }

@@ -1,0 +1,126 @@
+//! The hub's cache on disk, as all of the hub's programs keep it: `models--owner--name/` with contents under `blobs/` by
+//! their etags, names under `snapshots/COMMIT/` that lead there, and branches under `refs/`. Locks are beside, under
+//! `.locks/`.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Wanted;
+use crate::hub::{Facts, HubError, Repo};
+
+/// Where one file of one commit is.
+pub(super) struct Place {
+    /// Its content.
+    pub blob: PathBuf,
+    /// Its content while it is not complete.
+    pub part: PathBuf,
+    /// Its name.
+    snapshot: PathBuf,
+    lock: PathBuf,
+    /// A branch, and the commit that it is now.
+    branch: Option<(PathBuf, String)>,
+    file: String,
+}
+
+/// Held while a file is fetched; let go when dropped, or when the program ends however.
+pub(super) struct Lock(#[expect(dead_code, reason = "the lock is held as long as the file is open")] File);
+
+fn folder(cache: &Path, repo: &Repo) -> PathBuf {
+    cache.join(format!("models--{}--{}", repo.owner(), repo.name()))
+}
+
+/// A complete file that is here already, of a commit or of what a branch was when it was last asked.
+pub(super) fn find(cache: &Path, repo: &Repo, revision: Option<&str>, file: &str) -> Option<PathBuf> {
+    let folder = folder(cache, repo);
+    let revision = revision.unwrap_or("main");
+    let commit = fs::read_to_string(folder.join("refs").join(revision));
+    let commit = commit.map_or_else(|_| revision.to_owned(), |text| text.trim().to_owned());
+    let path = folder.join("snapshots").join(commit).join(file);
+    path.is_file().then_some(path)
+}
+
+impl Place {
+    pub fn new(cache: &Path, wanted: &Wanted<'_>, facts: &Facts) -> Self {
+        let folder = folder(cache, wanted.repo);
+        let blobs = folder.join("blobs");
+        let locks = cache.join(".locks").join(folder.file_name().unwrap_or_default());
+        let branch = wanted.revision.unwrap_or("main");
+        let branch = (branch != facts.commit && crate::hub::is_inside(branch))
+            .then(|| (folder.join("refs").join(branch), facts.commit.clone()));
+        Self {
+            blob: blobs.join(&facts.etag),
+            part: blobs.join(format!("{}.incomplete", facts.etag)),
+            snapshot: folder.join("snapshots").join(&facts.commit).join(wanted.file),
+            lock: locks.join(format!("{}.lock", facts.etag)),
+            branch,
+            file: wanted.file.to_owned(),
+        }
+    }
+
+    /// The folder whose disk it comes to.
+    pub fn folder(&self) -> &Path {
+        self.blob.parent().unwrap_or(&self.blob)
+    }
+
+    /// Whether the content is here. What has its name is whole; another length is not ours to trust.
+    pub fn is_complete(&self, size: u64) -> bool {
+        fs::metadata(&self.blob).is_ok_and(|m| m.is_file() && m.len() == size)
+    }
+
+    /// Keeps other processes from the same file, ours and others that use this cache.
+    pub fn lock(&self) -> Result<Lock, HubError> {
+        let disk = |path: &Path| {
+            let path = path.to_owned();
+            move |source| HubError::Disk { path, source }
+        };
+        let folder = self.lock.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(disk(folder))?;
+        fs::create_dir_all(self.folder()).map_err(disk(self.folder()))?;
+        let file = File::options().create(true).truncate(false).write(true).open(&self.lock);
+        let file = file.map_err(disk(&self.lock))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock(file)),
+            Err(TryLockError::WouldBlock) => Err(HubError::Locked { file: self.file.clone() }),
+            // A disk of another machine may know no locks; then nobody is kept from it, as with the hub's own programs.
+            Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => Ok(Lock(file)),
+            Err(TryLockError::Error(e)) => Err(disk(&self.lock)(e)),
+        }
+    }
+
+    /// Gives the content its name, and the branch its commit.
+    pub fn link(&self) -> Result<PathBuf, HubError> {
+        let disk = |path: &Path, source| HubError::Disk { path: path.to_owned(), source };
+        let parent = self.snapshot.parent().unwrap_or(&self.snapshot);
+        fs::create_dir_all(parent).map_err(|e| disk(parent, e))?;
+        if !self.snapshot.is_file() {
+            // What leads nowhere gives way.
+            let _ = fs::remove_file(&self.snapshot);
+            link(&self.blob, &self.snapshot).map_err(|e| disk(&self.snapshot, e))?;
+        }
+        if let Some((branch, commit)) = &self.branch {
+            let parent = branch.parent().unwrap_or(branch);
+            fs::create_dir_all(parent).map_err(|e| disk(parent, e))?;
+            fs::write(branch, commit).map_err(|e| disk(branch, e))?;
+        }
+        Ok(self.snapshot.clone())
+    }
+}
+
+/// A link that stays right when the cache is moved; where the system has none, another name for the same content.
+fn link(blob: &Path, name: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let up = name.parent().map_or(0, |parent| {
+            let top = blob.parent().and_then(Path::parent);
+            parent.ancestors().take_while(|at| Some(*at) != top).count()
+        });
+        let mut to: PathBuf = std::iter::repeat_n("..", up).collect();
+        to.extend(blob.components().rev().take(2).collect::<Vec<_>>().into_iter().rev());
+        std::os::unix::fs::symlink(to, name)
+    }
+    #[cfg(not(unix))]
+    {
+        fs::hard_link(blob, name).or_else(|_| fs::copy(blob, name).map(|_| ()))
+    }
+}

@@ -1,0 +1,274 @@
+//! The hub: which models there are, what a repository holds, and the bytes of its files. The hub's own client
+//! speaks to it; how long to wait, when to try again and where is decided here. Everything waits for its answer: what is
+//! asynchronous runs on a small runtime inside.
+
+mod ask;
+mod error;
+mod head;
+mod name;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use foolscap_engine::Cancel;
+use foolscap_engine::gguf::Header;
+use futures::StreamExt;
+use hf_hub::HFClient;
+use hf_hub::repository::RepoTreeEntry;
+use serde::Serialize;
+use tokio::runtime::Runtime;
+
+use crate::token::Token;
+pub(crate) use ask::{Halt, Next, next};
+pub use error::HubError;
+pub(crate) use name::is_inside;
+pub use name::{RemoteFile, Repo};
+
+/// The hub where nothing else is said.
+pub const HUB: &str = "https://huggingface.co";
+
+/// How patient to be.
+#[derive(Debug, Clone, Copy)]
+pub struct Policy {
+    /// How often to try at one endpoint before the next, as long as nothing new comes.
+    pub tries: u32,
+    /// What is waited before the second try; twice as long before each further one.
+    pub first_wait: Duration,
+    /// No wait is longer. Where the hub asks for a longer one, that is told instead.
+    pub longest_wait: Duration,
+    /// A connection on which nothing comes for so long is given up.
+    pub stall: Duration,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            tries: 6,
+            first_wait: Duration::from_secs(1),
+            longest_wait: Duration::from_secs(60),
+            stall: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Where the hub is, who asks, and where its files are kept.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Endpoints, tried one after the other; none: what `HF_ENDPOINT` says, or [`HUB`].
+    pub endpoints: Vec<String>,
+    /// For repositories with conditions. It is sent to the first endpoint alone.
+    pub token: Option<Token>,
+    /// The cache; none: the one that the hub's own programs use (`HF_HUB_CACHE`, `HF_HOME`).
+    pub cache: Option<PathBuf>,
+    /// How patient to be.
+    pub policy: Policy,
+}
+
+/// A model that a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// `owner/name`.
+    pub repo: String,
+    /// Downloads in the last month.
+    pub downloads: u64,
+    /// Whether its maker's terms have to be agreed to first.
+    pub gated: bool,
+}
+
+/// What the hub says about one file of one commit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Facts {
+    /// Commit that the revision is now.
+    pub commit: String,
+    /// Bytes.
+    pub size: u64,
+    /// What tells this content from others: the name of its blob in the cache.
+    pub etag: String,
+    /// SHA-256 of the content; none for small files, which the hub knows by another digest.
+    pub sha256: Option<String>,
+}
+
+/// One place that speaks the hub's protocol.
+pub(crate) struct Endpoint {
+    pub url: String,
+    pub client: HFClient,
+    pub has_token: bool,
+    /// For what the hub's client does not ask itself.
+    plain: reqwest::Client,
+    token: Option<Token>,
+}
+
+/// A hub.
+pub struct Hub {
+    pub(crate) runtime: Runtime,
+    pub(crate) endpoints: Vec<Endpoint>,
+    pub(crate) policy: Policy,
+    pub(crate) cache: PathBuf,
+}
+
+/// A header's first bytes, in attempts; nearly all headers end within the first.
+const BEGINNINGS: [u64; 4] = [4 << 20, 16 << 20, 64 << 20, 256 << 20];
+
+impl Hub {
+    /// Asks nothing yet.
+    ///
+    /// # Errors
+    /// [`HubError::Endpoint`] for what is no address.
+    pub fn open(options: Options) -> Result<Self, HubError> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|e| HubError::Answer(format!("there is no thread for it: {e}")))?;
+        let mut urls = options.endpoints;
+        if urls.is_empty() {
+            urls.push(std::env::var("HF_ENDPOINT").unwrap_or_else(|_| HUB.into()));
+        }
+        let policy = options.policy;
+        let make = |(i, url): (usize, String)| {
+            let token = options.token.clone().filter(|_| i == 0);
+            Endpoint::new(url, token, options.cache.clone(), &policy)
+        };
+        let endpoints: Vec<Endpoint> =
+            urls.into_iter().enumerate().map(make).collect::<Result<_, HubError>>()?;
+        let cache = endpoints.first().map(|e| e.client.cache_dir().to_owned()).unwrap_or_default();
+        Ok(Self { runtime, endpoints, policy, cache })
+    }
+
+    /// Where its files are kept.
+    pub fn cache(&self) -> &std::path::Path {
+        &self.cache
+    }
+
+    /// Repositories with GGUF files that have these words, those that are fetched most first.
+    ///
+    /// # Errors
+    /// What keeps the hub from answering.
+    pub fn search(&self, words: &str, most: usize) -> Result<Vec<Found>, HubError> {
+        self.now("models", "", async |endpoint| {
+            let asked = endpoint.client.list_models();
+            let found = asked.search(words).filter("gguf").sort("downloads").limit(most).send();
+            let found = found.map_err(|e| next(e, "models", "", endpoint.has_token))?;
+            futures::pin_mut!(found);
+            let mut all = Vec::new();
+            while let Some(model) = found.next().await {
+                let model = model.map_err(|e| next(e, "models", "", endpoint.has_token))?;
+                // `false`, or a word for how it is agreed to.
+                let gated = model.gated.is_some_and(|gated| gated != serde_json::Value::Bool(false));
+                all.push(Found { repo: model.id, downloads: model.downloads.unwrap_or_default(), gated });
+            }
+            Ok(all)
+        })
+    }
+
+    /// Files of a repository, at a revision or its newest commit.
+    ///
+    /// # Errors
+    /// What keeps the hub from answering; [`HubError::NotFound`].
+    pub fn files(&self, repo: &Repo, revision: Option<&str>) -> Result<Vec<RemoteFile>, HubError> {
+        let name = repo.to_string();
+        self.now(&name, "", async |endpoint| {
+            let handle = endpoint.client.model(repo.owner(), repo.name());
+            let listed = handle.list_tree().maybe_revision(revision.map(str::to_owned)).recursive(true).send();
+            let listed = listed.map_err(|e| next(e, &name, "", endpoint.has_token))?;
+            futures::pin_mut!(listed);
+            let mut files = Vec::new();
+            while let Some(entry) = listed.next().await {
+                let entry = entry.map_err(|e| next(e, &name, "", endpoint.has_token))?;
+                // What does not lie inside the repository is not for us.
+                if let RepoTreeEntry::File { path, size, .. } = entry
+                    && name::is_inside(&path)
+                {
+                    files.push(RemoteFile { path, size });
+                }
+            }
+            Ok(files)
+        })
+    }
+
+    /// What the hub says about a file.
+    ///
+    /// # Errors
+    /// What keeps the hub from answering; [`HubError::NotFound`], [`HubError::Gated`].
+    pub fn facts(&self, repo: &Repo, revision: Option<&str>, file: &str) -> Result<Facts, HubError> {
+        let name = repo.to_string();
+        self.now(&name, file, async |endpoint| endpoint.head(repo, revision, file).await)
+    }
+
+    /// The header of a GGUF file, from its first megabytes.
+    ///
+    /// # Errors
+    /// What keeps the hub from answering; [`HubError::NoModel`] for a file that is no GGUF.
+    pub fn header(&self, repo: &Repo, revision: Option<&str>, file: &str) -> Result<Header, HubError> {
+        let facts = self.facts(repo, revision, file)?;
+        let no_model = |why: String| HubError::NoModel { file: file.to_owned(), why };
+        for most in BEGINNINGS {
+            let bytes = self.beginning(repo, &facts.commit, file, most.min(facts.size))?;
+            match Header::from_beginning(&bytes, facts.size) {
+                Ok(Some(header)) => return Ok(header),
+                Ok(None) if most < facts.size => {}
+                Ok(None) => return Err(no_model("it ends inside its header".into())),
+                Err(e) => return Err(no_model(e.to_string())),
+            }
+        }
+        Err(no_model("its header is longer than any model's".into()))
+    }
+
+    fn beginning(&self, repo: &Repo, commit: &str, file: &str, many: u64) -> Result<Vec<u8>, HubError> {
+        let name = repo.to_string();
+        self.now(&name, file, async |endpoint| {
+            let handle = endpoint.client.model(repo.owner(), repo.name());
+            let ask = handle.download_file_stream().filename(file).revision(commit).range(0..many.max(1));
+            let (_, mut stream) = ask.send().await.map_err(|e| next(e, &name, file, endpoint.has_token))?;
+            let mut bytes = Vec::new();
+            // A server that does not know ranges sends all; it is not read further.
+            while (bytes.len() as u64) < many {
+                let Some(chunk) = stream.next().await else { break };
+                bytes.extend_from_slice(&chunk.map_err(|e| next(e, &name, file, endpoint.has_token))?);
+            }
+            Ok(bytes)
+        })
+    }
+
+    /// One answer, without a way to stop.
+    fn now<T>(
+        &self,
+        repo: &str,
+        file: &str,
+        work: impl AsyncFnMut(&Endpoint) -> Result<T, Next>,
+    ) -> Result<T, HubError> {
+        let answer = self.runtime.block_on(self.attempt(&Cancel::new(), &mut |_, _| (), work));
+        answer.map_err(|halt| match halt {
+            Halt::Failed(error) => error,
+            Halt::Stopped => HubError::Answer(format!("{repo} {file}: stopped")),
+        })
+    }
+}
+
+impl Endpoint {
+    fn new(
+        url: String,
+        token: Option<Token>,
+        cache: Option<PathBuf>,
+        policy: &Policy,
+    ) -> Result<Self, HubError> {
+        let url = url.trim_end_matches('/').to_owned();
+        let no_address = |why: String| HubError::Endpoint { url: url.clone(), why };
+        let agent = concat!("foolscap/", env!("CARGO_PKG_VERSION"));
+        let plain = || {
+            let client = reqwest::Client::builder().user_agent(agent).connect_timeout(policy.stall);
+            client.read_timeout(policy.stall)
+        };
+        let follows = plain().build().map_err(|e| no_address(e.to_string()))?;
+        let plain = plain().redirect(reqwest::redirect::Policy::none()).build();
+        let plain = plain.map_err(|e| no_address(e.to_string()))?;
+        // Without this, the client takes a token from the environment by itself and sends it to mirrors too. What is no
+        // header is not sent.
+        let said = token.as_ref().map_or("\n", Token::expose);
+        let client = HFClient::builder().endpoint(&url).client(follows).token(said).user_agent(agent);
+        let client = client.retry_max_attempts(0);
+        let client = match cache {
+            Some(cache) => client.cache_dir(cache),
+            None => client,
+        };
+        let client = client.build().map_err(|e| no_address(e.to_string()))?;
+        Ok(Self { has_token: token.is_some(), url, client, plain, token })
+    }
+}

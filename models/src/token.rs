@@ -1,0 +1,108 @@
+//! The token for repositories with conditions: kept in the system's keyring, never in a file of ours, never in words.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// A secret.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+/// Why the keyring has or takes no token.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenError {
+    /// No keyring, or one that is locked.
+    #[error(
+        "the system's keyring cannot be used ({0}); unlock it, or give the token in the environment variable HF_TOKEN"
+    )]
+    Keyring(String),
+    /// What is no token.
+    #[error("that is no token; copy it from the hub's page Settings, Access Tokens (it begins with hf_)")]
+    Malformed,
+}
+
+const SERVICE: &str = "foolscap";
+const ACCOUNT: &str = "huggingface.co";
+
+impl Token {
+    /// What can be sent as one.
+    ///
+    /// # Errors
+    /// [`TokenError::Malformed`].
+    pub fn new(text: &str) -> Result<Self, TokenError> {
+        let text = text.trim();
+        let is_token = (8..=512).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+        if is_token { Ok(Self(text.to_owned())) } else { Err(TokenError::Malformed) }
+    }
+
+    /// The token that the environment gives (`HF_TOKEN`), that the keyring keeps, or that the hub's own programs keep
+    /// (`HF_TOKEN_PATH`, `HF_HOME`), in this order.
+    pub fn find() -> Option<Self> {
+        let said = std::env::var("HF_TOKEN").ok().and_then(|text| Self::new(&text).ok());
+        said.or_else(|| Self::kept().ok().flatten()).or_else(|| {
+            let home = std::env::home_dir().map(|home| home.join(".cache/huggingface"));
+            let home = std::env::var_os("HF_HOME").map(PathBuf::from).or(home);
+            let path = std::env::var_os("HF_TOKEN_PATH").map(PathBuf::from);
+            let text = std::fs::read_to_string(path.or(home.map(|home| home.join("token")))?).ok()?;
+            Self::new(&text).ok()
+        })
+    }
+
+    /// What the keyring keeps.
+    ///
+    /// # Errors
+    /// [`TokenError::Keyring`].
+    pub fn kept() -> Result<Option<Self>, TokenError> {
+        match entry()?.get_password() {
+            Ok(text) => Ok(Self::new(&text).ok()),
+            Err(keyring::Error::NoEntry) => Ok(None),
+            Err(e) => Err(TokenError::Keyring(e.to_string())),
+        }
+    }
+
+    /// Gives it to the keyring.
+    ///
+    /// # Errors
+    /// [`TokenError::Keyring`].
+    pub fn keep(&self) -> Result<(), TokenError> {
+        entry()?.set_password(&self.0).map_err(|e| TokenError::Keyring(e.to_string()))
+    }
+
+    /// Takes it out of the keyring.
+    ///
+    /// # Errors
+    /// [`TokenError::Keyring`].
+    pub fn forget() -> Result<(), TokenError> {
+        match entry()?.delete_credential() {
+            Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+            Err(e) => Err(TokenError::Keyring(e.to_string())),
+        }
+    }
+
+    /// The secret itself, for a header and nothing else.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+fn entry() -> Result<keyring::Entry, TokenError> {
+    keyring::Entry::new(SERVICE, ACCOUNT).map_err(|e| TokenError::Keyring(e.to_string()))
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_not_told_in_words() {
+        let token = Token::new(" hf_aSecretOfSomeone\n").unwrap();
+        assert_eq!(token.expose(), "hf_aSecretOfSomeone");
+        assert!(!format!("{token:?}").contains("Secret"));
+        assert!(Token::new("two words of text").is_err() && Token::new("").is_err());
+    }
+}
