@@ -10,6 +10,7 @@ pub mod machine;
 pub mod settings;
 pub mod shelf;
 pub mod token;
+pub mod words;
 
 use std::path::{Path, PathBuf};
 

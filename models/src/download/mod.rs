@@ -13,12 +13,12 @@ use std::time::Duration;
 use foolscap_engine::Cancel;
 use futures::StreamExt;
 
-use crate::hub::{Endpoint, Facts, Halt, Hub, HubError, Next, Repo, next};
+use crate::hub::{Endpoint, Facts, Halt, Hub, HubError, Next, Repo};
 use crate::machine;
 use cache::Place;
 use part::{Checked, Part};
-pub use progress::{Progress, Stage};
 use progress::Teller;
+pub use progress::{Progress, Stage};
 
 /// What to fetch.
 #[derive(Debug, Clone)]
@@ -162,7 +162,7 @@ async fn receive(
     // Two questions and an answer.
     let opened = tokio::time::timeout(3 * hub.policy.stall, ask).await;
     let opened = opened.map_err(|_| Next::Again(None, stalled()))?;
-    let (length, mut stream) = opened.map_err(|e| next(e, &name, file, endpoint.has_token))?;
+    let (length, mut stream) = opened.map_err(|e| endpoint.next(e, &name, file))?;
     // The whole size is said by servers that know no ranges, and by some that do.
     if let Some(length) = length.filter(|&length| length != size - from && length != size) {
         let found = from.saturating_add(length);
@@ -172,7 +172,7 @@ async fn receive(
     loop {
         let error = match tokio::time::timeout(hub.policy.stall, stream.next()).await {
             Err(_) => stalled(),
-            Ok(Some(Err(e))) => match next(e, &name, file, endpoint.has_token) {
+            Ok(Some(Err(e))) => match endpoint.next(e, &name, file) {
                 Next::Again(_, error) => error,
                 other => return Err(other),
             },
@@ -214,8 +214,7 @@ fn verify(part: &RefCell<Part>, file: &str, expected: Option<&str>) -> Result<()
     let Some(expected) = expected.filter(|&expected| expected != found) else { return Ok(()) };
     let was_resumed = part.was_resumed();
     part.restart().map_err(Next::Give)?;
-    let error =
-        HubError::Digest { file: file.to_owned(), expected: expected.to_owned(), found };
+    let error = HubError::Digest { file: file.to_owned(), expected: expected.to_owned(), found };
     // What was there from an earlier run may be what is damaged.
     Err(if was_resumed { Next::Again(Some(Duration::ZERO), error) } else { Next::Elsewhere(error) })
 }

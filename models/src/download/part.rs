@@ -42,7 +42,8 @@ impl Part {
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
         let file = file.as_mut().map_err(|e| disk(io::Error::new(e.kind(), e.to_string())))?;
         let file = file.try_clone().map_err(disk)?;
-        let mut part = Self { path: path.to_owned(), file, len: 0, size, digest: Sha256::new(), resumed: false };
+        let mut part =
+            Self { path: path.to_owned(), file, len: 0, size, digest: Sha256::new(), resumed: false };
         let there = part.file.metadata().map_err(disk)?.len();
         if there > size {
             part.restart()?;

@@ -28,7 +28,7 @@ pub(crate) enum Halt {
 }
 
 /// How the hub says no.
-pub(crate) struct Refusal {
+pub(super) struct Refusal {
     pub status: u16,
     /// `X-Error-Code`.
     pub code: Option<String>,
@@ -97,35 +97,47 @@ pub(crate) async fn unless<T>(cancel: &Cancel, work: impl Future<Output = T>) ->
     }
 }
 
-/// What a failure of the hub's client means, for a repository and a file.
-pub(crate) fn next(error: HFError, repo: &str, file: &str, has_token: bool) -> Next {
-    let (context, wait) = match &error {
-        HFError::Http { context } | HFError::AuthRequired { context } | HFError::Forbidden { context } => {
-            (Some(context), None)
+impl Endpoint {
+    /// What a failure of the hub's client means, for a repository and a file.
+    pub(crate) fn next(&self, error: HFError, repo: &str, file: &str) -> Next {
+        let (context, wait) = match &error {
+            HFError::Http { context }
+            | HFError::AuthRequired { context }
+            | HFError::Forbidden { context } => (Some(context), None),
+            HFError::RateLimited { context, retry_after } => (Some(context), *retry_after),
+            HFError::RepoNotFound { context, .. }
+            | HFError::RevisionNotFound { context, .. }
+            | HFError::EntryNotFound { context, .. } => (context.as_ref(), None),
+            _ => (None, None),
+        };
+        match context {
+            Some(context) => {
+                let refusal =
+                    Refusal { status: context.status.as_u16(), code: context.error_code.clone(), wait };
+                of_status(&refusal, repo, file, self.has_token)
+            }
+            None => match error {
+                HFError::Json(e) => Next::Elsewhere(HubError::Answer(e.to_string())),
+                HFError::MalformedResponse { what, .. } => Next::Elsewhere(HubError::Answer(what)),
+                HFError::InvalidParameter(why) => Next::Give(HubError::Answer(why)),
+                HFError::Request { source, .. } => self.unreached(&source),
+                error => Next::Again(None, HubError::Network { why: root(&error) }),
+            },
         }
-        HFError::RateLimited { context, retry_after } => (Some(context), *retry_after),
-        HFError::RepoNotFound { context, .. }
-        | HFError::RevisionNotFound { context, .. }
-        | HFError::EntryNotFound { context, .. } => (context.as_ref(), None),
-        _ => (None, None),
-    };
-    match context {
-        Some(context) => {
-            let refusal =
-                Refusal { status: context.status.as_u16(), code: context.error_code.clone(), wait };
-            of_status(&refusal, repo, file, has_token)
-        }
-        None => match error {
-            HFError::Json(e) => Next::Elsewhere(HubError::Answer(e.to_string())),
-            HFError::MalformedResponse { what, .. } => Next::Elsewhere(HubError::Answer(what)),
-            HFError::InvalidParameter(why) => Next::Give(HubError::Answer(why)),
-            error => Next::Again(None, HubError::Network { why: root(&error) }),
-        },
+    }
+
+    /// What it means that no answer came.
+    pub(super) fn unreached(&self, error: &reqwest::Error) -> Next {
+        let error = match error.is_timeout() && !error.is_connect() {
+            true => HubError::Stalled(self.stall),
+            false => HubError::Network { why: root(error) },
+        };
+        Next::Again(None, error)
     }
 }
 
 /// What a refusal means.
-pub(crate) fn of_status(refusal: &Refusal, repo: &str, file: &str, has_token: bool) -> Next {
+pub(super) fn of_status(refusal: &Refusal, repo: &str, file: &str, has_token: bool) -> Next {
     let repo = repo.to_owned();
     let code = refusal.code.as_deref();
     let no_repo = || {
@@ -148,7 +160,7 @@ pub(crate) fn of_status(refusal: &Refusal, repo: &str, file: &str, has_token: bo
 }
 
 /// The innermost cause: the others say that a request failed.
-pub(crate) fn root(error: &dyn std::error::Error) -> String {
+fn root(error: &dyn std::error::Error) -> String {
     let mut at = error;
     while let Some(source) = at.source() {
         at = source;

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::words;
+
 /// Why a model was not fetched. Being stopped is no error: see [`crate::download::Outcome`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -20,19 +22,21 @@ pub enum HubError {
         repo: String,
     },
     /// A token was sent, and is not good for this repository.
-    #[error("the hub does not let this token read {repo}; agree to its terms with the same account, or use another token")]
+    #[error(
+        "the hub does not let this token read {repo}; agree to its terms with the same account, or use another token"
+    )]
     Refused {
         /// The repository.
         repo: String,
     },
     /// No such repository or file.
-    #[error("the hub has no {what}; look for it with `foolscap models search`")]
+    #[error("the hub has no {what}; check how it is written")]
     NotFound {
         /// What was asked for.
         what: String,
     },
     /// Too many requests, and it asks to wait longer than is waited.
-    #[error("the hub asks to wait {}; try again then", in_words(*.0))]
+    #[error("the hub asks to wait {}; try again then", words::time(*.0))]
     Busy(Duration),
     /// The hub fails.
     #[error("the hub cannot answer now (it says {status}); try again later, or name a mirror")]
@@ -47,10 +51,12 @@ pub enum HubError {
         why: String,
     },
     /// Nothing came for so long, again and again.
-    #[error("nothing came from the hub for {}; what came is kept: check the network and start again", in_words(*.0))]
+    #[error("nothing came from the hub for {}; what came is kept: check the network and start again", words::time(*.0))]
     Stalled(Duration),
     /// It sent more or less than it said.
-    #[error("{file} has another length than the hub says ({found} bytes and not {expected}); it was thrown away: start again")]
+    #[error(
+        "{file} has another length than the hub says ({found} bytes and not {expected}); it was thrown away: start again"
+    )]
     Length {
         /// The file.
         file: String,
@@ -81,7 +87,7 @@ pub enum HubError {
         file: String,
     },
     /// Not enough room.
-    #[error("{} lacks room: {needed} bytes are needed and {free} are free; make room, or choose another folder", folder.display())]
+    #[error("{} lacks room: {} are needed and {} are free; make room on the disk, or choose another folder", folder.display(), words::bytes(*needed), words::bytes(*free))]
     Room {
         /// Where it was to go.
         folder: PathBuf,
@@ -123,12 +129,4 @@ pub enum HubError {
     /// What it says makes no sense.
     #[error("the hub answers in a way this version does not understand: {0}")]
     Answer(String),
-}
-
-fn in_words(time: Duration) -> String {
-    match time.as_secs() {
-        0..=1 => "a second".into(),
-        s @ 2..=119 => format!("{s} seconds"),
-        s => format!("{} minutes", s.div_ceil(60)),
-    }
 }

@@ -15,7 +15,6 @@ const MOST_MOVES: usize = 5;
 impl Endpoint {
     /// Size, commit and digest of a file.
     pub(crate) async fn head(&self, repo: &Repo, revision: Option<&str>, file: &str) -> Result<Facts, Next> {
-        let network = |e: reqwest::Error| Next::Again(None, HubError::Network { why: super::ask::root(&e) });
         let strange = |why: &str| Next::Elsewhere(HubError::Answer(why.to_owned()));
         let mut url = format!("{}/{repo}/resolve/{}/{file}", self.url, revision.unwrap_or("main"));
         for _ in 0..MOST_MOVES {
@@ -23,9 +22,11 @@ impl Endpoint {
             if let Some(token) = &self.token {
                 ask = ask.bearer_auth(token.expose());
             }
-            let answer = ask.send().await.map_err(network)?;
+            let answer = ask.send().await.map_err(|e| self.unreached(&e))?;
             let headers = answer.headers();
-            if answer.status().is_success() || (is_moved(answer.status()) && headers.contains_key("x-linked-etag")) {
+            if answer.status().is_success()
+                || (is_moved(answer.status()) && headers.contains_key("x-linked-etag"))
+            {
                 return facts(&answer).ok_or_else(|| strange("neither size, commit nor etag of a file"));
             }
             if !is_moved(answer.status()) {
@@ -60,7 +61,9 @@ fn facts(answer: &Response) -> Option<Facts> {
     let commit = text(headers, "x-repo-commit")?;
     // Both become names of files.
     let is_name = |name: &str| {
-        !name.is_empty() && name.len() <= 128 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+        !name.is_empty()
+            && name.len() <= 128
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
     };
     let size = text(headers, "x-linked-size").or_else(|| text(headers, "content-length"))?.parse().ok()?;
     let is_digest = linked.is_some() && etag.len() == 64 && etag.bytes().all(|b| b.is_ascii_hexdigit());

@@ -19,7 +19,7 @@ use serde::Serialize;
 use tokio::runtime::Runtime;
 
 use crate::token::Token;
-pub(crate) use ask::{Halt, Next, next};
+pub(crate) use ask::{Halt, Next};
 pub use error::HubError;
 pub(crate) use name::is_inside;
 pub use name::{RemoteFile, Repo};
@@ -92,7 +92,8 @@ pub struct Facts {
 pub(crate) struct Endpoint {
     pub url: String,
     pub client: HFClient,
-    pub has_token: bool,
+    has_token: bool,
+    stall: Duration,
     /// For what the hub's client does not ask itself.
     plain: reqwest::Client,
     token: Option<Token>,
@@ -145,11 +146,11 @@ impl Hub {
         self.now("models", "", async |endpoint| {
             let asked = endpoint.client.list_models();
             let found = asked.search(words).filter("gguf").sort("downloads").limit(most).send();
-            let found = found.map_err(|e| next(e, "models", "", endpoint.has_token))?;
+            let found = found.map_err(|e| endpoint.next(e, "models", ""))?;
             futures::pin_mut!(found);
             let mut all = Vec::new();
             while let Some(model) = found.next().await {
-                let model = model.map_err(|e| next(e, "models", "", endpoint.has_token))?;
+                let model = model.map_err(|e| endpoint.next(e, "models", ""))?;
                 // `false`, or a word for how it is agreed to.
                 let gated = model.gated.is_some_and(|gated| gated != serde_json::Value::Bool(false));
                 all.push(Found { repo: model.id, downloads: model.downloads.unwrap_or_default(), gated });
@@ -166,12 +167,13 @@ impl Hub {
         let name = repo.to_string();
         self.now(&name, "", async |endpoint| {
             let handle = endpoint.client.model(repo.owner(), repo.name());
-            let listed = handle.list_tree().maybe_revision(revision.map(str::to_owned)).recursive(true).send();
-            let listed = listed.map_err(|e| next(e, &name, "", endpoint.has_token))?;
+            let listed =
+                handle.list_tree().maybe_revision(revision.map(str::to_owned)).recursive(true).send();
+            let listed = listed.map_err(|e| endpoint.next(e, &name, ""))?;
             futures::pin_mut!(listed);
             let mut files = Vec::new();
             while let Some(entry) = listed.next().await {
-                let entry = entry.map_err(|e| next(e, &name, "", endpoint.has_token))?;
+                let entry = entry.map_err(|e| endpoint.next(e, &name, ""))?;
                 // What does not lie inside the repository is not for us.
                 if let RepoTreeEntry::File { path, size, .. } = entry
                     && name::is_inside(&path)
@@ -216,12 +218,12 @@ impl Hub {
         self.now(&name, file, async |endpoint| {
             let handle = endpoint.client.model(repo.owner(), repo.name());
             let ask = handle.download_file_stream().filename(file).revision(commit).range(0..many.max(1));
-            let (_, mut stream) = ask.send().await.map_err(|e| next(e, &name, file, endpoint.has_token))?;
+            let (_, mut stream) = ask.send().await.map_err(|e| endpoint.next(e, &name, file))?;
             let mut bytes = Vec::new();
             // A server that does not know ranges sends all; it is not read further.
             while (bytes.len() as u64) < many {
                 let Some(chunk) = stream.next().await else { break };
-                bytes.extend_from_slice(&chunk.map_err(|e| next(e, &name, file, endpoint.has_token))?);
+                bytes.extend_from_slice(&chunk.map_err(|e| endpoint.next(e, &name, file))?);
             }
             Ok(bytes)
         })
@@ -254,7 +256,8 @@ impl Endpoint {
         let agent = concat!("foolscap/", env!("CARGO_PKG_VERSION"));
         let plain = || {
             let client = reqwest::Client::builder().user_agent(agent).connect_timeout(policy.stall);
-            client.read_timeout(policy.stall)
+            // Where it is watched more closely, that comes first.
+            client.read_timeout(2 * policy.stall)
         };
         let follows = plain().build().map_err(|e| no_address(e.to_string()))?;
         let plain = plain().redirect(reqwest::redirect::Policy::none()).build();
@@ -269,6 +272,6 @@ impl Endpoint {
             None => client,
         };
         let client = client.build().map_err(|e| no_address(e.to_string()))?;
-        Ok(Self { has_token: token.is_some(), url, client, plain, token })
+        Ok(Self { has_token: token.is_some(), stall: policy.stall, url, client, plain, token })
     }
 }

@@ -162,9 +162,10 @@ impl LocalHub {
     /// When nothing like it comes within a minute.
     pub fn wait_for(&self, like: impl Fn(&Asked) -> bool) {
         let guard = self.state();
-        let waited = self.shared.changed.wait_timeout_while(guard, Duration::from_secs(60), |state| {
-            !state.asked.iter().any(&like)
-        });
+        let waited = self
+            .shared
+            .changed
+            .wait_timeout_while(guard, Duration::from_secs(60), |state| !state.asked.iter().any(&like));
         let timed_out = waited.map_or(false, |(_, result)| result.timed_out());
         assert!(!timed_out, "nobody asked for it");
     }
@@ -224,7 +225,12 @@ impl Shared {
         }
         if path == "/api/models" {
             let words = request.query("search").unwrap_or_default().to_lowercase();
-            return answer(stream, 200, &[("content-type", "application/json")], self.list(&words).as_bytes());
+            return answer(
+                stream,
+                200,
+                &[("content-type", "application/json")],
+                self.list(&words).as_bytes(),
+            );
         }
         if let Some(rest) = path.strip_prefix("/api/models/") {
             let Some((repo, _)) = rest.split_once("/tree/") else { return answer(stream, 404, &[], b"") };
@@ -278,7 +284,8 @@ impl Shared {
 
     /// The bytes themselves.
     fn content(&self, stream: &mut TcpStream, request: &Request) -> std::io::Result<()> {
-        let found = request.path.trim_start_matches('/').splitn(3, '/').map(str::to_owned).collect::<Vec<_>>();
+        let found =
+            request.path.trim_start_matches('/').splitn(3, '/').map(str::to_owned).collect::<Vec<_>>();
         let [owner, name, file] = found.as_slice() else { return answer(stream, 404, &[], b"") };
         let content = self.state().files.get(&(format!("{owner}/{name}"), file.clone())).cloned();
         let Some(content) = content else { return answer(stream, 404, &[], b"") };
@@ -298,7 +305,8 @@ impl Shared {
         }
         let end = if content.len() == total { until } else { content.len() };
         let part = content.get(from.unwrap_or(0)..end).unwrap_or_default();
-        let (length, range) = (part.len().to_string(), format!("bytes {}-{}/{total}", from.unwrap_or(0), end.max(1) - 1));
+        let (length, range) =
+            (part.len().to_string(), format!("bytes {}-{}/{total}", from.unwrap_or(0), end.max(1) - 1));
         let mut headers = vec![("content-length", length.as_str())];
         if from.is_some() {
             headers.push(("content-range", &range));
