@@ -40,6 +40,18 @@ const LEFT_ON_DISK: u64 = 1 << 30;
 /// at the beginning of a text and with nothing else running.
 const OF_THE_LIMIT: f64 = 0.6;
 
+/// What a model needs, by the size of its file alone: its header was not seen. Keys and values are those of models that keep
+/// many (no sliding windows), so that the real need is seldom more.
+pub fn about(size: u64, context: usize) -> Need {
+    let a_token: u64 = match size {
+        ..2_000_000_000 => 114_688,
+        2_000_000_000..6_500_000_000 => 147_456,
+        6_500_000_000..12_000_000_000 => 163_840,
+        _ => 262_144,
+    };
+    Need { weights: size, kv: a_token.saturating_mul(context as u64), scratch: (64 << 20) + size / 50 }
+}
+
 /// Holds a model's need against a machine. `fetch`: bytes that are still to be written to a disk with so much `room`.
 pub fn fit(need: &Need, machine: &Machine, rates: Option<&Rates>, fetch: u64, room: u64) -> Fit {
     let (needed, free) = (need.total(), machine.memory_free);

@@ -102,9 +102,8 @@ impl Places {
 
 /// GGUF files below a folder.
 fn files(program: Program, folder: &Path) -> Vec<Held> {
-    let mut budget = ENTRIES;
-    let all = below(folder, DEPTH, &mut budget).into_iter();
-    all.filter(|path| is_model(path))
+    models_below(folder)
+        .into_iter()
         .filter_map(|path| {
             let size = fs::metadata(&path).ok()?.len();
             Some(Held { program, name: name(program, folder, &path), path, size })
@@ -112,8 +111,14 @@ fn files(program: Program, folder: &Path) -> Vec<Held> {
         .collect()
 }
 
+/// The models below a folder.
+pub(crate) fn models_below(folder: &Path) -> Vec<PathBuf> {
+    let mut budget = ENTRIES;
+    below(folder, DEPTH, &mut budget).into_iter().filter(|path| is_model(path)).collect()
+}
+
 /// Whether a file is a model, or the first part of one; not what goes with one (pictures, the further parts).
-pub(crate) fn is_model(path: &Path) -> bool {
+pub fn is_model(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(OsStr::to_str).map(str::to_lowercase) else { return false };
     let Some(stem) = name.strip_suffix(".gguf") else { return false };
     let is_further_part = stem.rsplit_once("-of-").is_some_and(|(before, all)| {

@@ -6,6 +6,7 @@ pub mod download;
 pub mod fit;
 pub mod found;
 pub mod hub;
+pub mod import;
 pub mod machine;
 pub mod settings;
 pub mod shelf;

@@ -1,6 +1,8 @@
 //! What the page may ask: each command hands its arguments to the app. They run off the window's own thread,
 //! so that neither a slow disk nor a busy model makes typing wait.
 
+mod models;
+
 use std::ops::ControlFlow;
 
 use foolscap_app::App;
@@ -36,6 +38,25 @@ pub fn builder() -> Builder<tauri::Wry> {
         watch_model,
         use_model,
         choose_model_file,
+        models::cancel_loading,
+        models::machine,
+        models::measure_machine,
+        models::models_here,
+        models::models_found,
+        models::offers,
+        models::search_hub,
+        models::hub_files,
+        models::start_arrival,
+        models::pause_arrival,
+        models::drop_arrival,
+        models::watch_arrivals,
+        models::import_model,
+        models::remove_model,
+        models::model_facts,
+        models::model_settings,
+        models::set_model,
+        models::reset_model,
+        models::set_token,
         start_action,
         cancel_action,
         record_outcome,

@@ -303,7 +303,8 @@ fn being_stopped_is_an_outcome_and_later_it_goes_on() {
             cancel.cancel();
         }
     };
-    assert_eq!(here.fetch_with(&hub, &cancel, &mut on).unwrap(), Outcome::Stopped);
+    let outcome = here.fetch_with(&hub, &cancel, &mut on).unwrap();
+    assert_eq!(outcome, Outcome::Stopped { part: here.part() });
     assert!(!here.is_visible());
     let kept = fs::metadata(here.part().unwrap()).unwrap().len();
     assert!(kept >= 500_000, "{kept}");

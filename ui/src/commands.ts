@@ -327,6 +327,20 @@ export const commands: Command[] = [
     run: ({ view }) => (view.dialog = "model"),
   },
   {
+    id: "models",
+    group: "Model",
+    title: "Models: find one that fits, get it, use it",
+    keys: ["Mod-M"],
+    run: ({ view }) => (view.dialog = "models"),
+  },
+  {
+    id: "stop-loading",
+    group: "Model",
+    title: "Stop loading the model",
+    when: ({ model }) => model.state.state === "loading",
+    run: (desk) => desk.cancelLoading(),
+  },
+  {
     id: "choose-model",
     group: "Model",
     title: "Choose a model file…",

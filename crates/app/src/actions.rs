@@ -6,14 +6,13 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use foolscap_engine::generate::{self, Alternative, Draft, Event};
 use foolscap_engine::grammar::Grammar;
 use foolscap_engine::{Cancel, Session, Tokenizer};
-use foolscap_prompts::{
-    ActionKind, Ending, Form, PartName, Passage, Prompt, Target, Verdict, built_in, plan,
-};
+use foolscap_prompts::{ActionKind, Ending, Form, PartName, Passage, Prompt, Verdict, built_in, plan};
 
 use crate::api::{
     Action, ActionEvent, ActionRequest, AnswerForm, ContextPart, ContextReport, EndReason, Figures, Problem,
     ProblemCode, TokenChance,
 };
+use crate::engine::Ready;
 
 /// Words are gathered for this long before they are told, so that a fast model does not flood its shell.
 const COALESCE: Duration = Duration::from_millis(30);
@@ -29,12 +28,12 @@ pub type Hear<'a> = &'a mut dyn FnMut(ActionEvent) -> ControlFlow<()>;
 pub(crate) fn run(
     session: &mut Session<'_>,
     model: &str,
-    target: Target<'_>,
+    ready: &Ready<'_>,
     request: &ActionRequest,
     cancel: &Cancel,
     hear: Hear<'_>,
 ) -> Result<(), Problem> {
-    let prompt = built_in(kind(&request.action))?;
+    let (prompt, target) = (built_in(kind(&request.action))?, ready.target());
     let passage = Passage {
         before: &request.before,
         selection: &request.selection,
@@ -74,7 +73,7 @@ pub(crate) fn run(
     let figures = session.generate(
         &generate::Request {
             prompt: &plan.tokens,
-            candidates: (0..count).map(|i| sampling(prompt, request, seed, i)).collect(),
+            candidates: (0..count).map(|i| sampling(ready, prompt, request, seed, i)).collect(),
             max_tokens: plan.max_tokens,
             stop: if grammar.is_some() { &[] } else { &prompt.head.stop },
             distinct: prompt.head.distinct,
@@ -112,12 +111,13 @@ fn kind(action: &Action) -> ActionKind {
 }
 
 fn sampling(
+    ready: &Ready<'_>,
     prompt: &Prompt,
     request: &ActionRequest,
     seed: u32,
     candidate: u32,
 ) -> foolscap_engine::sampler::Settings {
-    let mut settings = prompt.head.sampling.clone();
+    let mut settings = ready.sampling(&prompt.head.sampling);
     settings.seed = u64::from(seed) << 32 | u64::from(candidate);
     if let Some(temperature) = request.temperature {
         settings.temperature = temperature;

@@ -15,6 +15,7 @@ use crate::api::{
 use crate::engine::{Engine, Sink, Watcher};
 use crate::lock::lock;
 use crate::memory::Memory;
+use crate::models::Models;
 
 const SETTINGS: &str = "settings";
 
@@ -26,6 +27,7 @@ pub struct App {
     early: Arc<Mutex<HashMap<RequestId, Vec<Outcome>>>>,
     memory: Memory,
     engine: Engine,
+    models: Models,
 }
 
 /// Beside the library: what models have read.
@@ -37,14 +39,17 @@ impl App {
     /// # Errors
     /// [`ProblemCode::Library`] when the library cannot be opened.
     pub fn open(library: &Path) -> Result<Self, Problem> {
-        let folder = library.parent().unwrap_or(Path::new(".")).join(MEMORY);
+        let folder = library.parent().unwrap_or(Path::new(".")).to_owned();
         let library = Library::open(library)?;
         let settings = settings_of(&library)?;
-        let memory = Memory::on_disk(settings.memory(), folder);
+        let memory = Memory::on_disk(settings.memory(), folder.join(MEMORY));
+        let patience = settings.patience();
         let choice = settings.model.map(|path| Choice::File(PathBuf::from(path))).unwrap_or_default();
+        let models = Models::open(&folder, &[])?;
         let library = Arc::new(Mutex::new(library));
-        let engine = Engine::start(choice, memory.clone())?;
-        Ok(Self { library, early: Arc::default(), memory, engine })
+        let engine = Engine::start(models.selected(choice), memory.clone())?;
+        engine.set_patience(patience);
+        Ok(Self { library, early: Arc::default(), memory, engine, models })
     }
 
     /// All projects, the one changed last first.
@@ -131,6 +136,7 @@ impl App {
         let Settings { model, last_project, .. } = settings_of(&library)?;
         keep_settings(&mut library, &Settings { model, last_project, ..settings.clone() })?;
         self.memory.set(settings.memory());
+        self.engine.set_patience(settings.patience());
         Ok(())
     }
 
@@ -149,7 +155,45 @@ impl App {
             let settings = Settings { model: path.clone(), ..settings_of(&library)? };
             keep_settings(&mut library, &settings)?;
         }
-        self.engine.load(path.map(|p| Choice::File(PathBuf::from(p))).unwrap_or_default());
+        let choice = path.map(|p| Choice::File(PathBuf::from(p))).unwrap_or_default();
+        self.engine.load(self.models.selected(choice));
+        Ok(())
+    }
+
+    /// Stops loading; the model rests until something is asked of it.
+    pub fn cancel_loading(&self) {
+        self.engine.cancel_loading();
+    }
+
+    /// Which models there are, and how they come and go.
+    pub fn models(&self) -> &Models {
+        &self.models
+    }
+
+    /// Sets something for a model, and loads it anew if it is the one in use; an empty value takes it back.
+    ///
+    /// # Errors
+    /// As [`Models::set`].
+    pub fn set_model(&self, id: &str, setting: &str, value: &str) -> Result<(), Problem> {
+        self.models.set(id, setting, value)?;
+        self.reload_if_in_use(id)
+    }
+
+    /// Takes back all that is set for a model, and loads it anew if it is the one in use.
+    ///
+    /// # Errors
+    /// As [`Models::reset`].
+    pub fn reset_model(&self, id: &str) -> Result<(), Problem> {
+        self.models.reset(id)?;
+        self.reload_if_in_use(id)
+    }
+
+    fn reload_if_in_use(&self, id: &str) -> Result<(), Problem> {
+        let choice = self.models.choose(Path::new(id))?;
+        let in_use = self.settings()?.model.map(|p| Choice::File(PathBuf::from(p))).unwrap_or_default();
+        if choice == in_use {
+            self.engine.load(self.models.selected(choice));
+        }
         Ok(())
     }
 

@@ -6,10 +6,10 @@ use std::io::{self, Write};
 use foolscap_engine::arch::{Config, FeedForward, Mixer};
 use foolscap_engine::generate::CHUNK;
 use foolscap_engine::{Cache, Cancel, Decoder, Gguf, Model, Run, Tokenizer, Want, quantization};
-use foolscap_models::Choice;
+use foolscap_models::{Choice, words};
 use serde::Serialize;
 
-use crate::api::Problem;
+use crate::api::{Fact, Problem};
 
 /// What a model file is.
 #[derive(Debug, Clone, Serialize)]
@@ -30,6 +30,8 @@ pub struct Inspection {
     pub tokenizer: Option<TokenizerFacts>,
     /// Whether the file has a chat template.
     pub chat_template: bool,
+    /// `general.license`.
+    pub licence: Option<String>,
     /// Memory it takes; none when the engine does not run it.
     pub memory: Option<Memory>,
     /// Why the engine does not run it; none when it does.
@@ -70,6 +72,50 @@ pub struct Memory {
     pub context: u64,
 }
 
+impl Inspection {
+    /// All of it, in words.
+    pub fn facts(&self) -> Vec<Fact> {
+        let mut lines = vec![
+            ("name", self.name.clone()),
+            ("architecture", self.architecture.clone()),
+            ("parameters", count(self.parameters)),
+            ("quantization", self.quantization.clone()),
+            ("file", words::bytes(self.file_bytes)),
+        ];
+        if let Some(s) = &self.sizes {
+            lines.push(("context", format!("{} tokens", s.context)));
+            lines.push((
+                "layers",
+                format!(
+                    "{} of width {}, {} heads over {} of size {}, feed-forward {}",
+                    s.layers, s.width, s.heads, s.kv_heads, s.head_dim, s.ffn
+                ),
+            ));
+        }
+        if let Some(t) = &self.tokenizer {
+            let gaps = if t.fills_gaps { ", fills gaps" } else { "" };
+            lines.push(("tokenizer", format!("{}, {} tokens{gaps}", t.kind, t.tokens)));
+        }
+        let template = if self.chat_template { "yes" } else { "none (a base model: it carries text on)" };
+        lines.push(("chat template", template.into()));
+        lines.extend(self.licence.clone().map(|licence| ("licence", licence)));
+        if let Some(m) = &self.memory {
+            let (weights, context) = (words::bytes(m.weights), words::bytes(m.context));
+            lines.push(("memory", format!("{weights} for the weights, {context} for a full context")));
+        }
+        lines.push(("runs here", self.problem.as_ref().map_or("yes".into(), |p| format!("no: {p}"))));
+        lines.into_iter().map(|(name, value)| Fact { name: name.to_owned(), value }).collect()
+    }
+}
+
+fn count(n: u64) -> String {
+    match n {
+        1_000_000_000.. => format!("{:.2} billion", n as f64 / 1e9),
+        1_000_000.. => format!("{:.1} million", n as f64 / 1e6),
+        _ => n.to_string(),
+    }
+}
+
 /// Looks into a file. A model that does not run is described as far as it can be, with the reason.
 ///
 /// # Errors
@@ -93,6 +139,7 @@ pub fn inspect(choice: &Choice) -> Result<Inspection, Problem> {
             fills_gaps: t.vocabulary().fills_gaps(),
         }),
         chat_template: meta.text("tokenizer.chat_template").is_some(),
+        licence: meta.text("general.license").map(str::to_owned),
         memory: config
             .map(|c| Memory { weights: gguf.header().tensor_bytes(), context: c.kv_bytes(c.context) }),
         problem,

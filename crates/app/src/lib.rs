@@ -12,12 +12,16 @@ mod app;
 mod engine;
 mod lock;
 mod memory;
+mod models;
 mod problem;
 mod samples;
 
 pub use app::App;
-pub use engine::{Engine, Sink};
-pub use foolscap_engine::{cores, set_threads};
+pub use engine::{Engine, Selected, Sink};
+pub use foolscap_engine::{Cancel, cores, set_threads};
+pub use foolscap_models::download::{Progress, Stage};
+pub use foolscap_models::words;
 pub use foolscap_models::{ABOUT_STARTER, Choice};
 pub use memory::Memory;
+pub use models::{ArrivalsWatcher, CONTEXT, Models, data_folder};
 pub use samples::samples;

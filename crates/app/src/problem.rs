@@ -45,3 +45,37 @@ impl From<foolscap_prompts::Error> for Problem {
         }
     }
 }
+
+impl From<foolscap_models::hub::HubError> for Problem {
+    fn from(e: foolscap_models::hub::HubError) -> Self {
+        use foolscap_models::hub::HubError as E;
+        let code = match e {
+            E::Gated { .. } | E::Refused { .. } => ProblemCode::Gated,
+            E::NotFound { .. } => ProblemCode::NotFound,
+            E::Name(_) | E::Endpoint { .. } => ProblemCode::BadRequest,
+            E::Room { .. } | E::Disk { .. } | E::Locked { .. } | E::NoModel { .. } => ProblemCode::Models,
+            _ => ProblemCode::Hub,
+        };
+        Self::new(code, e.to_string())
+    }
+}
+
+impl From<foolscap_models::shelf::ShelfError> for Problem {
+    fn from(e: foolscap_models::shelf::ShelfError) -> Self {
+        use foolscap_models::shelf::ShelfError as E;
+        let code = if matches!(e, E::Unknown(_)) { ProblemCode::NotFound } else { ProblemCode::Models };
+        Self::new(code, e.to_string())
+    }
+}
+
+impl From<foolscap_models::token::TokenError> for Problem {
+    fn from(e: foolscap_models::token::TokenError) -> Self {
+        Self::new(ProblemCode::Models, e.to_string())
+    }
+}
+
+impl From<foolscap_models::settings::SettingError> for Problem {
+    fn from(e: foolscap_models::settings::SettingError) -> Self {
+        Self::new(ProblemCode::BadRequest, e.to_string())
+    }
+}

@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use foolscap_app::api::{
     Action, ActionEvent, ActionRequest, AnswerForm, ContextReport, EndReason, Figures, TokenChance,
 };
-use foolscap_app::{Choice, Engine, Memory, set_threads};
+use foolscap_app::{Engine, Memory, set_threads};
 use serde::Serialize;
 use serde_json::json;
 
@@ -125,8 +125,8 @@ fn run(common: &Common, request: ActionRequest) -> Result<(), Failure> {
         set_threads(threads as usize);
     }
     // One request, and the process ends: there is nothing to remember it for.
-    let choice = common.model.as_deref().map(Choice::named).unwrap_or_default();
-    let engine = Engine::start(choice, Memory::default())?;
+    let selected = crate::models::selected(common.model.as_deref())?;
+    let engine = Engine::start(selected, Memory::default())?;
     let (events, inbox) = channel();
     let told = events.clone();
     // A second Ctrl-C ends the process as if this handler were not there.

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use foolscap_app::api::Fact;
 use foolscap_app::bench::{Again, Measured, Rewritten, Work, bench as measure};
 use foolscap_app::inspect::{self, Inspection};
 use foolscap_app::{ABOUT_STARTER, Choice};
@@ -13,7 +14,7 @@ use crate::{Failure, text};
 
 /// `foolscap inspect`.
 pub fn inspect(c: &Inspect) -> Result<(), Failure> {
-    let choice = Choice::named(&c.model);
+    let choice = crate::models::choose(&c.model)?;
     if let Some(file) = &c.tokenize {
         let ids = inspect::tokenize(&choice, &text::read(file)?, c.whole)?;
         return print(&serde_json::json!(ids).to_string());
@@ -48,7 +49,7 @@ pub fn bench(c: &Bench) -> Result<(), Failure> {
         rewrite: c.rewrite.map(|n| n as usize),
         limits: c.limits,
     };
-    let m = measure(&Choice::named(&c.model), &work)?;
+    let m = measure(&crate::models::choose(&c.model)?, &work)?;
     let ratios = peer.as_ref().map(|peer| ratios(&m, peer)).unwrap_or_default();
     if c.json {
         let mut all = serde_json::json!(m);
@@ -131,51 +132,12 @@ fn logits(choice: &Choice, ids: &str, out: &Path) -> Result<(), Failure> {
     logits.write_npy(&mut file).and_then(|()| file.flush()).map_err(failed)
 }
 
-fn describe(facts: &Inspection) -> String {
-    let mut lines = vec![
-        ("name", facts.name.clone()),
-        ("architecture", facts.architecture.clone()),
-        ("parameters", count(facts.parameters)),
-        ("quantization", facts.quantization.clone()),
-        ("file", mebibytes(facts.file_bytes)),
-    ];
-    if let Some(s) = &facts.sizes {
-        lines.push(("context", format!("{} tokens", s.context)));
-        lines.push((
-            "layers",
-            format!(
-                "{} of width {}, {} heads over {} of size {}, feed-forward {}",
-                s.layers, s.width, s.heads, s.kv_heads, s.head_dim, s.ffn
-            ),
-        ));
-    }
-    if let Some(t) = &facts.tokenizer {
-        let gaps = if t.fills_gaps { ", fills gaps" } else { "" };
-        lines.push(("tokenizer", format!("{}, {} tokens{gaps}", t.kind, t.tokens)));
-    }
-    let template = if facts.chat_template { "yes" } else { "none (a base model: it carries text on)" };
-    lines.push(("chat template", template.into()));
-    if let Some(m) = &facts.memory {
-        let (weights, context) = (mebibytes(m.weights), mebibytes(m.context));
-        lines.push(("memory", format!("{weights} for the weights, {context} for a full context")));
-    }
-    lines.push(("runs here", facts.problem.as_ref().map_or("yes".into(), |p| format!("no: {p}"))));
-    lines.iter().map(|(name, value)| format!("{name:<14}{value}")).collect::<Vec<_>>().join("\n")
+pub(crate) fn describe(facts: &Inspection) -> String {
+    let lines = facts.facts().into_iter().map(|Fact { name, value }| format!("{name:<14}{value}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
-fn count(n: u64) -> String {
-    match n {
-        1_000_000_000.. => format!("{:.2} billion", n as f64 / 1e9),
-        1_000_000.. => format!("{:.1} million", n as f64 / 1e6),
-        _ => n.to_string(),
-    }
-}
-
-fn mebibytes(n: u64) -> String {
-    format!("{:.1} MiB", n as f64 / (1 << 20) as f64)
-}
-
-fn print(text: &str) -> Result<(), Failure> {
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
     writeln!(io::stdout(), "{text}")
         .map_err(|source| Failure::Write { what: "standard output".into(), source })
 }

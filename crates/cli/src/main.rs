@@ -4,6 +4,7 @@
 mod act;
 mod args;
 mod look;
+mod models;
 mod place;
 mod text;
 
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Command::Rewrite(c) => act::rewrite(&c),
         Command::Inspect(c) => look::inspect(&c),
         Command::Bench(c) => look::bench(&c),
+        Command::Models(c) => models::run(&c.command),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "foolscap", &mut io::stdout());
             Ok(())

@@ -39,7 +39,10 @@ pub enum Outcome {
     /// It is here, complete and checked.
     Done(PathBuf),
     /// It was asked to stop. What came is kept, and goes on from there the next time.
-    Stopped,
+    Stopped {
+        /// Where it is kept, if anything came. Whoever wants none of it deletes this.
+        part: Option<PathBuf>,
+    },
 }
 
 /// So much is asked for once more when work goes on, and must be what is there already: a server that ignores where it is
@@ -61,9 +64,10 @@ impl Hub {
         cancel: &Cancel,
         on: &mut dyn FnMut(&Progress),
     ) -> Result<Outcome, HubError> {
-        match self.runtime.block_on(self.fetching(wanted, cancel, on)) {
+        let mut part = None;
+        match self.runtime.block_on(self.fetching(wanted, cancel, on, &mut part)) {
             Ok(path) => Ok(Outcome::Done(path)),
-            Err(Halt::Stopped) => Ok(Outcome::Stopped),
+            Err(Halt::Stopped) => Ok(Outcome::Stopped { part: part.filter(|path| path.is_file()) }),
             Err(Halt::Failed(error)) => Err(error),
         }
     }
@@ -78,6 +82,7 @@ impl Hub {
         wanted: &Wanted<'_>,
         cancel: &Cancel,
         on: &mut dyn FnMut(&Progress),
+        kept: &mut Option<PathBuf>,
     ) -> Result<PathBuf, Halt> {
         let name = wanted.repo.to_string();
         let teller = RefCell::new(Teller::new(on));
@@ -94,6 +99,7 @@ impl Hub {
         if place.is_complete(facts.size) {
             return place.link().map_err(failed);
         }
+        *kept = Some(place.part.clone());
         let _lock = place.lock().map_err(failed)?;
         // Another may have fetched it meanwhile.
         if place.is_complete(facts.size) {

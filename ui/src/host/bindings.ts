@@ -17,6 +17,28 @@ export const commands = {
 	useModel: (path: string | null) => typedError<null, Problem>(__TAURI_INVOKE("use_model", { path })),
 	/**  Opens the system's dialog; none when the writer thought better of it. */
 	chooseModelFile: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_model_file")),
+	/**  Stops loading; the model rests until something is asked of it. */
+	cancelLoading: () => typedError<null, Problem>(__TAURI_INVOKE("cancel_loading")),
+	machine: () => typedError<MachineFacts_Serialize, Problem>(__TAURI_INVOKE("machine")),
+	measureMachine: () => typedError<MachineFacts_Serialize, Problem>(__TAURI_INVOKE("measure_machine")),
+	modelsHere: () => typedError<ModelHere_Serialize[], Problem>(__TAURI_INVOKE("models_here")),
+	modelsFound: () => typedError<ModelHere_Serialize[], Problem>(__TAURI_INVOKE("models_found")),
+	offers: (words: string, context: number) => typedError<Offer_Serialize[], Problem>(__TAURI_INVOKE("offers", { words, context })),
+	searchHub: (words: string) => typedError<HubModel[], Problem>(__TAURI_INVOKE("search_hub", { words })),
+	hubFiles: (repo: string) => typedError<HubFile_Serialize[], Problem>(__TAURI_INVOKE("hub_files", { repo })),
+	startArrival: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("start_arrival", { name })),
+	pauseArrival: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("pause_arrival", { name })),
+	dropArrival: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("drop_arrival", { name })),
+	/**  Tells all models on their way now and whenever one gets on. */
+	watchArrivals: (channel: Channel<Arrival_Deserialize[]>) => typedError<null, Problem>(__TAURI_INVOKE("watch_arrivals", { channel })),
+	importModel: (path: string, copy: boolean) => typedError<ModelHere_Serialize[], Problem>(__TAURI_INVOKE("import_model", { path, copy })),
+	removeModel: (id: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_model", { id })),
+	modelFacts: (id: string) => typedError<Fact[], Problem>(__TAURI_INVOKE("model_facts", { id })),
+	modelSettings: (id: string) => typedError<ModelSetting[], Problem>(__TAURI_INVOKE("model_settings", { id })),
+	setModel: (id: string, name: string, value: string) => typedError<null, Problem>(__TAURI_INVOKE("set_model", { id, name, value })),
+	resetModel: (id: string) => typedError<null, Problem>(__TAURI_INVOKE("reset_model", { id })),
+	/**  The hub's token goes to the system's keyring, and nowhere else. */
+	setToken: (token: string) => typedError<null, Problem>(__TAURI_INVOKE("set_token", { token })),
 	/**  The request's events come by the channel; this returns as soon as it is taken. */
 	startAction: (request: ActionRequest_Deserialize, channel: Channel<ActionEvent>) => typedError<null, Problem>(__TAURI_INVOKE("start_action", { request, channel })),
 	cancelAction: (request: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel_action", { request })),
@@ -113,6 +135,54 @@ export type AnswerForm =
 /**  A text of this grammar in Lark's notation, from its rule `start`. */
 { kind: "lark"; text: string };
 
+/**  A model that is on its way. */
+export type Arrival = Arrival_Serialize | Arrival_Deserialize;
+
+/**  Where an arrival stands. */
+export type ArrivalState = 
+/**  The hub is asked about it. */
+{ state: "asking" } | 
+/**  What came before is read. */
+{ state: "checking" } | { state: "fetching" } | 
+/**  It did not come, and is asked for again after so many seconds. */
+{ state: "waiting"; why: string; seconds: number } | 
+/**  It is given its place. */
+{ state: "finishing" } | 
+/**  The user paused it; what came is kept. */
+{ state: "paused" } | { state: "failed"; problem: Problem } | 
+/**  It is here. */
+{ state: "done"; id: string };
+
+/**  A model that is on its way. */
+export type Arrival_Deserialize = {
+	/**  What was asked for: an entry of the catalogue, or `owner/name:file`. */
+	name: string,
+	/**  What to call it on the page. */
+	title: string,
+	done: number | null,
+	/**  0 while it is not known. */
+	total: number | null,
+	/**  Bytes in a second, lately. */
+	rate?: number | null,
+	/**  Seconds that are left, at this rate. */
+	left?: number | null,
+} & ArrivalState;
+
+/**  A model that is on its way. */
+export type Arrival_Serialize = {
+	/**  What was asked for: an entry of the catalogue, or `owner/name:file`. */
+	name: string,
+	/**  What to call it on the page. */
+	title: string,
+	done: number | null,
+	/**  0 while it is not known. */
+	total: number | null,
+	/**  Bytes in a second, lately. */
+	rate: number | null,
+	/**  Seconds that are left, at this rate. */
+	left: number | null,
+} & ArrivalState;
+
 /**  One part of what was sent to the model. */
 export type ContextPart = {
 	/**  `prompt`, `before`, `selection`, `after`, `instruction`. */
@@ -149,6 +219,12 @@ export type EndReason =
 /**  The context was full. */
 "context_full";
 
+/**  Something that a model's file says. */
+export type Fact = {
+	name: string,
+	value: string,
+};
+
 /**  What the work cost. */
 export type Figures = {
 	/**  Tokens of the prompt. */
@@ -163,6 +239,157 @@ export type Figures = {
 	prefill_tok_s: number | null,
 	/**  Tokens made in a second, all candidates together. */
 	decode_tok_s: number | null,
+};
+
+/**  The verdict with its figures. */
+export type FitFacts = FitFacts_Serialize | FitFacts_Deserialize;
+
+/**  The verdict with its figures. */
+export type FitFacts_Deserialize = {
+	verdict: FitVerdict,
+	/**  Whether it is the disk that has too little, and not memory. */
+	disk: boolean,
+	/**  Tokens that this is for. */
+	context: number,
+	/**  Memory that is needed. */
+	needed: number | null,
+	/**  Memory that would be left. */
+	left: number | null,
+	/**  Drawn in a second, about; none where the machine was not measured. */
+	tokens_a_second?: number | null,
+	/**  By the model's size alone: its header was not seen. */
+	about: boolean,
+	/**  The longest context that fits, where this one does not. */
+	longest?: number | null,
+};
+
+/**  The verdict with its figures. */
+export type FitFacts_Serialize = {
+	verdict: FitVerdict,
+	/**  Whether it is the disk that has too little, and not memory. */
+	disk: boolean,
+	/**  Tokens that this is for. */
+	context: number,
+	/**  Memory that is needed. */
+	needed: number | null,
+	/**  Memory that would be left. */
+	left: number | null,
+	/**  Drawn in a second, about; none where the machine was not measured. */
+	tokens_a_second: number | null,
+	/**  By the model's size alone: its header was not seen. */
+	about: boolean,
+	/**  The longest context that fits, where this one does not. */
+	longest: number | null,
+};
+
+/**  How well a model fits this machine. */
+export type FitVerdict = "fits" | 
+/**  It runs, and leaves other programs little. */
+"tight" | "too_large";
+
+/**  A GGUF file of a repository. */
+export type HubFile = HubFile_Serialize | HubFile_Deserialize;
+
+/**  A GGUF file of a repository. */
+export type HubFile_Deserialize = {
+	/**  `owner/name:path`: names it in a request to fetch it. */
+	name: string,
+	path: string,
+	size: number | null,
+	fit: FitFacts_Deserialize,
+};
+
+/**  A GGUF file of a repository. */
+export type HubFile_Serialize = {
+	/**  `owner/name:path`: names it in a request to fetch it. */
+	name: string,
+	path: string,
+	size: number | null,
+	fit: FitFacts_Serialize,
+};
+
+/**  A repository that a search on the hub found. */
+export type HubModel = {
+	repo: string,
+	downloads: number | null,
+	/**  Whether its maker's terms have to be agreed to first. */
+	gated: boolean,
+};
+
+/**  What this machine has and can do. */
+export type MachineFacts = MachineFacts_Serialize | MachineFacts_Deserialize;
+
+/**  What this machine has and can do. */
+export type MachineFacts_Deserialize = {
+	processor: string,
+	cores: number,
+	memory: number | null,
+	memory_free: number | null,
+	/**  Free on the disk that models come to; none where the system does not tell. */
+	disk_free?: number | null,
+	/**  Read from memory in a second; none before it was measured. */
+	memory_rate?: number | null,
+	/**  Products of 8-bit numbers in a second. */
+	product_rate?: number | null,
+};
+
+/**  What this machine has and can do. */
+export type MachineFacts_Serialize = {
+	processor: string,
+	cores: number,
+	memory: number | null,
+	memory_free: number | null,
+	/**  Free on the disk that models come to; none where the system does not tell. */
+	disk_free: number | null,
+	/**  Read from memory in a second; none before it was measured. */
+	memory_rate: number | null,
+	/**  Products of 8-bit numbers in a second. */
+	product_rate: number | null,
+};
+
+/**  A model that is here. */
+export type ModelHere = ModelHere_Serialize | ModelHere_Deserialize;
+
+/**  A model that is here. */
+export type ModelHere_Deserialize = {
+	/**  Names it in every request. */
+	id: string,
+	name: string,
+	/**  The file; none for the starter. */
+	path?: string | null,
+	size: number | null,
+	/**  Where it came from: `hub`, `file`, `copy`, `starter`, or another program's name. */
+	source: string,
+	/**  Whether Foolscap put it on the disk, and deletes it when it is removed. */
+	ours: boolean,
+	/**  Entry of the catalogue that it is. */
+	entry?: string | null,
+	fit?: FitFacts_Deserialize | null,
+	/**  Tokens drawn in a second, where that was measured. */
+	measured?: number | null,
+	/**  Why it cannot be used; none when it can. */
+	problem?: string | null,
+};
+
+/**  A model that is here. */
+export type ModelHere_Serialize = {
+	/**  Names it in every request. */
+	id: string,
+	name: string,
+	/**  The file; none for the starter. */
+	path: string | null,
+	size: number | null,
+	/**  Where it came from: `hub`, `file`, `copy`, `starter`, or another program's name. */
+	source: string,
+	/**  Whether Foolscap put it on the disk, and deletes it when it is removed. */
+	ours: boolean,
+	/**  Entry of the catalogue that it is. */
+	entry: string | null,
+	fit: FitFacts_Serialize | null,
+	/**  Tokens drawn in a second, where that was measured. */
+	measured: number | null,
+	/**  Why it cannot be used; none when it can. */
+	problem: string | null,
 };
 
 /**  The model in use, in the words of the status line. */
@@ -180,12 +407,69 @@ export type ModelInfo = {
 	chat: boolean,
 };
 
+/**  A setting of a model, as text; empty where it follows from the model. */
+export type ModelSetting = {
+	name: string,
+	value: string,
+	/**  What it is when nothing is set. */
+	default: string,
+};
+
 /**  Where the model stands. */
 export type ModelState = ({ state: "loading"; name: string; 
 /**  How much of it is done, from 0 to 1. */
 part: number | null }) & { problem?: never } | {
 	state: "ready",
-} & ModelInfo | ({ state: "failed"; name: string; problem: Problem }) & { part?: never };
+} & ModelInfo | ({ state: "failed"; name: string; problem: Problem }) & { part?: never } | 
+/**  Not loaded, since nobody asked for long or its loading was stopped; it is when something is asked of it. */
+({ state: "resting"; name: string }) & { part?: never; problem?: never };
+
+/**  A model of the catalogue. */
+export type Offer = Offer_Serialize | Offer_Deserialize;
+
+/**  A model of the catalogue. */
+export type Offer_Deserialize = {
+	id: string,
+	name: string,
+	repo: string,
+	file: string,
+	/**  To be fetched, about where it is not known for certain. */
+	size: number | null,
+	quantization: string,
+	licence: string,
+	languages: string,
+	good_at: string,
+	/**  Whether it follows instructions. */
+	instruct: boolean,
+	context: number,
+	fit: FitFacts_Deserialize,
+	/**  The largest offer before it that fits, where this one does not. */
+	nearest?: string | null,
+	/**  The model here that it is. */
+	here?: string | null,
+};
+
+/**  A model of the catalogue. */
+export type Offer_Serialize = {
+	id: string,
+	name: string,
+	repo: string,
+	file: string,
+	/**  To be fetched, about where it is not known for certain. */
+	size: number | null,
+	quantization: string,
+	licence: string,
+	languages: string,
+	good_at: string,
+	/**  Whether it follows instructions. */
+	instruct: boolean,
+	context: number,
+	fit: FitFacts_Serialize,
+	/**  The largest offer before it that fits, where this one does not. */
+	nearest: string | null,
+	/**  The model here that it is. */
+	here: string | null,
+};
 
 /**  A project opened for writing. */
 export type OpenProject = {
@@ -224,7 +508,13 @@ export type ProblemCode =
 /**  No such project, scene or request. */
 "not_found" | 
 /**  The engine failed while generating. */
-"engine";
+"engine" | 
+/**  The list of models, or a file of one. */
+"models" | 
+/**  The hub or the network. */
+"hub" | 
+/**  A maker's terms have to be agreed to first, and a token given. */
+"gated";
 
 /**  A project as the library lists it. */
 export type ProjectSummary = {
@@ -290,6 +580,8 @@ export type Settings_Deserialize = {
 	 *  was asked last, and nothing on disk.
 	 */
 	memory_mb?: number,
+	/**  Minutes after which a model that nobody asks is released from memory; 0: never. */
+	release_minutes?: number,
 	/**  Path of the GGUF in use; none: the starter model. */
 	model?: string | null,
 	/**  The project that was open last. */
@@ -310,6 +602,8 @@ export type Settings_Serialize = {
 	 *  was asked last, and nothing on disk.
 	 */
 	memory_mb: number,
+	/**  Minutes after which a model that nobody asks is released from memory; 0: never. */
+	release_minutes: number,
 	/**  Path of the GGUF in use; none: the starter model. */
 	model: string | null,
 	/**  The project that was open last. */

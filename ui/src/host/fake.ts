@@ -1,6 +1,7 @@
 // A host for a browser: a library in localStorage (so that a reload is a restart) and a model that says canned
 // words at a pace one can set. Parameters of the address set it up (`?model=chat&pace=30`), `window.__fake`
 // steers it while it runs. Never part of a production build.
+import { fakeModels } from "./fake-models";
 import { CONTINUATIONS, IDEAS, REWRITES, SAMPLES } from "./fake-words";
 import {
   type ActionEvent,
@@ -114,6 +115,8 @@ export class Fake {
         this.setModel(path ? "chat" : "starter");
       },
       chooseModelFile: async () => "/models/harbour-4b-q4_k_m.gguf",
+      cancelLoading: async () => this.setModel("resting"),
+      ...fakeModels(),
       startAction: async (request, heard) => this.#start(request, heard),
       cancelAction: async (request) => {
         const running = this.#running.find((one) => one.request === request);
@@ -132,6 +135,7 @@ export class Fake {
       words: 60,
       ideas: 3,
       memory_mb: 512,
+      release_minutes: 30,
       temperature: null,
       model: null,
       last_project: null,

@@ -6,12 +6,21 @@ export type {
   Action,
   ActionEvent,
   ActionRequest,
+  Arrival,
   ContextPart,
   ContextReport,
   EndReason,
+  Fact,
   Figures,
+  FitFacts,
+  HubFile,
+  HubModel,
+  MachineFacts,
+  ModelHere,
   ModelInfo,
+  ModelSetting,
   ModelState,
+  Offer,
   OpenProject,
   Outcome,
   Problem,
@@ -46,6 +55,35 @@ export interface Host {
   useModel(path: string | null): Promise<void>;
   /** Asks the writer for a file; `null` when they thought better of it. */
   chooseModelFile(): Promise<string | null>;
+  cancelLoading(): Promise<void>;
+
+  machine(): Promise<contract.MachineFacts>;
+  /** Takes up to 20 seconds. */
+  measureMachine(): Promise<contract.MachineFacts>;
+  modelsHere(): Promise<contract.ModelHere[]>;
+  /** What other programs hold. */
+  modelsFound(): Promise<contract.ModelHere[]>;
+  offers(words: string, context: number): Promise<contract.Offer[]>;
+  /** Asks the hub. */
+  searchHub(words: string): Promise<contract.HubModel[]>;
+  /** Asks the hub. */
+  hubFiles(repo: string): Promise<contract.HubFile[]>;
+  /** Asks the hub, for an entry of the catalogue or `owner/name:file`. */
+  startArrival(name: string): Promise<void>;
+  pauseArrival(name: string): Promise<void>;
+  dropArrival(name: string): Promise<void>;
+  /** Tells all at once, then every change. */
+  watchArrivals(heard: (arrivals: contract.Arrival[]) => void): Promise<void>;
+  /** A file or a folder. */
+  importModel(path: string, copy: boolean): Promise<contract.ModelHere[]>;
+  removeModel(id: string): Promise<void>;
+  modelFacts(id: string): Promise<contract.Fact[]>;
+  modelSettings(id: string): Promise<contract.ModelSetting[]>;
+  setModel(id: string, name: string, value: string): Promise<void>;
+  resetModel(id: string): Promise<void>;
+  setToken(token: string): Promise<void>;
+  /** Files that are dropped on the window. */
+  watchDrops(heard: (paths: string[]) => void): Promise<void>;
 
   /** Resolves when the request is accepted; what happens then is told to `heard`. */
   startAction(request: contract.ActionRequest, heard: (event: contract.ActionEvent) => void): Promise<void>;

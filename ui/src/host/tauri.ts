@@ -1,5 +1,6 @@
 // The real host: the generated bindings, with their results turned into promises that reject.
 import { Channel } from "@tauri-apps/api/core";
+import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { commands } from "./bindings";
 import { HostError, type Host, type Problem, type Settings } from "./host";
@@ -31,6 +32,31 @@ export function tauriHost(): Host {
     watchModel: (heard) => done(commands.watchModel(new Channel(heard))),
     useModel: (path) => done(commands.useModel(path)),
     chooseModelFile: () => open(commands.chooseModelFile()),
+    cancelLoading: () => done(commands.cancelLoading()),
+
+    machine: () => open(commands.machine()),
+    measureMachine: () => open(commands.measureMachine()),
+    modelsHere: () => open(commands.modelsHere()),
+    modelsFound: () => open(commands.modelsFound()),
+    offers: (words, context) => open(commands.offers(words, context)),
+    searchHub: (words) => open(commands.searchHub(words)),
+    hubFiles: (repo) => open(commands.hubFiles(repo)),
+    startArrival: (name) => done(commands.startArrival(name)),
+    pauseArrival: (name) => done(commands.pauseArrival(name)),
+    dropArrival: (name) => done(commands.dropArrival(name)),
+    watchArrivals: (heard) => done(commands.watchArrivals(new Channel(heard))),
+    importModel: (path, copy) => open(commands.importModel(path, copy)),
+    removeModel: (id) => done(commands.removeModel(id)),
+    modelFacts: (id) => open(commands.modelFacts(id)),
+    modelSettings: (id) => open(commands.modelSettings(id)),
+    setModel: (id, name, value) => done(commands.setModel(id, name, value)),
+    resetModel: (id) => done(commands.resetModel(id)),
+    setToken: (token) => done(commands.setToken(token)),
+    watchDrops: async (heard) => {
+      await getCurrentWebview().onDragDropEvent(({ payload }) => {
+        if (payload.type === "drop") heard(payload.paths);
+      });
+    },
 
     startAction: (request, heard) => done(commands.startAction(request, new Channel(heard))),
     cancelAction: (request) => done(commands.cancelAction(request)),

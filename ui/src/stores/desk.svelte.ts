@@ -6,6 +6,7 @@ import type { Action, Host, OpenProject, Settings } from "../host/host";
 import { Autosave } from "./autosave.svelte";
 import { Library, UNTITLED } from "./library.svelte";
 import { ModelStore } from "./model.svelte";
+import { ModelsStore } from "./models.svelte";
 import { Notices } from "./notices.svelte";
 import { Session } from "./session.svelte";
 import { SettingsStore } from "./settings.svelte";
@@ -19,6 +20,7 @@ export class Desk {
   readonly view = new View();
   readonly settings: SettingsStore;
   readonly model: ModelStore;
+  readonly models: ModelsStore;
   readonly library: Library;
   readonly autosave: Autosave;
   readonly session: Session;
@@ -39,6 +41,7 @@ export class Desk {
     this.#host = host;
     this.settings = new SettingsStore(host);
     this.model = new ModelStore(host);
+    this.models = new ModelsStore(host);
     this.library = new Library(host);
     this.autosave = new Autosave(host, {
       draft: () => ({ document: this.page.document(), text: this.page.text() }),
@@ -67,6 +70,7 @@ export class Desk {
     this.#page = new PageEditor(mount, hint, this.#heard());
     void this.#try("model", this.model.watch());
     void this.#host.beforeClose(() => this.#settle());
+    void this.#host.watchDrops((paths) => void this.#dropped(paths));
     void this.#try("samples", this.library.loadSamples());
     await this.#openFirst();
   }
@@ -112,6 +116,90 @@ export class Desk {
     await this.#try("model", this.settings.load());
   }
 
+  cancelLoading(): void {
+    void this.#try("model", this.model.cancelLoading());
+  }
+
+  async lookAtModels(): Promise<void> {
+    this.notices.dismiss("models");
+    await this.#try("models", this.models.look());
+  }
+
+  async measureMachine(): Promise<void> {
+    await this.#try("models", this.models.measure());
+  }
+
+  /** Uses a model of the list, or of another program. */
+  async useModel(id: string): Promise<void> {
+    const model = [...this.models.here, ...this.models.found].find((one) => one.id === id);
+    if (!model?.path) return;
+    this.notices.dismiss("model");
+    await this.#try("model", this.model.use(model.path));
+    await this.#try("model", this.settings.load());
+  }
+
+  async getModel(name: string): Promise<void> {
+    this.notices.dismiss("models");
+    await this.#try("models", this.models.get(name));
+  }
+
+  async pauseArrival(name: string): Promise<void> {
+    await this.#try("models", this.models.pause(name));
+  }
+
+  async dropArrival(name: string): Promise<void> {
+    await this.#try("models", this.models.drop(name));
+  }
+
+  /** Keeps the hub's token and asks again for what wanted it. */
+  async useToken(token: string, name: string): Promise<void> {
+    this.notices.dismiss("models");
+    const kept = await this.#try("models", this.models.setToken(token).then(() => true));
+    if (kept) await this.getModel(name);
+  }
+
+  async takeModelFile(): Promise<void> {
+    const path = await this.#try("models", this.#host.chooseModelFile());
+    if (path) await this.takeModel(path);
+  }
+
+  /** A file or a folder comes onto the list, where it lies. */
+  async takeModel(path: string): Promise<void> {
+    this.notices.dismiss("models");
+    await this.#try("models", this.models.take(path));
+  }
+
+  async removeModel(id: string): Promise<void> {
+    await this.#try("models", this.models.remove(id));
+  }
+
+  modelFacts(id: string) {
+    return this.#try("models", this.models.facts(id));
+  }
+
+  modelSettings(id: string) {
+    return this.#try("models", this.models.settings(id));
+  }
+
+  async setModel(id: string, name: string, value: string): Promise<void> {
+    this.notices.dismiss("models");
+    await this.#try("models", this.models.set(id, name, value));
+  }
+
+  async resetModel(id: string): Promise<void> {
+    await this.#try("models", this.models.reset(id));
+  }
+
+  searchHub(words: string) {
+    this.notices.dismiss("models");
+    return this.#try("models", this.models.searchHub(words));
+  }
+
+  hubFiles(repo: string) {
+    this.notices.dismiss("models");
+    return this.#try("models", this.models.hubFiles(repo));
+  }
+
   /** Begins an action of the machine. */
   act(action: Action): void {
     this.notices.dismiss("action");
@@ -150,6 +238,12 @@ export class Desk {
     if (!(await this.autosave.flush())) return this.#tellSaving();
     const opened = await this.#try("library", open());
     if (opened) this.#show(opened);
+  }
+
+  /** What is dropped on the window is a model, until there is more that can be. */
+  async #dropped(paths: string[]): Promise<void> {
+    this.view.dialog = "models";
+    for (const path of paths) await this.takeModel(path);
   }
 
   #show(opened: OpenProject): void {

@@ -7,6 +7,7 @@ export function doing({ model, session }: Desk): string {
     return loading ? "waiting for the model…" : `reading${part(session.read)}…`;
   if (session.phase === "writing") return "writing…";
   if (model.state.state === "loading") return `loading${part(model.state.part)}…`;
+  if (model.state.state === "resting") return "resting: wakes when asked";
   return model.state.state === "failed" ? "cannot be used" : "ready";
 }
 

@@ -4,9 +4,9 @@ import type { Host, ModelInfo, ModelState } from "../host/host";
 export class ModelStore {
   state = $state<ModelState>({ state: "loading", name: "The model", part: null });
 
-  readonly #host: Pick<Host, "watchModel" | "useModel" | "chooseModelFile">;
+  readonly #host: Pick<Host, "watchModel" | "useModel" | "chooseModelFile" | "cancelLoading">;
 
-  constructor(host: Pick<Host, "watchModel" | "useModel" | "chooseModelFile">) {
+  constructor(host: Pick<Host, "watchModel" | "useModel" | "chooseModelFile" | "cancelLoading">) {
     this.#host = host;
   }
 
@@ -34,6 +34,14 @@ export class ModelStore {
     if (path === null) return false;
     await this.#host.useModel(path);
     return true;
+  }
+
+  use(path: string): Promise<void> {
+    return this.#host.useModel(path);
+  }
+
+  cancelLoading(): Promise<void> {
+    return this.#host.cancelLoading();
   }
 
   useStarter(): Promise<void> {

@@ -8,6 +8,7 @@ export class SettingsStore {
     words: 60,
     ideas: 3,
     memory_mb: 512,
+    release_minutes: 30,
     temperature: null,
     model: null,
     last_project: null,

@@ -1,8 +1,12 @@
 //! What a shell may ask and what it hears back. These types are the whole contract between Rust and the
 //! page: the TypeScript bindings are generated from them, so a change here is seen there by the compiler.
 
+mod models;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
+
+pub use models::*;
 
 /// Identifies a project in the library.
 pub type ProjectId = u32;
@@ -94,6 +98,8 @@ pub struct Settings {
     /// How much of what the model has read is remembered, in MiB: in memory, and on disk between runs. 0: only what it
     /// was asked last, and nothing on disk.
     pub memory_mb: u32,
+    /// Minutes after which a model that nobody asks is released from memory; 0: never.
+    pub release_minutes: u32,
     /// Path of the GGUF in use; none: the starter model.
     pub model: Option<String>,
     /// The project that was open last.
@@ -108,6 +114,7 @@ impl Default for Settings {
             ideas: 3,
             temperature: None,
             memory_mb: 512,
+            release_minutes: 30,
             model: None,
             last_project: None,
         }
@@ -115,6 +122,11 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// How long a model waits for a request; zero: for ever.
+    pub fn patience(&self) -> std::time::Duration {
+        std::time::Duration::from_secs(60 * u64::from(self.release_minutes))
+    }
+
     /// What may be remembered, in bytes.
     pub fn memory(&self) -> usize {
         (self.memory_mb as usize).saturating_mul(1 << 20)
@@ -134,6 +146,10 @@ pub enum ModelState {
     Failed {
         name: String,
         problem: Problem,
+    },
+    /// Not loaded, since nobody asked for long or its loading was stopped; it is when something is asked of it.
+    Resting {
+        name: String,
     },
 }
 
@@ -381,4 +397,10 @@ pub enum ProblemCode {
     NotFound,
     /// The engine failed while generating.
     Engine,
+    /// The list of models, or a file of one.
+    Models,
+    /// The hub or the network.
+    Hub,
+    /// A maker's terms have to be agreed to first, and a token given.
+    Gated,
 }

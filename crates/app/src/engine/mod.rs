@@ -1,0 +1,160 @@
+//! The one thread that owns the model. Shells hand it requests and hear events; it loads, works, and goes on
+//! whatever happens: a model that fails, or a shell that goes away, is told or dropped and the next is served.
+
+mod selected;
+mod worker;
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use foolscap_engine::Cancel;
+
+use crate::api::{ActionEvent, ActionRequest, ModelState, Problem, ProblemCode, RequestId};
+use crate::lock::lock;
+use crate::memory::Memory;
+pub(crate) use selected::Ready;
+pub use selected::Selected;
+use worker::Worker;
+
+/// Hears the events of one request. Breaking stops the work.
+pub type Sink = Box<dyn FnMut(ActionEvent) -> ControlFlow<()> + Send>;
+/// Hears how the model stands. Breaking ends the listening.
+pub type Watcher = Box<dyn FnMut(&ModelState) -> ControlFlow<()> + Send>;
+
+/// A model at work on a thread of its own.
+pub struct Engine {
+    jobs: Option<Sender<Job>>,
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+enum Job {
+    Load(Box<Selected>),
+    Act(Box<ActionRequest>, Cancel, Sink),
+    /// Something is set otherwise.
+    Look,
+}
+
+struct Shared {
+    state: Mutex<ModelState>,
+    watchers: Mutex<Vec<Watcher>>,
+    /// Requests that wait or run.
+    requests: Mutex<HashMap<RequestId, Cancel>>,
+    /// What the thread does now: load, or one request.
+    work: Mutex<Cancel>,
+    /// Milliseconds after which a model that nobody asks is released; 0: never.
+    patience: AtomicU64,
+    /// Nobody is left to work for.
+    closing: AtomicBool,
+}
+
+impl Engine {
+    /// Starts the thread and loads a model on it, which remembers within these bounds.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(selected: impl Into<Selected>, memory: Memory) -> Result<Self, Problem> {
+        let selected = selected.into();
+        let (jobs, inbox) = channel();
+        let shared = Arc::new(Shared {
+            state: Mutex::new(ModelState::Loading { name: selected.choice.label(), part: 0.0 }),
+            watchers: Mutex::default(),
+            requests: Mutex::default(),
+            work: Mutex::default(),
+            patience: AtomicU64::new(0),
+            closing: AtomicBool::new(false),
+        });
+        let worker = Worker::new(shared.clone(), memory, inbox);
+        let thread = thread::Builder::new().name("engine".into()).spawn(move || worker.work());
+        let thread =
+            thread.map_err(|e| Problem::new(ProblemCode::Engine, format!("no thread for the model: {e}")))?;
+        let engine = Self { jobs: Some(jobs), shared, thread: Some(thread) };
+        engine.load(selected);
+        Ok(engine)
+    }
+
+    /// Loads another model. The request that runs is cancelled; those that wait, wait for the new one.
+    pub fn load(&self, selected: impl Into<Selected>) {
+        lock(&self.shared.work).cancel();
+        self.send(Job::Load(Box::new(selected.into())));
+    }
+
+    /// Stops loading; the model rests then, and is loaded when something is asked of it. One that is loaded stays.
+    pub fn cancel_loading(&self) {
+        if matches!(self.state(), ModelState::Loading { .. }) {
+            lock(&self.shared.work).cancel();
+        }
+    }
+
+    /// Releases a model that nobody has asked for so long, from the next request on; zero: never. It is loaded again when
+    /// something is asked of it.
+    pub fn set_patience(&self, patience: Duration) {
+        self.shared.patience.store(patience.as_millis() as u64, Ordering::Relaxed);
+        // Whoever waits, waits anew.
+        self.send(Job::Look);
+    }
+
+    /// How the model stands now.
+    pub fn state(&self) -> ModelState {
+        lock(&self.shared.state).clone()
+    }
+
+    /// Tells how the model stands now and whenever that changes.
+    pub fn watch(&self, mut watcher: Watcher) {
+        // Held while the present state is told, so that no change falls between.
+        let mut watchers = lock(&self.shared.watchers);
+        let state = self.state();
+        if watcher(&state).is_continue() {
+            watchers.push(watcher);
+        }
+    }
+
+    /// Takes a request; its events go to `sink`. It waits for what is under way, and for a loading model.
+    ///
+    /// # Errors
+    /// [`ProblemCode::BadRequest`] when a request of this name is under way.
+    pub fn act(&self, request: ActionRequest, sink: Sink) -> Result<(), Problem> {
+        let cancel = Cancel::new();
+        let mut requests = lock(&self.shared.requests);
+        if requests.contains_key(&request.request) {
+            let message =
+                format!("a request named {:?} is under way; give each its own name", request.request);
+            return Err(Problem::new(ProblemCode::BadRequest, message));
+        }
+        requests.insert(request.request.clone(), cancel.clone());
+        drop(requests);
+        self.send(Job::Act(Box::new(request), cancel, sink));
+        Ok(())
+    }
+
+    /// Stops a request, within one token; what came stays. One that is over, or never was, is left alone.
+    pub fn cancel(&self, request: &str) {
+        if let Some(cancel) = lock(&self.shared.requests).get(request) {
+            cancel.cancel();
+        }
+    }
+
+    fn send(&self, job: Job) {
+        // The thread ends only when the sender is dropped, so somebody always receives.
+        if let Some(jobs) = &self.jobs {
+            let _ = jobs.send(job);
+        }
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.shared.closing.store(true, Ordering::Relaxed);
+        lock(&self.shared.work).cancel();
+        lock(&self.shared.requests).values().for_each(Cancel::cancel);
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

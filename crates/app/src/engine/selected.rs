@@ -1,0 +1,154 @@
+//! A model as the user has set it: how much it may see in the memory there is, in which form it is asked, how it is drawn.
+
+use foolscap_engine::arch::Config;
+use foolscap_engine::chat::BUILTIN;
+use foolscap_engine::{ChatTemplate, Gguf, Model, Need, sampler};
+use foolscap_models::catalog::{Kind, Recommended};
+use foolscap_models::machine::Machine;
+use foolscap_models::settings::ModelSettings;
+use foolscap_models::{Choice, fit, words};
+use foolscap_prompts::Target;
+
+use crate::api::{Problem, ProblemCode};
+
+/// A model and what is set for it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Selected {
+    /// Which one.
+    pub choice: Choice,
+    /// What is set.
+    pub settings: ModelSettings,
+}
+
+impl From<Choice> for Selected {
+    fn from(choice: Choice) -> Self {
+        Self { choice, settings: ModelSettings::default() }
+    }
+}
+
+/// A model that is loaded, and how it is worked with.
+pub(crate) struct Ready<'m> {
+    pub model: &'m Model,
+    /// In the place of the model's own.
+    template: Option<ChatTemplate>,
+    style: Option<Kind>,
+    sampling: Recommended,
+    context: usize,
+}
+
+/// With less than this nothing can be written.
+const LEAST: usize = 1024;
+
+impl Selected {
+    /// Tokens that it can see in the memory that is free now.
+    ///
+    /// # Errors
+    /// [`ProblemCode::ModelUnusable`] when not even a short text has room: that is told before anything is loaded.
+    pub fn foresee(&self, gguf: &Gguf) -> Result<usize, Problem> {
+        let config = Config::from_header(gguf.header())?;
+        let most = self.settings.context.map_or(config.context, |n| config.context.min(n as usize));
+        let machine = Machine::look();
+        let need = |context| Need::of(gguf.header(), &config, context);
+        let least = need(most.min(LEAST)).total();
+        if least > machine.memory_free {
+            let message = format!(
+                "{} needs {} of memory and {} are free; close other programs, or choose a smaller model",
+                self.choice.label(),
+                words::bytes(least),
+                words::bytes(machine.memory_free),
+            );
+            return Err(Problem::new(ProblemCode::ModelUnusable, message));
+        }
+        Ok(fit::longest_context(need, &machine, most).unwrap_or(most.min(LEAST)))
+    }
+}
+
+impl<'m> Ready<'m> {
+    /// # Errors
+    /// [`ProblemCode::ModelUnusable`] for a template that cannot be read.
+    pub fn new(model: &'m Model, settings: &ModelSettings, context: usize) -> Result<Self, Problem> {
+        let template = settings.template.as_deref().map(|text| {
+            let known = BUILTIN.iter().any(|builtin| builtin.name == text);
+            match known {
+                true => ChatTemplate::builtin(text, model.tokenizer()),
+                false => ChatTemplate::of_source(text, model.tokenizer()),
+            }
+        });
+        let template = template.transpose().map_err(|e| {
+            Problem::new(ProblemCode::ModelUnusable, format!("the template that is set for this model: {e}"))
+        })?;
+        Ok(Self { model, template, style: settings.style, sampling: settings.sampling, context })
+    }
+
+    /// Whether it is asked as one that follows instructions.
+    pub fn is_chat(&self) -> bool {
+        self.target().template.is_some()
+    }
+
+    /// As prompts are made for it.
+    pub fn target(&self) -> Target<'_> {
+        let own = Target::from(self.model);
+        let template = match self.style {
+            Some(Kind::Base) => None,
+            _ => self.template.as_ref().or(own.template),
+        };
+        Target { template, context: own.context.min(self.context), ..own }
+    }
+
+    /// A prompt's sampling with what is set for the model in its place.
+    pub fn sampling(&self, of_prompt: &sampler::Settings) -> sampler::Settings {
+        let mut settings = of_prompt.clone();
+        let Recommended { temperature, top_p, top_k, min_p } = self.sampling;
+        settings.temperature = temperature.unwrap_or(settings.temperature);
+        settings.top_p = top_p.unwrap_or(settings.top_p);
+        settings.top_k = top_k.map_or(settings.top_k, |k| k as usize);
+        settings.min_p = min_p.unwrap_or(settings.min_p);
+        settings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use foolscap_engine::Cancel;
+
+    use super::*;
+
+    fn ready<T>(settings: &ModelSettings, with: impl FnOnce(&Ready<'_>) -> T) -> T {
+        let selected = Selected { choice: Choice::Starter, settings: settings.clone() };
+        let gguf = selected.choice.open().unwrap();
+        let context = selected.foresee(&gguf).unwrap();
+        let model = Model::load(gguf, &Cancel::new(), |_| ()).unwrap();
+        with(&Ready::new(&model, settings, context).unwrap())
+    }
+
+    #[test]
+    fn nothing_set_is_as_the_model_is() {
+        ready(&ModelSettings::default(), |ready| {
+            let own = Target::from(ready.model);
+            assert_eq!(ready.target().context, own.context);
+            assert_eq!(ready.is_chat(), own.template.is_some());
+        });
+    }
+
+    #[test]
+    fn context_template_style_and_sampling_are_as_set() {
+        let mut settings = ModelSettings::default();
+        for (name, value) in [("context", "300"), ("template", "{{ messages }}"), ("top_k", "7")] {
+            settings.set(name, value).unwrap();
+        }
+        ready(&settings, |ready| {
+            assert!(ready.is_chat() && ready.target().context == 300);
+            assert_eq!(ready.sampling(&sampler::Settings::default()).top_k, 7);
+        });
+        settings.set("style", "base").unwrap();
+        ready(&settings, |ready| assert!(!ready.is_chat()));
+    }
+
+    #[test]
+    fn a_template_that_cannot_be_read_is_told() {
+        let settings = ModelSettings { template: Some("{% if".into()), ..ModelSettings::default() };
+        let model = Model::load(Choice::Starter.open().unwrap(), &Cancel::new(), |_| ()).unwrap();
+        let problem = Ready::new(&model, &settings, 512).err().unwrap();
+        assert_eq!(problem.code, ProblemCode::ModelUnusable);
+    }
+}

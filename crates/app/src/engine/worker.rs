@@ -1,0 +1,237 @@
+//! What runs on the engine's thread.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use foolscap_engine::{Cancel, Model, Session, quantization};
+use foolscap_models::Choice;
+
+use super::{Job, Ready, Selected, Shared, Sink};
+use crate::actions;
+use crate::api::{ActionEvent, ActionRequest, ModelInfo, ModelState, Problem, ProblemCode};
+use crate::lock::lock;
+use crate::memory::Memory;
+
+/// Loads models, one after the other, and answers requests with them.
+pub(super) struct Worker {
+    shared: Arc<Shared>,
+    memory: Memory,
+    inbox: Receiver<Job>,
+    waiting: VecDeque<Job>,
+    /// A model that was released, or whose loading was stopped: it is loaded when something is asked of it.
+    resting: Option<Box<Selected>>,
+}
+
+/// What is next.
+enum Next {
+    Job(Job),
+    /// Nobody has asked for long.
+    Idle,
+    /// Nobody is left to work for.
+    Closed,
+}
+
+impl Worker {
+    pub fn new(shared: Arc<Shared>, memory: Memory, inbox: Receiver<Job>) -> Self {
+        Self { shared, memory, inbox, waiting: VecDeque::new(), resting: None }
+    }
+
+    pub fn work(mut self) {
+        loop {
+            match self.next(Duration::ZERO) {
+                Next::Job(job) => self.settle(job),
+                Next::Idle => {}
+                Next::Closed => return,
+            }
+        }
+    }
+
+    /// The next job: what waits first, and of several models to load only the last. Waits for one, but not longer than
+    /// `patience`, if that is not zero.
+    fn next(&mut self, patience: Duration) -> Next {
+        self.waiting.extend(self.inbox.try_iter());
+        if self.waiting.is_empty() {
+            let job = match patience {
+                Duration::ZERO => self.inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                patience => self.inbox.recv_timeout(patience),
+            };
+            match job {
+                Ok(job) => self.waiting.push_back(job),
+                Err(RecvTimeoutError::Timeout) => return Next::Idle,
+                Err(RecvTimeoutError::Disconnected) => return Next::Closed,
+            }
+        }
+        if self.shared.closing.load(Ordering::Relaxed) {
+            return Next::Closed;
+        }
+        let last = self.waiting.iter().rposition(|job| matches!(job, Job::Load(_)));
+        let job = match last {
+            // Requests that wait, wait for the new model.
+            Some(last) => {
+                let load = self.waiting.remove(last);
+                self.waiting.retain(|job| !matches!(job, Job::Load(_)));
+                load
+            }
+            None => self.waiting.pop_front(),
+        };
+        job.map_or(Next::Idle, Next::Job)
+    }
+
+    /// Does a job, and works on with its model until another is to be loaded.
+    fn settle(&mut self, job: Job) {
+        match job {
+            Job::Load(selected) => {
+                self.resting = None;
+                match self.load(&selected) {
+                    Ok((model, context)) => self.serve(selected, &model, context),
+                    Err(_) if lock(&self.shared.work).is_cancelled() => self.rest(selected),
+                    Err(problem) => {
+                        self.set(ModelState::Failed { name: selected.choice.label(), problem });
+                    }
+                }
+            }
+            Job::Act(request, cancel, sink) => match self.resting.take() {
+                Some(selected) => {
+                    self.waiting.push_front(Job::Act(request, cancel, sink));
+                    self.waiting.push_back(Job::Load(selected));
+                }
+                None => {
+                    let problem = match &*lock(&self.shared.state) {
+                        ModelState::Failed { problem, .. } => problem.clone(),
+                        _ => Problem::new(ProblemCode::Engine, "there is no model; choose one"),
+                    };
+                    self.close(&request, sink, Err(problem));
+                }
+            },
+            Job::Look => {}
+        }
+    }
+
+    /// Gives the model and how many tokens it may see.
+    fn load(&self, selected: &Selected) -> Result<(Model, usize), Problem> {
+        let cancel = self.begin(Cancel::new());
+        let name = selected.choice.label();
+        self.set(ModelState::Loading { name: name.clone(), part: 0.0 });
+        let mut told = 0.0;
+        let progress = |part: f32| {
+            if part - told >= 0.02 {
+                told = part;
+                self.set(ModelState::Loading { name: name.clone(), part });
+            }
+        };
+        guarded("loading", || {
+            let gguf = selected.choice.open()?;
+            let context = selected.foresee(&gguf)?;
+            let model = Model::load(gguf, &cancel, progress)?;
+            // Settings that cannot be are told now and not with the first request.
+            Ready::new(&model, &selected.settings, context)?;
+            Ok((model, context))
+        })
+    }
+
+    /// Works with one model until another is to be loaded or nobody asks for long.
+    fn serve(&mut self, selected: Box<Selected>, model: &Model, context: usize) {
+        let ready = match Ready::new(model, &selected.settings, context) {
+            Ok(ready) => ready,
+            Err(problem) => return self.set(ModelState::Failed { name: selected.choice.label(), problem }),
+        };
+        let info = info(&selected.choice, &ready);
+        let name = info.name.clone();
+        self.set(ModelState::Ready(info));
+        let mut session = Session::new(model);
+        self.memory.restore(model, &mut session);
+        let (next, asked) = self.answer(&ready, &name, &mut session);
+        if asked {
+            self.memory.keep(model, &session);
+        }
+        match next {
+            Next::Job(load) => self.waiting.push_front(load),
+            Next::Idle => self.rest(selected),
+            Next::Closed => {}
+        }
+    }
+
+    /// Answers requests until another model is to be loaded or nobody asks for long; gives which, and whether there was a
+    /// request.
+    fn answer<'m>(&mut self, ready: &Ready<'m>, name: &str, session: &mut Session<'m>) -> (Next, bool) {
+        let mut asked = false;
+        loop {
+            let patience = Duration::from_millis(self.shared.patience.load(Ordering::Relaxed));
+            match self.next(patience) {
+                Next::Job(Job::Act(request, cancel, mut sink)) => {
+                    asked = true;
+                    let cancel = self.begin(cancel);
+                    session.set_memory(self.memory.bytes());
+                    let result = guarded("the request", || {
+                        actions::run(session, name, ready, &request, &cancel, &mut sink)
+                    });
+                    if result.is_err() {
+                        // Whatever state the failure left behind is not built upon.
+                        *session = Session::new(ready.model);
+                    }
+                    self.close(&request, sink, result);
+                }
+                Next::Job(Job::Look) => {}
+                next => return (next, asked),
+            }
+        }
+    }
+
+    fn rest(&mut self, selected: Box<Selected>) {
+        // One that is to take its place is told of instead.
+        self.waiting.extend(self.inbox.try_iter());
+        if !self.waiting.iter().any(|job| matches!(job, Job::Load(_))) {
+            self.set(ModelState::Resting { name: selected.choice.label() });
+            self.resting = Some(selected);
+        }
+    }
+
+    /// Makes a flag the one that a new model raises.
+    fn begin(&self, cancel: Cancel) -> Cancel {
+        *lock(&self.shared.work) = cancel.clone();
+        cancel
+    }
+
+    /// The last word on a request. The sink is dropped, which tells its shell that nothing more comes.
+    fn close(&self, request: &ActionRequest, mut sink: Sink, result: Result<(), Problem>) {
+        lock(&self.shared.requests).remove(&request.request);
+        if let Err(problem) = result {
+            let _ = sink(ActionEvent::Failed { problem });
+        }
+    }
+
+    fn set(&self, state: ModelState) {
+        let mut watchers = lock(&self.shared.watchers);
+        *lock(&self.shared.state) = state.clone();
+        watchers.retain_mut(|watcher| watcher(&state).is_continue());
+    }
+}
+
+fn info(choice: &Choice, ready: &Ready<'_>) -> ModelInfo {
+    let model = ready.model;
+    ModelInfo {
+        name: model.name().map_or_else(|| choice.label(), str::to_owned),
+        architecture: model.config().architecture.name.into(),
+        quantization: quantization(model.gguf()),
+        parameters: model.gguf().header().parameters() as f64,
+        context: ready.target().context as u32,
+        starter: *choice == Choice::Starter,
+        chat: ready.is_chat(),
+    }
+}
+
+/// A fault in the tensor library must not take the writer's window with it.
+fn guarded<T>(what: &str, work: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let why = panic.downcast_ref::<String>().map(String::as_str);
+        let why = why.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+        Err(Problem::new(
+            ProblemCode::Engine,
+            format!("{what} failed inside the engine ({why}); try another model"),
+        ))
+    })
+}

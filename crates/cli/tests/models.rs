@@ -1,0 +1,177 @@
+//! `foolscap models` as it is typed, against a hub on this machine.
+#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use foolscap_tests::hub::{Fault, LocalHub};
+use serde_json::Value;
+use tempfile::TempDir;
+
+const REPO: &str = "someone/Starter-GGUF";
+const NAME: &str = "someone/Starter-GGUF:starter.gguf";
+
+/// A machine without any models, and a hub.
+struct Machine {
+    hub: LocalHub,
+    folder: TempDir,
+}
+
+impl Machine {
+    fn new() -> Self {
+        let hub = LocalHub::start();
+        hub.put(REPO, "starter.gguf", include_bytes!("../../../models/starter/foolscap-starter.gguf").as_slice());
+        Self { hub, folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_foolscap"));
+        let home = self.folder.path();
+        command.args(arguments).stdin(Stdio::null());
+        command.env("FOOLSCAP_LIBRARY", home.join("data/library.foolscap"));
+        command.env("HF_ENDPOINT", self.hub.url()).env("HF_HUB_CACHE", home.join("cache")).env("HOME", home);
+        for name in ["HF_TOKEN", "HF_HOME", "XDG_DATA_HOME", "OLLAMA_MODELS"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn says(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{}", err(&output));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        serde_json::from_str(&self.says(&[arguments, &["--json"]].concat())).unwrap()
+    }
+
+    fn story(&self) -> String {
+        let path = self.folder.path().join("story.md");
+        fs::write(&path, "The lamp had been burning since four,").unwrap();
+        path.display().to_string()
+    }
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn from_no_models_to_one_that_writes() {
+    let machine = Machine::new();
+    assert_eq!(machine.json(&["models", "list"])["here"].as_array().unwrap().len(), 1, "only the starter");
+    let files = machine.says(&["models", "info", REPO]);
+    assert!(files.contains(NAME) && files.contains("fits"), "{files}");
+    let got = machine.json(&["models", "get", NAME]);
+    assert_eq!(got["id"], "starter-2");
+    assert!(machine.says(&["models", "list"]).contains("starter-2"));
+    let story = machine.story();
+    let words = machine.says(&["continue", &story, "--model", "starter-2", "--words", "5"]);
+    assert!(!words.trim().is_empty());
+    assert!(machine.says(&["models", "verify"]).contains("whole"));
+    // What is on the hub and alone in its repository needs no file's name.
+    let again = machine.json(&["models", "get", REPO]);
+    assert_eq!(again["id"], "starter-2");
+}
+
+#[test]
+fn a_killed_download_goes_on_where_it_was() {
+    let machine = Machine::new();
+    machine.hub.faults([Fault::Stall(3_000_000)]);
+    let mut child = machine.command(&["models", "get", NAME, "--force"]).stderr(Stdio::null()).spawn().unwrap();
+    let part = || {
+        let blobs = machine.folder.path().join("cache/models--someone--Starter-GGUF/blobs");
+        fs::read_dir(blobs).ok()?.flatten().map(|e| e.path()).find(|p| p.extension().is_some())
+    };
+    machine.hub.wait_for(|asked| asked.elsewhere && asked.method == "GET");
+    // As much as the hub lets through; then the process is killed.
+    while part().and_then(|path| fs::metadata(path).ok()).is_none_or(|m| m.len() < 3_000_000) {
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(machine.json(&["models", "list"])["here"].as_array().unwrap().len(), 1, "half a file is none");
+    machine.says(&["models", "get", NAME, "--force"]);
+    let last = machine.hub.asked().into_iter().rfind(|asked| asked.elsewhere && asked.method == "GET");
+    assert!(last.unwrap().from.unwrap() > 2_900_000);
+    assert!(machine.says(&["models", "verify", "starter-2"]).contains("whole"));
+}
+
+#[test]
+fn damage_is_found_and_what_is_removed_is_gone() {
+    let machine = Machine::new();
+    let path = machine.json(&["models", "get", NAME])["path"].as_str().unwrap().to_owned();
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[5_000_000] ^= 1;
+    fs::write(&path, &bytes).unwrap();
+    let output = machine.run(&["models", "verify", "starter-2"]);
+    assert!(!output.status.success() && err(&output).contains("get it again"), "{}", err(&output));
+    let output = machine.run(&["models", "remove", "starter-2"]);
+    assert!(output.status.code() == Some(2) && err(&output).contains("--yes"));
+    machine.says(&["models", "remove", "starter-2", "--yes"]);
+    assert!(!PathBuf::from(path).exists());
+    assert_eq!(machine.json(&["models", "list"])["here"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn files_of_ones_own_are_used_where_they_lie_or_copied() {
+    let machine = Machine::new();
+    let folder = machine.folder.path().join("mine");
+    fs::create_dir(&folder).unwrap();
+    let file = folder.join("Mine.gguf");
+    fs::write(&file, include_bytes!("../../../models/starter/foolscap-starter.gguf")).unwrap();
+    fs::write(folder.join("broken.gguf"), "GGUF and no more").unwrap();
+    let taken = machine.json(&["models", "import", folder.to_str().unwrap()]);
+    assert_eq!(taken.as_array().unwrap().len(), 1, "what cannot be read is not taken");
+    let copied = machine.json(&["models", "import", file.to_str().unwrap(), "--copy"]);
+    assert!(copied[0]["ours"].as_bool().unwrap());
+    machine.says(&["models", "remove", "Mine"]);
+    assert!(file.exists(), "what is not ours stays");
+    let output = machine.run(&["models", "import", folder.join("broken.gguf").to_str().unwrap()]);
+    assert!(!output.status.success(), "and it is told");
+}
+
+#[test]
+fn settings_hold_for_their_model_and_can_be_taken_back() {
+    let machine = Machine::new();
+    machine.says(&["models", "set", "starter", "context=300", "temperature=0"]);
+    let story = machine.story();
+    let with = |arguments: &[&str]| machine.json(&[&["continue", story.as_str(), "--words", "8"], arguments].concat());
+    let first = with(&["--seed", "1"]);
+    assert_eq!(first["context"]["limit"], 300);
+    assert_eq!(first["candidates"], with(&["--seed", "2"])["candidates"], "the likeliest needs no seed");
+    let output = machine.run(&["models", "set", "starter", "temperature=hot"]);
+    assert!(!output.status.success() && err(&output).contains("0 to 5"), "{}", err(&output));
+    let settings = machine.json(&["models", "set", "starter", "--reset"]);
+    assert!(settings.as_array().unwrap().iter().all(|setting| setting["value"] == ""), "{settings}");
+}
+
+#[test]
+fn the_catalogue_is_searched_and_tells_what_fits() {
+    let machine = Machine::new();
+    let all = machine.json(&["models", "search"]);
+    assert!(all.as_array().unwrap().len() > 10);
+    let some = machine.json(&["models", "search", "apache"]);
+    assert!(some.as_array().unwrap().len() < all.as_array().unwrap().len());
+    assert!(machine.says(&["models", "search", "--hub", "starter"]).contains(REPO));
+    assert!(machine.hub.asked().iter().all(|asked| asked.path.contains("search=starter")), "nobody else is asked");
+    let output = machine.run(&["continue", &machine.story(), "--model", all[0]["id"].as_str().unwrap()]);
+    assert!(err(&output).contains("models get"), "{}", err(&output));
+}
+
+#[test]
+fn the_doctor_tells_no_names_and_nothing_private() {
+    let machine = Machine::new();
+    machine.says(&["models", "get", NAME]);
+    for said in [machine.says(&["models", "doctor"]), machine.json(&["models", "doctor"]).to_string()] {
+        assert!(said.contains("starter-2") && said.contains("HF_ENDPOINT"), "{said}");
+        let home = machine.folder.path().to_str().unwrap();
+        assert!(!said.contains(home) && !said.contains(&machine.hub.url()), "{said}");
+    }
+}

@@ -1,0 +1,184 @@
+//! Models that the user names: files, or folders of files, used where they lie or copied; and whether a file is still what
+//! it was.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use foolscap_engine::Cancel;
+use sha2::{Digest, Sha256};
+
+use crate::{found, machine};
+
+/// Why a file was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// Nothing that could be a model.
+    #[error("{} holds no GGUF file; name a file that ends in .gguf, or a folder with one", .0.display())]
+    Nothing(PathBuf),
+    /// A copy that has no room.
+    #[error("there is no room for a copy of {} ({}); use it where it lies", file.display(), crate::words::bytes(*size))]
+    Room {
+        /// The file.
+        file: PathBuf,
+        /// Its bytes.
+        size: u64,
+    },
+    /// The disk.
+    #[error("{}: {source}", path.display())]
+    Disk {
+        /// What was read or written.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+/// What is moved at once.
+const PIECE: usize = 1 << 20;
+
+/// The models that a path names: a file, or those below a folder.
+///
+/// # Errors
+/// [`ImportError::Nothing`].
+pub fn models(path: &Path) -> Result<Vec<PathBuf>, ImportError> {
+    let mut all = match path.is_dir() {
+        true => found::models_below(path),
+        // Whatever it is called: what it is, is seen when it is opened.
+        false if path.is_file() => vec![path.to_owned()],
+        false => Vec::new(),
+    };
+    all.sort();
+    if all.is_empty() { Err(ImportError::Nothing(path.to_owned())) } else { Ok(all) }
+}
+
+/// Copies a file into a folder; none when stopped. It has its name there only when it is whole. Where the name is taken by
+/// another file, a number is put behind it. `on` hears the bytes that are done.
+///
+/// # Errors
+/// [`ImportError::Room`], [`ImportError::Disk`].
+pub fn copy(
+    from: &Path,
+    folder: &Path,
+    cancel: &Cancel,
+    on: &mut dyn FnMut(u64),
+) -> Result<Option<PathBuf>, ImportError> {
+    let disk = |path: &Path| {
+        let path = path.to_owned();
+        move |source| ImportError::Disk { path, source }
+    };
+    let size = fs::metadata(from).map_err(disk(from))?.len();
+    fs::create_dir_all(folder).map_err(disk(folder))?;
+    if machine::room(folder).is_some_and(|free| free < size.saturating_add(64 << 20)) {
+        return Err(ImportError::Room { file: from.to_owned(), size });
+    }
+    let part = folder.join(format!(".{}.part", std::process::id()));
+    let mut out = File::create(&part).map_err(disk(&part))?;
+    let whole = pieces(from, cancel, on, |piece| out.write_all(piece));
+    let done = whole.and_then(|whole| if whole { out.sync_all().map(|()| true) } else { Ok(false) });
+    match done {
+        Ok(true) => {
+            let to = free_name(folder, from);
+            fs::rename(&part, &to).map_err(disk(&to))?;
+            Ok(Some(to))
+        }
+        Ok(false) => {
+            let _ = fs::remove_file(&part);
+            Ok(None)
+        }
+        Err(source) => {
+            let _ = fs::remove_file(&part);
+            Err(ImportError::Disk { path: from.to_owned(), source })
+        }
+    }
+}
+
+/// SHA-256 of a file, in hexadecimal; none when stopped. `on` hears the bytes that are done.
+///
+/// # Errors
+/// [`ImportError::Disk`].
+pub fn sha256(path: &Path, cancel: &Cancel, on: &mut dyn FnMut(u64)) -> Result<Option<String>, ImportError> {
+    let mut digest = Sha256::new();
+    let whole = pieces(path, cancel, on, |piece| {
+        digest.update(piece);
+        Ok(())
+    });
+    let whole = whole.map_err(|source| ImportError::Disk { path: path.to_owned(), source })?;
+    Ok(whole.then(|| digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+}
+
+/// All of a file, piece by piece; false when stopped before its end.
+fn pieces(
+    path: &Path,
+    cancel: &Cancel,
+    on: &mut dyn FnMut(u64),
+    mut work: impl FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let (mut piece, mut done) = (vec![0; PIECE], 0);
+    loop {
+        if cancel.is_cancelled() {
+            return Ok(false);
+        }
+        let n = file.read(&mut piece)?;
+        if n == 0 {
+            return Ok(true);
+        }
+        work(&piece[..n])?;
+        done += n as u64;
+        on(done);
+    }
+}
+
+fn free_name(folder: &Path, from: &Path) -> PathBuf {
+    let stem = from.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let names = (1u64..).map(|n| match n {
+        1 => format!("{stem}.gguf"),
+        n => format!("{stem}-{n}.gguf"),
+    });
+    names.map(|name| folder.join(name)).find(|path| !path.exists()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_and_folders_name_models() {
+        let folder = tempfile::tempdir().unwrap();
+        let model = folder.path().join("deep/er/a.gguf");
+        fs::create_dir_all(model.parent().unwrap()).unwrap();
+        fs::write(&model, "GGUF").unwrap();
+        fs::write(folder.path().join("notes.txt"), "no model").unwrap();
+        assert_eq!(models(folder.path()).unwrap(), [model.clone()]);
+        assert_eq!(models(&model).unwrap(), [model]);
+        assert!(matches!(models(&folder.path().join("nowhere")), Err(ImportError::Nothing(_))));
+    }
+
+    #[test]
+    fn a_copy_is_whole_or_not_there_and_takes_no_others_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let from = folder.path().join("a.gguf");
+        fs::write(&from, vec![7; 3 << 20]).unwrap();
+        let to = folder.path().join("copies");
+        let mut heard = 0;
+        let first = copy(&from, &to, &Cancel::new(), &mut |n| heard = n).unwrap().unwrap();
+        assert!(heard == 3 << 20 && fs::read(&first).unwrap() == fs::read(&from).unwrap());
+        let second = copy(&from, &to, &Cancel::new(), &mut |_| ()).unwrap().unwrap();
+        assert_ne!(first, second);
+        let cancel = Cancel::new();
+        let stopped = copy(&from, &to, &cancel, &mut |_| cancel.cancel()).unwrap();
+        assert_eq!(stopped, None);
+        assert_eq!(fs::read_dir(&to).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_digest_is_that_of_the_standard() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("abc");
+        fs::write(&path, "abc").unwrap();
+        // FIPS 180-2, appendix B.1.
+        let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256(&path, &Cancel::new(), &mut |_| ()).unwrap().as_deref(), Some(known));
+    }
+}

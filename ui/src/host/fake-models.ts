@@ -1,0 +1,174 @@
+// Models for the fake host: a small catalogue, one model that another program holds, and downloads that come as far as one
+// says (`window.__fakeModels.arrive(name, 0.4)`).
+import type { Arrival, FitFacts, Host, ModelHere, Offer } from "./host";
+
+const GB = 1e9;
+
+function fit(needed: number, left: number, tokens_a_second: number | null): FitFacts {
+  const verdict = left < 0 ? "too_large" : left < 2 * GB ? "tight" : "fits";
+  return { verdict, disk: false, context: 8192, needed, left, tokens_a_second, about: true, longest: null };
+}
+
+const FREE = 11 * GB;
+
+function offer(id: string, name: string, size: number, good_at: string, more: Partial<Offer> = {}): Offer {
+  const needed = size * 1.1 + 1.1 * GB;
+  return {
+    id,
+    name,
+    repo: `someone/${name.replaceAll(" ", "-")}-GGUF`,
+    file: `${id}-Q4_K_M.gguf`,
+    size,
+    quantization: "Q4_K_M",
+    licence: "Apache-2.0",
+    languages: "many languages",
+    good_at,
+    instruct: true,
+    context: 32_768,
+    fit: fit(needed, FREE - needed, 28 / (needed / GB)),
+    nearest: null,
+    here: null,
+    ...more,
+  };
+}
+
+const STARTER: ModelHere = {
+  id: "starter",
+  name: "Foolscap Starter",
+  path: null,
+  size: 6.3e6,
+  source: "starter",
+  ours: false,
+  entry: null,
+  fit: fit(0.06 * GB, FREE, 800),
+  measured: 800,
+  problem: null,
+};
+
+type Models = Pick<
+    Host,
+    | "machine"
+    | "measureMachine"
+    | "modelsHere"
+    | "modelsFound"
+    | "offers"
+    | "searchHub"
+    | "hubFiles"
+    | "startArrival"
+    | "pauseArrival"
+    | "dropArrival"
+    | "watchArrivals"
+    | "importModel"
+    | "removeModel"
+    | "modelFacts"
+    | "modelSettings"
+    | "setModel"
+    | "resetModel"
+    | "setToken"
+    | "watchDrops"
+  >;
+
+/** What tests reach as `window.__fakeModels`. */
+export class FakeModels {
+  arrivals: Arrival[] = [];
+  here: ModelHere[] = [STARTER];
+  set = new Map<string, string>();
+  tokens: string[] = [];
+  drop: (paths: string[]) => void = () => undefined;
+  #watchers: ((arrivals: Arrival[]) => void)[] = [];
+  readonly offers: Offer[] = [
+    offer("qwen3-1.7b", "Qwen3 1.7B", 1.1 * GB, "quick ideas, rewriting"),
+    offer("gemma-3-4b", "Gemma 3 4B", 2.5 * GB, "voice, dialogue", { licence: "Gemma terms" }),
+    offer("mistral-nemo-12b", "Mistral Nemo 12B", 7.5 * GB, "long prose"),
+    offer("gemma-3-27b", "Gemma 3 27B", 16.5 * GB, "everything, slowly", { nearest: "Mistral Nemo 12B" }),
+  ];
+
+  /** A download as far as this; whole at 1. */
+  arrive(name: string, part: number): void {
+    const of = this.offers.find((one) => one.id === name);
+    const total = of?.size ?? 2 * GB;
+    const done = part * total;
+    if (part < 1) return this.#tell(name, { state: "fetching", done, total, rate: 12e6, left: (total - done) / 12e6 });
+    const id = name;
+    const file = `/cache/${id}.gguf`;
+    const model = { ...STARTER, id, name: of?.name ?? id, path: file, size: total, source: "hub", ours: true };
+    this.here.push({ ...model, measured: null, fit: of?.fit ?? null });
+    if (of) of.here = id;
+    this.#tell(name, { state: "done", id, done: total, total });
+  }
+
+  /** A download that fails with this. */
+  fail(name: string, code: "hub" | "gated", message: string): void {
+    this.#tell(name, { state: "failed", problem: { code, message } });
+  }
+
+  #tell(name: string, more: object): void {
+    const before = this.arrivals.find((one) => one.name === name);
+    const title = this.offers.find((one) => one.id === name)?.name ?? name;
+    const fresh = { name, title, done: 0, total: 0, ...before, rate: null, left: null, ...more } as Arrival;
+    this.arrivals = before
+      ? this.arrivals.map((one) => (one.name === name ? fresh : one))
+      : [...this.arrivals, fresh];
+    for (const watcher of this.#watchers) watcher(this.arrivals);
+  }
+
+  models(): Models {
+    const machine = {
+      processor: "A processor",
+      cores: 2,
+      memory: 16 * GB,
+      memory_free: FREE,
+      disk_free: 120 * GB,
+      memory_rate: 28e9,
+      product_rate: 400e9,
+    };
+    return {
+      machine: async () => machine,
+      measureMachine: async () => machine,
+      modelsHere: async () => [...this.here],
+      modelsFound: async () => [
+        { ...STARTER, id: "/ollama/blob", name: "llama3.2:3b", path: "/ollama/blob", size: 2 * GB, source: "Ollama", fit: null, measured: null },
+      ],
+      offers: async () => this.offers.map((one) => ({ ...one })),
+      searchHub: async (words) => [{ repo: `someone/${words}-GGUF`, downloads: 4211, gated: false }],
+      hubFiles: async (repo) =>
+        [2, 4].map((size) => ({ name: `${repo}:model-Q${size}.gguf`, path: `model-Q${size}.gguf`, size: size * GB, fit: fit(size * GB, FREE - size * GB, 5) })),
+      startArrival: async (name) => this.#tell(name, { state: "asking" }),
+      pauseArrival: async (name) => this.#tell(name, { state: "paused" }),
+      dropArrival: async (name) => {
+        this.arrivals = this.arrivals.filter((one) => one.name !== name);
+        for (const watcher of this.#watchers) watcher(this.arrivals);
+      },
+      watchArrivals: async (heard) => {
+        this.#watchers.push(heard);
+        heard(this.arrivals);
+      },
+      importModel: async (path) => {
+        const model = { ...STARTER, id: "imported", name: path.split("/").pop()!, path, source: "file", size: 3 * GB };
+        this.here.push(model);
+        return [model];
+      },
+      removeModel: async (id) => void (this.here = this.here.filter((one) => one.id !== id)),
+      modelFacts: async (id) => [
+        { name: "name", value: id },
+        { name: "architecture", value: "llama" },
+      ],
+      modelSettings: async () =>
+        ["context", "threads", "temperature", "top_p", "top_k", "min_p", "template", "style"].map((name) => ({
+          name,
+          value: this.set.get(name) ?? "",
+          default: name === "context" ? "32768, as memory allows" : "the prompt's",
+        })),
+      setModel: async (_, name, value) => void this.set.set(name, value),
+      resetModel: async () => this.set.clear(),
+      setToken: async (token) => void this.tokens.push(token),
+      watchDrops: async (heard) => void (this.drop = heard),
+    };
+  }
+}
+
+export function fakeModels(): Models {
+  const fake = new FakeModels();
+  (window as unknown as { __fakeModels: FakeModels }).__fakeModels = fake;
+  return fake.models();
+}

@@ -1,0 +1,168 @@
+// Which models there are, which can be had, and how those on their way get on.
+import type {
+  Arrival,
+  Fact,
+  FitFacts,
+  Host,
+  HubFile,
+  HubModel,
+  MachineFacts,
+  ModelHere,
+  ModelSetting,
+  Offer,
+} from "../host/host";
+
+/** Tokens that needs are told for. */
+const CONTEXT = 8192;
+
+type Has = Pick<
+  Host,
+  | "machine"
+  | "measureMachine"
+  | "modelsHere"
+  | "modelsFound"
+  | "offers"
+  | "searchHub"
+  | "hubFiles"
+  | "startArrival"
+  | "pauseArrival"
+  | "dropArrival"
+  | "watchArrivals"
+  | "importModel"
+  | "removeModel"
+  | "modelFacts"
+  | "modelSettings"
+  | "setModel"
+  | "resetModel"
+  | "setToken"
+>;
+
+export class ModelsStore {
+  machine = $state<MachineFacts | null>(null);
+  here = $state<ModelHere[]>([]);
+  found = $state<ModelHere[]>([]);
+  offers = $state<Offer[]>([]);
+  arrivals = $state<Arrival[]>([]);
+  measuring = $state(false);
+  /** The model whose page is open; none: the table of those that can be had. */
+  shown = $state<string | null>(null);
+
+  readonly #host: Has;
+  #watching = false;
+
+  constructor(host: Has) {
+    this.#host = host;
+  }
+
+  /** What is there now; the network is not asked. */
+  async look(): Promise<void> {
+    if (!this.#watching) {
+      this.#watching = true;
+      await this.#host.watchArrivals((arrivals) => void this.#arrived(arrivals));
+    }
+    await this.#refresh();
+    this.machine = await this.#host.machine();
+    this.found = await this.#host.modelsFound();
+  }
+
+  async measure(): Promise<void> {
+    this.measuring = true;
+    try {
+      this.machine = await this.#host.measureMachine();
+      await this.#refresh();
+    } finally {
+      this.measuring = false;
+    }
+  }
+
+  arrival(name: string): Arrival | undefined {
+    return this.arrivals.find((one) => one.name === name && one.state !== "done");
+  }
+
+  get(name: string): Promise<void> {
+    return this.#host.startArrival(name);
+  }
+
+  pause(name: string): Promise<void> {
+    return this.#host.pauseArrival(name);
+  }
+
+  drop(name: string): Promise<void> {
+    return this.#host.dropArrival(name);
+  }
+
+  async take(path: string): Promise<void> {
+    const taken = await this.#host.importModel(path, false);
+    await this.look();
+    const first = taken[0];
+    if (first) this.shown = first.id;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#host.removeModel(id);
+    this.shown = null;
+    await this.look();
+  }
+
+  searchHub(words: string): Promise<HubModel[]> {
+    return this.#host.searchHub(words);
+  }
+
+  hubFiles(repo: string): Promise<HubFile[]> {
+    return this.#host.hubFiles(repo);
+  }
+
+  facts(id: string): Promise<Fact[]> {
+    return this.#host.modelFacts(id);
+  }
+
+  settings(id: string): Promise<ModelSetting[]> {
+    return this.#host.modelSettings(id);
+  }
+
+  set(id: string, name: string, value: string): Promise<void> {
+    return this.#host.setModel(id, name, value);
+  }
+
+  reset(id: string): Promise<void> {
+    return this.#host.resetModel(id);
+  }
+
+  setToken(token: string): Promise<void> {
+    return this.#host.setToken(token);
+  }
+
+  async #refresh(): Promise<void> {
+    this.here = await this.#host.modelsHere();
+    this.offers = await this.#host.offers("", CONTEXT);
+  }
+
+  async #arrived(arrivals: Arrival[]): Promise<void> {
+    const done = (list: Arrival[]) => list.filter((one) => one.state === "done").length;
+    const more = done(arrivals) > done(this.arrivals);
+    this.arrivals = arrivals;
+    if (more) await this.#refresh();
+  }
+}
+
+/** Bytes as people say them: `2.5 GB`. */
+export function bytes(n: number): string {
+  if (n >= 1e9) return `${(n / 1e9).toFixed(1)} GB`;
+  if (n >= 1e6) return `${Math.round(n / 1e6)} MB`;
+  return `${Math.round(n / 1e3)} kB`;
+}
+
+/** A time as people say it: `2 min`. */
+export function time(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
+  return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
+}
+
+/** In a few words: whether it fits. */
+export function verdict(fit: FitFacts, nearest: string | null): string {
+  if (fit.verdict === "fits") return "Fits";
+  if (fit.verdict === "tight") return `Tight: leaves ${bytes(Math.max(0, fit.left))}`;
+  const why = fit.disk ? "No room on the disk" : "Will not fit";
+  return nearest ? `${why}. Nearest: ${nearest}` : why;
+}
