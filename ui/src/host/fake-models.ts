@@ -46,27 +46,27 @@ const STARTER: ModelHere = {
 };
 
 type Models = Pick<
-    Host,
-    | "machine"
-    | "measureMachine"
-    | "modelsHere"
-    | "modelsFound"
-    | "offers"
-    | "searchHub"
-    | "hubFiles"
-    | "startArrival"
-    | "pauseArrival"
-    | "dropArrival"
-    | "watchArrivals"
-    | "importModel"
-    | "removeModel"
-    | "modelFacts"
-    | "modelSettings"
-    | "setModel"
-    | "resetModel"
-    | "setToken"
-    | "watchDrops"
-  >;
+  Host,
+  | "machine"
+  | "measureMachine"
+  | "modelsHere"
+  | "modelsFound"
+  | "offers"
+  | "searchHub"
+  | "hubFiles"
+  | "startArrival"
+  | "pauseArrival"
+  | "dropArrival"
+  | "watchArrivals"
+  | "importModel"
+  | "removeModel"
+  | "modelFacts"
+  | "modelSettings"
+  | "setModel"
+  | "resetModel"
+  | "setToken"
+  | "watchDrops"
+>;
 
 /** What tests reach as `window.__fakeModels`. */
 export class FakeModels {
@@ -88,10 +88,19 @@ export class FakeModels {
     const of = this.offers.find((one) => one.id === name);
     const total = of?.size ?? 2 * GB;
     const done = part * total;
-    if (part < 1) return this.#tell(name, { state: "fetching", done, total, rate: 12e6, left: (total - done) / 12e6 });
+    if (part < 1)
+      return this.#tell(name, { state: "fetching", done, total, rate: 12e6, left: (total - done) / 12e6 });
     const id = name;
     const file = `/cache/${id}.gguf`;
-    const model = { ...STARTER, id, name: of?.name ?? id, path: file, size: total, source: "hub", ours: true };
+    const model = {
+      ...STARTER,
+      id,
+      name: of?.name ?? id,
+      path: file,
+      size: total,
+      source: "hub",
+      ours: true,
+    };
     this.here.push({ ...model, measured: null, fit: of?.fit ?? null });
     if (of) of.here = id;
     this.#tell(name, { state: "done", id, done: total, total });
@@ -127,12 +136,26 @@ export class FakeModels {
       measureMachine: async () => machine,
       modelsHere: async () => [...this.here],
       modelsFound: async () => [
-        { ...STARTER, id: "/ollama/blob", name: "llama3.2:3b", path: "/ollama/blob", size: 2 * GB, source: "Ollama", fit: null, measured: null },
+        {
+          ...STARTER,
+          id: "/ollama/blob",
+          name: "llama3.2:3b",
+          path: "/ollama/blob",
+          size: 2 * GB,
+          source: "Ollama",
+          fit: null,
+          measured: null,
+        },
       ],
       offers: async () => this.offers.map((one) => ({ ...one })),
       searchHub: async (words) => [{ repo: `someone/${words}-GGUF`, downloads: 4211, gated: false }],
       hubFiles: async (repo) =>
-        [2, 4].map((size) => ({ name: `${repo}:model-Q${size}.gguf`, path: `model-Q${size}.gguf`, size: size * GB, fit: fit(size * GB, FREE - size * GB, 5) })),
+        [2, 4].map((size) => ({
+          name: `${repo}:model-Q${size}.gguf`,
+          path: `model-Q${size}.gguf`,
+          size: size * GB,
+          fit: fit(size * GB, FREE - size * GB, 5),
+        })),
       startArrival: async (name) => this.#tell(name, { state: "asking" }),
       pauseArrival: async (name) => this.#tell(name, { state: "paused" }),
       dropArrival: async (name) => {
@@ -144,7 +167,14 @@ export class FakeModels {
         heard(this.arrivals);
       },
       importModel: async (path) => {
-        const model = { ...STARTER, id: "imported", name: path.split("/").pop()!, path, source: "file", size: 3 * GB };
+        const model = {
+          ...STARTER,
+          id: "imported",
+          name: path.split("/").pop()!,
+          path,
+          source: "file",
+          size: 3 * GB,
+        };
         this.here.push(model);
         return [model];
       },

@@ -154,7 +154,10 @@ export class Desk {
   /** Keeps the hub's token and asks again for what wanted it. */
   async useToken(token: string, name: string): Promise<void> {
     this.notices.dismiss("models");
-    const kept = await this.#try("models", this.models.setToken(token).then(() => true));
+    const kept = await this.#try(
+      "models",
+      this.models.setToken(token).then(() => true),
+    );
     if (kept) await this.getModel(name);
   }
 

@@ -146,10 +146,16 @@ export class ModelsStore {
 }
 
 /** Bytes as people say them: `2.5 GB`. */
-export function bytes(n: number): string {
+export function bytes(n: number | null): string {
+  if (n === null) return "–";
   if (n >= 1e9) return `${(n / 1e9).toFixed(1)} GB`;
   if (n >= 1e6) return `${Math.round(n / 1e6)} MB`;
   return `${Math.round(n / 1e3)} kB`;
+}
+
+/** How much of an arrival is here, from 0 to 1. */
+export function part({ done, total }: Arrival): number {
+  return total ? (done ?? 0) / total : 0;
 }
 
 /** A time as people say it: `2 min`. */
@@ -160,9 +166,9 @@ export function time(seconds: number): string {
 }
 
 /** In a few words: whether it fits. */
-export function verdict(fit: FitFacts, nearest: string | null): string {
+export function verdict(fit: FitFacts, nearest?: string | null): string {
   if (fit.verdict === "fits") return "Fits";
-  if (fit.verdict === "tight") return `Tight: leaves ${bytes(Math.max(0, fit.left))}`;
+  if (fit.verdict === "tight") return `Tight: leaves ${bytes(Math.max(0, fit.left ?? 0))}`;
   const why = fit.disk ? "No room on the disk" : "Will not fit";
   return nearest ? `${why}. Nearest: ${nearest}` : why;
 }
