@@ -12,6 +12,7 @@ mod harness;
 
 use std::time::Duration;
 
+use foolscap_tests::hub::{Fault, LocalHub};
 use harness::{Desk, Display, Home};
 
 /// What may be missing after a kill: the last second.
@@ -123,6 +124,51 @@ fn ideas_are_chosen_by_key_and_a_selection_is_rewritten() {
     desk.shows(&format!("{before}{offered}{after}"));
     desk.press("Control+z");
     desk.shows(LINE);
+}
+
+#[test]
+fn from_a_machine_without_models_to_one_that_runs() {
+    let hub = LocalHub::start();
+    hub.put("someone/Landing-GGUF", "landing.gguf", renamed("Foolscap Starter", "Landing Starter!"));
+    // It comes half, and the rest when the window was looked at.
+    hub.faults([Fault::Stall(3_000_000)]);
+    let (display, home) = (Display::start(), Home::with_hub(hub.url()));
+    let desk = Desk::open(&display, &home);
+    assert_eq!(hub.asked(), [], "nobody is asked before the writer asks");
+    desk.go_to_end();
+    desk.type_text(LINE);
+    desk.press("Control+m");
+    desk.says("Find a model that fits");
+    desk.screenshot("models-none.png");
+    desk.clicks("Any other on the hub");
+    desk.has_focus("input[type=search]");
+    desk.type_text("landing\n");
+    desk.clicks("someone/Landing-GGUF");
+    desk.says("landing.gguf");
+    desk.clicks("Get it");
+    desk.says("3 MB of 6 MB");
+    desk.screenshot("models-arriving.png");
+    hub.release();
+    desk.clicks("Landing Starter!");
+    desk.clicks("Use it");
+    desk.says("In use");
+    desk.screenshot("models-here.png");
+    desk.press("Escape");
+    desk.press("Escape");
+    desk.uses("Landing Starter!");
+    desk.go_to_end();
+    let offered = desk.asks_by(|desk| desk.press("Control+Enter"));
+    desk.press("Tab");
+    desk.shows(&format!("{LINE}{offered}"));
+}
+
+/// The starter by another name of the same length.
+fn renamed(from: &str, to: &str) -> Vec<u8> {
+    let mut bytes = include_bytes!("../../models/starter/foolscap-starter.gguf").to_vec();
+    let at = bytes.windows(from.len()).position(|window| window == from.as_bytes());
+    let at = at.expect("the starter has its name");
+    bytes[at..at + from.len()].copy_from_slice(to.as_bytes());
+    bytes
 }
 
 #[test]

@@ -21,7 +21,11 @@ struct Machine {
 impl Machine {
     fn new() -> Self {
         let hub = LocalHub::start();
-        hub.put(REPO, "starter.gguf", include_bytes!("../../../models/starter/foolscap-starter.gguf").as_slice());
+        hub.put(
+            REPO,
+            "starter.gguf",
+            include_bytes!("../../../models/starter/foolscap-starter.gguf").as_slice(),
+        );
         Self { hub, folder: tempfile::tempdir().unwrap() }
     }
 
@@ -84,7 +88,8 @@ fn from_no_models_to_one_that_writes() {
 fn a_killed_download_goes_on_where_it_was() {
     let machine = Machine::new();
     machine.hub.faults([Fault::Stall(3_000_000)]);
-    let mut child = machine.command(&["models", "get", NAME, "--force"]).stderr(Stdio::null()).spawn().unwrap();
+    let mut child =
+        machine.command(&["models", "get", NAME, "--force"]).stderr(Stdio::null()).spawn().unwrap();
     let part = || {
         let blobs = machine.folder.path().join("cache/models--someone--Starter-GGUF/blobs");
         fs::read_dir(blobs).ok()?.flatten().map(|e| e.path()).find(|p| p.extension().is_some())
@@ -142,7 +147,9 @@ fn settings_hold_for_their_model_and_can_be_taken_back() {
     let machine = Machine::new();
     machine.says(&["models", "set", "starter", "context=300", "temperature=0"]);
     let story = machine.story();
-    let with = |arguments: &[&str]| machine.json(&[&["continue", story.as_str(), "--words", "8"], arguments].concat());
+    let with = |arguments: &[&str]| {
+        machine.json(&[&["continue", story.as_str(), "--words", "8"], arguments].concat())
+    };
     let first = with(&["--seed", "1"]);
     assert_eq!(first["context"]["limit"], 300);
     assert_eq!(first["candidates"], with(&["--seed", "2"])["candidates"], "the likeliest needs no seed");
@@ -160,7 +167,10 @@ fn the_catalogue_is_searched_and_tells_what_fits() {
     let some = machine.json(&["models", "search", "apache"]);
     assert!(some.as_array().unwrap().len() < all.as_array().unwrap().len());
     assert!(machine.says(&["models", "search", "--hub", "starter"]).contains(REPO));
-    assert!(machine.hub.asked().iter().all(|asked| asked.path.contains("search=starter")), "nobody else is asked");
+    assert!(
+        machine.hub.asked().iter().all(|asked| asked.path.contains("search=starter")),
+        "nobody else is asked"
+    );
     let output = machine.run(&["continue", &machine.story(), "--model", all[0]["id"].as_str().unwrap()]);
     assert!(err(&output).contains("models get"), "{}", err(&output));
 }

@@ -166,6 +166,37 @@ impl Desk {
         });
     }
 
+    /// Clicks the button that says this, as soon as there is one.
+    pub fn clicks(&self, words: &str) {
+        let script = format!(
+            "const button = [...document.querySelectorAll('button:enabled')].find((one) => one.textContent.trim().startsWith({}));
+            button?.click();
+            return !!button;",
+            Value::from(words)
+        );
+        self.eventually(&format!("there is a button {words:?}"), SOON, || {
+            self.is_true(&script, "there is none")
+        });
+    }
+
+    /// Waits until the window says this somewhere.
+    pub fn says(&self, words: &str) {
+        let script = format!("return document.body.innerText.includes({})", Value::from(words));
+        self.eventually(&format!("the window says {words:?}"), MODEL, || {
+            self.is_true(&script, "it does not")
+        });
+    }
+
+    /// Waits until a model with this name is in use.
+    pub fn uses(&self, name: &str) {
+        let script = format!(
+            "const status = document.querySelector('[data-testid=status]');
+            return status.dataset.modelState === 'ready' && status.textContent.includes({})",
+            Value::from(name)
+        );
+        self.eventually(&format!("{name} is in use"), MODEL, || self.is_true(&script, "it is not"));
+    }
+
     /// Runs a command from the list of commands.
     pub fn command(&self, title: &str) {
         self.press("Control+p");

@@ -49,6 +49,7 @@ impl Drop for Display {
 /// The folders of a writer who has never used Foolscap.
 pub struct Home {
     folder: TempDir,
+    hub: Option<String>,
 }
 
 impl Home {
@@ -58,7 +59,12 @@ impl Home {
         let runtime = folder.path().join("runtime");
         fs::create_dir(&runtime).expect("a new folder is empty");
         fs::set_permissions(&runtime, fs::Permissions::from_mode(0o700)).expect("our own folder");
-        Home { folder }
+        Home { folder, hub: None }
+    }
+
+    /// The same where the hub is at this address.
+    pub fn with_hub(url: String) -> Home {
+        Home { hub: Some(url), ..Home::new() }
     }
 
     fn library(&self) -> PathBuf {
@@ -67,7 +73,11 @@ impl Home {
 
     fn variables(&self) -> Vec<(&'static str, PathBuf)> {
         let path = |name: &str| self.folder.path().join(name);
+        let nowhere = || "http://127.0.0.1:9".to_owned();
         vec![
+            // Nothing of the hub's may be asked for by itself; where a test has one, it is on this machine.
+            ("HF_ENDPOINT", PathBuf::from(self.hub.clone().unwrap_or_else(nowhere))),
+            ("HF_HUB_CACHE", path("hub")),
             ("FOOLSCAP_LIBRARY", self.library()),
             ("HOME", self.folder.path().to_owned()),
             ("XDG_CONFIG_HOME", path("config")),
