@@ -93,7 +93,7 @@ impl Places {
                 _ => files(*program, folder),
             };
             held.retain(|held| fs::canonicalize(&held.path).is_ok_and(|path| seen.insert(path)));
-            held.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+            held.sort_by_key(|held| held.name.to_lowercase());
             all.append(&mut held);
         }
         all

@@ -150,7 +150,7 @@ mod tests {
         fs::create_dir_all(model.parent().unwrap()).unwrap();
         fs::write(&model, "GGUF").unwrap();
         fs::write(folder.path().join("notes.txt"), "no model").unwrap();
-        assert_eq!(models(folder.path()).unwrap(), [model.clone()]);
+        assert_eq!(models(folder.path()).unwrap(), std::slice::from_ref(&model));
         assert_eq!(models(&model).unwrap(), [model]);
         assert!(matches!(models(&folder.path().join("nowhere")), Err(ImportError::Nothing(_))));
     }

@@ -94,11 +94,12 @@ fn info(name: &str, context: u32, endpoints: &[String], json: bool) -> Result<()
         let facts = inspect::inspect(&choice)?;
         let here = models.here()?.into_iter().find(|model| model.id.eq_ignore_ascii_case(name));
         let settings = models.settings(name).unwrap_or_default();
+        let fit = models.fit(&choice, context).ok();
         if json {
-            let all = json!({ "model": here, "file": facts, "settings": settings });
+            let all = json!({ "model": here, "file": facts, "fit": fit, "settings": settings });
             return print(&format!("{all:#}"));
         }
-        let fit = here.as_ref().and_then(|model| model.fit.as_ref()).map(tell::fit);
+        let fit = fit.as_ref().map(tell::fit);
         let fit = fit.map_or(String::new(), |fit| format!("\nfits here     {fit}"));
         return print(&format!("{}{fit}\n\n{}", describe(&facts), tell::settings(&settings)));
     }

@@ -1,6 +1,8 @@
 //! A hub on this machine: it speaks as much of the hub's protocol as Foolscap asks for, over real connections, and
 //! misbehaves on purpose. Bytes come from a second address, as they do from the real one.
 
+#![allow(clippy::expect_used, reason = "of tests alone, which stop at what they did not expect")]
+
 mod http;
 
 use std::collections::BTreeMap;
@@ -166,7 +168,7 @@ impl LocalHub {
             .shared
             .changed
             .wait_timeout_while(guard, Duration::from_secs(60), |state| !state.asked.iter().any(&like));
-        let timed_out = waited.map_or(false, |(_, result)| result.timed_out());
+        let timed_out = waited.is_ok_and(|(_, result)| result.timed_out());
         assert!(!timed_out, "nobody asked for it");
     }
 

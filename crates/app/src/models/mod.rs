@@ -20,7 +20,7 @@ use foolscap_models::{Choice, STARTER, import};
 
 use crate::Selected;
 use crate::api::{
-    Fact, HubFile, HubModel, MachineFacts, ModelHere, ModelSetting, Offer, Problem, ProblemCode,
+    Fact, FitFacts, HubFile, HubModel, MachineFacts, ModelHere, ModelSetting, Offer, Problem, ProblemCode,
 };
 use crate::bench::Measured;
 use crate::inspect;
@@ -171,7 +171,7 @@ impl Models {
     ///
     /// # Errors
     /// As [`Models::hub_files`]; [`ProblemCode::ModelUnusable`] for what the engine does not run.
-    pub fn look(&self, name: &str, context: u32) -> Result<crate::api::FitFacts, Problem> {
+    pub fn look(&self, name: &str, context: u32) -> Result<FitFacts, Problem> {
         let wish = self.wish(name)?;
         let hub = self.hub()?;
         let header = hub.header(&wish.repo, wish.revision.as_deref(), &wish.file)?;
@@ -318,6 +318,16 @@ impl Models {
                 .into(),
         };
         Err(Problem::new(ProblemCode::NotFound, format!("there is no model {text:?} here; {way}")))
+    }
+
+    /// What a model that is here needs for a text of so many tokens.
+    ///
+    /// # Errors
+    /// [`ProblemCode::ModelUnusable`] for what is no model that runs.
+    pub fn fit(&self, choice: &Choice, context: u32) -> Result<FitFacts, Problem> {
+        let machine = Machine::look();
+        let rates = self.rates(&machine);
+        facts::by_header(choice.open()?.header(), context, &machine, rates.as_ref(), 0, None)
     }
 
     /// What a model's file says.
