@@ -54,6 +54,10 @@ pub fn arrows(metadata: &Value) -> Result<Vec<Arrow>, String> {
             package["dependencies"].as_array().ok_or(format!("{from} has no dependency list"))?
         {
             let to = name(dependency)?;
+            // A crate's own tests are not shipped, and may use what the suites share.
+            if dependency["kind"] == "dev" && OUTSIDE.contains(&to.as_str()) {
+                continue;
+            }
             let arrow = Arrow { from: from.clone(), to };
             if members.contains(&arrow.to) && !arrows.contains(&arrow) {
                 arrows.push(arrow);
@@ -158,6 +162,7 @@ mod tests {
                 { "name": "serde", "kind": null },
                 { "name": "foolscap-manuscript", "kind": "dev" },
                 { "name": "foolscap-manuscript", "kind": "build" },
+                { "name": "foolscap-tests", "kind": "dev" },
             ] },
             { "name": "foolscap-manuscript", "dependencies": [] },
         ] });
