@@ -165,6 +165,7 @@ mod tests {
                 { "name": "foolscap-tests", "kind": "dev" },
             ] },
             { "name": "foolscap-manuscript", "dependencies": [] },
+            { "name": "foolscap-tests", "dependencies": [] },
         ] });
         let told: Vec<String> = wrong(&arrows(&metadata).unwrap()).iter().map(Wrong::to_string).collect();
         assert_eq!(told, ["engine depends on manuscript: upward; engine may use no other crate"]);
