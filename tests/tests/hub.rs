@@ -54,7 +54,7 @@ impl Here {
         &self,
         hub: &Hub,
         cancel: &Cancel,
-        on: &mut dyn FnMut(&Progress),
+        on: &mut (dyn FnMut(&Progress) + Send),
     ) -> Result<Outcome, HubError> {
         let repo: Repo = REPO.parse().unwrap();
         hub.fetch(&Wanted { repo: &repo, file: FILE, revision: None, sha256: None }, cancel, on)
@@ -341,6 +341,15 @@ fn a_catalogue_that_means_another_content_gets_nothing() {
     let wanted = Wanted { repo: &repo, file: FILE, revision: None, sha256: Some(&hash) };
     let error = hub.fetch(&wanted, &Cancel::new(), &mut |_| ()).unwrap_err();
     assert!(matches!(error, HubError::Changed { .. }), "{error}");
+}
+
+#[test]
+fn it_can_be_asked_from_where_another_runtime_works() {
+    let here = Here::new();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        here.arrives();
+    });
 }
 
 #[test]

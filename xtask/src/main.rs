@@ -34,7 +34,7 @@ Commands:
                     many seconds (600); needs a nightly compiler and cargo-fuzz
   bench [--runs N] [--deep] MODEL…
                     Measure every target of speed on GGUF files, beside llama.cpp where it is
-                    installed, and write BENCHMARKS.md; --deep: at 8,192 tokens too
+                    installed, into BENCHMARKS.md; --deep: after 8,192 tokens instead
   bindings          Generate ui/src/host/bindings.ts from the Rust types
 ";
 

@@ -1,5 +1,5 @@
-//! What memory a model needs, told from its header before it is fetched or loaded. An estimate by what the engine allocates;
-//! it was not held against measured peaks yet.
+//! What memory a model needs, told from its header before it is fetched or loaded. An estimate by what the engine allocates,
+//! held against the measured peaks of models in other shapes and forms (BENCHMARKS.md: "memory told before loading").
 
 use crate::arch::{Config, FeedForward, Layer, Mixer};
 use crate::generate::CHUNK;
@@ -21,6 +21,8 @@ const PROGRAM: u64 = 24 << 20;
 /// What the texts of a vocabulary take, each token and merge with its place in tables, beside their bytes (twice: in the
 /// metadata and in the tables).
 const ENTRY: u64 = 24;
+/// How many layers' activations are held: while one is computed, the allocator has not given back those of the last.
+const KEPT: u64 = 2;
 /// Bytes of an embedding that is looked up: the pages around it.
 const LOOKED_UP: u64 = 4096;
 
@@ -42,7 +44,7 @@ impl Need {
         Self {
             weights: header.tensor_bytes().saturating_sub(spared),
             kv: config.kv_bytes(context.next_multiple_of(16)),
-            scratch: PROGRAM + vocabulary + activations(config) as u64,
+            scratch: PROGRAM + vocabulary + KEPT * activations(config) as u64,
         }
     }
 

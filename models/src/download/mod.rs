@@ -8,7 +8,7 @@ mod progress;
 
 use std::cell::RefCell;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use foolscap_engine::Cancel;
 use futures::StreamExt;
@@ -50,6 +50,8 @@ pub enum Outcome {
 const OVERLAP: u64 = 1 << 16;
 /// So much is left free on the disk besides.
 const LEFT: u64 = 64 << 20;
+/// While nothing comes, so often it is told.
+const TICK: Duration = Duration::from_millis(500);
 /// As much as this is something: a connection that brings it may be cut as often as it likes.
 const SOMETHING: u64 = 1 << 16;
 
@@ -62,10 +64,11 @@ impl Hub {
         &self,
         wanted: &Wanted<'_>,
         cancel: &Cancel,
-        on: &mut dyn FnMut(&Progress),
+        on: &mut (dyn FnMut(&Progress) + Send),
     ) -> Result<Outcome, HubError> {
         let mut part = None;
-        match self.runtime.block_on(self.fetching(wanted, cancel, on, &mut part)) {
+        let kept = &mut part;
+        match self.wait_for(move || self.fetching(wanted, cancel, on, kept)) {
             Ok(path) => Ok(Outcome::Done(path)),
             Err(Halt::Stopped) => Ok(Outcome::Stopped { part: part.filter(|path| path.is_file()) }),
             Err(Halt::Failed(error)) => Err(error),
@@ -81,7 +84,7 @@ impl Hub {
         &self,
         wanted: &Wanted<'_>,
         cancel: &Cancel,
-        on: &mut dyn FnMut(&Progress),
+        on: &mut (dyn FnMut(&Progress) + Send),
         kept: &mut Option<PathBuf>,
     ) -> Result<PathBuf, Halt> {
         let name = wanted.repo.to_string();
@@ -175,8 +178,14 @@ async fn receive(
         return Err(Next::Elsewhere(HubError::Length { file: file.to_owned(), expected: size, found }));
     }
     let mut overlap = part.borrow_mut().last(before - from).map_err(disk)?;
+    let mut heard = Instant::now();
     loop {
-        let error = match tokio::time::timeout(hub.policy.stall, stream.next()).await {
+        let error = match tokio::time::timeout(TICK.min(hub.policy.stall), stream.next()).await {
+            Err(_) if heard.elapsed() < hub.policy.stall => {
+                // That nothing comes is told too.
+                teller.borrow_mut().progress(Stage::Fetching, part.borrow().len(), size);
+                continue;
+            }
             Err(_) => stalled(),
             Ok(Some(Err(e))) => match endpoint.next(e, &name, file) {
                 Next::Again(_, error) => error,
@@ -185,6 +194,7 @@ async fn receive(
             Ok(None) if part.borrow().len() == size => return Ok(()),
             Ok(None) => HubError::Network { why: "the connection was closed too early".into() },
             Ok(Some(Ok(bytes))) => {
+                heard = Instant::now();
                 let known = overlap.len().min(bytes.len());
                 if bytes[..known] != overlap[..known] {
                     // It begins elsewhere, or is another file: all anew.

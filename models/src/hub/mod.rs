@@ -101,7 +101,8 @@ pub(crate) struct Endpoint {
 
 /// A hub.
 pub struct Hub {
-    pub(crate) runtime: Runtime,
+    /// None only while it is dropped.
+    runtime: Option<Runtime>,
     pub(crate) endpoints: Vec<Endpoint>,
     pub(crate) policy: Policy,
     pub(crate) cache: PathBuf,
@@ -130,7 +131,7 @@ impl Hub {
         let endpoints: Vec<Endpoint> =
             urls.into_iter().enumerate().map(make).collect::<Result<_, HubError>>()?;
         let cache = endpoints.first().map(|e| e.client.cache_dir().to_owned()).unwrap_or_default();
-        Ok(Self { runtime, endpoints, policy, cache })
+        Ok(Self { runtime: Some(runtime), endpoints, policy, cache })
     }
 
     /// Where its files are kept.
@@ -234,13 +235,34 @@ impl Hub {
         &self,
         repo: &str,
         file: &str,
-        work: impl AsyncFnMut(&Endpoint) -> Result<T, Next>,
-    ) -> Result<T, HubError> {
-        let answer = self.runtime.block_on(self.attempt(&Cancel::new(), &mut |_, _| (), work));
+        work: impl AsyncFnMut(&Endpoint) -> Result<T, Next> + Send,
+    ) -> Result<T, HubError>
+    where
+        T: Send,
+    {
+        let answer =
+            self.wait_for(move || async move { self.attempt(&Cancel::new(), &mut |_, _| (), work).await });
         answer.map_err(|halt| match halt {
             Halt::Failed(error) => error,
             Halt::Stopped => HubError::Answer(format!("{repo} {file}: stopped")),
         })
+    }
+
+    /// Waits for what is to be done, on a thread of its own: whoever asks may be on one where another runtime works, which
+    /// must not wait itself.
+    pub(crate) fn wait_for<T: Send, F: Future<Output = T>>(&self, work: impl FnOnce() -> F + Send) -> T {
+        let Some(runtime) = &self.runtime else { unreachable!("it is only taken when dropped") };
+        let waited = std::thread::scope(|scope| scope.spawn(|| runtime.block_on(work())).join());
+        waited.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    }
+}
+
+impl Drop for Hub {
+    fn drop(&mut self) {
+        // Without waiting for its threads, which is not allowed where another runtime works.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 

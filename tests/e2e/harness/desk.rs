@@ -215,6 +215,9 @@ impl Desk {
 
     /// Keeps what the window shows, once it shows the same twice (nothing moves any more).
     pub fn screenshot(&self, name: &str) {
+        // A blinking caret is never still.
+        let hide = "document.querySelectorAll('*').forEach((one) => (one.style.caretColor = 'transparent'))";
+        self.did(self.running.session.execute(hide, &[]));
         let mut last = Vec::new();
         let shot = self.eventually("the window is still", SOON, || {
             let shot = self.running.session.screenshot()?;

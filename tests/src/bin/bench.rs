@@ -137,13 +137,16 @@ impl Plan {
             "≤ 1.5",
         );
         rows.line("rewriting 300 words, times plain decode", number(&m["rewrite"]["speedup"]), None, "≥ 2.5");
-        let memory = number(&m["peak_rss_mb"]) / number(&m["file_and_kv_mb"]);
+        let peak = number(&m["peak_rss_mb"]);
+        let memory = peak / number(&m["file_and_kv_mb"]);
+        let told = self.told(model)? / (peak * f64::from(1 << 20));
         let m =
             self.ours(model, &["--prompt", &long, "--generate", "1", "--runs", "1", "--edit", "--reopen"])?;
         rows.line("asked again after an edit, of the cold time", number(&m["edit"]["ratio"]), None, "≤ 0.05");
         rows.line("the same after a restart", number(&m["reopen"]["ratio"]), None, "≤ 0.10");
         rows.line("opening to the end of the first call, seconds", number(&m["first_call_s"]), None, "≤ 0.5");
         rows.line("peak memory, of file and keys and values", memory, None, "≤ 1.15");
+        rows.line("memory told before loading, of what was used", told, None, "0.9 to 1.1");
         let bytes = std::fs::metadata(model).map_or(0.0, |m| m.len() as f64);
         let mut text = rows.text();
         if bytes > 0.0 {
@@ -185,8 +188,18 @@ impl Plan {
 
     fn ours(&self, model: &Path, words: &[&str]) -> Result<Value, String> {
         let threads = self.threads.to_string();
+        self.asked(&[&["bench", "--json", "--threads", &threads], words].concat(), model)
+    }
+
+    /// Bytes that the program says a model needs for what is measured, from its header.
+    fn told(&self, model: &Path) -> Result<f64, String> {
+        let context = (PROMPT + ROWS * GENERATE).to_string();
+        let info = self.asked(&["models", "info", "--json", "--context", &context], model)?;
+        Ok(number(&info["fit"]["needed"]))
+    }
+
+    fn asked(&self, words: &[&str], model: &Path) -> Result<Value, String> {
         let output = Command::new(&self.foolscap)
-            .args(["bench", "--json", "--threads", &threads])
             .args(words)
             .arg(model)
             .output()

@@ -190,7 +190,7 @@ impl Models {
         &self,
         name: &str,
         cancel: &Cancel,
-        on: &mut dyn FnMut(&Progress),
+        on: &mut (dyn FnMut(&Progress) + Send),
     ) -> Result<Option<ModelHere>, Problem> {
         match self.fetch(&self.wish(name)?, cancel, on)? {
             Fetched::Here(model) => Ok(Some(model)),
@@ -198,7 +198,12 @@ impl Models {
         }
     }
 
-    fn fetch(&self, wish: &Wish, cancel: &Cancel, on: &mut dyn FnMut(&Progress)) -> Result<Fetched, Problem> {
+    fn fetch(
+        &self,
+        wish: &Wish,
+        cancel: &Cancel,
+        on: &mut (dyn FnMut(&Progress) + Send),
+    ) -> Result<Fetched, Problem> {
         let hub = self.hub()?;
         let revision = wish.revision.as_deref();
         let wanted = Wanted { repo: &wish.repo, file: &wish.file, revision, sha256: wish.sha256.as_deref() };
