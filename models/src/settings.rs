@@ -11,9 +11,6 @@ pub struct ModelSettings {
     /// Tokens that it sees at once; none: as many as it was made for and memory holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<u32>,
-    /// Threads to compute with; none: one a core.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub threads: Option<u32>,
     /// Sampling, where a request does not say otherwise.
     #[serde(skip_serializing_if = "is_default")]
     pub sampling: Recommended,
@@ -42,7 +39,6 @@ pub struct SettingError {
 /// Names of what can be set, with what is wanted.
 pub const SETTINGS: &[(&str, &str)] = &[
     ("context", "a number of tokens from 256 on is wanted"),
-    ("threads", "a number from 1 to 1024 is wanted"),
     ("temperature", "a number from 0 to 5 is wanted"),
     ("top_p", "a number from 0 to 1 is wanted"),
     ("top_k", "a number from 1 on is wanted"),
@@ -60,19 +56,18 @@ impl ModelSettings {
         let known = SETTINGS.iter().find(|(known, _)| *known == name);
         let error = |wanted| SettingError { name: name.to_owned(), value: value.to_owned(), wanted };
         let &(_, wanted) = known.ok_or_else(|| {
-            error("settings are context, threads, temperature, top_p, top_k, min_p, template and style")
+            error("settings are context, temperature, top_p, top_k, min_p, template and style")
         })?;
         let value = value.trim();
-        let whole = |least: u32, most: u32| number(value, least..=most).ok_or_else(|| error(wanted));
+        let whole = |least: u32| number(value, least..=u32::MAX).ok_or_else(|| error(wanted));
         let part = |most: f32| number(value, 0.0..=most).ok_or_else(|| error(wanted));
         let sampling = &mut self.sampling;
         match name {
-            "context" => self.context = whole(256, u32::MAX)?,
-            "threads" => self.threads = whole(1, 1024)?,
+            "context" => self.context = whole(256)?,
             "temperature" => sampling.temperature = part(5.0)?,
             "top_p" => sampling.top_p = part(1.0)?,
             "min_p" => sampling.min_p = part(1.0)?,
-            "top_k" => sampling.top_k = whole(1, u32::MAX)?,
+            "top_k" => sampling.top_k = whole(1)?,
             "template" => self.template = Some(value.to_owned()).filter(|text| !text.is_empty()),
             _ => {
                 self.style = match value {
@@ -108,7 +103,7 @@ mod tests {
         for (name, _) in SETTINGS {
             let value = match *name {
                 "style" => "base",
-                "context" | "top_k" | "threads" => "512",
+                "context" | "top_k" => "512",
                 "template" => "{{ messages }}",
                 _ => "0.5",
             };

@@ -184,7 +184,7 @@ export class FakeModels {
         { name: "architecture", value: "llama" },
       ],
       modelSettings: async () =>
-        ["context", "threads", "temperature", "top_p", "top_k", "min_p", "template", "style"].map((name) => ({
+        ["context", "temperature", "top_p", "top_k", "min_p", "template", "style"].map((name) => ({
           name,
           value: this.set.get(name) ?? "",
           default: name === "context" ? "32768, as memory allows" : "the prompt's",

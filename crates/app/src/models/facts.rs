@@ -233,7 +233,6 @@ pub(super) fn settings(choice: &Choice, set: &ModelSettings) -> Result<Vec<Model
             text(set.context.map(|n| n.to_string())),
             format!("{}, as memory allows", config.context),
         ),
-        ("threads", text(set.threads.map(|n| n.to_string())), foolscap_engine::cores().to_string()),
         ("temperature", text(sampling.temperature.map(|n| n.to_string())), of_prompt()),
         ("top_p", text(sampling.top_p.map(|n| n.to_string())), of_prompt()),
         ("top_k", text(sampling.top_k.map(|n| n.to_string())), of_prompt()),
