@@ -47,6 +47,13 @@ impl Wish {
                 return Err(Problem::new(ProblemCode::NotFound, message));
             }
         };
+        // Its parts would have to lie side by side under their names, and the cache's contents do not.
+        if file.contains("-of-") && !file.contains("-00001-of-00001") {
+            let message = format!(
+                "{file} is one of several parts, which cannot be fetched yet; choose a model in one file"
+            );
+            return Err(Problem::new(ProblemCode::BadRequest, message));
+        }
         let title = file.rsplit('/').next().unwrap_or(&file).trim_end_matches(".gguf").to_owned();
         Ok(Self { id: title.clone(), title, repo: repo.parse()?, file, revision: None, sha256: None })
     }
@@ -91,6 +98,8 @@ mod tests {
         assert_eq!(Wish::of("a/b", |_| Ok(vec!["one.gguf".into()])).unwrap().file, "one.gguf");
         let error = Wish::of("a/b", files).unwrap_err();
         assert!(error.message.contains("a/b:b.gguf"), "{error}");
+        let error = Wish::of("a/b:Big-00001-of-00003.gguf", files).unwrap_err();
+        assert!(error.message.contains("one file"), "{error}");
         assert!(Wish::of("nothing-like-it", files).unwrap_err().message.contains("models search"));
     }
 }
