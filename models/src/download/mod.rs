@@ -92,7 +92,7 @@ impl Hub {
         teller.borrow_mut().stage(Stage::Asking);
         let mut waits = |error: &HubError, time: Duration| teller.borrow_mut().wait(error, time);
         let facts = self
-            .attempt(cancel, &mut waits, async |endpoint| {
+            .attempt(self.policy.tries, cancel, &mut waits, async |endpoint| {
                 endpoint.head(wanted.repo, wanted.revision, wanted.file).await
             })
             .await?;
@@ -117,7 +117,7 @@ impl Hub {
         };
         room(&place, facts.size - part.len()).map_err(failed)?;
         let part = RefCell::new(part);
-        self.attempt(cancel, &mut waits, async |endpoint| {
+        self.attempt(self.policy.tries, cancel, &mut waits, async |endpoint| {
             let came = receive(self, endpoint, wanted, &facts, &part, &teller).await;
             came.and_then(|()| verify(&part, wanted.file, digest.as_deref()))
         })

@@ -40,9 +40,10 @@ pub(super) struct Refusal {
 const LOOK: Duration = Duration::from_millis(50);
 
 impl Hub {
-    /// Asks one endpoint after the other, each as often as the policy says. `waits` hears why and how long it is waited.
+    /// Asks one endpoint after the other, each up to so many times while nothing new comes. `waits` hears why and how long it is waited.
     pub(crate) async fn attempt<T>(
         &self,
+        most: u32,
         cancel: &Cancel,
         waits: &mut dyn FnMut(&HubError, Duration),
         mut work: impl AsyncFnMut(&Endpoint) -> Result<T, Next>,
@@ -68,7 +69,7 @@ impl Hub {
                 tries += 1;
                 let pause = asked.unwrap_or(wait).min(self.policy.longest_wait);
                 let too_long = asked.is_some_and(|asked| asked > self.policy.longest_wait);
-                if tries >= self.policy.tries || too_long {
+                if tries >= most || too_long {
                     last = error;
                     break;
                 }

@@ -240,8 +240,10 @@ impl Hub {
     where
         T: Send,
     {
-        let answer =
-            self.wait_for(move || async move { self.attempt(&Cancel::new(), &mut |_, _| (), work).await });
+        // Whoever looks something up waits for it, and can look again.
+        let most = self.policy.tries.min(2);
+        let answer = self
+            .wait_for(move || async move { self.attempt(most, &Cancel::new(), &mut |_, _| (), work).await });
         answer.map_err(|halt| match halt {
             Halt::Failed(error) => error,
             Halt::Stopped => HubError::Answer(format!("{repo} {file}: stopped")),
