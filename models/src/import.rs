@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use foolscap_engine::Cancel;
 use sha2::{Digest, Sha256};
 
-use crate::{found, machine};
+use crate::{found, machine, words};
 
 /// Why a file was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -17,7 +17,7 @@ pub enum ImportError {
     #[error("{} holds no GGUF file; name a file that ends in .gguf, or a folder with one", .0.display())]
     Nothing(PathBuf),
     /// A copy that has no room.
-    #[error("there is no room for a copy of {} ({}); use it where it lies", file.display(), crate::words::bytes(*size))]
+    #[error("there is no room for a copy of {} ({}); use it where it lies", file.display(), words::bytes(*size))]
     Room {
         /// The file.
         file: PathBuf,
@@ -104,7 +104,7 @@ pub fn sha256(path: &Path, cancel: &Cancel, on: &mut dyn FnMut(u64)) -> Result<O
         Ok(())
     });
     let whole = whole.map_err(|source| ImportError::Disk { path: path.to_owned(), source })?;
-    Ok(whole.then(|| digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok(whole.then(|| words::hex(digest.finalize())))
 }
 
 /// All of a file, piece by piece; false when stopped before its end.

@@ -39,10 +39,9 @@ impl Token {
     pub fn find() -> Option<Self> {
         let said = std::env::var("HF_TOKEN").ok().and_then(|text| Self::new(&text).ok());
         said.or_else(|| Self::kept().ok().flatten()).or_else(|| {
-            let home = std::env::home_dir().map(|home| home.join(".cache/huggingface"));
-            let home = std::env::var_os("HF_HOME").map(PathBuf::from).or(home);
             let path = std::env::var_os("HF_TOKEN_PATH").map(PathBuf::from);
-            let text = std::fs::read_to_string(path.or(home.map(|home| home.join("token")))?).ok()?;
+            let path = path.unwrap_or_else(|| hf_hub::hf_home().join("token"));
+            let text = std::fs::read_to_string(path).ok()?;
             Self::new(&text).ok()
         })
     }

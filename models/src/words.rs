@@ -13,6 +13,11 @@ pub fn bytes(n: u64) -> String {
     }
 }
 
+/// Bytes in hexadecimal, as digests are written.
+pub fn hex(bytes: impl IntoIterator<Item = u8>) -> String {
+    bytes.into_iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A time: `5 seconds`, `2 minutes`, `3 hours`.
 pub fn time(time: Duration) -> String {
     match time.as_secs() {

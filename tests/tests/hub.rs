@@ -66,7 +66,7 @@ impl Here {
 
     fn arrives(&self) -> PathBuf {
         let outcome = self.fetch().unwrap();
-        let Outcome::Done(path) = outcome else { panic!("{outcome:?}") };
+        let Outcome::Done { path, .. } = outcome else { panic!("{outcome:?}") };
         assert_eq!(fs::read(&path).unwrap(), self.content);
         assert_eq!(self.hub.faults_left(), 0, "all of it went wrong first");
         path
@@ -107,10 +107,9 @@ fn a_file_arrives_whole_where_the_hubs_own_programs_look_for_it() {
     let outcome = here.fetch_with(&hub, &Cancel::new(), &mut |p| heard.push(p.clone())).unwrap();
     let folder = here.cache.path().join("models--someone--Model-GGUF");
     let path = folder.join("snapshots").join(COMMIT).join(FILE);
-    assert_eq!(outcome, Outcome::Done(path.clone()));
+    assert!(matches!(&outcome, Outcome::Done { path: at, .. } if *at == path), "{outcome:?}");
     assert_eq!(fs::read(&path).unwrap(), here.content);
     assert_eq!(fs::read_to_string(folder.join("refs/main")).unwrap(), COMMIT);
-    assert_eq!(hub.here(&REPO.parse().unwrap(), None, FILE), Some(path));
     assert_eq!(here.part(), None);
     let last = heard.last().unwrap();
     assert!(last.done == last.total && last.total == here.content.len() as u64);
@@ -195,7 +194,7 @@ fn a_mirror_stands_in_for_a_hub_that_fails_and_never_sees_the_token() {
     mirror.put(REPO, FILE, here.content.clone());
     let hub = here.client(&[here.hub.url(), mirror.url()], Some(TOKEN));
     let outcome = here.fetch_with(&hub, &Cancel::new(), &mut |_| ()).unwrap();
-    assert!(matches!(outcome, Outcome::Done(_)));
+    assert!(matches!(outcome, Outcome::Done { .. }));
     let sent = |hub: &LocalHub| hub.asked().iter().any(|asked| asked.token.is_some());
     assert!(sent(&here.hub) && !sent(&mirror));
 }
@@ -207,7 +206,9 @@ fn a_mirror_with_another_file_is_found_out() {
     let mirror = LocalHub::start();
     mirror.put(REPO, FILE, here.content.clone());
     let hub = here.client(&[here.hub.url(), mirror.url()], None);
-    let Outcome::Done(path) = here.fetch_with(&hub, &Cancel::new(), &mut |_| ()).unwrap() else { panic!() };
+    let Outcome::Done { path, .. } = here.fetch_with(&hub, &Cancel::new(), &mut |_| ()).unwrap() else {
+        panic!()
+    };
     assert_eq!(fs::read(path).unwrap(), here.content);
 }
 
@@ -222,7 +223,7 @@ fn terms_that_were_not_agreed_to_are_told_with_the_way() {
     assert!(matches!(error, HubError::Refused { .. }) && !error.to_string().contains("hf_"), "{error}");
     let right = here.client(&[here.hub.url()], Some(TOKEN));
     let outcome = here.fetch_with(&right, &Cancel::new(), &mut |_| ()).unwrap();
-    assert!(matches!(outcome, Outcome::Done(_)));
+    assert!(matches!(outcome, Outcome::Done { .. }));
     // The token goes to the hub and not to where the bytes are.
     assert!(here.hub.asked().iter().all(|asked| !asked.elsewhere || asked.token.is_none()));
 }
@@ -328,7 +329,7 @@ fn two_do_not_fight_over_one_file() {
         let error = here.fetch().unwrap_err();
         assert!(matches!(error, HubError::Locked { .. }), "{error}");
         here.hub.release();
-        assert!(matches!(first.join().unwrap().unwrap(), Outcome::Done(_)));
+        assert!(matches!(first.join().unwrap().unwrap(), Outcome::Done { .. }));
     });
     here.arrives();
 }
@@ -367,7 +368,8 @@ fn repositories_are_searched_and_listed_and_headers_read_before_anything_is_fetc
     let repo: Repo = REPO.parse().unwrap();
     let files = hub.files(&repo, None).unwrap();
     assert_eq!(files.len(), 3);
-    let header = hub.header(&repo, None, "starter.gguf").unwrap();
+    let (header, said) = hub.header(&repo, None, "starter.gguf").unwrap();
+    assert_eq!(said.size, starter.len() as u64);
     assert_eq!(header.metadata().text("general.architecture"), Some("llama"));
     let error = hub.header(&repo, None, FILE).err().unwrap();
     assert!(matches!(error, HubError::NoModel { .. }), "{error}");

@@ -44,10 +44,9 @@ impl App {
         let settings = settings_of(&library)?;
         let memory = Memory::on_disk(settings.memory(), folder.join(MEMORY));
         let patience = settings.patience();
-        let choice = settings.model.map(|path| Choice::File(PathBuf::from(path))).unwrap_or_default();
-        let models = Models::open(&folder, &[])?;
+        let models = Models::of(&folder, &[]);
         let library = Arc::new(Mutex::new(library));
-        let engine = Engine::start(models.selected(choice), memory.clone())?;
+        let engine = Engine::start(models.selected(in_use(settings.model)), memory.clone())?;
         engine.set_patience(patience);
         Ok(Self { library, early: Arc::default(), memory, engine, models })
     }
@@ -155,8 +154,7 @@ impl App {
             let settings = Settings { model: path.clone(), ..settings_of(&library)? };
             keep_settings(&mut library, &settings)?;
         }
-        let choice = path.map(|p| Choice::File(PathBuf::from(p))).unwrap_or_default();
-        self.engine.load(self.models.selected(choice));
+        self.engine.load(self.models.selected(in_use(path)));
         Ok(())
     }
 
@@ -190,8 +188,7 @@ impl App {
 
     fn reload_if_in_use(&self, id: &str) -> Result<(), Problem> {
         let choice = self.models.choose(Path::new(id))?;
-        let in_use = self.settings()?.model.map(|p| Choice::File(PathBuf::from(p))).unwrap_or_default();
-        if choice == in_use {
+        if choice == in_use(self.settings()?.model) {
             self.engine.load(self.models.selected(choice));
         }
         Ok(())
@@ -350,6 +347,11 @@ fn suggestion(
         seed: origin.seed,
         text,
     }
+}
+
+/// The model that settings name.
+fn in_use(path: Option<String>) -> Choice {
+    path.map(|path| Choice::File(PathBuf::from(path))).unwrap_or_default()
 }
 
 fn summary(project: Project) -> ProjectSummary {

@@ -17,18 +17,18 @@ use crate::args::ModelsCommand;
 use crate::look::{describe, print};
 
 /// The models of this user. Nobody is asked yet.
-fn open(endpoints: &[String]) -> Result<Models, Failure> {
-    Ok(Models::open(&data_folder(), endpoints)?)
+fn of(endpoints: &[String]) -> Models {
+    Models::of(&data_folder(), endpoints)
 }
 
 /// The model that a name names: a path, a model of the list, or `starter`.
 pub fn choose(name: &Path) -> Result<Choice, Failure> {
-    Ok(open(&[])?.choose(name)?)
+    Ok(of(&[]).choose(name)?)
 }
 
 /// The same with what is set for it; none: the starter.
 pub fn selected(name: Option<&Path>) -> Result<Selected, Failure> {
-    let models = open(&[])?;
+    let models = of(&[]);
     let choice = name.map(|name| models.choose(name)).transpose()?.unwrap_or_default();
     Ok(models.selected(choice))
 }
@@ -41,7 +41,7 @@ pub fn run(command: &ModelsCommand) -> Result<(), Failure> {
             search_hub(&words.join(" "), &endpoint.endpoint, json.json)
         }
         ModelsCommand::Search { words, context, json, .. } => {
-            let offers = open(&[])?.offers(&words.join(" "), context.context)?;
+            let offers = of(&[]).offers(&words.join(" "), context.context)?;
             print(&if json.json {
                 format!("{:#}", json!(offers))
             } else {
@@ -62,15 +62,15 @@ pub fn run(command: &ModelsCommand) -> Result<(), Failure> {
         ModelsCommand::Token { remove } => token(*remove),
         ModelsCommand::Measure(json) => {
             eprintln!("measuring for up to 20 seconds; leave the machine to it");
-            let facts = open(&[])?.measure()?;
+            let facts = of(&[]).measure()?;
             print(&if json.json { format!("{:#}", json!(facts)) } else { tell::machine(&facts) })
         }
-        ModelsCommand::Doctor(json) => doctor::run(&open(&[])?, json.json),
+        ModelsCommand::Doctor(json) => doctor::run(&of(&[]), json.json),
     }
 }
 
 fn list(json: bool) -> Result<(), Failure> {
-    let models = open(&[])?;
+    let models = of(&[]);
     let (here, found) = (models.here()?, models.found()?);
     if json {
         return print(&format!("{:#}", json!({ "here": here, "found": found })));
@@ -79,12 +79,12 @@ fn list(json: bool) -> Result<(), Failure> {
 }
 
 fn search_hub(words: &str, endpoints: &[String], json: bool) -> Result<(), Failure> {
-    let found = open(endpoints)?.search_hub(words)?;
+    let found = of(endpoints).search_hub(words)?;
     print(&if json { format!("{:#}", json!(found)) } else { tell::hub_models(&found) })
 }
 
 fn info(name: &str, context: u32, endpoints: &[String], json: bool) -> Result<(), Failure> {
-    let models = open(endpoints)?;
+    let models = of(endpoints);
     // A repository, and not a file of this machine.
     if name.contains('/') && !name.contains(':') && !Path::new(name).exists() {
         let files = models.hub_files(name)?;
@@ -120,7 +120,7 @@ fn info(name: &str, context: u32, endpoints: &[String], json: bool) -> Result<()
 }
 
 fn get(name: &str, force: bool, endpoints: &[String], json: bool) -> Result<(), Failure> {
-    let models = open(endpoints)?;
+    let models = of(endpoints);
     if !force {
         let fit = models.look(name, foolscap_app::CONTEXT)?;
         match fit.verdict {
@@ -152,7 +152,7 @@ fn get(name: &str, force: bool, endpoints: &[String], json: bool) -> Result<(), 
 }
 
 fn import(paths: &[PathBuf], copy: bool, json: bool) -> Result<(), Failure> {
-    let (models, cancel, bar) = (open(&[])?, stop_on_interrupt(), bar());
+    let (models, cancel, bar) = (of(&[]), stop_on_interrupt(), bar());
     let mut all = Vec::new();
     for path in paths {
         let taken = models.import(path, copy, &cancel, &mut |file, done| {
@@ -175,7 +175,7 @@ fn import(paths: &[PathBuf], copy: bool, json: bool) -> Result<(), Failure> {
 }
 
 fn remove(name: &str, yes: bool) -> Result<(), Failure> {
-    let models = open(&[])?;
+    let models = of(&[]);
     let here = models.here()?.into_iter().find(|model| model.id.eq_ignore_ascii_case(name));
     if let Some(model) = here.filter(|model| model.ours && !yes) {
         if !io::stdin().is_terminal() {
@@ -198,7 +198,7 @@ fn remove(name: &str, yes: bool) -> Result<(), Failure> {
 }
 
 fn verify(names: &[String]) -> Result<(), Failure> {
-    let (models, cancel, bar) = (open(&[])?, stop_on_interrupt(), bar());
+    let (models, cancel, bar) = (of(&[]), stop_on_interrupt(), bar());
     let here = models.here()?.into_iter().filter(|model| model.path.is_some());
     let all: Vec<ModelHere> = here.filter(|model| names.is_empty() || names.contains(&model.id)).collect();
     let unknown = names.iter().find(|name| !all.iter().any(|model| model.id == **name));
@@ -228,7 +228,7 @@ fn verify(names: &[String]) -> Result<(), Failure> {
 }
 
 fn bench(name: &str, json: bool) -> Result<(), Failure> {
-    let models = open(&[])?;
+    let models = of(&[]);
     let choice = models.choose(Path::new(name))?;
     let work = Work { prompt: 256, generate: 64, runs: 3, ..Work::default() };
     let m = measure(&choice, &work)?;
@@ -243,7 +243,7 @@ fn bench(name: &str, json: bool) -> Result<(), Failure> {
 }
 
 fn set(name: &str, pairs: &[String], reset: bool, json: bool) -> Result<(), Failure> {
-    let models = open(&[])?;
+    let models = of(&[]);
     if reset {
         models.reset(name)?;
     }

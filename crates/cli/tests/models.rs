@@ -176,6 +176,17 @@ fn the_catalogue_is_searched_and_tells_what_fits() {
 }
 
 #[test]
+fn a_hub_that_has_no_address_keeps_nobody_from_what_is_here() {
+    let machine = Machine::new();
+    let run =
+        |arguments: &[&str]| machine.command(arguments).env("HF_ENDPOINT", "no address").output().unwrap();
+    assert!(run(&["models", "list"]).status.success());
+    assert!(run(&["continue", &machine.story(), "--words", "3"]).status.success());
+    let output = run(&["models", "search", "--hub", "starter"]);
+    assert!(!output.status.success() && err(&output).contains("no address of a hub"), "{}", err(&output));
+}
+
+#[test]
 fn the_doctor_tells_no_names_and_nothing_private() {
     let machine = Machine::new();
     machine.says(&["models", "get", NAME]);

@@ -21,7 +21,7 @@ const PROGRAM: u64 = 24 << 20;
 /// What the texts of a vocabulary take, each token and merge with its place in tables, beside their bytes (twice: in the
 /// metadata and in the tables).
 const ENTRY: u64 = 24;
-/// How many layers' activations are held: while one is computed, the allocator has not given back those of the last.
+/// How many layers' activations are held at the peak. Found by measuring: with one, peaks were told 1 to 4.5 % too low.
 const KEPT: u64 = 2;
 /// Bytes of an embedding that is looked up: the pages around it.
 const LOOKED_UP: u64 = 4096;

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Wanted;
-use crate::hub::{Facts, HubError, Repo};
+use crate::hub::{Facts, HubError};
 
 /// Where one file of one commit is.
 pub(super) struct Place {
@@ -23,26 +23,10 @@ pub(super) struct Place {
     file: String,
 }
 
-/// Held while a file is fetched; let go when dropped, or when the program ends however.
-pub(super) struct Lock(#[expect(dead_code, reason = "the lock is held as long as the file is open")] File);
-
-fn folder(cache: &Path, repo: &Repo) -> PathBuf {
-    cache.join(format!("models--{}--{}", repo.owner(), repo.name()))
-}
-
-/// A complete file that is here already, of a commit or of what a branch was when it was last asked.
-pub(super) fn find(cache: &Path, repo: &Repo, revision: Option<&str>, file: &str) -> Option<PathBuf> {
-    let folder = folder(cache, repo);
-    let revision = revision.unwrap_or("main");
-    let commit = fs::read_to_string(folder.join("refs").join(revision));
-    let commit = commit.map_or_else(|_| revision.to_owned(), |text| text.trim().to_owned());
-    let path = folder.join("snapshots").join(commit).join(file);
-    path.is_file().then_some(path)
-}
-
 impl Place {
     pub fn new(cache: &Path, wanted: &Wanted<'_>, facts: &Facts) -> Self {
-        let folder = folder(cache, wanted.repo);
+        let (owner, name) = (wanted.repo.owner(), wanted.repo.name());
+        let folder = cache.join(format!("models--{owner}--{name}"));
         let blobs = folder.join("blobs");
         let locks = cache.join(".locks").join(folder.file_name().unwrap_or_default());
         let branch = wanted.revision.unwrap_or("main");
@@ -68,8 +52,8 @@ impl Place {
         fs::metadata(&self.blob).is_ok_and(|m| m.is_file() && m.len() == size)
     }
 
-    /// Keeps other processes from the same file, ours and others that use this cache.
-    pub fn lock(&self) -> Result<Lock, HubError> {
+    /// Keeps other processes from the same file, ours and others that use this cache, as long as what it gives is open.
+    pub fn lock(&self) -> Result<File, HubError> {
         let disk = |path: &Path| {
             let path = path.to_owned();
             move |source| HubError::Disk { path, source }
@@ -80,10 +64,10 @@ impl Place {
         let file = File::options().create(true).truncate(false).write(true).open(&self.lock);
         let file = file.map_err(disk(&self.lock))?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock(file)),
+            Ok(()) => Ok(file),
             Err(TryLockError::WouldBlock) => Err(HubError::Locked { file: self.file.clone() }),
             // A disk of another machine may know no locks; then nobody is kept from it, as with the hub's own programs.
-            Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => Ok(Lock(file)),
+            Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => Ok(file),
             Err(TryLockError::Error(e)) => Err(disk(&self.lock)(e)),
         }
     }

@@ -37,7 +37,12 @@ pub struct Wanted<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// It is here, complete and checked.
-    Done(PathBuf),
+    Done {
+        /// Where.
+        path: PathBuf,
+        /// What the hub says about it.
+        facts: Facts,
+    },
     /// It was asked to stop. What came is kept, and goes on from there the next time.
     Stopped {
         /// Where it is kept, if anything came. Whoever wants none of it deletes this.
@@ -69,15 +74,10 @@ impl Hub {
         let mut part = None;
         let kept = &mut part;
         match self.wait_for(move || self.fetching(wanted, cancel, on, kept)) {
-            Ok(path) => Ok(Outcome::Done(path)),
+            Ok((path, facts)) => Ok(Outcome::Done { path, facts }),
             Err(Halt::Stopped) => Ok(Outcome::Stopped { part: part.filter(|path| path.is_file()) }),
             Err(Halt::Failed(error)) => Err(error),
         }
-    }
-
-    /// Where a file is, if it is here and complete; asks nobody.
-    pub fn here(&self, repo: &Repo, revision: Option<&str>, file: &str) -> Option<PathBuf> {
-        cache::find(&self.cache, repo, revision, file)
     }
 
     async fn fetching(
@@ -86,8 +86,7 @@ impl Hub {
         cancel: &Cancel,
         on: &mut (dyn FnMut(&Progress) + Send),
         kept: &mut Option<PathBuf>,
-    ) -> Result<PathBuf, Halt> {
-        let name = wanted.repo.to_string();
+    ) -> Result<(PathBuf, Facts), Halt> {
         let teller = RefCell::new(Teller::new(on));
         teller.borrow_mut().stage(Stage::Asking);
         let mut waits = |error: &HubError, time: Duration| teller.borrow_mut().wait(error, time);
@@ -100,13 +99,13 @@ impl Hub {
         let digest = expected(wanted, &facts).map_err(failed)?;
         let place = Place::new(&self.cache, wanted, &facts);
         if place.is_complete(facts.size) {
-            return place.link().map_err(failed);
+            return place.link().map(|path| (path, facts)).map_err(failed);
         }
         *kept = Some(place.part.clone());
         let _lock = place.lock().map_err(failed)?;
         // Another may have fetched it meanwhile.
         if place.is_complete(facts.size) {
-            return place.link().map_err(failed);
+            return place.link().map(|path| (path, facts)).map_err(failed);
         }
         let opened = Part::open(&place.part, facts.size, cancel, &mut |done| {
             teller.borrow_mut().progress(Stage::Checking, done, facts.size);
@@ -123,8 +122,8 @@ impl Hub {
         })
         .await?;
         teller.borrow_mut().progress(Stage::Finishing, facts.size, facts.size);
-        tracing::debug!(repo = name, file = wanted.file, "fetched");
-        part.into_inner().finish(&place.blob).and_then(|()| place.link()).map_err(failed)
+        let path = part.into_inner().finish(&place.blob).and_then(|()| place.link()).map_err(failed)?;
+        Ok((path, facts))
     }
 }
 

@@ -8,7 +8,7 @@ use foolscap_engine::Cancel;
 use sha2::{Digest, Sha256};
 
 use crate::hub::HubError;
-use crate::machine;
+use crate::{machine, words};
 
 /// What is read at once.
 const PIECE: usize = 1 << 20;
@@ -39,9 +39,8 @@ impl Part {
         on: &mut dyn FnMut(u64),
     ) -> Result<Checked, HubError> {
         let disk = |source| HubError::Disk { path: path.to_owned(), source };
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
-        let file = file.as_mut().map_err(|e| disk(io::Error::new(e.kind(), e.to_string())))?;
-        let file = file.try_clone().map_err(disk)?;
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+        let file = file.map_err(disk)?;
         let mut part =
             Self { path: path.to_owned(), file, len: 0, size, digest: Sha256::new(), resumed: false };
         let there = part.file.metadata().map_err(disk)?.len();
@@ -107,7 +106,7 @@ impl Part {
 
     /// Digest of what is there, in hexadecimal.
     pub fn sha256(&self) -> String {
-        self.digest.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        words::hex(self.digest.clone().finalize())
     }
 
     /// Gives it its name, once it is safe on the disk.
@@ -158,7 +157,7 @@ mod tests {
             let mut part = open(&path, whole.len() as u64);
             let many = part.len().min(100);
             prop_assert_eq!(&part.last(many).unwrap()[..], &whole[whole.len() - many as usize..]);
-            let digest: String = Sha256::digest(&whole).iter().map(|b| format!("{b:02x}")).collect();
+            let digest: String = words::hex(Sha256::digest(&whole));
             prop_assert_eq!(part.sha256(), digest);
             part.finish(&name).unwrap();
             prop_assert_eq!(std::fs::read(&name).unwrap(), whole);

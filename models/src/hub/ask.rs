@@ -40,7 +40,8 @@ pub(super) struct Refusal {
 const LOOK: Duration = Duration::from_millis(50);
 
 impl Hub {
-    /// Asks one endpoint after the other, each up to so many times while nothing new comes. `waits` hears why and how long it is waited.
+    /// Asks one endpoint after the other, each up to so many times while nothing new comes. `waits` hears why and how long it
+    /// is waited.
     pub(crate) async fn attempt<T>(
         &self,
         most: u32,
@@ -115,7 +116,7 @@ impl Endpoint {
             Some(context) => {
                 let refusal =
                     Refusal { status: context.status.as_u16(), code: context.error_code.clone(), wait };
-                of_status(&refusal, repo, file, self.has_token)
+                of_status(&refusal, repo, file, self.token.is_some())
             }
             None => match error {
                 HFError::Json(e) => Next::Elsewhere(HubError::Answer(e.to_string())),

@@ -35,7 +35,7 @@ impl Endpoint {
                     code: text(headers, "x-error-code"),
                     wait: wait(headers),
                 };
-                return Err(of_status(&refusal, &repo.to_string(), file, self.has_token));
+                return Err(of_status(&refusal, &repo.to_string(), file, self.token.is_some()));
             }
             // To the new name at the same place, and nowhere else: the token must not travel.
             let to = text(headers, "location").unwrap_or_default();

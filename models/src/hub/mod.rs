@@ -7,7 +7,7 @@ mod error;
 mod head;
 mod name;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use foolscap_engine::Cancel;
@@ -58,7 +58,7 @@ pub struct Options {
     pub endpoints: Vec<String>,
     /// For repositories with conditions. It is sent to the first endpoint alone.
     pub token: Option<Token>,
-    /// The cache; none: the one that the hub's own programs use (`HF_HUB_CACHE`, `HF_HOME`).
+    /// The cache; none: [`default_cache`].
     pub cache: Option<PathBuf>,
     /// How patient to be.
     pub policy: Policy,
@@ -92,7 +92,6 @@ pub struct Facts {
 pub(crate) struct Endpoint {
     pub url: String,
     pub client: HFClient,
-    has_token: bool,
     stall: Duration,
     /// For what the hub's client does not ask itself.
     plain: reqwest::Client,
@@ -106,6 +105,11 @@ pub struct Hub {
     pub(crate) endpoints: Vec<Endpoint>,
     pub(crate) policy: Policy,
     pub(crate) cache: PathBuf,
+}
+
+/// The cache that the hub's own programs use (`HF_HUB_CACHE`, `HF_HOME`).
+pub fn default_cache() -> PathBuf {
+    hf_hub::resolve_cache_dir()
 }
 
 /// A header's first bytes, in attempts; nearly all headers end within the first.
@@ -124,19 +128,14 @@ impl Hub {
             urls.push(std::env::var("HF_ENDPOINT").unwrap_or_else(|_| HUB.into()));
         }
         let policy = options.policy;
+        let cache = options.cache.unwrap_or_else(default_cache);
         let make = |(i, url): (usize, String)| {
             let token = options.token.clone().filter(|_| i == 0);
-            Endpoint::new(url, token, options.cache.clone(), &policy)
+            Endpoint::new(url, token, &cache, &policy)
         };
         let endpoints: Vec<Endpoint> =
             urls.into_iter().enumerate().map(make).collect::<Result<_, HubError>>()?;
-        let cache = endpoints.first().map(|e| e.client.cache_dir().to_owned()).unwrap_or_default();
         Ok(Self { runtime: Some(runtime), endpoints, policy, cache })
-    }
-
-    /// Where its files are kept.
-    pub fn cache(&self) -> &std::path::Path {
-        &self.cache
     }
 
     /// Repositories with GGUF files that have these words, those that are fetched most first.
@@ -144,7 +143,7 @@ impl Hub {
     /// # Errors
     /// What keeps the hub from answering.
     pub fn search(&self, words: &str, most: usize) -> Result<Vec<Found>, HubError> {
-        self.now("models", "", async |endpoint| {
+        self.now(async |endpoint| {
             let asked = endpoint.client.list_models();
             let found = asked.search(words).filter("gguf").sort("downloads").limit(most).send();
             let found = found.map_err(|e| endpoint.next(e, "models", ""))?;
@@ -166,7 +165,7 @@ impl Hub {
     /// What keeps the hub from answering; [`HubError::NotFound`].
     pub fn files(&self, repo: &Repo, revision: Option<&str>) -> Result<Vec<RemoteFile>, HubError> {
         let name = repo.to_string();
-        self.now(&name, "", async |endpoint| {
+        self.now(async |endpoint| {
             let handle = endpoint.client.model(repo.owner(), repo.name());
             let listed =
                 handle.list_tree().maybe_revision(revision.map(str::to_owned)).recursive(true).send();
@@ -191,21 +190,25 @@ impl Hub {
     /// # Errors
     /// What keeps the hub from answering; [`HubError::NotFound`], [`HubError::Gated`].
     pub fn facts(&self, repo: &Repo, revision: Option<&str>, file: &str) -> Result<Facts, HubError> {
-        let name = repo.to_string();
-        self.now(&name, file, async |endpoint| endpoint.head(repo, revision, file).await)
+        self.now(async |endpoint| endpoint.head(repo, revision, file).await)
     }
 
-    /// The header of a GGUF file, from its first megabytes.
+    /// The header of a GGUF file, from its first megabytes, and what the hub says about it.
     ///
     /// # Errors
     /// What keeps the hub from answering; [`HubError::NoModel`] for a file that is no GGUF.
-    pub fn header(&self, repo: &Repo, revision: Option<&str>, file: &str) -> Result<Header, HubError> {
+    pub fn header(
+        &self,
+        repo: &Repo,
+        revision: Option<&str>,
+        file: &str,
+    ) -> Result<(Header, Facts), HubError> {
         let facts = self.facts(repo, revision, file)?;
         let no_model = |why: String| HubError::NoModel { file: file.to_owned(), why };
         for most in BEGINNINGS {
             let bytes = self.beginning(repo, &facts.commit, file, most.min(facts.size))?;
             match Header::from_beginning(&bytes, facts.size) {
-                Ok(Some(header)) => return Ok(header),
+                Ok(Some(header)) => return Ok((header, facts)),
                 Ok(None) if most < facts.size => {}
                 Ok(None) => return Err(no_model("it ends inside its header".into())),
                 Err(e) => return Err(no_model(e.to_string())),
@@ -216,7 +219,7 @@ impl Hub {
 
     fn beginning(&self, repo: &Repo, commit: &str, file: &str, many: u64) -> Result<Vec<u8>, HubError> {
         let name = repo.to_string();
-        self.now(&name, file, async |endpoint| {
+        self.now(async |endpoint| {
             let handle = endpoint.client.model(repo.owner(), repo.name());
             let ask = handle.download_file_stream().filename(file).revision(commit).range(0..many.max(1));
             let (_, mut stream) = ask.send().await.map_err(|e| endpoint.next(e, &name, file))?;
@@ -231,12 +234,7 @@ impl Hub {
     }
 
     /// One answer, without a way to stop.
-    fn now<T>(
-        &self,
-        repo: &str,
-        file: &str,
-        work: impl AsyncFnMut(&Endpoint) -> Result<T, Next> + Send,
-    ) -> Result<T, HubError>
+    fn now<T>(&self, work: impl AsyncFnMut(&Endpoint) -> Result<T, Next> + Send) -> Result<T, HubError>
     where
         T: Send,
     {
@@ -246,7 +244,7 @@ impl Hub {
             .wait_for(move || async move { self.attempt(most, &Cancel::new(), &mut |_, _| (), work).await });
         answer.map_err(|halt| match halt {
             Halt::Failed(error) => error,
-            Halt::Stopped => HubError::Answer(format!("{repo} {file}: stopped")),
+            Halt::Stopped => HubError::Answer("it was stopped".into()),
         })
     }
 
@@ -269,12 +267,7 @@ impl Drop for Hub {
 }
 
 impl Endpoint {
-    fn new(
-        url: String,
-        token: Option<Token>,
-        cache: Option<PathBuf>,
-        policy: &Policy,
-    ) -> Result<Self, HubError> {
+    fn new(url: String, token: Option<Token>, cache: &Path, policy: &Policy) -> Result<Self, HubError> {
         let url = url.trim_end_matches('/').to_owned();
         let no_address = |why: String| HubError::Endpoint { url: url.clone(), why };
         let agent = concat!("foolscap/", env!("CARGO_PKG_VERSION"));
@@ -290,12 +283,8 @@ impl Endpoint {
         // header is not sent.
         let said = token.as_ref().map_or("\n", Token::expose);
         let client = HFClient::builder().endpoint(&url).client(follows).token(said).user_agent(agent);
-        let client = client.retry_max_attempts(0);
-        let client = match cache {
-            Some(cache) => client.cache_dir(cache),
-            None => client,
-        };
-        let client = client.build().map_err(|e| no_address(e.to_string()))?;
-        Ok(Self { has_token: token.is_some(), stall: policy.stall, url, client, plain, token })
+        let client =
+            client.retry_max_attempts(0).cache_dir(cache).build().map_err(|e| no_address(e.to_string()))?;
+        Ok(Self { stall: policy.stall, url, client, plain, token })
     }
 }

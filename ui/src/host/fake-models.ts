@@ -1,6 +1,6 @@
 // Models for the fake host: a small catalogue, one model that another program holds, and downloads that come as far as one
 // says (`window.__fakeModels.arrive(name, 0.4)`).
-import type { Arrival, FitFacts, Host, ModelHere, Offer } from "./host";
+import type { Arrival, FitFacts, Host, ModelHere, ModelsHost, Offer } from "./host";
 
 const GB = 1e9;
 
@@ -45,28 +45,7 @@ const STARTER: ModelHere = {
   problem: null,
 };
 
-type Models = Pick<
-  Host,
-  | "machine"
-  | "measureMachine"
-  | "modelsHere"
-  | "modelsFound"
-  | "offers"
-  | "searchHub"
-  | "hubFiles"
-  | "startArrival"
-  | "pauseArrival"
-  | "dropArrival"
-  | "watchArrivals"
-  | "importModel"
-  | "removeModel"
-  | "modelFacts"
-  | "modelSettings"
-  | "setModel"
-  | "resetModel"
-  | "setToken"
-  | "watchDrops"
->;
+type Models = ModelsHost & Pick<Host, "watchDrops">;
 
 /** What tests reach as `window.__fakeModels`. */
 export class FakeModels {

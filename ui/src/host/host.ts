@@ -36,27 +36,8 @@ export type {
 /** The writer's settings, every one of them present. */
 export type Settings = Required<contract.Settings>;
 
-/** Every method rejects with a `HostError` when the other side refuses. */
-export interface Host {
-  listProjects(): Promise<contract.ProjectSummary[]>;
-  /** With `text`, the new manuscript begins with it. */
-  createProject(title: string, text?: string): Promise<contract.OpenProject>;
-  openProject(id: number): Promise<contract.OpenProject>;
-  renameProject(id: number, title: string): Promise<contract.ProjectSummary>;
-  saveScene(save: contract.SaveScene): Promise<contract.Saved>;
-  samples(): Promise<contract.Sample[]>;
-
-  settings(): Promise<Settings>;
-  saveSettings(settings: Settings): Promise<void>;
-
-  /** Tells the present state at once, then every change. */
-  watchModel(heard: (state: contract.ModelState) => void): Promise<void>;
-  /** `null` is the starter model. */
-  useModel(path: string | null): Promise<void>;
-  /** Asks the writer for a file; `null` when they thought better of it. */
-  chooseModelFile(): Promise<string | null>;
-  cancelLoading(): Promise<void>;
-
+/** What can be asked about models. */
+export interface ModelsHost {
   machine(): Promise<contract.MachineFacts>;
   /** Takes up to 20 seconds. */
   measureMachine(): Promise<contract.MachineFacts>;
@@ -82,6 +63,29 @@ export interface Host {
   setModel(id: string, name: string, value: string): Promise<void>;
   resetModel(id: string): Promise<void>;
   setToken(token: string): Promise<void>;
+}
+
+/** Every method rejects with a `HostError` when the other side refuses. */
+export interface Host extends ModelsHost {
+  listProjects(): Promise<contract.ProjectSummary[]>;
+  /** With `text`, the new manuscript begins with it. */
+  createProject(title: string, text?: string): Promise<contract.OpenProject>;
+  openProject(id: number): Promise<contract.OpenProject>;
+  renameProject(id: number, title: string): Promise<contract.ProjectSummary>;
+  saveScene(save: contract.SaveScene): Promise<contract.Saved>;
+  samples(): Promise<contract.Sample[]>;
+
+  settings(): Promise<Settings>;
+  saveSettings(settings: Settings): Promise<void>;
+
+  /** Tells the present state at once, then every change. */
+  watchModel(heard: (state: contract.ModelState) => void): Promise<void>;
+  /** `null` is the starter model. */
+  useModel(path: string | null): Promise<void>;
+  /** Asks the writer for a file; `null` when they thought better of it. */
+  chooseModelFile(): Promise<string | null>;
+  cancelLoading(): Promise<void>;
+
   /** Files that are dropped on the window. */
   watchDrops(heard: (paths: string[]) => void): Promise<void>;
 

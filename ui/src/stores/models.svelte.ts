@@ -3,39 +3,17 @@ import type {
   Arrival,
   Fact,
   FitFacts,
-  Host,
   HubFile,
   HubModel,
   MachineFacts,
   ModelHere,
   ModelSetting,
+  ModelsHost,
   Offer,
 } from "../host/host";
 
 /** Tokens that needs are told for. */
 const CONTEXT = 8192;
-
-type Has = Pick<
-  Host,
-  | "machine"
-  | "measureMachine"
-  | "modelsHere"
-  | "modelsFound"
-  | "offers"
-  | "searchHub"
-  | "hubFiles"
-  | "startArrival"
-  | "pauseArrival"
-  | "dropArrival"
-  | "watchArrivals"
-  | "importModel"
-  | "removeModel"
-  | "modelFacts"
-  | "modelSettings"
-  | "setModel"
-  | "resetModel"
-  | "setToken"
->;
 
 export class ModelsStore {
   machine = $state<MachineFacts | null>(null);
@@ -47,10 +25,10 @@ export class ModelsStore {
   /** The model whose page is open; none: the table of those that can be had. */
   shown = $state<string | null>(null);
 
-  readonly #host: Has;
+  readonly #host: ModelsHost;
   #watching = false;
 
-  constructor(host: Has) {
+  constructor(host: ModelsHost) {
     this.#host = host;
   }
 

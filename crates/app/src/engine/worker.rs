@@ -88,7 +88,7 @@ impl Worker {
                 self.resting = None;
                 match self.load(&selected) {
                     Ok((model, context)) => self.serve(selected, &model, context),
-                    Err(_) if lock(&self.shared.work).is_cancelled() => self.rest(selected),
+                    Err(_) if lock(&self.shared.work).is_cancelled() => self.stopped(selected),
                     Err(problem) => {
                         self.set(ModelState::Failed { name: selected.choice.label(), problem });
                     }
@@ -126,10 +126,7 @@ impl Worker {
         guarded("loading", || {
             let gguf = selected.choice.open()?;
             let context = selected.foresee(&gguf)?;
-            let model = Model::load(gguf, &cancel, progress)?;
-            // Settings that cannot be are told now and not with the first request.
-            Ready::new(&model, &selected.settings, context)?;
-            Ok((model, context))
+            Ok((Model::load(gguf, &cancel, progress)?, context))
         })
     }
 
@@ -177,6 +174,20 @@ impl Worker {
                 }
                 Next::Job(Job::Look) => {}
                 next => return (next, asked),
+            }
+        }
+    }
+
+    /// After loading was stopped: what waited for it would begin it again, and is told instead. (Where another model takes its
+    /// place, it waits for that one.)
+    fn stopped(&mut self, selected: Box<Selected>) {
+        self.rest(selected);
+        if self.resting.is_some() {
+            for job in std::mem::take(&mut self.waiting) {
+                if let Job::Act(request, _, sink) = job {
+                    let message = "loading the model was stopped; ask again to load it";
+                    self.close(&request, sink, Err(Problem::new(ProblemCode::Engine, message)));
+                }
             }
         }
     }

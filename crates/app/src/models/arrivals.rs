@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use foolscap_engine::Cancel;
+use foolscap_models::catalog::Catalog;
 use foolscap_models::download::{Progress, Stage};
 
-use super::{Fetched, Models};
+use super::{Fetched, Models, names};
 use crate::api::{Arrival, ArrivalState, Problem, ProblemCode};
 use crate::lock::lock;
 
@@ -120,9 +121,8 @@ impl Models {
     }
 
     fn title(&self, name: &str) -> String {
-        let entry = foolscap_models::catalog::Catalog::kept().find(name);
-        let file = || name.rsplit(['/', ':']).next().unwrap_or(name).trim_end_matches(".gguf").to_owned();
-        entry.map_or_else(file, |entry| entry.name.clone())
+        let entry = Catalog::kept().find(name);
+        entry.map_or_else(|| names::title(name), |entry| entry.name.clone())
     }
 
     fn arrive(&self, name: &str, cancel: &Cancel) {

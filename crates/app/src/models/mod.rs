@@ -11,7 +11,7 @@ use foolscap_engine::{Cancel, Gguf, Model};
 use foolscap_models::catalog::Catalog;
 use foolscap_models::download::{Outcome, Progress, Wanted};
 use foolscap_models::found::{Held, Places};
-use foolscap_models::hub::{Facts, Hub, Options, Policy, Repo};
+use foolscap_models::hub::{Hub, Options, Policy, Repo, default_cache};
 use foolscap_models::machine::{self, Machine, Rates};
 use foolscap_models::settings::SETTINGS;
 use foolscap_models::shelf::{Shelf, Shelved, Source, Speed};
@@ -26,7 +26,7 @@ use crate::bench::Measured;
 use crate::inspect;
 use arrivals::Arrivals;
 pub use arrivals::ArrivalsWatcher;
-pub use names::Wish;
+use names::Wish;
 
 /// Tokens that a need is told for where nobody says otherwise: as many as a chapter with its notes.
 pub const CONTEXT: u32 = 8192;
@@ -38,7 +38,7 @@ pub struct Models {
     folder: PathBuf,
     endpoints: Vec<String>,
     cache: PathBuf,
-    pub(crate) arrivals: Arrivals,
+    arrivals: Arrivals,
 }
 
 /// The folder where everything of Foolscap's own is kept: that of the library (`FOOLSCAP_LIBRARY`), or one in the user's
@@ -50,19 +50,15 @@ pub fn data_folder() -> PathBuf {
 }
 
 impl Models {
-    /// Those of a folder. `endpoints`: where the hub is, and its mirrors; none: where it always is. Nobody is asked yet.
-    ///
-    /// # Errors
-    /// [`ProblemCode::BadRequest`] for what is no address.
-    pub fn open(folder: &Path, endpoints: &[String]) -> Result<Self, Problem> {
-        let hub = Hub::open(Options { endpoints: endpoints.to_vec(), ..Options::default() })?;
-        let cache = hub.cache().to_owned();
-        Ok(Self {
+    /// Those of a folder. `endpoints`: where the hub is, and its mirrors; none: where it always is. Nobody is asked, and
+    /// nothing is opened yet.
+    pub fn of(folder: &Path, endpoints: &[String]) -> Self {
+        Self {
             folder: folder.to_owned(),
             endpoints: endpoints.to_vec(),
-            cache,
+            cache: default_cache(),
             arrivals: Arrivals::default(),
-        })
+        }
     }
 
     /// What this machine has, and can do as far as it was measured.
@@ -174,11 +170,10 @@ impl Models {
     pub fn look(&self, name: &str, context: u32) -> Result<FitFacts, Problem> {
         let wish = self.wish(name)?;
         let hub = self.hub()?;
-        let header = hub.header(&wish.repo, wish.revision.as_deref(), &wish.file)?;
-        let size = hub.facts(&wish.repo, wish.revision.as_deref(), &wish.file)?.size;
+        let (header, said) = hub.header(&wish.repo, wish.revision.as_deref(), &wish.file)?;
         let machine = Machine::look();
         let rates = self.rates(&machine);
-        facts::by_header(&header, context, &machine, rates.as_ref(), size, machine::room(&self.cache))
+        facts::by_header(&header, context, &machine, rates.as_ref(), said.size, machine::room(&self.cache))
     }
 
     /// Fetches a model and puts it on the list; none when it was asked to stop. `name`: an entry of the catalogue, or
@@ -207,13 +202,13 @@ impl Models {
         let hub = self.hub()?;
         let revision = wish.revision.as_deref();
         let wanted = Wanted { repo: &wish.repo, file: &wish.file, revision, sha256: wish.sha256.as_deref() };
-        let path = match hub.fetch(&wanted, cancel, on)? {
-            Outcome::Done(path) => path,
+        let (path, said) = match hub.fetch(&wanted, cancel, on)? {
+            Outcome::Done { path, facts } => (path, facts),
             Outcome::Stopped { part } => return Ok(Fetched::Stopped(part)),
         };
-        let Facts { commit, sha256, .. } = hub.facts(&wish.repo, revision, &wish.file)?;
-        let source = Source::Hub { repo: wish.repo.to_string(), file: wish.file.clone(), commit };
-        let model = self.shelf()?.put(&wish.id, &path, source, sha256)?;
+        let source =
+            Source::Hub { repo: wish.repo.to_string(), file: wish.file.clone(), commit: said.commit };
+        let model = self.shelf()?.put(&wish.id, &path, source, said.sha256)?;
         Ok(Fetched::Here(self.facts_of(&model)))
     }
 

@@ -54,9 +54,14 @@ impl Wish {
             );
             return Err(Problem::new(ProblemCode::BadRequest, message));
         }
-        let title = file.rsplit('/').next().unwrap_or(&file).trim_end_matches(".gguf").to_owned();
+        let title = title(&file);
         Ok(Self { id: title.clone(), title, repo: repo.parse()?, file, revision: None, sha256: None })
     }
+}
+
+/// What to call a file that only its name is known of.
+pub(super) fn title(file: &str) -> String {
+    file.rsplit(['/', ':']).next().unwrap_or(file).trim_end_matches(".gguf").to_owned()
 }
 
 fn only(repo: &str, files: Vec<String>) -> Result<String, Problem> {
