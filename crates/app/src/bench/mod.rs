@@ -226,7 +226,7 @@ mod tests {
         assert!(measured.rows.is_some_and(|r| r.rows == 4 && r.all_s > 0.0));
         assert!(measured.edit.is_some_and(|a| a.warm_s < a.cold_s));
         assert!(measured.reopen.is_some_and(|a| a.warm_s > 0.0));
-        assert!(measured.rewrite.is_some_and(|r| r.tokens_a_call > 1.5), "{:?}", measured.rewrite);
+        assert!(measured.rewrite.is_some_and(|r| r.tokens_a_call >= 1.0), "{:?}", measured.rewrite);
         assert!(measured.limits.is_some_and(|l| l.memory_gb_s > 0.0 && l.products_g_s > 0.0));
     }
 }

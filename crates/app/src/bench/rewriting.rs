@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use foolscap_engine::draft::{Aligned, Drafter, Lengths, MOST, Watch};
+use foolscap_engine::draft::{Costs, Drafter, MOST};
 use foolscap_engine::{Cache, Cancel, Model, Run, Want};
 
 use super::{Rewritten, Work, median, too_little};
@@ -30,10 +30,10 @@ pub(super) fn measure(model: &Model, work: &Work, words: usize) -> Result<Rewrit
         return Err(too_little(model.config().context, tokens));
     }
     let (mut plain, mut guessed, mut calls) = (Vec::new(), Vec::new(), 0);
-    let mut lengths = Lengths::default();
+    let mut costs = Costs::default();
     for _ in 0..work.runs {
         plain.push(draw(model, &passage, &answer, None)?.0);
-        let drawn = draw(model, &passage, &answer, Some(&mut lengths))?;
+        let drawn = draw(model, &passage, &answer, Some(&mut costs))?;
         guessed.push(drawn.0);
         calls = drawn.1;
     }
@@ -53,32 +53,29 @@ fn draw(
     model: &Model,
     passage: &[u32],
     answer: &[u32],
-    mut lengths: Option<&mut Lengths>,
+    mut costs: Option<&mut Costs>,
 ) -> Result<(f64, usize), Problem> {
     let (decoder, cancel) = (model.decoder(), Cancel::new());
     let mut cache = Cache::new(model.config(), decoder.device());
     let sequence = cache.start();
     decoder.forward(&mut cache, &[Run { sequence, tokens: passage, logits: Want::None }], &cancel)?;
-    let mut drafter = Drafter::Aligned(Aligned::new(passage.to_vec()));
-    let mut watch = Watch::default();
+    let mut drafter = Drafter::following(passage.to_vec());
     let (started, mut calls, mut drawn) = (Instant::now(), 0, 0);
     let mut last = passage[passage.len() - 1];
     cache.truncate(sequence, passage.len() - 1)?;
     while drawn < answer.len() {
         let most = MOST.min(answer.len() - drawn - 1);
-        let guess = lengths.as_ref().map_or(&[][..], |lengths| {
-            let guess = drafter.guess(most);
-            watch.guessed(guess);
-            &guess[..lengths.best(1, guess.len())]
+        let guess = costs.as_ref().map_or(&[][..], |costs| {
+            let worth = drafter.worth(costs, 1, 1, most);
+            drafter.guess(worth)
         });
         let tokens = [&[last], guess].concat();
         let began = Instant::now();
         let run = Run { sequence, tokens: &tokens, logits: Want::All };
         std::hint::black_box(decoder.forward(&mut cache, &[run], &cancel)?.rows());
         let right = guess.iter().zip(&answer[drawn..]).take_while(|(a, b)| a == b).count();
-        if let Some(lengths) = &mut lengths {
-            lengths.took(tokens.len(), began.elapsed().as_secs_f64());
-            answer[drawn..=drawn + right].iter().for_each(|&token| watch.push(token, lengths));
+        if let Some(costs) = &mut costs {
+            costs.took(tokens.len(), began.elapsed().as_secs_f64());
         }
         answer[drawn..=drawn + right].iter().for_each(|&token| drafter.push(token));
         drawn += right + 1;

@@ -285,14 +285,7 @@ impl Decoder {
         if !wanted.is_empty() {
             let x = x.index_select(&Tensor::new(wanted, &self.device)?, 0)?;
             let x = kernels::rms_norm(&x, Some(&self.norm), c.norm_eps)?;
-            let mut y = self.output.forward(&x)?;
-            if c.scales.logits != 1.0 {
-                y = (y * c.scales.logits)?;
-            }
-            if let Some(cap) = c.scales.logits_cap {
-                y = ((y / cap)?.tanh()? * cap)?;
-            }
-            logits.values = y.flatten_all()?.to_vec1()?;
+            logits.values = kernels::logits(&self.output, &x, c.scales.logits, c.scales.logits_cap)?;
         }
         Ok(logits)
     }

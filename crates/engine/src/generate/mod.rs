@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::decoder::{Cancel, Run, Want};
-use crate::draft::{self, Aligned, Drafter, Lengths, Lookup};
+use crate::draft::{self, Costs, Drafter};
 use crate::error::{Error, Result};
 use crate::grammar::Guide;
 use crate::kv::{Cache, SequenceId};
@@ -27,24 +27,19 @@ pub const CHUNK: usize = 256;
 /// Bytes that a session keeps of what it has read, unless it is told otherwise.
 pub const MEMORY: usize = 1 << 30;
 
-/// How often a guess is taken to be right before any was made: from a text that is followed, and from one looked up.
-const FOLLOWED: f64 = 0.7;
-const LOOKED_UP: f64 = 0.3;
-
 /// A model at work, with what it has read so far. What the next prompt shares with any of the last costs nothing.
 pub struct Session<'m> {
     model: &'m Model,
     cache: Cache,
     shelf: Shelf,
-    /// What guesses have cost and brought.
-    lengths: Lengths,
+    costs: Costs,
 }
 
 impl<'m> Session<'m> {
     /// A session that has read nothing.
     pub fn new(model: &'m Model) -> Self {
         let cache = Cache::new(model.config(), model.decoder().device());
-        Self { model, cache, shelf: Shelf::new(MEMORY), lengths: Lengths::default() }
+        Self { model, cache, shelf: Shelf::new(MEMORY), costs: Costs::default() }
     }
 
     /// From now on keeps so many bytes of what it has read, besides the last prompt.
@@ -164,12 +159,6 @@ impl<'r, F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, 'r, F> {
             let drafter = self.drafter();
             tails.push(Tail::new(index, sequence, settings, self.request, guide, drafter, tokenizer));
         }
-        // How often guesses were right for another text says nothing of this one.
-        self.session.lengths.begin(if matches!(self.request.draft, Draft::Text(_)) {
-            FOLLOWED
-        } else {
-            LOOKED_UP
-        });
         let drawing = Instant::now();
         let result = self.decode(&logits, tails);
         self.figures.decode = drawing.elapsed();
@@ -181,8 +170,8 @@ impl<'r, F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, 'r, F> {
         match self.request.draft {
             _ if recurrent => None,
             Draft::None => None,
-            Draft::Lookup => Some(Drafter::Lookup(Lookup::new(self.request.prompt.to_vec()))),
-            Draft::Text(text) => Some(Drafter::Aligned(Aligned::new(text.to_vec()))),
+            Draft::Lookup => Some(Drafter::looking_up(self.request.prompt.to_vec())),
+            Draft::Text(text) => Some(Drafter::following(text.to_vec())),
         }
     }
 
@@ -259,7 +248,7 @@ impl<'r, F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, 'r, F> {
         let (model, began) = (self.session.model, Instant::now());
         let logits = model.decoder().forward(&mut self.session.cache, &runs, self.cancel)?;
         let rows = runs.iter().map(|run| run.tokens.len()).sum();
-        self.session.lengths.took(rows, began.elapsed().as_secs_f64());
+        self.session.costs.took(rows, began.elapsed().as_secs_f64());
         let mut row = 0;
         for (tail, guess) in drawing.iter_mut().zip(&guesses) {
             self.verify(tail, guess, |i| logits.row(row + i))?;
@@ -272,13 +261,14 @@ impl<'r, F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, 'r, F> {
     fn guesses(&self, drawing: &mut [&mut Tail<'_>], others: usize) -> Vec<Vec<u32>> {
         let most = (draft::MOST + 1).saturating_sub(others) / drawing.len();
         let context = self.session.model.config().context;
+        let answers = drawing.len();
         let guess = |tail: &mut &mut Tail<'_>| {
             // The last token that may come needs no guess after it.
             let room = (self.request.max_tokens - tail.drawn.len()).min(context - tail.context.len());
-            let Some(drafter) = &tail.drafter else { return Vec::new() };
-            let guess = drafter.guess(most.min(room.saturating_sub(1)));
-            tail.watch.guessed(guess);
-            guess[..self.session.lengths.best(others, guess.len())].to_vec()
+            let Some(drafter) = &mut tail.drafter else { return Vec::new() };
+            let most = drafter.guess(most.min(room.saturating_sub(1))).len();
+            let worth = drafter.worth(&self.session.costs, others, answers, most);
+            drafter.guess(worth).to_vec()
         };
         drawing.iter_mut().map(guess).collect()
     }
@@ -296,11 +286,6 @@ impl<'r, F: FnMut(Event<'_>) -> ControlFlow<()>> Work<'_, '_, 'r, F> {
             self.draw(tail, logits(right))?;
             let drawn =
                 tail.context.get(read + right).copied().filter(|_| tail.context.len() == read + right + 1);
-            match drawn {
-                Some(drawn) => tail.watch.push(drawn, &mut self.session.lengths),
-                // It went back.
-                None => tail.watch.clear(),
-            }
             if tail.end.is_some() || right == guess.len() || drawn != Some(guess[right]) {
                 break;
             }

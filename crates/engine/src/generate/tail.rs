@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::bans::{Bans, Verdict};
 use super::{Alternative, EndReason, Event, Request};
-use crate::draft::{Drafter, Watch};
+use crate::draft::Drafter;
 use crate::error::Result;
 use crate::grammar::Guide;
 use crate::kv::SequenceId;
@@ -24,7 +24,6 @@ pub(super) struct Tail<'a> {
     pub end: Option<EndReason>,
     /// What guesses at what comes next; as it was before the answer, for when it goes back.
     pub drafter: Option<Drafter>,
-    pub watch: Watch,
     drafter_before: Option<Drafter>,
     sampler: Sampler,
     detokenizer: Detokenizer,
@@ -63,7 +62,6 @@ impl<'a> Tail<'a> {
             end: None,
             drafter_before: drafter.clone().filter(|_| !request.banned.is_empty()),
             drafter,
-            watch: Watch::default(),
             sampler,
             detokenizer: Detokenizer::new(),
             stop: StopStrings::new(request.stop),

@@ -4,6 +4,7 @@
 use half::f16;
 
 use super::interleaved::Few;
+use super::lanes::{LANES, Lanes};
 use super::pool;
 use super::way::{Way, for_each_way};
 
@@ -94,17 +95,21 @@ fn each<T: Send>(numbers: usize, parts: impl Iterator<Item = T>, work: impl Fn(&
 }
 
 for_each_way! {
-    fn small_row(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [f32], whole: &mut [i32]) = small_blocks
+    fn small_row(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [f32], whole: &mut [i32]) = small_blocks::<_>
 }
-for_each_way! { fn large_row(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [i16]) = large_blocks }
+for_each_way! { fn large_row(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [i16]) = large_blocks::<_> }
 
 #[inline(always)]
-fn small_blocks(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [f32], whole: &mut [i32]) {
+fn small_blocks<L: Lanes>(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [f32], whole: &mut [i32]) {
     for (b, (x, q)) in x.as_chunks::<SMALL>().0.iter().zip(q.as_chunks_mut::<SMALL>().0).enumerate() {
-        let most = furthest(x);
+        let (least, most) = range::<L>(x);
+        let most = most.max(-least);
         let d = most / 127.0;
         let inverse = if most > 0.0 { 127.0 / most } else { 0.0 };
-        let total: i32 = round(x, inverse, q);
+        let mut total = 0;
+        for (x, q) in x.as_chunks::<LANES>().0.iter().zip(q.as_chunks_mut::<LANES>().0) {
+            total += round::<L>(x, inverse, q);
+        }
         // ggml keeps the scale in 16 bits.
         scale[b] = f16::from_f32(d).to_f32();
         sum[b] = f16::from_f32(d * total as f32).to_f32();
@@ -113,60 +118,63 @@ fn small_blocks(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [f32], who
 }
 
 #[inline(always)]
-fn large_blocks(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [i16]) {
+fn large_blocks<L: Lanes>(x: &[f32], q: &mut [i8], scale: &mut [f32], sum: &mut [i16]) {
     for (b, (x, q)) in x.as_chunks::<LARGE>().0.iter().zip(q.as_chunks_mut::<LARGE>().0).enumerate() {
         // The number that is furthest from 0, the first of them, becomes -127.
-        let most = furthest(x);
-        let has_it = |part: &&[f32; 16]| part.iter().fold(false, |found, v| found | (v.abs() == most));
-        let part = x.as_chunks::<16>().0.iter().find(has_it);
-        let far = part.and_then(|part| part.iter().find(|v| v.abs() == most));
-        let Some(&far) = far.filter(|_| most > 0.0) else {
-            q.fill(0);
-            continue;
+        let (least, most) = range::<L>(x);
+        let far = match most.max(-least) {
+            0.0 => {
+                q.fill(0);
+                continue;
+            }
+            _ if most > -least => most,
+            _ if most < -least => least,
+            both => x.iter().copied().find(|v| v.abs() == both).unwrap_or(both),
         };
         let inverse = -127.0 / far;
         scale[b] = 1.0 / inverse;
         let groups = x.as_chunks::<GROUP>().0.iter().zip(q.as_chunks_mut::<GROUP>().0);
         for (sum, (x, q)) in sum[b * LARGE / GROUP..].iter_mut().zip(groups) {
-            *sum = round(x, inverse, q) as i16;
+            *sum = round::<L>(x, inverse, q) as i16;
         }
     }
 }
 
-/// The greatest distance from 0, of what are numbers.
+/// The least and the greatest of what are numbers, and 0.
 #[inline(always)]
-fn furthest<const N: usize>(x: &[f32; N]) -> f32 {
-    let mut most = [0.0f32; 16];
-    for sixteen in x.as_chunks::<16>().0 {
-        for (most, v) in most.iter_mut().zip(sixteen) {
-            *most = if v.abs() > *most { v.abs() } else { *most };
-        }
+fn range<L: Lanes>(x: &[f32]) -> (f32, f32) {
+    let (mut least, mut most) = (L::splat(0.0), L::splat(0.0));
+    for sixteen in x.as_chunks::<LANES>().0 {
+        // SAFETY: sixteen are there.
+        let x = unsafe { L::load(sixteen.as_ptr()) };
+        (least, most) = (x.min(least), x.max(most));
     }
-    most.into_iter().fold(0.0, f32::max)
+    (least.smallest(), most.greatest())
 }
 
 /// `x · factor`, rounded to whole numbers (the even one where two are as near) that fit 8 bits; gives their sum. What is
-/// no number becomes 0. Plain arithmetic, so that it is done many at a time.
+/// no number becomes 0.
 #[inline(always)]
-fn round<const N: usize>(x: &[f32; N], factor: f32, q: &mut [i8; N]) -> i32 {
+fn round<L: Lanes>(x: &[f32; LANES], factor: f32, q: &mut [i8; LANES]) -> i32 {
     // 1.5 · 2^23: adding it rounds to a whole number, which then stands in the lowest bits.
-    const MAGIC: f32 = 12_582_912.0;
-    let mut sum = 0;
-    for (q, &x) in q.iter_mut().zip(x) {
-        let v = x * factor;
-        let v = if v > 127.0 { 127.0 } else { v };
-        let v = if v < -128.0 { -128.0 } else { v };
-        let whole = (v + MAGIC).to_bits() as i32 - MAGIC.to_bits() as i32;
-        *q = whole as i8;
-        sum += i32::from(*q);
+    let magic = L::splat(12_582_912.0);
+    // SAFETY: both are sixteen.
+    unsafe {
+        let v = L::load(x.as_ptr()).mul(L::splat(factor));
+        // What is no number stays so.
+        let v = L::splat(-128.0).max(L::splat(127.0).min(v));
+        let whole = v.add(magic);
+        whole.store_low_bytes(q.as_mut_ptr());
+        // A sum of sixteen bytes is exact.
+        whole.sub(magic).sum() as i32
     }
-    sum
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::lanes::Plain;
     use super::*;
 
     proptest! {
@@ -188,10 +196,33 @@ mod tests {
 
     #[test]
     fn rounding_goes_to_the_even_of_two_that_are_as_near() {
-        let mut q = [0; 8];
-        let x = [0.5, 1.5, 2.5, -0.5, -1.5, -2.5, 126.5, -127.5];
-        assert_eq!(round(&x, 1.0, &mut q), 126 - 128);
-        assert_eq!(q, [0, 2, 2, 0, -2, -2, 126, -128]);
+        let (mut x, mut q) = ([0.0; LANES], [0; LANES]);
+        x[..8].copy_from_slice(&[0.5, 1.5, 2.5, -0.5, -1.5, -2.5, 126.5, -127.5]);
+        assert_eq!(round::<Plain>(&x, 1.0, &mut q), 126 - 128);
+        assert_eq!(q[..8], [0, 2, 2, 0, -2, -2, 126, -128]);
+    }
+
+    #[test]
+    fn every_way_rounds_to_the_same() {
+        let mut x: Vec<f32> = (0..1024).map(|i| ((i * 7919 % 1009) as f32 - 504.0) * 0.37).collect();
+        // Two as far from 0 on both sides, the first of them positive and negative; all 0; no numbers.
+        (x[3], x[300], x[10], x[290]) = (999.0, -999.0, -999.0, 999.0);
+        x[512..768].fill(0.0);
+        (x[770], x[771], x[772]) = (f32::NAN, f32::INFINITY, f32::NEG_INFINITY);
+        let by = |way: Way| {
+            let (mut q, mut scale, mut sum) = (vec![0i8; 1024], vec![0.0; 4], vec![0i16; 64]);
+            large_row(way, &x, &mut q, &mut scale, &mut sum);
+            let (mut small, mut scales, mut sums) = (vec![0i8; 1024], vec![0.0; 32], vec![0.0; 32]);
+            let mut whole = vec![0; 32];
+            small_row(way, &x, &mut small, &mut scales, &mut sums, &mut whole);
+            let bits = |all: [Vec<f32>; 3]| all.concat().into_iter().map(f32::to_bits).collect::<Vec<_>>();
+            (q, sum, small, whole, bits([scale, scales, sums]))
+        };
+        let plain = by(Way::Scalar);
+        assert_eq!((plain.0[3], plain.0[290]), (-127, -127), "the first of two as far");
+        for &way in Way::ALL.iter().filter(|way| way.is_here()) {
+            assert_eq!(plain, by(way), "{way:?}");
+        }
     }
 
     #[test]

@@ -232,29 +232,43 @@ fn put_tile_on<L: Lanes>(
     let width = value_dim.next_multiple_of(LANES);
     for (lane, row) in (lane..).zip(rows) {
         let keys = &keys[row * kv_heads * head_dim..(row + 1) * kv_heads * head_dim];
-        for (i, sixteen) in keys.chunks(LANES).enumerate() {
-            let halves = narrowed::<L>(sixteen);
-            for (d, &half) in (i * LANES..).zip(&halves[..sixteen.len()]) {
-                tile_keys[d * LANES + lane] = half;
+        let (wide, rest) = keys.as_chunks::<LANES>();
+        for (key, to) in wide.iter().zip(tile_keys.chunks_exact_mut(LANES * LANES)) {
+            let halves = narrowed::<L>(key);
+            for (half, to) in halves.iter().zip(to.as_chunks_mut::<LANES>().0) {
+                to[lane] = *half;
             }
+        }
+        for (half, to) in
+            narrowed_rest::<L>(rest).iter().zip(tile_keys[wide.len() * LANES * LANES..].chunks_mut(LANES))
+        {
+            to[lane] = *half;
         }
         for h in 0..kv_heads {
             let values = &values[(row * kv_heads + h) * value_dim..][..value_dim];
-            for (i, sixteen) in values.chunks(LANES).enumerate() {
-                let halves = narrowed::<L>(sixteen);
-                let to = (h * LANES + lane) * width + i * LANES;
-                tile_values[to..to + sixteen.len()].copy_from_slice(&halves[..sixteen.len()]);
+            let to = &mut tile_values[(h * LANES + lane) * width..][..width];
+            let (wide, rest) = values.as_chunks::<LANES>();
+            for (value, to) in wide.iter().zip(to.as_chunks_mut::<LANES>().0) {
+                *to = narrowed::<L>(value);
             }
+            to[wide.len() * LANES..value_dim].copy_from_slice(&narrowed_rest::<L>(rest)[..rest.len()]);
         }
     }
 }
 
-/// Up to sixteen numbers in 16 bits.
+/// Sixteen numbers in 16 bits.
 #[inline(always)]
-fn narrowed<L: Lanes>(numbers: &[f32]) -> [f16; LANES] {
-    let (mut wide, mut out) = ([0.0; LANES], [f16::ZERO; LANES]);
-    wide[..numbers.len()].copy_from_slice(numbers);
+fn narrowed<L: Lanes>(numbers: &[f32; LANES]) -> [f16; LANES] {
+    let mut out = [f16::ZERO; LANES];
     // SAFETY: both are sixteen.
-    unsafe { L::load(wide.as_ptr()).store_half(out.as_mut_ptr()) };
+    unsafe { L::load(numbers.as_ptr()).store_half(out.as_mut_ptr()) };
     out
+}
+
+/// Fewer than sixteen, filled up with 0.
+#[inline(always)]
+fn narrowed_rest<L: Lanes>(numbers: &[f32]) -> [f16; LANES] {
+    let mut wide = [0.0; LANES];
+    wide[..numbers.len()].copy_from_slice(numbers);
+    narrowed::<L>(&wide)
 }

@@ -21,6 +21,10 @@ pub(super) trait Lanes: Copy {
     /// # Safety
     /// There is room for sixteen numbers.
     unsafe fn store_half(self, p: *mut f16);
+    /// Stores the lowest byte of each number's 32 bits.
+    /// # Safety
+    /// There is room for sixteen bytes.
+    unsafe fn store_low_bytes(self, p: *mut i8);
     fn add(self, b: Self) -> Self;
     fn sub(self, b: Self) -> Self;
     fn mul(self, b: Self) -> Self;
@@ -64,6 +68,12 @@ pub(super) trait Lanes: Copy {
     #[inline(always)]
     fn greatest(self) -> f32 {
         self.array().into_iter().fold(f32::NEG_INFINITY, f32::max)
+    }
+
+    /// The smallest that is a number.
+    #[inline(always)]
+    fn smallest(self) -> f32 {
+        -Self::splat(0.0).sub(self).greatest()
     }
 
     /// e to the power of it, as `dot::exp`.
@@ -116,6 +126,11 @@ impl Lanes for Plain {
     unsafe fn store_half(self, p: *mut f16) {
         // SAFETY: the caller's promise.
         unsafe { p.cast::<[f16; LANES]>().write_unaligned(self.0.map(f16::from_f32)) }
+    }
+
+    unsafe fn store_low_bytes(self, p: *mut i8) {
+        // SAFETY: the caller's promise.
+        unsafe { p.cast::<[i8; LANES]>().write_unaligned(self.0.map(|v| v.to_bits() as i8)) }
     }
 
     fn add(self, b: Self) -> Self {
@@ -213,6 +228,19 @@ mod x86 {
             }
         }
         #[inline(always)]
+        unsafe fn store_low_bytes(self, p: *mut i8) {
+            // SAFETY: as said above.
+            unsafe {
+                // The lowest bytes of four words to the front of each half, then the halves side by side.
+                let lowest = _mm256_broadcastsi128_si256(_mm_setr_epi32(0x0c08_0400, -1, -1, -1));
+                for (i, eight) in [self.0, self.1].into_iter().enumerate() {
+                    let bytes = _mm256_shuffle_epi8(_mm256_castps_si256(eight), lowest);
+                    let (low, high) = (_mm256_castsi256_si128(bytes), _mm256_extracti128_si256::<1>(bytes));
+                    _mm_storel_epi64(p.add(8 * i).cast(), _mm_unpacklo_epi32(low, high));
+                }
+            }
+        }
+        #[inline(always)]
         fn add(self, b: Self) -> Self {
             // SAFETY: as said above.
             unsafe { Self(_mm256_add_ps(self.0, b.0), _mm256_add_ps(self.1, b.1)) }
@@ -246,6 +274,21 @@ mod x86 {
         fn min(self, b: Self) -> Self {
             // SAFETY: as said above.
             unsafe { Self(_mm256_min_ps(self.0, b.0), _mm256_min_ps(self.1, b.1)) }
+        }
+        #[inline(always)]
+        fn sum(self) -> f32 {
+            // SAFETY: as said above.
+            unsafe { sum_of_eight(_mm256_add_ps(self.0, self.1)) }
+        }
+        #[inline(always)]
+        fn greatest(self) -> f32 {
+            // SAFETY: as said above.
+            unsafe {
+                let least = _mm256_set1_ps(f32::NEG_INFINITY);
+                // What is no number gives way to the second.
+                let (a, b) = (_mm256_max_ps(self.0, least), _mm256_max_ps(self.1, least));
+                greatest_of_eight(_mm256_max_ps(a, b))
+            }
         }
         #[inline(always)]
         fn power_of_two(self) -> Self {
@@ -294,6 +337,11 @@ mod x86 {
             unsafe { _mm256_storeu_si256(p.cast(), _mm512_cvtps_ph(self.0, _MM_FROUND_TO_NEAREST_INT)) }
         }
         #[inline(always)]
+        unsafe fn store_low_bytes(self, p: *mut i8) {
+            // SAFETY: as said above.
+            unsafe { _mm_storeu_si128(p.cast(), _mm512_cvtepi32_epi8(_mm512_castps_si512(self.0))) }
+        }
+        #[inline(always)]
         fn add(self, b: Self) -> Self {
             // SAFETY: as said above.
             unsafe { Self(_mm512_add_ps(self.0, b.0)) }
@@ -329,12 +377,68 @@ mod x86 {
             unsafe { Self(_mm512_min_ps(self.0, b.0)) }
         }
         #[inline(always)]
+        fn sum(self) -> f32 {
+            // SAFETY: as said above.
+            unsafe {
+                let (low, high) = halves(self.0);
+                sum_of_eight(_mm256_add_ps(low, high))
+            }
+        }
+        #[inline(always)]
+        fn greatest(self) -> f32 {
+            // SAFETY: as said above.
+            unsafe {
+                // What is no number gives way to the second.
+                let (low, high) = halves(_mm512_max_ps(self.0, _mm512_set1_ps(f32::NEG_INFINITY)));
+                greatest_of_eight(_mm256_max_ps(low, high))
+            }
+        }
+        #[inline(always)]
         fn power_of_two(self) -> Self {
             // SAFETY: as said above.
             unsafe {
                 let n = _mm512_add_epi32(_mm512_cvttps_epi32(self.0), _mm512_set1_epi32(127));
                 Self(_mm512_castsi512_ps(_mm512_slli_epi32(n, 23)))
             }
+        }
+    }
+
+    /// # Safety
+    /// The processor knows AVX-512.
+    #[inline(always)]
+    unsafe fn halves(v: __m512) -> (__m256, __m256) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let high = _mm256_castpd_ps(_mm512_extractf64x4_pd::<1>(_mm512_castps_pd(v)));
+            (_mm512_castps512_ps256(v), high)
+        }
+    }
+
+    /// In the order of [`Lanes::sum`].
+    ///
+    /// # Safety
+    /// The processor knows AVX2.
+    #[inline(always)]
+    unsafe fn sum_of_eight(v: __m256) -> f32 {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let four = _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v));
+            let two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+            _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)))
+        }
+    }
+
+    /// Of numbers.
+    ///
+    /// # Safety
+    /// The processor knows AVX2.
+    #[inline(always)]
+    unsafe fn greatest_of_eight(v: __m256) -> f32 {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let four = _mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v));
+            let two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+            _mm_cvtss_f32(_mm_max_ss(two, _mm_movehdup_ps(two)))
         }
     }
 }

@@ -51,6 +51,18 @@ impl Linear {
         Ok(y)
     }
 
+    /// The same as plain numbers: on the processor not copied once more.
+    pub fn forward_to_numbers(&self, x: &Tensor) -> Result<Vec<f32>> {
+        match (&self.weight, &self.bias) {
+            (Multiplier::Mapped(matrix), None) if x.device().is_cpu() => {
+                let columns = x.dim(1)?;
+                let [product] = with_floats(x, |x| Matrix::multiply_all([matrix], &Input::new(x, columns)))?;
+                Ok(product)
+            }
+            _ => Ok(self.forward(x)?.flatten_all()?.to_vec1()?),
+        }
+    }
+
     /// The same for several matrices, which meet the same activations: these are rounded once.
     pub fn forward_all<const N: usize>(all: [&Self; N], x: &Tensor) -> Result<[Tensor; N]> {
         let rows = x.dim(0)?;

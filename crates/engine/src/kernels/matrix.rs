@@ -205,8 +205,15 @@ impl Matrix {
         rows: Range<usize>,
         out: &Output,
     ) {
-        // SAFETY: this processor knows the way, the caller's promise, and it is not the plain one (`path`).
-        let sums: interleaved::Sums<R> = unsafe { interleaved::sums(way, self.kind, group, x) };
+        if rows.len() == interleaved::ROWS {
+            // SAFETY: this processor knows the way, the caller's promise, and it is not the plain one (`path`); rows `i` to
+            // `i + R` of the output have room for these.
+            return unsafe { interleaved::sums::<R>(way, self.kind, group, x, out.place(i, rows.start)) };
+        }
+        let mut sums = [[0.0; interleaved::ROWS]; R];
+        let to = interleaved::Sums { first: sums.as_flattened_mut().as_mut_ptr(), stride: interleaved::ROWS };
+        // SAFETY: as above; there is room for sixteen each.
+        unsafe { interleaved::sums::<R>(way, self.kind, group, x, to) };
         for (k, sums) in sums.iter().enumerate() {
             out.put(i + k, rows.start, &sums[..rows.len()]);
         }
@@ -304,6 +311,11 @@ struct Output {
 unsafe impl Sync for Output {}
 
 impl Output {
+    /// Where row `i`'s numbers from `row` on go, and those of the rows after it.
+    fn place(&self, i: usize, row: usize) -> interleaved::Sums {
+        interleaved::Sums { first: self.first.wrapping_add(i * self.rows + row), stride: self.rows }
+    }
+
     /// Puts row `i`'s numbers from `row` on.
     #[inline(always)]
     fn put(&self, i: usize, row: usize, values: &[f32]) {

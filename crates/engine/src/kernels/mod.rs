@@ -92,6 +92,13 @@ pub(crate) fn add(x: &Tensor, more: &Tensor, factor: f64) -> Result<Tensor> {
     Ok((x + more)?)
 }
 
+/// What `output` makes of `x` `[rows, width]`, times `scale`, and squeezed between `-cap` and `cap`: `[rows, vocabulary]`.
+pub(crate) fn logits(output: &Linear, x: &Tensor, scale: f64, cap: Option<f64>) -> Result<Vec<f32>> {
+    let mut logits = output.forward_to_numbers(x)?;
+    rows::scale_and_cap(&mut logits, scale as f32, cap.map(|cap| cap as f32));
+    Ok(logits)
+}
+
 /// `ln(1 + e^x)`, elementwise.
 pub(crate) fn softplus(x: &Tensor) -> Result<Tensor> {
     // For large x the sum is x, and e^x no number.

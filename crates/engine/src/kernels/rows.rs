@@ -11,7 +11,7 @@ use super::way::{Way, for_each_way};
 use crate::arch::{Activation, RopeLayout};
 
 /// Numbers below which threads are not worth waking.
-const SERIAL: usize = 1 << 15;
+const SERIAL: usize = 1 << 13;
 
 /// Root-mean-square norm of each row of `x` `[rows, width]`, times `weight` `[width]` (arXiv 1910.07467).
 pub(super) fn rms_norm(x: &[f32], weight: &[f32], eps: f32) -> Vec<f32> {
@@ -62,6 +62,19 @@ pub(super) fn add(x: &[f32], more: &[f32], factor: f32) -> Vec<f32> {
     let (mut out, way) = (x.to_vec(), Way::best());
     each_row(&mut out, SERIAL / 4, |at, out| add_to(way, out, &more[at * SERIAL / 4..][..out.len()], factor));
     out
+}
+
+/// `cap · tanh(factor · x / cap)`, elementwise; without a cap `factor · x`.
+pub(super) fn scale_and_cap(x: &mut [f32], factor: f32, cap: Option<f32>) {
+    if factor == 1.0 && cap.is_none() {
+        return;
+    }
+    each_row(x, SERIAL / 4, |_, x| {
+        x.iter_mut().for_each(|x| *x *= factor);
+        if let Some(cap) = cap {
+            x.iter_mut().for_each(|x| *x = (*x / cap).tanh() * cap);
+        }
+    });
 }
 
 for_each_way! { fn normalise(row: &mut [f32], weight: &[f32], eps: f32) = normalise_row }

@@ -26,6 +26,26 @@ pub(super) const BLOCK: usize = 64;
 /// Rows of queries (of all heads that share keys) that a task computes.
 const LINES: usize = 64;
 
+/// Calls a function that is compiled for `n` lines, up to six, and for `T` sixteens of numbers where there are `many`.
+macro_rules! for_lines {
+    ($n:expr, $many:expr, $($path:ident).+ ($($arg:expr),*)) => {
+        match ($n, $many) {
+            (1, true) => $($path).+::<L, 1, T>($($arg),*),
+            (2, true) => $($path).+::<L, 2, T>($($arg),*),
+            (3, true) => $($path).+::<L, 3, T>($($arg),*),
+            (4, true) => $($path).+::<L, 4, T>($($arg),*),
+            (5, true) => $($path).+::<L, 5, T>($($arg),*),
+            (_, true) => $($path).+::<L, 6, T>($($arg),*),
+            (1, false) => $($path).+::<L, 1, 1>($($arg),*),
+            (2, false) => $($path).+::<L, 2, 1>($($arg),*),
+            (3, false) => $($path).+::<L, 3, 1>($($arg),*),
+            (4, false) => $($path).+::<L, 4, 1>($($arg),*),
+            (5, false) => $($path).+::<L, 5, 1>($($arg),*),
+            (_, false) => $($path).+::<L, 6, 1>($($arg),*),
+        }
+    };
+}
+
 /// Keys and values of some positions, as a sequence sees them.
 #[derive(Clone)]
 pub(in super::super) struct Seen<'a> {
@@ -122,7 +142,7 @@ impl Attend<'_> {
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
     fn task_avx512(&self, kv_head: usize, batch: &[(usize, Range<usize>)], out: &Output) {
-        self.task::<Avx512, 4, 4>(kv_head, batch, out);
+        self.task::<Avx512, 6, 4>(kv_head, batch, out);
     }
 
     /// The heads that share `kv_head`, at the rows of a batch. `N` lines and `T` sixteens of numbers are held in registers.
@@ -199,88 +219,72 @@ impl Attend<'_> {
         block: usize,
         scores: &mut [[f32; BLOCK]],
     ) {
-        let size = Tiles::sizes(self.heads).0;
-        let tile = |t: usize| {
-            let at = (t - tiles.first) * size + kv_head * self.heads.head_dim * LANES;
-            tiles.keys[at..at + self.heads.head_dim * LANES].as_ptr()
-        };
+        let (size, dim) = (Tiles::sizes(self.heads).0, self.heads.head_dim);
         let (mut t, end) = (positions.start / LANES, positions.end.div_ceil(LANES));
         let first = scores.as_mut_ptr().cast::<f32>();
         while t < end {
             let many = t + T <= end;
+            let met = if many { T } else { 1 };
+            let at = (t - tiles.first) * size + kv_head * dim * LANES;
+            let keys = tiles.keys[at..at + (met - 1) * size + dim * LANES].as_ptr();
             let mut i = 0;
             while i < lines.len() {
-                // The next block's tiles are fetched while the first lines meet this one's.
-                let next = if i == 0 { BLOCK / LANES * size } else { 0 };
-                let to = |k: usize| first.wrapping_add((i + k) * BLOCK + t * LANES - block);
-                let q = |k: usize| self.q[lines[i + k].query..].as_ptr();
+                let n = together::<N>(lines.len() - i);
+                let ahead = Ahead::new(BLOCK / LANES * size, dim, i..i + n, lines.len());
+                let (few, to) = (&lines[i..i + n], first.wrapping_add(i * BLOCK + t * LANES - block));
                 // SAFETY: the tiles have these keys, as sliced above; a query has as many numbers; a line has as many
                 // scores as the block positions.
-                unsafe {
-                    i += match (lines.len() - i, many) {
-                        (left, true) if left >= N => {
-                            let sums = self.products::<L, N, T>(from_fn(q), from_fn(|k| tile(t + k)), next);
-                            sums.put(from_fn(to), positions, t)
-                        }
-                        (left, false) if left >= N => {
-                            let sums = self.products::<L, N, 1>(from_fn(q), [tile(t)], next);
-                            sums.put(from_fn(to), positions, t)
-                        }
-                        (2.., true) => {
-                            let sums = self.products::<L, 2, T>(from_fn(q), from_fn(|k| tile(t + k)), next);
-                            sums.put(from_fn(to), positions, t)
-                        }
-                        (2.., false) => {
-                            let sums = self.products::<L, 2, 1>(from_fn(q), [tile(t)], next);
-                            sums.put(from_fn(to), positions, t)
-                        }
-                        (_, true) => {
-                            let sums = self.products::<L, 1, T>([q(0)], from_fn(|k| tile(t + k)), next);
-                            sums.put([to(0)], positions, t)
-                        }
-                        (_, false) => {
-                            let sums = self.products::<L, 1, 1>([q(0)], [tile(t)], next);
-                            sums.put([to(0)], positions, t)
-                        }
-                    }
-                }
+                unsafe { for_lines!(n, many, self.score_few(few, keys, (positions, t), to, &ahead)) };
+                i += n;
             }
-            t += if many { T } else { 1 };
+            t += met;
         }
     }
 
-    /// Queries with tiles of keys, number by number. What lies so much `further` (0: nothing) is fetched meanwhile: a
-    /// head's tiles are apart, so the processor does not foresee them.
+    /// Scores of `N` lines with `T` tiles of keys, number by number; the first is the text's `t`-th tile, and its first
+    /// score goes `to`.
+    ///
+    /// # Safety
+    /// The tiles are there, and room for a block's scores of each line.
     #[inline(always)]
-    unsafe fn products<L: Lanes, const N: usize, const T: usize>(
+    unsafe fn score_few<L: Lanes, const N: usize, const T: usize>(
         &self,
-        q: [*const f32; N],
-        tiles: [*const f16; T],
-        further: usize,
-    ) -> Products<L, N, T> {
+        lines: &[Line],
+        keys: *const f16,
+        (positions, t): (&Range<usize>, usize),
+        to: *mut f32,
+        ahead: &Ahead,
+    ) {
+        let size = Tiles::sizes(self.heads).0;
+        let q: [&[f32]; N] = from_fn(|n| &self.q[lines[n].query..][..self.heads.head_dim]);
         let mut sums = [[L::splat(0.0); T]; N];
         for d in 0..self.heads.head_dim {
             // Every other number begins a line.
-            if further > 0 && d % 2 == 0 {
-                for t in 0..T {
-                    L::fetch(tiles[t].wrapping_add(further + d * LANES));
+            if d % 2 == 0 && ahead.of.contains(&d) {
+                for k in 0..T {
+                    L::fetch(keys.wrapping_add(ahead.further + k * size + d * LANES));
                 }
             }
             // SAFETY: the caller's promise.
             unsafe {
-                let mut keys = [L::splat(0.0); T];
-                for t in 0..T {
-                    keys[t] = L::load_half(tiles[t].add(d * LANES));
+                let mut row = [L::splat(0.0); T];
+                for k in 0..T {
+                    row[k] = L::load_half(keys.add(k * size + d * LANES));
                 }
                 for n in 0..N {
-                    let q = L::splat(*q[n].add(d));
-                    for t in 0..T {
-                        sums[n][t] = q.fma(keys[t], sums[n][t]);
+                    let q = L::splat(*q[n].get_unchecked(d));
+                    for k in 0..T {
+                        sums[n][k] = q.fma(row[k], sums[n][k]);
                     }
                 }
             }
         }
-        Products(sums)
+        for n in 0..N {
+            for k in 0..T {
+                // SAFETY: the caller's promise.
+                unsafe { put_scores(sums[n][k], positions, (t + k) * LANES, to.add(n * BLOCK + k * LANES)) };
+            }
+        }
     }
 
     /// Adds the values of some positions of a block to all lines, weighed.
@@ -306,42 +310,47 @@ impl Attend<'_> {
         let (first, sums) = (positions.start - block, mixed.as_mut_ptr());
         let mut i = 0;
         while i < weights.len() {
-            let left = weights.len() - i;
-            let next = if i == 0 { BLOCK / LANES * size } else { 0 };
+            let n = together::<N>(weights.len() - i);
+            let ahead = Ahead::new(BLOCK / LANES * size, values.len(), i..i + n, weights.len());
+            let few = &weights[i..i + n];
             let mut c = 0;
             while c < width {
                 let wide = c + T * LANES <= width;
-                let to = |k: usize| sums.wrapping_add((i + k) * width + c);
-                let w = |k: usize| weights[i + k][first..].as_ptr();
+                let to = (sums.wrapping_add(i * width + c), width);
                 // SAFETY: the rows have `width` numbers, as sliced above, and so have the lines of `mixed`; a line has
                 // weights for the whole block.
-                unsafe {
-                    match (left, wide) {
-                        (left, true) if left >= N => {
-                            add_weighed::<L, N, T>(values, c, next, from_fn(w), from_fn(to));
-                        }
-                        (left, false) if left >= N => {
-                            add_weighed::<L, N, 1>(values, c, next, from_fn(w), from_fn(to));
-                        }
-                        (2.., true) => add_weighed::<L, 2, T>(values, c, next, from_fn(w), from_fn(to)),
-                        (2.., false) => add_weighed::<L, 2, 1>(values, c, next, from_fn(w), from_fn(to)),
-                        (_, true) => add_weighed::<L, 1, T>(values, c, next, [w(0)], [to(0)]),
-                        (_, false) => add_weighed::<L, 1, 1>(values, c, next, [w(0)], [to(0)]),
-                    }
-                }
+                unsafe { for_lines!(n, wide, add_weighed(values, c, few, first, to, &ahead)) };
                 c += if wide { T * LANES } else { LANES };
             }
-            i += match left {
-                left if left >= N => N,
-                2.. => 2,
-                _ => 1,
-            };
+            i += n;
         }
     }
 }
 
-/// Adds numbers `c`, `c + 1` … of rows of values to lines, each row with its weight for each line. What lies so much
-/// `further` is fetched meanwhile.
+/// How many of so many lines are met together: up to `N`, and as many as those after them.
+#[inline(always)]
+fn together<const N: usize>(left: usize) -> usize {
+    left.div_ceil(left.div_ceil(N))
+}
+
+/// What is fetched from memory while something else is computed: what lies `further` on, in the places `of`. (A head's
+/// tiles are apart, so the processor does not foresee them.)
+struct Ahead {
+    further: usize,
+    of: Range<usize>,
+}
+
+impl Ahead {
+    /// Some of all lines fetch their part of `places`: all at once would have the first lines wait for memory, and the others
+    /// leave it idle.
+    #[inline(always)]
+    fn new(further: usize, places: usize, some: Range<usize>, all: usize) -> Self {
+        Self { further, of: places * some.start / all..places * some.end / all }
+    }
+}
+
+/// Adds numbers `c`, `c + 1` … of rows of values to `N` lines, each row with its weight for each line, `first` and on. The
+/// sums stand `to` and so much further for each line.
 ///
 /// # Safety
 /// The values have so many numbers, a line a weight for each value, and room for the sums.
@@ -349,73 +358,61 @@ impl Attend<'_> {
 unsafe fn add_weighed<L: Lanes, const N: usize, const T: usize>(
     values: &[*const f16],
     c: usize,
-    further: usize,
-    weights: [*const f32; N],
-    to: [*mut f32; N],
+    weights: &[[f32; BLOCK]],
+    first: usize,
+    (to, stride): (*mut f32, usize),
+    ahead: &Ahead,
 ) {
+    let weights: [&[f32]; N] = from_fn(|n| &weights[n][first..first + values.len()]);
     // SAFETY: the caller's promise.
     unsafe {
         let mut sums = [[L::splat(0.0); T]; N];
         for n in 0..N {
-            for t in 0..T {
-                sums[n][t] = L::load(to[n].add(t * LANES));
+            for k in 0..T {
+                sums[n][k] = L::load(to.add(n * stride + k * LANES));
             }
         }
         for (p, value) in values.iter().enumerate() {
             let mut row = [L::splat(0.0); T];
-            if further > 0 {
-                for t in (0..T).step_by(2) {
-                    L::fetch(value.wrapping_add(further + c + t * LANES));
+            if ahead.of.contains(&p) {
+                for k in (0..T).step_by(2) {
+                    L::fetch(value.wrapping_add(ahead.further + c + k * LANES));
                 }
             }
-            for t in 0..T {
-                row[t] = L::load_half(value.add(c + t * LANES));
+            for k in 0..T {
+                row[k] = L::load_half(value.add(c + k * LANES));
             }
             for n in 0..N {
-                let weight = L::splat(*weights[n].add(p));
-                for t in 0..T {
-                    sums[n][t] = weight.fma(row[t], sums[n][t]);
+                let weight = L::splat(*weights[n].get_unchecked(p));
+                for k in 0..T {
+                    sums[n][k] = weight.fma(row[k], sums[n][k]);
                 }
             }
         }
         for n in 0..N {
-            for t in 0..T {
-                sums[n][t].store(to[n].add(t * LANES));
+            for k in 0..T {
+                sums[n][k].store(to.add(n * stride + k * LANES));
             }
         }
     }
 }
 
-/// Scores of lines with tiles.
-struct Products<L, const N: usize, const T: usize>([[L; T]; N]);
-
-impl<L: Lanes, const N: usize, const T: usize> Products<L, N, T> {
-    /// Puts those of `positions`; the first tile is the `tile`-th of the text, and its first score goes `to`. Gives the
-    /// number of lines.
-    ///
-    /// # Safety
-    /// There is room for the tiles.
-    #[inline(always)]
-    unsafe fn put(self, to: [*mut f32; N], positions: &Range<usize>, tile: usize) -> usize {
-        for (line, to) in self.0.into_iter().zip(to) {
-            for (t, sums) in line.into_iter().enumerate() {
-                let first = (tile + t) * LANES;
-                // SAFETY: the caller's promise.
-                unsafe {
-                    let to = to.add(t * LANES);
-                    if positions.start <= first && first + LANES <= positions.end {
-                        sums.store(to);
-                        continue;
-                    }
-                    for (lane, sum) in sums.array().into_iter().enumerate() {
-                        if positions.contains(&(first + lane)) {
-                            to.add(lane).write(sum);
-                        }
-                    }
-                }
+/// Puts the scores of a tile that begins at a position, of those among `positions`.
+///
+/// # Safety
+/// There is room for the tile.
+#[inline(always)]
+unsafe fn put_scores<L: Lanes>(scores: L, positions: &Range<usize>, tile: usize, to: *mut f32) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if positions.start <= tile && tile + LANES <= positions.end {
+            return scores.store(to);
+        }
+        for (lane, score) in scores.array().into_iter().enumerate() {
+            if positions.contains(&(tile + lane)) {
+                to.add(lane).write(score);
             }
         }
-        N
     }
 }
 

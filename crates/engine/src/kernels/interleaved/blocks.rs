@@ -11,34 +11,36 @@ use super::wide::{Avx2, Avx512, Wide};
 use super::{Few, Sums};
 use crate::gguf::TensorType;
 
-/// See [`super::sums`].
+/// # Safety
+/// As [`super::sums`].
 #[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
-pub(super) fn avx512<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
-    // SAFETY: this function is compiled for it.
-    unsafe { of_kind::<Avx512, R>(kind, group, x) }
+pub(super) unsafe fn avx512<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>, out: Sums) {
+    // SAFETY: this function is compiled for it; the caller's promise.
+    unsafe { of_kind::<Avx512, R>(kind, group, x, out) }
 }
 
-/// See [`super::sums`].
+/// # Safety
+/// As [`super::sums`].
 #[target_feature(enable = "avx2,fma,f16c")]
-pub(super) fn avx2<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
-    // SAFETY: this function is compiled for it.
-    unsafe { of_kind::<Avx2, R>(kind, group, x) }
+pub(super) unsafe fn avx2<const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>, out: Sums) {
+    // SAFETY: this function is compiled for it; the caller's promise.
+    unsafe { of_kind::<Avx2, R>(kind, group, x, out) }
 }
 
 /// # Safety
 /// The processor knows `W`.
 #[inline(always)]
-unsafe fn of_kind<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
-    let Some(layout) = Layout::of(kind) else { return [[0.0; ROWS]; R] };
+unsafe fn of_kind<W: Wide, const R: usize>(kind: TensorType, group: &[u8], x: Few<'_>, out: Sums) {
+    let Some(layout) = Layout::of(kind) else { return };
     // SAFETY: the caller's promise.
     unsafe {
         match kind {
-            TensorType::Q4_K => large_blocks::<W, Q4OrQ5K<false>, R>(layout, group, x),
-            TensorType::Q5_K => large_blocks::<W, Q4OrQ5K<true>, R>(layout, group, x),
-            TensorType::Q6_K => large_blocks::<W, Q6K, R>(layout, group, x),
-            TensorType::Q8_0 => small_blocks::<W, Q8, R>(layout, group, x),
-            TensorType::Q4_0 => small_blocks::<W, Q4, R>(layout, group, x),
-            _ => [[0.0; ROWS]; R],
+            TensorType::Q4_K => large_blocks::<W, Q4OrQ5K<false>, R>(layout, group, x, out),
+            TensorType::Q5_K => large_blocks::<W, Q4OrQ5K<true>, R>(layout, group, x, out),
+            TensorType::Q6_K => large_blocks::<W, Q6K, R>(layout, group, x, out),
+            TensorType::Q8_0 => small_blocks::<W, Q8, R>(layout, group, x, out),
+            TensorType::Q4_0 => small_blocks::<W, Q4, R>(layout, group, x, out),
+            _ => {}
         }
     }
 }
@@ -81,12 +83,12 @@ unsafe fn large_blocks<W: Wide, T: LargeType, const R: usize>(
     layout: &Layout,
     group: &[u8],
     x: Few<'_>,
-) -> Sums<R> {
+    out: Sums,
+) {
     let (blocks, side) = (x.columns / 256, side::<R>());
     assert!(group.len() >= layout.group(blocks));
     assert!(x.q.len() >= side * x.columns && x.sum.len() >= side * (x.columns / 16));
     assert!(x.scale.len() >= side * blocks);
-    let mut out = [[0.0; ROWS]; R];
     // Outputs from here on are in the vectors.
     for output in (0..ROWS).step_by(W::WIDTH) {
         // SAFETY: the caller's promise; all reads are inside the slices, as asserted.
@@ -109,11 +111,10 @@ unsafe fn large_blocks<W: Wide, T: LargeType, const R: usize>(
                 }
             }
             for r in 0..R {
-                W::store(W::minus(products[r], minima[r]), out[r].as_mut_ptr().add(output));
+                W::store(W::minus(products[r], minima[r]), out.first.add(r * out.stride + output));
             }
         }
     }
-    out
 }
 
 /// # Safety
@@ -123,12 +124,12 @@ unsafe fn small_blocks<W: Wide, T: SmallType, const R: usize>(
     layout: &Layout,
     group: &[u8],
     x: Few<'_>,
-) -> Sums<R> {
+    out: Sums,
+) {
     let (blocks, side) = (x.columns / 32, side::<R>());
     assert!(group.len() >= layout.group(blocks));
     assert!(x.q.len() >= side * x.columns);
     assert!(x.scale.len() >= side * blocks && x.whole.len() >= side * blocks);
-    let mut out = [[0.0; ROWS]; R];
     for output in (0..ROWS).step_by(W::WIDTH) {
         // SAFETY: the caller's promise; all reads are inside the slices, as asserted.
         unsafe {
@@ -157,11 +158,10 @@ unsafe fn small_blocks<W: Wide, T: SmallType, const R: usize>(
             }
             for r in 0..R {
                 let [a, b, c, d] = sums[r];
-                W::store(W::add(W::add(a, b), W::add(c, d)), out[r].as_mut_ptr().add(output));
+                W::store(W::add(W::add(a, b), W::add(c, d)), out.first.add(r * out.stride + output));
             }
         }
     }
-    out
 }
 
 /// What stands before the weights in Q4_K and Q5_K: two 16-bit scales, then a scale and a minimum of 6 bits for each of

@@ -39,8 +39,14 @@ pub(super) struct Few<'a> {
     pub whole: &'a [i32],
 }
 
-/// Sums of a group with each of `R` rows of activations.
-pub(super) type Sums<const R: usize> = [[f32; ROWS]; R];
+/// Where the sums of a group with rows of activations go.
+#[derive(Clone, Copy)]
+pub(super) struct Sums {
+    /// Those with the first row.
+    pub first: *mut f32,
+    /// How much further those with the next row are.
+    pub stride: usize,
+}
 
 /// The greatest `R` that pays: what the registers of a way can hold.
 pub(super) fn most_rows(way: Way) -> usize {
@@ -103,18 +109,18 @@ impl Interleaved {
 /// Bytes that are laid at a time.
 const TOGETHER: usize = 1 << 21;
 
-/// The sums of a group with the `R` rows of `x`.
+/// Puts the sums of a group with the `R` rows of `x`: sixteen for each, so much further than those before.
 ///
 /// # Safety
-/// This processor knows `way`, which is not `Scalar`.
-pub(super) unsafe fn sums<const R: usize>(way: Way, kind: TensorType, group: &[u8], x: Few<'_>) -> Sums<R> {
+/// This processor knows `way`, which is not `Scalar`; there is room for them.
+pub(super) unsafe fn sums<const R: usize>(way: Way, kind: TensorType, group: &[u8], x: Few<'_>, out: Sums) {
     match way {
         // SAFETY: the caller's promise.
         #[cfg(target_arch = "x86_64")]
-        Way::Avx512 => unsafe { blocks::avx512(kind, group, x) },
+        Way::Avx512 => unsafe { blocks::avx512::<R>(kind, group, x, out) },
         // SAFETY: the caller's promise.
         #[cfg(target_arch = "x86_64")]
-        Way::Avx2 => unsafe { blocks::avx2(kind, group, x) },
-        Way::Scalar => [[0.0; ROWS]; R],
+        Way::Avx2 => unsafe { blocks::avx2::<R>(kind, group, x, out) },
+        Way::Scalar => {}
     }
 }
