@@ -196,6 +196,42 @@ pub fn driver(steps: &mut Steps) -> Result<PathBuf, Failure> {
     Ok(driver)
 }
 
+/// The client of the OpenAI API that the server is tested with.
+const OPENAI: &str = "openai==3.57.0";
+
+/// A Python that has the OpenAI client: the one named in FOOLSCAP_OPENAI_PYTHON, or one of ours in the target folder. None
+/// where there is no Python.
+pub fn openai(steps: &mut Steps) -> Result<Option<PathBuf>, Failure> {
+    let has_it = |python: &Path| succeeds(&python.to_string_lossy(), &["-c", "import openai"]);
+    if let Some(named) = std::env::var_os("FOOLSCAP_OPENAI_PYTHON").filter(|named| !named.is_empty()) {
+        let named = PathBuf::from(named);
+        return match has_it(&named) {
+            true => Ok(Some(named)),
+            false => Err(Failure::Setup(format!(
+                "FOOLSCAP_OPENAI_PYTHON names {}, which cannot import openai",
+                named.display()
+            ))),
+        };
+    }
+    let folder = crate::target().join("tools/openai");
+    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    if has_it(&python) {
+        return Ok(Some(python));
+    }
+    let makes_environments = || succeeds("python3", &["-c", "import venv, ensurepip"]);
+    if !makes_environments() && cfg!(target_os = "linux") && packages::is_debian(&os_release()) {
+        apt(&["python3", "python3-venv"])?;
+    }
+    if !makes_environments() {
+        return Ok(None);
+    }
+    let folder = folder.to_string_lossy().into_owned();
+    steps.run("set-up: a Python environment", &Line::new("python3", ["-m", "venv", "--clear", &folder]))?;
+    let words = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", OPENAI];
+    steps.run("set-up: the OpenAI client", &Line::new(&python.to_string_lossy(), words))?;
+    Ok(Some(python))
+}
+
 /// Whether cargo has this subcommand.
 pub fn has_cargo(subcommand: &str) -> bool {
     succeeds("cargo", &[subcommand, "--version"])

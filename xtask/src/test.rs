@@ -21,6 +21,8 @@ struct Found {
     peer: bool,
     /// A folder with llama.cpp's vocabularies.
     vocabularies: bool,
+    /// A Python with the client that the server is tested with.
+    openai: Option<PathBuf>,
     /// Only asked for when the slow steps run.
     chromium: PathBuf,
     /// None where windows cannot be driven.
@@ -45,12 +47,14 @@ pub fn test(steps: &mut Steps, fast: bool) -> Result<(), Failure> {
             deny: setup::has_cargo("deny"),
             peer: setup::has_peer(),
             vocabularies: std::env::var_os("FOOLSCAP_VOCABULARIES").is_some(),
+            openai: None,
             chromium,
             driver: None,
         })
     })?;
     let driver = if fast || !cfg!(target_os = "linux") { None } else { Some(setup::driver(steps)?) };
-    let found = Found { driver, ..found };
+    let openai = setup::openai(steps)?;
+    let found = Found { driver, openai, ..found };
 
     follow(steps, [Step::Run("format", Line::cargo(["fmt", "--all", "--check"]))])?;
     page::install(steps)?;
@@ -88,15 +92,22 @@ fn checks_of_rust(found: &Found) -> Vec<Step> {
     });
     // The programs too: the test of the window drives one, those of the command line run another.
     plan.push(Step::Run("build", Line::cargo(["build", "--workspace", "--bins", "--tests"])));
+    let with_client = |line: Line| match &found.openai {
+        Some(python) => line.env("FOOLSCAP_OPENAI_PYTHON", python.to_string_lossy()),
+        None => line,
+    };
     if found.nextest {
-        plan.push(Step::Run("Rust tests", Line::cargo(["nextest", "run", "--workspace"])));
+        plan.push(Step::Run("Rust tests", with_client(Line::cargo(["nextest", "run", "--workspace"]))));
         plan.push(Step::Run("examples in the docs", Line::cargo(["test", "--workspace", "--doc"])));
     } else {
-        plan.push(Step::Run("Rust tests", Line::cargo(["test", "--workspace"])));
+        plan.push(Step::Run("Rust tests", with_client(Line::cargo(["test", "--workspace"]))));
     }
     // These are among the Rust tests, and a runner does not show what a passing test has to say.
     if !found.peer {
         plan.push(Step::Skip("beside llama.cpp", "pip install llama-cpp-python numpy"));
+    }
+    if found.openai.is_none() {
+        plan.push(Step::Skip("the OpenAI client's suite", "there is no Python 3 with venv"));
     }
     if !found.vocabularies {
         plan.push(Step::Skip("its vocabularies", "FOOLSCAP_VOCABULARIES names no folder"));
@@ -145,6 +156,13 @@ mod tests {
             "nextest leaves these out: {with:?}"
         );
         assert!(with.contains(&"cargo deny check bans licenses sources".to_owned()));
+        let client = Found { nextest: true, openai: Some("py".into()), ..Found::default() };
+        let client = lines(checks_of_rust(&client));
+        assert!(
+            client.contains(&"FOOLSCAP_OPENAI_PYTHON=py cargo nextest run --workspace".to_owned()),
+            "{client:?}"
+        );
+        assert!(with.iter().any(|line| line.starts_with("skip the OpenAI client's suite")), "{with:?}");
 
         let without = lines(checks_of_rust(&Found::default()));
         assert!(without.contains(&"cargo test --workspace".to_owned()));

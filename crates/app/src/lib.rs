@@ -9,12 +9,14 @@ pub mod inspect;
 
 mod actions;
 mod app;
+mod completions;
 mod engine;
 mod lock;
 mod memory;
 mod models;
 mod problem;
 mod samples;
+mod telling;
 
 pub use app::App;
 pub use engine::{Engine, Selected, Sink};

@@ -28,7 +28,8 @@ impl From<foolscap_engine::Error> for Problem {
             E::Open { .. } | E::Gguf { .. } | E::Memory { .. } | E::Unsupported(_) | E::Incomplete(_) => {
                 ProblemCode::ModelUnusable
             }
-            E::Invalid(_) | E::Grammar(_) | E::ContextFull { .. } => ProblemCode::BadRequest,
+            E::ContextFull { .. } => ProblemCode::TooLong,
+            E::Invalid(_) | E::Grammar(_) => ProblemCode::BadRequest,
             _ => ProblemCode::Engine,
         };
         Self::new(code, e.to_string())
@@ -40,7 +41,8 @@ impl From<foolscap_prompts::Error> for Problem {
         use foolscap_prompts::Error as E;
         match e {
             E::Engine(e) => e.into(),
-            E::Missing(_) | E::TooLong { .. } => Self::new(ProblemCode::BadRequest, e.to_string()),
+            E::TooLong { .. } => Self::new(ProblemCode::TooLong, e.to_string()),
+            E::Missing(_) => Self::new(ProblemCode::BadRequest, e.to_string()),
             _ => Self::new(ProblemCode::Engine, e.to_string()),
         }
     }

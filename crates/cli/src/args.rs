@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -19,6 +20,7 @@ use crate::place::{At, Span};
   foolscap rewrite story.md --select 120..310 --instruction \"in the past tense\"
   foolscap inspect model.gguf --json
   foolscap models search
+  foolscap serve --model qwen3-1.7b
 
 Nothing leaves this machine. Without --model, the small starter model is used."
 )]
@@ -72,6 +74,17 @@ pub enum Command {
   foolscap models import ~/models
   foolscap continue story.md --model qwen3-1.7b")]
     Models(Models),
+    /// Let other programs on this machine ask a model, by the OpenAI API
+    #[command(after_help = "Examples:
+  foolscap serve
+  foolscap serve --model qwen3-1.7b --port 8080
+  FOOLSCAP_KEY=a-key-of-mine foolscap serve --json
+
+A client needs the address and the key that are printed:
+  OPENAI_BASE_URL=http://127.0.0.1:8181/v1 OPENAI_API_KEY=foolscap-… your-program
+
+Nobody outside this machine is heard. Ctrl-C ends it.")]
+    Serve(Serve),
     /// Print the completions for a shell
     #[command(after_help = "Example:
   foolscap completions bash > ~/.local/share/bash-completion/completions/foolscap")]
@@ -324,6 +337,29 @@ pub struct Rewrite {
     /// How to rewrite it: shorter, livelier, in the past tense …
     #[arg(long, value_name = "WORDS")]
     pub instruction: String,
+}
+
+/// `foolscap serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// A model of `foolscap models list`, or a GGUF file [default: the starter model]
+    #[arg(long, value_name = "MODEL")]
+    pub model: Option<PathBuf>,
+    /// Where to listen; 0: any port that is free
+    #[arg(long, value_name = "N", default_value_t = 8181)]
+    pub port: u16,
+    /// What requests have to bring [default: a fresh key]
+    #[arg(long, value_name = "KEY", env = "FOOLSCAP_KEY", hide_env_values = true)]
+    pub key: Option<String>,
+    /// Listen on this address of the machine: others that reach it can ask then, if they have the key
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub host: IpAddr,
+    /// Threads to compute with [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub threads: Option<u64>,
+    /// Print the address and the key as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `foolscap inspect`.

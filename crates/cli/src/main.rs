@@ -6,6 +6,7 @@ mod args;
 mod look;
 mod models;
 mod place;
+mod serve;
 mod text;
 
 use std::io::{self, Write};
@@ -24,6 +25,8 @@ enum Failure {
     Read { what: String, source: io::Error },
     #[error("cannot write {what}: {source}")]
     Write { what: String, source: io::Error },
+    #[error("{0}")]
+    Server(#[from] foolscap_server::ServerError),
     #[error("{0}")]
     Usage(String),
     #[error("interrupted")]
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Inspect(c) => look::inspect(&c),
         Command::Bench(c) => look::bench(&c),
         Command::Models(c) => models::run(&c.command),
+        Command::Serve(c) => serve::serve(&c),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "foolscap", &mut io::stdout());
             Ok(())

@@ -39,6 +39,8 @@ export const commands = {
 	resetModel: (id: string) => typedError<null, Problem>(__TAURI_INVOKE("reset_model", { id })),
 	/**  The hub's token goes to the system's keyring, and nowhere else. */
 	setToken: (token: string) => typedError<null, Problem>(__TAURI_INVOKE("set_token", { token })),
+	/**  The request's events come by the channel, as an action's do. */
+	tryModel: (request: string, channel: Channel<ActionEvent>) => typedError<null, Problem>(__TAURI_INVOKE("try_model", { request, channel })),
 	/**  The request's events come by the channel; this returns as soon as it is taken. */
 	startAction: (request: ActionRequest_Deserialize, channel: Channel<ActionEvent>) => typedError<null, Problem>(__TAURI_INVOKE("start_action", { request, channel })),
 	cancelAction: (request: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel_action", { request })),
@@ -501,6 +503,8 @@ export type ProblemCode =
 "model_unusable" | 
 /**  The request makes no sense (nothing selected to rewrite, for instance). */
 "bad_request" | 
+/**  What was asked about is longer than the model sees. */
+"too_long" | 
 /**  The scene was changed elsewhere since this page opened it. */
 "conflict" | 
 /**  The library could not be read or written. */

@@ -1,11 +1,13 @@
 //! What a shell may ask and what it hears back. These types are the whole contract between Rust and the
 //! page: the TypeScript bindings are generated from them, so a change here is seen there by the compiler.
 
+mod completion;
 mod models;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+pub use completion::*;
 pub use models::*;
 
 /// Identifies a project in the library.
@@ -389,6 +391,8 @@ pub enum ProblemCode {
     ModelUnusable,
     /// The request makes no sense (nothing selected to rewrite, for instance).
     BadRequest,
+    /// What was asked about is longer than the model sees.
+    TooLong,
     /// The scene was changed elsewhere since this page opened it.
     Conflict,
     /// The library could not be read or written.

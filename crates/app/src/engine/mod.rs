@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use foolscap_engine::Cancel;
 
-use crate::api::{ActionEvent, ActionRequest, ModelState, Problem, ProblemCode, RequestId};
+use crate::api::{ActionEvent, ActionRequest, Completion, ModelState, Problem, ProblemCode, RequestId};
 use crate::lock::lock;
 use crate::memory::Memory;
 pub(crate) use selected::Ready;
@@ -35,9 +35,24 @@ pub struct Engine {
 
 enum Job {
     Load(Box<Selected>),
-    Act(Box<ActionRequest>, Cancel, Sink),
+    Answer(Box<Asked>, Cancel, Sink),
     /// Something is set otherwise.
     Look,
+}
+
+/// What is asked of the model: a writer's request, or one in the model's own terms.
+enum Asked {
+    Action(ActionRequest),
+    Completion(Completion),
+}
+
+impl Asked {
+    fn name(&self) -> &RequestId {
+        match self {
+            Self::Action(action) => &action.request,
+            Self::Completion(completion) => &completion.request,
+        }
+    }
 }
 
 struct Shared {
@@ -119,16 +134,27 @@ impl Engine {
     /// # Errors
     /// [`ProblemCode::BadRequest`] when a request of this name is under way.
     pub fn act(&self, request: ActionRequest, sink: Sink) -> Result<(), Problem> {
-        let cancel = Cancel::new();
+        self.ask(Asked::Action(request), sink)
+    }
+
+    /// The same for a request in the model's own terms.
+    ///
+    /// # Errors
+    /// As [`Engine::act`].
+    pub fn complete(&self, completion: Completion, sink: Sink) -> Result<(), Problem> {
+        self.ask(Asked::Completion(completion), sink)
+    }
+
+    fn ask(&self, asked: Asked, sink: Sink) -> Result<(), Problem> {
+        let (cancel, name) = (Cancel::new(), asked.name());
         let mut requests = lock(&self.shared.requests);
-        if requests.contains_key(&request.request) {
-            let message =
-                format!("a request named {:?} is under way; give each its own name", request.request);
+        if requests.contains_key(name) {
+            let message = format!("a request named {name:?} is under way; give each its own name");
             return Err(Problem::new(ProblemCode::BadRequest, message));
         }
-        requests.insert(request.request.clone(), cancel.clone());
+        requests.insert(name.clone(), cancel.clone());
         drop(requests);
-        self.send(Job::Act(Box::new(request), cancel, sink));
+        self.send(Job::Answer(Box::new(asked), cancel, sink));
         Ok(())
     }
 

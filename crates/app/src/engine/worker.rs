@@ -10,11 +10,11 @@ use std::time::Duration;
 use foolscap_engine::{Cancel, Model, Session, quantization};
 use foolscap_models::Choice;
 
-use super::{Job, Ready, Selected, Shared, Sink};
-use crate::actions;
-use crate::api::{ActionEvent, ActionRequest, ModelInfo, ModelState, Problem, ProblemCode};
+use super::{Asked, Job, Ready, Selected, Shared, Sink};
+use crate::api::{ActionEvent, ModelInfo, ModelState, Problem, ProblemCode};
 use crate::lock::lock;
 use crate::memory::Memory;
+use crate::{actions, completions};
 
 /// Loads models, one after the other, and answers requests with them.
 pub(super) struct Worker {
@@ -94,9 +94,9 @@ impl Worker {
                     }
                 }
             }
-            Job::Act(request, cancel, sink) => match self.resting.take() {
+            Job::Answer(asked, cancel, sink) => match self.resting.take() {
                 Some(selected) => {
-                    self.waiting.push_front(Job::Act(request, cancel, sink));
+                    self.waiting.push_front(Job::Answer(asked, cancel, sink));
                     self.waiting.push_back(Job::Load(selected));
                 }
                 None => {
@@ -104,7 +104,7 @@ impl Worker {
                         ModelState::Failed { problem, .. } => problem.clone(),
                         _ => Problem::new(ProblemCode::Engine, "there is no model; choose one"),
                     };
-                    self.close(&request, sink, Err(problem));
+                    self.close(&asked, sink, Err(problem));
                 }
             },
             Job::Look => {}
@@ -155,25 +155,30 @@ impl Worker {
     /// Answers requests until another model is to be loaded or nobody asks for long; gives which, and whether there was a
     /// request.
     fn answer<'m>(&mut self, ready: &Ready<'m>, name: &str, session: &mut Session<'m>) -> (Next, bool) {
-        let mut asked = false;
+        let mut answered = false;
         loop {
             let patience = Duration::from_millis(self.shared.patience.load(Ordering::Relaxed));
             match self.next(patience) {
-                Next::Job(Job::Act(request, cancel, mut sink)) => {
-                    asked = true;
+                Next::Job(Job::Answer(asked, cancel, mut sink)) => {
+                    answered = true;
                     let cancel = self.begin(cancel);
                     session.set_memory(self.memory.bytes());
-                    let result = guarded("the request", || {
-                        actions::run(session, name, ready, &request, &cancel, &mut sink)
+                    let result = guarded("the request", || match &*asked {
+                        Asked::Action(request) => {
+                            actions::run(session, name, ready, request, &cancel, &mut sink)
+                        }
+                        Asked::Completion(request) => {
+                            completions::run(session, name, ready, request, &cancel, &mut sink)
+                        }
                     });
                     if result.is_err() {
                         // Whatever state the failure left behind is not built upon.
                         *session = Session::new(ready.model);
                     }
-                    self.close(&request, sink, result);
+                    self.close(&asked, sink, result);
                 }
                 Next::Job(Job::Look) => {}
-                next => return (next, asked),
+                next => return (next, answered),
             }
         }
     }
@@ -184,9 +189,9 @@ impl Worker {
         self.rest(selected);
         if self.resting.is_some() {
             for job in std::mem::take(&mut self.waiting) {
-                if let Job::Act(request, _, sink) = job {
+                if let Job::Answer(asked, _, sink) = job {
                     let message = "loading the model was stopped; ask again to load it";
-                    self.close(&request, sink, Err(Problem::new(ProblemCode::Engine, message)));
+                    self.close(&asked, sink, Err(Problem::new(ProblemCode::Engine, message)));
                 }
             }
         }
@@ -208,8 +213,8 @@ impl Worker {
     }
 
     /// The last word on a request. The sink is dropped, which tells its shell that nothing more comes.
-    fn close(&self, request: &ActionRequest, mut sink: Sink, result: Result<(), Problem>) {
-        lock(&self.shared.requests).remove(&request.request);
+    fn close(&self, asked: &Asked, mut sink: Sink, result: Result<(), Problem>) {
+        lock(&self.shared.requests).remove(asked.name());
         if let Err(problem) = result {
             let _ = sink(ActionEvent::Failed { problem });
         }

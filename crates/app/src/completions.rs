@@ -1,0 +1,126 @@
+//! One completion on a loaded model: the text or the conversation as tokens, then the engine's loop, told as an action's.
+
+use foolscap_engine::chat::{Message, Role};
+use foolscap_engine::generate::{self, Draft};
+use foolscap_engine::tokenizer::Piece;
+use foolscap_engine::{Cancel, Session, sampler};
+use foolscap_prompts::{Ending, Target};
+
+use crate::actions::{MOST_PROBABILITIES, check_count, fresh_seed, grammar, seed_of};
+use crate::api::{
+    ActionEvent, Completion, ContextReport, Drawing, Input, Problem, ProblemCode, Speaker, Turn,
+};
+use crate::engine::Ready;
+use crate::telling::{Hear, Telling};
+
+/// Runs a completion. The last event is `Finished`; a failure is returned instead.
+pub(crate) fn run(
+    session: &mut Session<'_>,
+    model: &str,
+    ready: &Ready<'_>,
+    request: &Completion,
+    cancel: &Cancel,
+    hear: Hear<'_>,
+) -> Result<(), Problem> {
+    check_count(request.candidates)?;
+    let target = ready.target();
+    let tokens = tokens(&target, &request.input)?;
+    let room = target.context.saturating_sub(tokens.len());
+    if room == 0 {
+        return Err(Problem::new(
+            ProblemCode::TooLong,
+            format!(
+                "the prompt has {} tokens, and the model sees {} with its answer; send less, or give the model a longer \
+                 context",
+                tokens.len(),
+                target.context
+            ),
+        ));
+    }
+    let seed = request.drawing.seed.unwrap_or_else(fresh_seed);
+    let ending = Ending::new(None, false);
+    let mut telling = Telling::new(hear, cancel, target.tokenizer, &ending, request.candidates);
+    telling.tell(ActionEvent::Started {
+        request: request.request.clone(),
+        candidates: request.candidates,
+        seed,
+        model: model.to_owned(),
+        prompt: String::new(),
+        context: ContextReport {
+            used: tokens.len() as u32,
+            limit: target.context as u32,
+            reserved: 0,
+            parts: Vec::new(),
+        },
+    });
+    let grammar = request.form.as_ref().map(grammar);
+    let settings =
+        |candidate| sampler::Settings { seed: seed_of(seed, candidate), ..sampling(ready, &request.drawing) };
+    let figures = session.generate(
+        &generate::Request {
+            prompt: &tokens,
+            candidates: (0..request.candidates).map(settings).collect(),
+            max_tokens: request.max_tokens.map_or(room, |most| room.min(most as usize)),
+            stop: &request.stop,
+            hide_thoughts: matches!(request.input, Input::Chat(_)),
+            grammar: grammar.as_ref(),
+            draft: Draft::Lookup,
+            alternatives: request.probabilities.unwrap_or(0).min(MOST_PROBABILITIES) as usize,
+            ..generate::Request::default()
+        },
+        cancel,
+        |event| telling.on(event),
+    )?;
+    telling.finish(&figures);
+    Ok(())
+}
+
+fn tokens(target: &Target<'_>, input: &Input) -> Result<Vec<u32>, Problem> {
+    let bad = |message: &str| Problem::new(ProblemCode::BadRequest, message);
+    let mut tokens = match input {
+        Input::Tokens(tokens) => tokens.clone(),
+        Input::Text(text) => target.tokenizer.encode_pieces(&[Piece::Markup(text)]),
+        Input::Chat(turns) => {
+            let template = target.template.ok_or_else(|| {
+                bad("this model carries texts on and knows no conversation; ask for a completion, set a template for \
+                     the model, or take one that was instructed")
+            })?;
+            let messages: Vec<Message> = turns.iter().map(message).collect();
+            target.tokenizer.encode_pieces(&template.render(&messages)?.pieces())
+        }
+    };
+    // A template may have put it there itself.
+    if !matches!(input, Input::Tokens(_))
+        && let Some(bos) = target.tokenizer.beginning()
+        && tokens.first() != Some(&bos)
+    {
+        tokens.insert(0, bos);
+    }
+    if tokens.is_empty() {
+        return Err(bad("there is nothing to carry on; send a text"));
+    }
+    Ok(tokens)
+}
+
+fn message(turn: &Turn) -> Message {
+    let role = match turn.speaker {
+        Speaker::System => Role::System,
+        Speaker::User => Role::User,
+        Speaker::Assistant => Role::Assistant,
+    };
+    Message::new(role, turn.text.as_str())
+}
+
+fn sampling(ready: &Ready<'_>, drawing: &Drawing) -> sampler::Settings {
+    let mut settings = ready.sampling(&sampler::Settings::default());
+    let set = |value: Option<f32>, setting: &mut f32| *setting = value.unwrap_or(*setting);
+    set(drawing.temperature, &mut settings.temperature);
+    set(drawing.top_p, &mut settings.top_p);
+    set(drawing.min_p, &mut settings.min_p);
+    set(drawing.frequency_penalty, &mut settings.frequency_penalty);
+    set(drawing.presence_penalty, &mut settings.presence_penalty);
+    set(drawing.repetition_penalty, &mut settings.repetition_penalty);
+    settings.top_k = drawing.top_k.map_or(settings.top_k, |k| k as usize);
+    settings.logit_bias.clone_from(&drawing.logit_bias);
+    settings
+}
