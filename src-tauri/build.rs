@@ -32,6 +32,7 @@ fn main() {
         "set_model",
         "reset_model",
         "set_token",
+        "try_model",
         "start_action",
         "cancel_action",
         "record_outcome",

@@ -57,6 +57,7 @@ pub fn builder() -> Builder<tauri::Wry> {
         models::set_model,
         models::reset_model,
         models::set_token,
+        models::try_model,
         start_action,
         cancel_action,
         record_outcome,

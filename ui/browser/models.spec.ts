@@ -47,6 +47,16 @@ test("a model is got, watched, paused, gone on with and used", async ({ desk }) 
   await expect(desk.editor).toBeFocused();
 });
 
+test("a model in use is tried on a sample, and tells how fast it is", async ({ desk }) => {
+  const screen = await opened(desk);
+  await screen.getByRole("button", { name: "Foolscap Starter" }).click();
+  const trial = desk.page.getByTestId("trial");
+  await trial.getByRole("button", { name: "Try it on a sample" }).click();
+  await expect(trial).toContainText("The lamp went out");
+  await expect(trial).toContainText("Read 381 tokens a second, wrote 57 a second.");
+  await expect(trial.getByRole("button", { name: "Again" })).toBeVisible();
+});
+
 test("what does not fit says so, with the nearest that does", async ({ desk }) => {
   await opened(desk);
   await expect(offer(desk, "mistral-nemo-12b")).toContainText("Tight: leaves");

@@ -7,17 +7,21 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use foolscap_manuscript::{Library, NewSuggestion, Project, ProjectId, SceneId};
 use foolscap_models::Choice;
+use foolscap_models::shelf::Speed;
 
 use crate::api::{
-    ActionEvent, ActionRequest, ModelState, OpenProject, Outcome, Problem, ProblemCode, ProjectSummary,
-    RequestId, SaveScene, Saved, Scene, Settings, Verdict,
+    Action, ActionEvent, ActionRequest, ModelState, OpenProject, Outcome, Problem, ProblemCode,
+    ProjectSummary, RequestId, SaveScene, Saved, Scene, Settings, Verdict,
 };
 use crate::engine::{Engine, Sink, Watcher};
 use crate::lock::lock;
 use crate::memory::Memory;
 use crate::models::Models;
+use crate::samples::samples;
 
 const SETTINGS: &str = "settings";
+/// Words of a trial: two sentences or so.
+const TRIAL_WORDS: u32 = 40;
 
 /// An open library and a model.
 pub struct App {
@@ -223,6 +227,42 @@ impl App {
                 _ => sink(event),
             }),
         )
+    }
+
+    /// Has the model in use carry a sample on: how it writes, and how fast it is here, which is kept with it. Nothing of it
+    /// goes into the library.
+    ///
+    /// # Errors
+    /// As [`App::start_action`].
+    pub fn try_model(&self, request: RequestId, mut sink: Sink) -> Result<(), Problem> {
+        let (choice, models) = (in_use(self.settings()?.model), self.models.clone());
+        let sample = samples().into_iter().max_by_key(|sample| sample.text.len());
+        let asked = ActionRequest {
+            request,
+            action: Action::Continue,
+            scene: None,
+            before: sample.map_or_else(String::new, |sample| sample.text),
+            selection: String::new(),
+            after: String::new(),
+            words: Some(TRIAL_WORDS),
+            candidates: Some(1),
+            seed: None,
+            temperature: None,
+            form: None,
+            probabilities: None,
+        };
+        let act = move |event: ActionEvent| {
+            // Where the sample was still known from the last time, reading it took no time that says anything.
+            if let ActionEvent::Finished { figures } = &event
+                && figures.reused_tokens == 0
+            {
+                let (prefill, decode) = (figures.prefill_tok_s, figures.decode_tok_s);
+                // It is a help: what cannot be kept is measured again.
+                let _ = models.keep_speed(&choice, Speed { prefill, decode, memory: None });
+            }
+            sink(event)
+        };
+        self.engine.act(asked, Box::new(act))
     }
 
     /// Stops a request; what came stays.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use foolscap_app::api::{
-    Arrival, Fact, HubFile, HubModel, MachineFacts, ModelHere, ModelSetting, Offer, Problem,
+    ActionEvent, Arrival, Fact, HubFile, HubModel, MachineFacts, ModelHere, ModelSetting, Offer, Problem,
 };
 use foolscap_app::{Cancel, Models};
 use tauri::State;
@@ -132,4 +132,11 @@ pub fn reset_model(desk: State<'_, Desk>, id: String) -> Answer<()> {
 #[specta::specta]
 pub fn set_token(token: String) -> Answer<()> {
     Models::set_token(Some(&token))
+}
+
+/// The request's events come by the channel, as an action's do.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn try_model(desk: State<'_, Desk>, request: String, channel: Channel<ActionEvent>) -> Answer<()> {
+    desk.app()?.try_model(request, Box::new(move |event| flow(channel.send(event))))
 }

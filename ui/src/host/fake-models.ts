@@ -171,6 +171,14 @@ export class FakeModels {
       setModel: async (_, name, value) => void this.set.set(name, value),
       resetModel: async () => this.set.clear(),
       setToken: async (token) => void this.tokens.push(token),
+      tryModel: async (_, heard) => {
+        const text = " The lamp went out, and nobody said a word.";
+        heard({ event: "text", candidate: 0, text });
+        heard({ event: "candidate_done", candidate: 0, reason: "stop" });
+        const figures = { prompt_tokens: 290, reused_tokens: 0, generated_tokens: 11 };
+        const speeds = { first_token_s: 0.76, prefill_tok_s: 381, decode_tok_s: 57.4 };
+        heard({ event: "finished", figures: { ...figures, ...speeds } });
+      },
       watchDrops: async (heard) => void (this.drop = heard),
     };
   }

@@ -63,6 +63,8 @@ export interface ModelsHost {
   setModel(id: string, name: string, value: string): Promise<void>;
   resetModel(id: string): Promise<void>;
   setToken(token: string): Promise<void>;
+  /** The model in use carries a sample on; told as an action is, and stopped as one. */
+  tryModel(request: string, heard: (event: contract.ActionEvent) => void): Promise<void>;
 }
 
 /** Every method rejects with a `HostError` when the other side refuses. */

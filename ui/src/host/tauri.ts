@@ -52,6 +52,7 @@ export function tauriHost(): Host {
     setModel: (id, name, value) => done(commands.setModel(id, name, value)),
     resetModel: (id) => done(commands.resetModel(id)),
     setToken: (token) => done(commands.setToken(token)),
+    tryModel: (request, heard) => done(commands.tryModel(request, new Channel(heard))),
     watchDrops: async (heard) => {
       await getCurrentWebview().onDragDropEvent(({ payload }) => {
         if (payload.type === "drop") heard(payload.paths);

@@ -10,6 +10,7 @@ import { ModelsStore } from "./models.svelte";
 import { Notices } from "./notices.svelte";
 import { Session } from "./session.svelte";
 import { SettingsStore } from "./settings.svelte";
+import { Trial } from "./trial.svelte";
 import { View } from "./view.svelte";
 
 /** How long a closing window waits for its last words to be saved. */
@@ -21,6 +22,7 @@ export class Desk {
   readonly settings: SettingsStore;
   readonly model: ModelStore;
   readonly models: ModelsStore;
+  readonly trial: Trial;
   readonly library: Library;
   readonly autosave: Autosave;
   readonly session: Session;
@@ -42,6 +44,7 @@ export class Desk {
     this.settings = new SettingsStore(host);
     this.model = new ModelStore(host);
     this.models = new ModelsStore(host);
+    this.trial = new Trial(host);
     this.library = new Library(host);
     this.autosave = new Autosave(host, {
       draft: () => ({ document: this.page.document(), text: this.page.text() }),

@@ -385,11 +385,16 @@ impl Models {
     /// # Errors
     /// [`ProblemCode::Models`].
     pub fn keep_measured(&self, choice: &Choice, measured: &Measured) -> Result<(), Problem> {
+        let memory = measured.peak_rss_mb.map(|mb| (mb * f64::from(1 << 20)) as u64);
+        let speed = Speed { prefill: measured.prefill_tok_s, decode: measured.decode_tok_s, memory };
+        self.keep_speed(choice, speed)
+    }
+
+    /// As [`Models::keep_measured`].
+    pub(crate) fn keep_speed(&self, choice: &Choice, speed: Speed) -> Result<(), Problem> {
         let mut shelf = self.shelf()?;
         let Choice::File(path) = choice else { return Ok(()) };
         let Some(id) = shelf.by_path(path).map(|model| model.id.clone()) else { return Ok(()) };
-        let memory = measured.peak_rss_mb.map(|mb| (mb * f64::from(1 << 20)) as u64);
-        let speed = Speed { prefill: measured.prefill_tok_s, decode: measured.decode_tok_s, memory };
         Ok(shelf.measured(&id, speed)?)
     }
 
