@@ -91,10 +91,12 @@ async fn whole(body: Body) -> Result<Vec<u8>, Refusal> {
     while let Some(part) = stream.next().await {
         let part = part.map_err(|e| Refusal::unreadable(&e.to_string()))?;
         size += part.len();
-        match size {
-            ..=MOST => all.extend_from_slice(&part),
-            ..=MOST_PASSED => all.clear(),
-            _ => break,
+        if size <= MOST {
+            all.extend_from_slice(&part);
+        } else if size <= MOST_PASSED {
+            all.clear();
+        } else {
+            break;
         }
     }
     if size <= MOST { Ok(all) } else { Err(Refusal::size(MOST)) }
