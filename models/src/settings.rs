@@ -11,6 +11,9 @@ pub struct ModelSettings {
     /// Tokens that it sees at once; none: as many as it was made for and memory holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<u32>,
+    /// Threads that compute; none: as many as usual.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub threads: Option<u32>,
     /// Sampling, where a request does not say otherwise.
     #[serde(skip_serializing_if = "is_default")]
     pub sampling: Recommended,
@@ -39,6 +42,7 @@ pub struct SettingError {
 /// Names of what can be set, with what is wanted.
 pub const SETTINGS: &[(&str, &str)] = &[
     ("context", "a number of tokens from 256 on is wanted"),
+    ("threads", "a number from 1 to 1024 is wanted"),
     ("temperature", "a number from 0 to 5 is wanted"),
     ("top_p", "a number from 0 to 1 is wanted"),
     ("top_k", "a number from 1 on is wanted"),
@@ -56,7 +60,7 @@ impl ModelSettings {
         let known = SETTINGS.iter().find(|(known, _)| *known == name);
         let error = |wanted| SettingError { name: name.to_owned(), value: value.to_owned(), wanted };
         let &(_, wanted) = known.ok_or_else(|| {
-            error("settings are context, temperature, top_p, top_k, min_p, template and style")
+            error("settings are context, threads, temperature, top_p, top_k, min_p, template and style")
         })?;
         let value = value.trim();
         let whole = |least: u32| number(value, least..=u32::MAX).ok_or_else(|| error(wanted));
@@ -64,6 +68,7 @@ impl ModelSettings {
         let sampling = &mut self.sampling;
         match name {
             "context" => self.context = whole(256)?,
+            "threads" => self.threads = number(value, 1..=1024).ok_or_else(|| error(wanted))?,
             "temperature" => sampling.temperature = part(5.0)?,
             "top_p" => sampling.top_p = part(1.0)?,
             "min_p" => sampling.min_p = part(1.0)?,
@@ -103,7 +108,7 @@ mod tests {
         for (name, _) in SETTINGS {
             let value = match *name {
                 "style" => "base",
-                "context" | "top_k" => "512",
+                "context" | "threads" | "top_k" => "512",
                 "template" => "{{ messages }}",
                 _ => "0.5",
             };
@@ -119,9 +124,14 @@ mod tests {
     #[test]
     fn what_cannot_be_is_refused_with_what_is_wanted() {
         let mut settings = ModelSettings::default();
-        for (name, value) in
-            [("temperature", "hot"), ("top_p", "1.5"), ("context", "1"), ("style", "x"), ("top_p", "NaN")]
-        {
+        for (name, value) in [
+            ("temperature", "hot"),
+            ("top_p", "1.5"),
+            ("context", "1"),
+            ("threads", "0"),
+            ("style", "x"),
+            ("top_p", "NaN"),
+        ] {
             let error = settings.set(name, value).unwrap_err();
             assert!(error.to_string().contains("wanted"), "{error}");
         }

@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use foolscap_app::api::{
     Action, ActionEvent, ActionRequest, AnswerForm, ContextReport, EndReason, Figures, TokenChance,
 };
-use foolscap_app::{Engine, Memory, set_threads};
+use foolscap_app::{Engine, Memory};
 use serde::Serialize;
 use serde_json::json;
 
@@ -121,11 +121,8 @@ struct Token {
 }
 
 fn run(common: &Common, request: ActionRequest) -> Result<(), Failure> {
-    if let Some(threads) = common.threads {
-        set_threads(threads as usize);
-    }
     // One request, and the process ends: there is nothing to remember it for.
-    let selected = crate::models::selected(common.model.as_deref())?;
+    let selected = crate::models::selected(common.model.as_deref(), common.threads)?;
     let engine = Engine::start(selected, Memory::default())?;
     let (events, inbox) = channel();
     let told = events.clone();

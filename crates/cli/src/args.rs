@@ -200,7 +200,7 @@ pub enum ModelsCommand {
     /// Tell, or set, what holds for a model
     #[command(after_help = "Examples:
   foolscap models set qwen3-1.7b
-  foolscap models set qwen3-1.7b context=8192 temperature=0.7
+  foolscap models set qwen3-1.7b context=8192 threads=4 temperature=0.7
   foolscap models set qwen3-1.7b temperature=
   foolscap models set qwen3-1.7b --reset")]
     Set {

@@ -26,11 +26,13 @@ pub fn choose(name: &Path) -> Result<Choice, Failure> {
     Ok(of(&[]).choose(name)?)
 }
 
-/// The same with what is set for it; none: the starter.
-pub fn selected(name: Option<&Path>) -> Result<Selected, Failure> {
+/// The same with what is set for it, but for the threads if they are named; none: the starter.
+pub fn selected(name: Option<&Path>, threads: Option<u64>) -> Result<Selected, Failure> {
     let models = of(&[]);
     let choice = name.map(|name| models.choose(name)).transpose()?.unwrap_or_default();
-    Ok(models.selected(choice))
+    let mut selected = models.selected(choice);
+    selected.settings.threads = threads.map(|n| n as u32).or(selected.settings.threads);
+    Ok(selected)
 }
 
 /// `foolscap models …`.

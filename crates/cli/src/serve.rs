@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Mutex, mpsc};
 
 use foolscap_app::api::ModelState;
-use foolscap_app::{Choice, Engine, Memory, Selected, set_threads};
+use foolscap_app::{Choice, Engine, Memory, Selected};
 use foolscap_server::{Key, Note, Options, Server, ServerError};
 use serde_json::json;
 use tokio::sync::oneshot;
@@ -19,15 +19,12 @@ use crate::look::print;
 const MEMORY: usize = 1 << 30;
 
 pub fn serve(c: &Serve) -> Result<(), Failure> {
-    if let Some(threads) = c.threads {
-        set_threads(threads as usize);
-    }
     let key = match &c.key {
         Some(key) => Key::new(key),
         None => Key::fresh(),
     };
     let key = key.map_err(|e| Failure::Usage(e.to_string()))?;
-    let selected = crate::models::selected(c.model.as_deref())?;
+    let selected = crate::models::selected(c.model.as_deref(), c.threads)?;
     let model = name(c.model.as_deref(), &selected);
     let options = Options {
         address: SocketAddr::new(c.host, c.port),

@@ -31,7 +31,7 @@ pub use generate::Session;
 pub use gguf::Gguf;
 #[cfg(feature = "bench")]
 pub use kernels::bench as kernels_bench;
-pub use kernels::{cores, limits, set_threads, threads};
+pub use kernels::{cores, limits, set_threads, threads, use_threads, usual_threads};
 pub use kv::{Cache, SequenceId};
 pub use model::{Model, quantization};
 pub use need::Need;

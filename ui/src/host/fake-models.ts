@@ -10,6 +10,12 @@ function fit(needed: number, left: number, tokens_a_second: number | null): FitF
 }
 
 const FREE = 11 * GB;
+const DEFAULTS = new Map([
+  ["context", "32768, as memory allows"],
+  ["threads", "2, one a core that is worth it"],
+  ["template", "none"],
+  ["style", "base"],
+]);
 
 function offer(id: string, name: string, size: number, good_at: string, more: Partial<Offer> = {}): Offer {
   const needed = size * 1.1 + 1.1 * GB;
@@ -163,10 +169,10 @@ export class FakeModels {
         { name: "architecture", value: "llama" },
       ],
       modelSettings: async () =>
-        ["context", "temperature", "top_p", "top_k", "min_p", "template", "style"].map((name) => ({
+        ["context", "threads", "temperature", "top_p", "top_k", "min_p", "template", "style"].map((name) => ({
           name,
           value: this.set.get(name) ?? "",
-          default: name === "context" ? "32768, as memory allows" : "the prompt's",
+          default: DEFAULTS.get(name) ?? "the prompt's",
         })),
       setModel: async (_, name, value) => void this.set.set(name, value),
       resetModel: async () => this.set.clear(),

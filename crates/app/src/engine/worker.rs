@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use foolscap_engine::{Cancel, Model, Session, quantization};
+use foolscap_engine::{Cancel, Model, Session, quantization, use_threads};
 use foolscap_models::Choice;
 
 use super::{Asked, Job, Ready, Selected, Shared, Sink};
@@ -126,6 +126,7 @@ impl Worker {
         guarded("loading", || {
             let gguf = selected.choice.open()?;
             let context = selected.foresee(&gguf)?;
+            use_threads(selected.settings.threads.map(|n| n as usize));
             Ok((Model::load(gguf, &cancel, progress)?, context))
         })
     }

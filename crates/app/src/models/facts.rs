@@ -233,6 +233,11 @@ pub(super) fn settings(choice: &Choice, set: &ModelSettings) -> Result<Vec<Model
             text(set.context.map(|n| n.to_string())),
             format!("{}, as memory allows", config.context),
         ),
+        (
+            "threads",
+            text(set.threads.map(|n| n.to_string())),
+            format!("{}, one a core that is worth it", foolscap_engine::usual_threads()),
+        ),
         ("temperature", text(sampling.temperature.map(|n| n.to_string())), of_prompt()),
         ("top_p", text(sampling.top_p.map(|n| n.to_string())), of_prompt()),
         ("top_k", text(sampling.top_k.map(|n| n.to_string())), of_prompt()),

@@ -34,7 +34,7 @@ pub(crate) use interleaved::{Laying, ToLay};
 pub(crate) use key_values::{Heads, KeyValues, Segment};
 pub(crate) use linear::{Linear, Weight, computable, embed, load, load_vector};
 pub(crate) use pool::awake;
-pub use pool::{set_threads, threads};
+pub use pool::{set_threads, threads, use_threads, usual_threads};
 pub(crate) use rotation::{Angles, Rotation, turned};
 
 /// Calls `use_them` with the numbers of a tensor on the processor.

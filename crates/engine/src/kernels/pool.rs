@@ -16,15 +16,33 @@ const SPIN: Duration = Duration::from_micros(50);
 /// The same while there is a forward pass: longer than anything that one thread does alone in it.
 const SPIN_AWAKE: Duration = Duration::from_millis(2);
 
-/// So many threads compute, the caller's included; only the first call, before any work, has an effect.
+/// So many threads compute from now on, the caller's included, where nothing else is said ([`use_threads`]). Without it
+/// one for each core that is worth it.
 pub fn set_threads(threads: usize) {
-    POOL.get_or_init(|| Pool::new(threads.max(1)));
+    USUAL.store(threads.max(1), Ordering::Relaxed);
+    use_threads(None);
 }
 
-/// How many threads compute: what [`set_threads`] has said, or one for each core that is worth it.
-pub fn threads() -> usize {
-    pool().threads
+/// So many threads compute from now on, the caller's included, or as many as usual: for a model that is set otherwise.
+pub fn use_threads(threads: Option<usize>) {
+    pool().set(threads.unwrap_or_else(usual_threads));
 }
+
+/// How many threads compute.
+pub fn threads() -> usize {
+    pool().threads()
+}
+
+/// How many threads compute where nothing is said for a model.
+pub fn usual_threads() -> usize {
+    match USUAL.load(Ordering::Relaxed) {
+        0 => cores::worthwhile(),
+        threads => threads,
+    }
+}
+
+/// What [`set_threads`] has said; 0: nothing.
+static USUAL: AtomicUsize = AtomicUsize::new(0);
 
 /// Calls `task` with 0, 1 … `tasks - 1`, each once, on all threads; returns when all are done.
 pub(super) fn run(tasks: usize, task: &(dyn Fn(usize) + Sync)) {
@@ -50,7 +68,7 @@ pub(super) fn stretches(n: usize, least: usize, work: &(dyn Fn(Range<usize>) + S
     }
     let (mut ends, mut left) = (Vec::with_capacity(32), n);
     while left > 0 {
-        left -= (left / (2 * pool().threads)).max(least).min(left);
+        left -= (left / (2 * pool().threads())).max(least).min(left);
         ends.push(n - left);
     }
     run(ends.len(), &|i| work(if i == 0 { 0 } else { ends[i - 1] }..ends[i]));
@@ -74,11 +92,12 @@ impl Drop for Awake {
 static POOL: OnceLock<Pool> = OnceLock::new();
 
 fn pool() -> &'static Pool {
-    POOL.get_or_init(|| Pool::new(cores::worthwhile()))
+    POOL.get_or_init(|| Pool::new(usual_threads()))
 }
 
 struct Pool {
-    threads: usize,
+    /// Threads that were started, the caller's not counted. Those that are too many sleep.
+    started: Mutex<usize>,
     shared: Arc<Shared>,
     /// One work at a time; others wait here.
     turn: Mutex<()>,
@@ -90,6 +109,9 @@ struct Shared {
     number: AtomicUsize,
     work: Mutex<Option<Arc<Work>>>,
     arrived: Condvar,
+    /// How many compute, the caller's thread included; changed under the lock of `work`.
+    threads: AtomicUsize,
+    resized: Condvar,
     /// Threads that sleep; changed under the lock of `work`.
     sleeping: AtomicUsize,
     /// How many [`Awake`] there are.
@@ -115,15 +137,29 @@ unsafe impl Sync for Task {}
 
 impl Pool {
     fn new(threads: usize) -> Self {
-        let shared = Arc::new(Shared::default());
-        let mut running = 1;
-        for n in 1..threads {
-            let shared = shared.clone();
+        let pool = Self { started: Mutex::default(), shared: Arc::default(), turn: Mutex::default() };
+        pool.set(threads);
+        pool
+    }
+
+    fn set(&self, threads: usize) {
+        let mut started = locked(&self.started);
+        while *started + 1 < threads {
+            let (n, shared) = (*started + 1, self.shared.clone());
             let thread = std::thread::Builder::new().name(format!("compute-{n}"));
             // A system that gives no more threads computes with those there are.
-            running += usize::from(thread.spawn(move || wait_and_help(&shared)).is_ok());
+            if thread.spawn(move || wait_and_help(&shared, n)).is_err() {
+                break;
+            }
+            *started = n;
         }
-        Self { threads: running, shared, turn: Mutex::new(()) }
+        let _held = locked(&self.shared.work);
+        self.shared.threads.store(threads.clamp(1, *started + 1), Ordering::Release);
+        self.shared.resized.notify_all();
+    }
+
+    fn threads(&self) -> usize {
+        self.shared.threads.load(Ordering::Relaxed)
     }
 
     fn run(&self, tasks: usize, task: &(dyn Fn(usize) + Sync)) {
@@ -135,7 +171,7 @@ impl Pool {
         });
         let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let work = Arc::new(Work { task, tasks, next, done, panicked: AtomicBool::new(false) });
-        if self.threads > 1 {
+        if self.threads() > 1 {
             let mut held = locked(&self.shared.work);
             *held = Some(work.clone());
             self.shared.number.fetch_add(1, Ordering::Release);
@@ -175,9 +211,18 @@ impl Work {
     }
 }
 
-fn wait_and_help(shared: &Shared) {
+/// What the `n`-th thread besides the caller's does.
+fn wait_and_help(shared: &Shared, n: usize) {
     let mut seen = 0;
+    let too_many = || n >= shared.threads.load(Ordering::Acquire);
     loop {
+        if too_many() {
+            let mut held = locked(&shared.work);
+            while too_many() {
+                held = shared.resized.wait(held).unwrap_or_else(std::sync::PoisonError::into_inner);
+            }
+            seen = shared.number.load(Ordering::Acquire);
+        }
         let began = Instant::now();
         let mut spins = 0u32;
         while shared.number.load(Ordering::Acquire) == seen {
@@ -202,7 +247,7 @@ fn wait_and_help(shared: &Shared) {
             seen = shared.number.load(Ordering::Acquire);
             held.clone()
         };
-        if let Some(work) = work {
+        if let Some(work) = work.filter(|_| !too_many()) {
             work.help();
         }
     }
@@ -233,6 +278,23 @@ mod tests {
                 });
             }
         });
+    }
+
+    #[test]
+    fn a_pool_computes_with_as_many_threads_as_it_is_told() {
+        let pool = Pool::new(1);
+        for threads in [1, 4, 2, 3, 1, 4] {
+            pool.set(threads);
+            assert_eq!(pool.threads(), threads);
+            let names = Mutex::new(std::collections::BTreeSet::new());
+            let counts: Vec<AtomicUsize> = (0..200).map(|_| AtomicUsize::new(0)).collect();
+            pool.run(200, &|i| {
+                counts[i].fetch_add(1, Ordering::Relaxed);
+                locked(&names).insert(std::thread::current().name().map(str::to_owned));
+            });
+            assert!(counts.iter().all(|c| c.load(Ordering::Relaxed) == 1));
+            assert!(names.into_inner().unwrap().len() <= threads);
+        }
     }
 
     #[test]
