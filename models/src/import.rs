@@ -78,7 +78,7 @@ pub fn copy(
     let done = whole.and_then(|whole| if whole { out.sync_all().map(|()| true) } else { Ok(false) });
     match done {
         Ok(true) => {
-            let to = free_name(folder, from);
+            let to = free_name(folder, &from.file_stem().unwrap_or_default().to_string_lossy());
             fs::rename(&part, &to).map_err(disk(&to))?;
             Ok(Some(to))
         }
@@ -130,8 +130,8 @@ fn pieces(
     }
 }
 
-fn free_name(folder: &Path, from: &Path) -> PathBuf {
-    let stem = from.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+/// The first name for a model in a folder that nothing there has.
+pub(crate) fn free_name(folder: &Path, stem: &str) -> PathBuf {
     let names = (1u64..).map(|n| match n {
         1 => format!("{stem}.gguf"),
         n => format!("{stem}-{n}.gguf"),

@@ -2,6 +2,7 @@
 //! The starter's recipe and card are beside this crate, under `starter/`.
 
 pub mod catalog;
+pub mod convert;
 pub mod download;
 pub mod fit;
 pub mod found;

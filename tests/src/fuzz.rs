@@ -101,7 +101,7 @@ static TOKENIZERS: LazyLock<Vec<Tokenizer>> = LazyLock::new(|| {
 });
 
 /// A vocabulary of bytes with some merges and two control tokens.
-fn byte_pairs(pre: &str) -> Writer {
+pub fn byte_pairs(pre: &str) -> Writer {
     let visible = |b: u8| matches!(b, b'!'..=b'~' | 0xa1..=0xac | 0xae..=0xff);
     let letter = |b: u8| match visible(b) {
         true => char::from(b),
@@ -124,7 +124,7 @@ fn byte_pairs(pre: &str) -> Writer {
 }
 
 /// A vocabulary of pieces with scores, and a token for each byte.
-fn sentence_pieces() -> Writer {
+pub fn sentence_pieces() -> Writer {
     let mut tokens: Vec<String> = ["<unk>", "<s>", "</s>"].map(str::to_owned).to_vec();
     let mut kinds = vec![2, 3, 3];
     tokens.extend((0..=255).map(|b| format!("<0x{b:02X}>")));

@@ -7,5 +7,6 @@ pub mod hub;
 pub mod imports;
 pub mod parity;
 pub mod peer;
+pub mod published;
 pub mod synth;
 pub mod vocabularies;

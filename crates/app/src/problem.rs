@@ -62,6 +62,17 @@ impl From<foolscap_models::hub::HubError> for Problem {
     }
 }
 
+impl From<foolscap_models::convert::ConvertError> for Problem {
+    fn from(e: foolscap_models::convert::ConvertError) -> Self {
+        use foolscap_models::convert::ConvertError as E;
+        let code = match e {
+            E::Disk { .. } | E::Room { .. } | E::Busy(_) => ProblemCode::Models,
+            _ => ProblemCode::ModelUnusable,
+        };
+        Self::new(code, e.to_string())
+    }
+}
+
 impl From<foolscap_models::shelf::ShelfError> for Problem {
     fn from(e: foolscap_models::shelf::ShelfError) -> Self {
         use foolscap_models::shelf::ShelfError as E;

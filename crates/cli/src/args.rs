@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
@@ -157,10 +158,14 @@ pub enum ModelsCommand {
         #[command(flatten)]
         json: Json,
     },
-    /// Take files, or folders of files, onto the list
+    /// Take files, or folders of files, onto the list; a folder of safetensors is made one GGUF
     #[command(after_help = "Examples:
   foolscap models import ~/Downloads/Qwen3-4B-Q4_K_M.gguf
-  foolscap models import /media/stick/models --copy")]
+  foolscap models import /media/stick/models --copy
+  foolscap models import ~/Downloads/Qwen3-4B --form Q5_K_M
+
+A folder with config.json, *.safetensors and tokenizer.json, as makers of models publish them, is converted: the GGUF comes
+into Foolscap's own folder, and the folder is not needed any more. Ctrl-C stops, and leaves nothing.")]
     Import {
         /// Files or folders
         #[arg(required = true)]
@@ -168,6 +173,10 @@ pub enum ModelsCommand {
         /// Copy them into Foolscap's own folder, rather than use them where they lie
         #[arg(long)]
         copy: bool,
+        /// What the weights of a folder of safetensors are stored as
+        #[arg(long, value_name = "FORM", default_value_t = foolscap_app::Form::default(), ignore_case = true,
+              value_parser = PossibleValuesParser::new(foolscap_app::Form::names()).try_map(|name| name.parse::<foolscap_app::Form>()))]
+        form: foolscap_app::Form,
         #[command(flatten)]
         json: Json,
     },

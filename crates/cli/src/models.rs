@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use foolscap_app::api::{FitVerdict, ModelHere};
 use foolscap_app::bench::{Work, bench as measure};
-use foolscap_app::{Cancel, Choice, Models, Progress, Selected, Stage, data_folder, inspect, words};
+use foolscap_app::{Cancel, Choice, Import, Models, Progress, Selected, Stage, data_folder, inspect, words};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
@@ -56,7 +56,9 @@ pub fn run(command: &ModelsCommand) -> Result<(), Failure> {
         ModelsCommand::Get { name, force, endpoint, json } => {
             get(name, *force, &endpoint.endpoint, json.json)
         }
-        ModelsCommand::Import { paths, copy, json } => import(paths, *copy, json.json),
+        ModelsCommand::Import { paths, copy, form, json } => {
+            import(paths, Import { copy: *copy, form: *form }, json.json)
+        }
         ModelsCommand::Remove { name, yes } => remove(name, *yes),
         ModelsCommand::Verify { names } => verify(names),
         ModelsCommand::Bench { name, json } => bench(name, json.json),
@@ -153,14 +155,14 @@ fn get(name: &str, force: bool, endpoints: &[String], json: bool) -> Result<(), 
     print(&format!("{} is here. Try it: foolscap continue story.md --model {}", model.name, model.id))
 }
 
-fn import(paths: &[PathBuf], copy: bool, json: bool) -> Result<(), Failure> {
+fn import(paths: &[PathBuf], how: Import, json: bool) -> Result<(), Failure> {
     let (models, cancel, bar) = (of(&[]), stop_on_interrupt(), bar());
     let mut all = Vec::new();
     for path in paths {
-        let taken = models.import(path, copy, &cancel, &mut |file, done| {
-            bar.set_length(std::fs::metadata(file).map_or(done, |m| m.len()));
-            bar.set_position(done);
-            bar.set_message(file.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        let taken = models.import(path, how, &cancel, &mut |at| {
+            bar.set_length(at.total);
+            bar.set_position(at.done);
+            bar.set_message(at.what.to_owned());
         });
         all.extend(taken?);
     }

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use foolscap_tests::hub::{Fault, LocalHub};
+use foolscap_tests::published::publish;
+use foolscap_tests::synth::{self, TensorType};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -195,4 +197,32 @@ fn the_doctor_tells_no_names_and_nothing_private() {
         let home = machine.folder.path().to_str().unwrap();
         assert!(!said.contains(home) && !said.contains(&machine.hub.url()), "{said}");
     }
+}
+
+#[test]
+fn a_folder_of_safetensors_becomes_a_model_that_writes() {
+    let machine = Machine::new();
+    let (gguf, folder) = (machine.folder.path().join("a.gguf"), machine.folder.path().join("Tale-1B"));
+    synth::write(&gguf, &synth::LLAMA, TensorType::F32, 3).unwrap();
+    publish(&gguf, &folder, TensorType::BF16, 2).unwrap();
+    let folder = folder.display().to_string();
+    let made = machine.json(&["models", "import", &folder, "--form", "q5_k_m"]);
+    assert_eq!((&made[0]["id"], &made[0]["ours"]), (&Value::from("Tale-1B-Q5_K_M"), &Value::from(true)));
+    let facts = machine.says(&["models", "info", "Tale-1B-Q5_K_M"]);
+    assert!(facts.contains("Q5_K_M") && facts.contains("llama"), "{facts}");
+    let story = machine.story();
+    machine.says(&["continue", &story, "--model", "Tale-1B-Q5_K_M", "--words", "3"]);
+    assert!(machine.says(&["models", "import", &folder]).contains("Tale-1B-Q4_K_M"));
+    // What was made is Foolscap's own, and goes with its name.
+    machine.says(&["models", "remove", "Tale-1B-Q5_K_M", "--yes"]);
+    assert!(!PathBuf::from(made[0]["path"].as_str().unwrap()).exists());
+    fs::remove_file(format!("{folder}/tokenizer.json")).unwrap();
+    let output = machine.run(&["models", "import", &folder]);
+    assert!(
+        !output.status.success() && err(&output).contains("tokenizer.json is missing"),
+        "{}",
+        err(&output)
+    );
+    let output = machine.run(&["models", "import", &folder, "--form", "Q1"]);
+    assert!(output.status.code() == Some(2) && err(&output).contains("Q4_K_M"), "{}", err(&output));
 }

@@ -8,7 +8,7 @@ use crate::arch::Config;
 use crate::chat::ChatTemplate;
 use crate::decoder::{Cancel, Decoder};
 use crate::error::{Error, Result};
-use crate::gguf::{Gguf, TensorType};
+use crate::gguf::{Gguf, Header, TensorType};
 use crate::grammar::{Grammar, Grammars, Guide};
 use crate::tokenizer::Tokenizer;
 
@@ -31,7 +31,7 @@ impl Model {
     /// weights are larger than what is free.
     pub fn load(gguf: Gguf, cancel: &Cancel, progress: impl FnMut(f32)) -> Result<Self> {
         // A model that cannot run is refused before its weights are read.
-        let (tokenizer, template) = checked(&gguf)?;
+        let (tokenizer, template) = checked(gguf.header())?;
         let (need, free) = (gguf.header().tensor_bytes(), free_memory());
         if let Some(free) = free.filter(|&free| need > free) {
             return Err(Error::Memory { need, free });
@@ -45,7 +45,15 @@ impl Model {
     /// # Errors
     /// As [`Model::load`].
     pub fn check(gguf: &Gguf) -> Result<()> {
-        checked(gguf).map(drop)
+        Self::check_header(gguf.header())
+    }
+
+    /// The same for a file of which there is only the header yet.
+    ///
+    /// # Errors
+    /// As [`Model::load`].
+    pub fn check_header(header: &Header) -> Result<()> {
+        checked(header).map(drop)
     }
 
     /// The file.
@@ -93,10 +101,10 @@ impl Model {
     }
 }
 
-fn checked(gguf: &Gguf) -> Result<(Tokenizer, Option<ChatTemplate>)> {
-    let config = Decoder::check(gguf)?;
-    let tokenizer = Tokenizer::from_metadata(gguf.metadata())?;
-    let template = ChatTemplate::from_metadata(gguf.metadata(), &tokenizer)?;
+fn checked(header: &Header) -> Result<(Tokenizer, Option<ChatTemplate>)> {
+    let config = Decoder::check(header)?;
+    let tokenizer = Tokenizer::from_metadata(header.metadata())?;
+    let template = ChatTemplate::from_metadata(header.metadata(), &tokenizer)?;
     let (words, rows) = (tokenizer.vocabulary().len(), config.vocab);
     if words > rows {
         return Err(Error::Incomplete(format!(

@@ -5,7 +5,7 @@ use std::path::Path;
 use foolscap_app::api::{
     ActionEvent, Arrival, Fact, HubFile, HubModel, MachineFacts, ModelHere, ModelSetting, Offer, Problem,
 };
-use foolscap_app::{Cancel, Models};
+use foolscap_app::{Cancel, Import, Models};
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -94,7 +94,8 @@ pub fn watch_arrivals(desk: State<'_, Desk>, channel: Channel<Vec<Arrival>>) -> 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn import_model(desk: State<'_, Desk>, path: String, copy: bool) -> Answer<Vec<ModelHere>> {
-    desk.app()?.models().import(Path::new(&path), copy, &Cancel::new(), &mut |_, _| ())
+    let how = Import { copy, ..Import::default() };
+    desk.app()?.models().import(Path::new(&path), how, &Cancel::new(), &mut |_| ())
 }
 
 #[tauri::command(async)]

@@ -5,7 +5,8 @@ mod models;
 
 use std::path::Path;
 
-use foolscap_engine::gguf::{TensorType, Writer};
+pub use foolscap_engine::gguf::TensorType;
+use foolscap_engine::gguf::Writer;
 use half::{bf16, f16};
 
 pub use models::{LLAMA, MODELS, QWEN3};

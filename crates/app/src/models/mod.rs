@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use foolscap_engine::{Cancel, Gguf, Model};
 use foolscap_models::catalog::Catalog;
+use foolscap_models::convert::{self, Form, Plan};
 use foolscap_models::download::{Outcome, Progress, Wanted};
 use foolscap_models::found::{Held, Places};
 use foolscap_models::hub::{Hub, Options, Policy, Repo, default_cache};
@@ -39,6 +40,26 @@ pub struct Models {
     endpoints: Vec<String>,
     cache: PathBuf,
     arrivals: Arrivals,
+}
+
+/// How a model is taken onto the list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Import {
+    /// Into Foolscap's own folder, rather than used where it lies.
+    pub copy: bool,
+    /// What weights that are converted are stored as.
+    pub form: Form,
+}
+
+/// How far a copy or a conversion is.
+#[derive(Debug, Clone, Copy)]
+pub struct Importing<'a> {
+    /// The file, or the tensor, at hand.
+    pub what: &'a str,
+    /// Bytes that are written.
+    pub done: u64,
+    /// Bytes of all.
+    pub total: u64,
 }
 
 /// The folder where everything of Foolscap's own is kept: that of the library (`FOOLSCAP_LIBRARY`), or one in the user's
@@ -212,18 +233,22 @@ impl Models {
         Ok(Fetched::Here(self.facts_of(&model)))
     }
 
-    /// Takes a file, or all models of a folder, onto the list: where they lie, or copied into Foolscap's own folder. What the
-    /// engine does not run is told, and not taken. `on` hears the bytes of the file that is copied.
+    /// Takes a file, or all models of a folder, onto the list: where they lie, or copied into Foolscap's own folder. A folder
+    /// with weights as their maker published them (`config.json`, safetensors) is converted to one GGUF there. What the
+    /// engine does not run is told, and not taken. `on` hears how far a copy or a conversion is.
     ///
     /// # Errors
     /// [`ProblemCode::ModelUnusable`] when none of them can be used, [`ProblemCode::Models`].
     pub fn import(
         &self,
         path: &Path,
-        copy: bool,
+        how: Import,
         cancel: &Cancel,
-        on: &mut dyn FnMut(&Path, u64),
+        on: &mut dyn FnMut(&Importing<'_>),
     ) -> Result<Vec<ModelHere>, Problem> {
+        if convert::is_source(path) {
+            return Ok(self.convert(path, how.form, cancel, on)?.into_iter().collect());
+        }
         let files = import::models(path).map_err(|e| Problem::new(ProblemCode::NotFound, e.to_string()))?;
         let mut taken = Vec::new();
         let mut refused = None;
@@ -234,13 +259,14 @@ impl Models {
                 continue;
             }
             let label = Choice::File(file.clone()).label();
-            let (file, source) = match copy {
+            let (file, source) = match how.copy {
                 false => (file, Source::File),
                 true => {
                     let failed = |e: import::ImportError| Problem::new(ProblemCode::Models, e.to_string());
-                    let folder = self.folder.join("models");
-                    let copied =
-                        import::copy(&file, &folder, cancel, &mut |n| on(&file, n)).map_err(failed)?;
+                    let total = std::fs::metadata(&file).map_or(0, |m| m.len());
+                    let what = file.file_name().unwrap_or_default().to_string_lossy();
+                    let mut on = |done| on(&Importing { what: &what, done, total });
+                    let copied = import::copy(&file, &self.own(), cancel, &mut on).map_err(failed)?;
                     let Some(copied) = copied else { break };
                     (copied, Source::Copy)
                 }
@@ -252,6 +278,24 @@ impl Models {
             Some(problem) if taken.is_empty() && !cancel.is_cancelled() => Err(problem),
             _ => Ok(taken),
         }
+    }
+
+    /// None when stopped.
+    fn convert(
+        &self,
+        folder: &Path,
+        form: Form,
+        cancel: &Cancel,
+        on: &mut dyn FnMut(&Importing<'_>),
+    ) -> Result<Option<ModelHere>, Problem> {
+        let mut on = |p: &convert::Progress<'_>| {
+            on(&Importing { what: p.tensor, done: p.done, total: p.total });
+        };
+        let made = Plan::of(folder, form)?.write(&self.own(), cancel, &mut on)?;
+        let Some(path) = made else { return Ok(None) };
+        let label = Choice::File(path.clone()).label();
+        let model = self.shelf()?.put(&label, &path, Source::Copy, None)?;
+        Ok(Some(self.facts_of(&model)))
     }
 
     /// Takes a model off the list, and from the disk if Foolscap has put it there.
@@ -407,6 +451,11 @@ impl Models {
             Some(text) => Ok(Token::new(text)?.keep()?),
             None => Ok(Token::forget()?),
         }
+    }
+
+    /// Foolscap's own folder of models.
+    fn own(&self) -> PathBuf {
+        self.folder.join("models")
     }
 
     pub(crate) fn shelf(&self) -> Result<Shelf, Problem> {

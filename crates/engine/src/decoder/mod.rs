@@ -16,7 +16,7 @@ use candle_core::{Device, Tensor};
 
 use crate::arch::{Config, OUTPUT};
 use crate::error::{Error, Result};
-use crate::gguf::Gguf;
+use crate::gguf::{Gguf, Header};
 use crate::kernels::{self, Angles, Laying, Linear, Rotation, Weight};
 use crate::kv::{Cache, SequenceId};
 use block::Block;
@@ -174,9 +174,9 @@ impl Decoder {
     ///
     /// # Errors
     /// As [`Decoder::load`].
-    pub fn check(gguf: &Gguf) -> Result<Config> {
-        let config = Config::from_header(gguf.header())?;
-        Source::new(gguf, &Device::Cpu, &config).check()?;
+    pub fn check(header: &Header) -> Result<Config> {
+        let config = Config::from_header(header)?;
+        source::check(header, &config)?;
         Ok(config)
     }
 

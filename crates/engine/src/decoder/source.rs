@@ -7,7 +7,7 @@ use candle_core::{Device, Tensor};
 
 use crate::arch::{Config, Need, Rope};
 use crate::error::{Error, Result};
-use crate::gguf::{Gguf, TensorInfo};
+use crate::gguf::{Gguf, Header, TensorInfo};
 use crate::kernels::{self, Angles, Laying, Linear, ToLay, Weight};
 
 pub(super) struct Source<'a> {
@@ -17,20 +17,20 @@ pub(super) struct Source<'a> {
     to_lay: ToLay,
 }
 
+/// Holds every tensor that is needed, or is there and would be used, against its shape and its type.
+pub(super) fn check(header: &Header, config: &Config) -> Result<()> {
+    for (name, need) in config.tensors(|name| header.tensor(name).is_some()) {
+        if !need.optional || header.tensor(&name).is_some() {
+            kernels::computable(find(header, &name, Some(&need))?)?;
+        }
+    }
+    Ok(())
+}
+
 impl<'a> Source<'a> {
     pub fn new(gguf: &'a Gguf, device: &'a Device, config: &Config) -> Self {
         let needs = config.tensors(|name| gguf.tensor(name).is_some());
         Self { gguf, device, needs, to_lay: ToLay::default() }
-    }
-
-    /// Holds every tensor that is needed, or is there and would be used, against its shape and its type.
-    pub fn check(&self) -> Result<()> {
-        for (name, need) in &self.needs {
-            if !need.optional || self.has(name) {
-                kernels::computable(self.find(name)?)?;
-            }
-        }
-        Ok(())
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -91,17 +91,19 @@ impl<'a> Source<'a> {
     }
 
     fn find(&self, name: &str) -> Result<&'a TensorInfo> {
-        let tensor = self
-            .gguf
-            .tensor(name)
-            .ok_or_else(|| Error::Incomplete(format!("the tensor {name} is missing")))?;
-        match self.needs.get(name) {
-            Some(need) if tensor.shape != need.shape => Err(Error::Incomplete(format!(
-                "tensor {name} is {:?} where the metadata ask for {:?}",
-                tensor.shape, need.shape
-            ))),
-            _ => Ok(tensor),
-        }
+        find(self.gguf.header(), name, self.needs.get(name))
+    }
+}
+
+fn find<'a>(header: &'a Header, name: &str, need: Option<&Need>) -> Result<&'a TensorInfo> {
+    let tensor =
+        header.tensor(name).ok_or_else(|| Error::Incomplete(format!("the tensor {name} is missing")))?;
+    match need {
+        Some(need) if tensor.shape != need.shape => Err(Error::Incomplete(format!(
+            "tensor {name} is {:?} where the metadata ask for {:?}",
+            tensor.shape, need.shape
+        ))),
+        _ => Ok(tensor),
     }
 }
 

@@ -298,11 +298,7 @@ impl<'a> Cursor<'a> {
         if !columns.is_multiple_of(kind.block()) {
             return Err(damaged(format!("has rows of {columns}, which {kind} cannot store")));
         }
-        let size = shape
-            .iter()
-            .try_fold(1usize, |all, &n| all.checked_mul(n))
-            .and_then(|n| (n / kind.block()).checked_mul(kind.bytes()))
-            .ok_or_else(|| damaged(format!("has the impossible shape {shape:?}")))?;
+        let size = kind.size(&shape).ok_or_else(|| damaged(format!("has the impossible shape {shape:?}")))?;
         let offset = usize::try_from(offset)
             .ok()
             .filter(|o| o.is_multiple_of(alignment))

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 pub use header::Header;
 pub use metadata::{Array, Metadata, Value};
 pub use types::TensorType;
-pub use writer::Writer;
+pub use writer::{Body, Writer};
 
 use crate::error::{Error, Result};
 

@@ -102,6 +102,13 @@ impl TensorType {
         self.row().4
     }
 
+    /// Bytes of a tensor of `shape` (slowest first); none when its rows are no whole blocks, or it is larger than can be.
+    pub fn size(self, shape: &[usize]) -> Option<usize> {
+        let columns = shape.last()?;
+        let weights = shape.iter().try_fold(1usize, |all, &n| all.checked_mul(n))?;
+        (weights / self.block()).checked_mul(self.bytes()).filter(|_| columns.is_multiple_of(self.block()))
+    }
+
     fn row(self) -> &'static (TensorType, u32, &'static str, usize, usize) {
         // Every variant has a row; the test below holds that.
         TABLE.iter().find(|row| row.0 == self).unwrap_or(&TABLE[0])

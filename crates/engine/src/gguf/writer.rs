@@ -1,4 +1,4 @@
-//! Writes a GGUF (version 3): for models made by tests now, for conversions later.
+//! Writes a GGUF (version 3): all at once where it is small, tensor after tensor where it is larger than memory.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -8,12 +8,31 @@ use super::header::{ARRAY, BOOL, STRING};
 
 const ALIGNMENT: usize = 32;
 
-/// Gathers metadata and tensors, then writes them in one go.
+/// Gathers metadata and tensors, then writes them.
 #[derive(Default)]
 pub struct Writer {
     entries: Vec<u8>,
     n_entries: u64,
-    tensors: Vec<(String, Vec<usize>, TensorType, Vec<u8>)>,
+    tensors: Vec<Described>,
+}
+
+struct Described {
+    name: String,
+    shape: Vec<usize>,
+    kind: TensorType,
+    /// Bytes it takes.
+    size: usize,
+    /// Empty for those that come when the file is written.
+    bytes: Vec<u8>,
+}
+
+/// A file of which the header is written and the tensors' bytes are awaited, in the order they were named.
+pub struct Body<W> {
+    out: W,
+    /// Sizes of the tensors, the next one last.
+    sizes: Vec<usize>,
+    /// Bytes of the next one that are written.
+    written: usize,
 }
 
 impl Writer {
@@ -78,40 +97,73 @@ impl Writer {
 
     /// A tensor of `shape` (slowest first), its bytes already in the form `kind`.
     pub fn tensor(&mut self, name: &str, shape: &[usize], kind: TensorType, bytes: Vec<u8>) -> &mut Self {
-        self.tensors.push((name.to_owned(), shape.to_vec(), kind, bytes));
+        let (name, shape, size) = (name.to_owned(), shape.to_vec(), bytes.len());
+        self.tensors.push(Described { name, shape, kind, size, bytes });
         self
     }
 
-    /// The whole file.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    /// A tensor whose bytes are given to [`Body::write`]. A shape that the form cannot hold is refused by whoever reads
+    /// the header.
+    pub fn later(&mut self, name: &str, shape: &[usize], kind: TensorType) -> &mut Self {
+        let (name, size) = (name.to_owned(), kind.size(shape).unwrap_or(0));
+        self.tensors.push(Described { name, shape: shape.to_vec(), kind, size, bytes: Vec::new() });
+        self
+    }
+
+    /// What comes before the tensors' bytes.
+    pub fn header(&self) -> Vec<u8> {
         let mut out = b"GGUF".to_vec();
         out.extend(3u32.to_le_bytes());
         out.extend((self.tensors.len() as u64).to_le_bytes());
         out.extend(self.n_entries.to_le_bytes());
         out.extend(&self.entries);
         let mut offset = 0usize;
-        for (name, shape, kind, bytes) in &self.tensors {
+        for Described { name, shape, kind, size, .. } in &self.tensors {
             string(&mut out, name.as_bytes());
             out.extend((shape.len() as u32).to_le_bytes());
             shape.iter().rev().for_each(|&n| out.extend((n as u64).to_le_bytes()));
             out.extend(kind.number().to_le_bytes());
             out.extend((offset as u64).to_le_bytes());
-            offset += bytes.len().next_multiple_of(ALIGNMENT);
-        }
-        for (.., bytes) in &self.tensors {
-            out.resize(out.len().next_multiple_of(ALIGNMENT), 0);
-            out.extend(bytes);
+            offset += size.next_multiple_of(ALIGNMENT);
         }
         out.resize(out.len().next_multiple_of(ALIGNMENT), 0);
         out
     }
 
-    /// Writes the file.
+    /// Bytes of all tensors, with what lies between them.
+    pub fn body_size(&self) -> u64 {
+        self.tensors.iter().map(|t| t.size.next_multiple_of(ALIGNMENT) as u64).sum()
+    }
+
+    /// Writes the header; the tensors' bytes come next, those of [`Writer::tensor`] too.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn begin<W: Write>(&self, mut out: W) -> io::Result<Body<W>> {
+        out.write_all(&self.header())?;
+        Ok(Body { out, sizes: self.tensors.iter().rev().map(|t| t.size).collect(), written: 0 })
+    }
+
+    /// The whole file; every tensor must have come with its bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        // Memory takes all that is written to it.
+        let _ = self.write_all(&mut out);
+        out
+    }
+
+    /// Writes the file; every tensor must have come with its bytes.
     ///
     /// # Errors
     /// What the system says.
     pub fn write(&self, path: &Path) -> io::Result<()> {
-        io::BufWriter::new(std::fs::File::create(path)?).write_all(&self.to_bytes())
+        self.write_all(io::BufWriter::new(std::fs::File::create(path)?))
+    }
+
+    fn write_all(&self, out: impl Write) -> io::Result<()> {
+        let mut body = self.begin(out)?;
+        self.tensors.iter().try_for_each(|tensor| body.write(&tensor.bytes))?;
+        body.finish()?.flush()
     }
 
     fn entry(&mut self, key: &str, kind: u32, value: impl FnOnce(&mut Vec<u8>)) -> &mut Self {
@@ -120,6 +172,47 @@ impl Writer {
         value(&mut self.entries);
         self.n_entries += 1;
         self
+    }
+}
+
+impl<W: Write> Body<W> {
+    /// Some bytes of the next tensor, or all of them.
+    ///
+    /// # Errors
+    /// What the system says, or that these are more than the tensor has.
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.pass_over_empty();
+        let size = self.sizes.last().copied().unwrap_or(0);
+        if bytes.len() > size - self.written {
+            return Err(io::Error::other("a tensor has more bytes than its shape says"));
+        }
+        self.out.write_all(bytes)?;
+        self.written += bytes.len();
+        if self.written == size {
+            self.out.write_all(&[0; ALIGNMENT][..size.next_multiple_of(ALIGNMENT) - size])?;
+            self.sizes.pop();
+            self.written = 0;
+        }
+        Ok(())
+    }
+
+    /// What was written to.
+    ///
+    /// # Errors
+    /// That bytes of tensors are missing.
+    pub fn finish(mut self) -> io::Result<W> {
+        self.pass_over_empty();
+        if self.sizes.is_empty() {
+            Ok(self.out)
+        } else {
+            Err(io::Error::other("bytes of tensors are missing"))
+        }
+    }
+
+    fn pass_over_empty(&mut self) {
+        while self.sizes.last() == Some(&0) {
+            self.sizes.pop();
+        }
     }
 }
 

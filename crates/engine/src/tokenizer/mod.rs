@@ -12,7 +12,7 @@ mod strings;
 mod vocab;
 
 pub use detokenize::Detokenizer;
-pub use pre::SPLITTERS;
+pub use pre::{GPT2, SPLITTERS, Splitter};
 pub use vocab::{Kind, Special, Vocabulary};
 
 use crate::error::{Error, Result};

@@ -24,7 +24,8 @@ pub struct Splitter {
     pub always_bos: bool,
 }
 
-const GPT2: &str = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)";
+/// GPT-2's own, which tokenizer files mean where they name none.
+pub const GPT2: &str = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)";
 const LLAMA3: &str = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 const QWEN2: &str = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 const QWEN35: &str = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+|\p{N}| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
@@ -116,6 +117,21 @@ impl Splitter {
                 known.join(", ")
             ))
         })
+    }
+
+    /// The splitter that applies these patterns, each to the pieces of the one before; none where none does.
+    /// `whole_pieces`: whether a piece that is a token as a whole is taken without merging.
+    pub fn by_patterns(patterns: &[&str], whole_pieces: bool) -> Option<&'static Self> {
+        // White space that is left over is one sign, and a piece of its own whether it is matched or not.
+        let plain = |pattern: &str| match pattern.strip_suffix(r"|\s+") {
+            Some(rest) if rest.ends_with(r"|\s+(?!\S)") => rest.to_owned(),
+            _ => pattern.to_owned(),
+        };
+        let same = |s: &&Splitter| {
+            s.whole_pieces == whole_pieces
+                && s.patterns.iter().map(|p| plain(p)).eq(patterns.iter().map(|p| plain(p)))
+        };
+        SPLITTERS.iter().filter(|s| !s.raw).find(same)
     }
 
     /// The splitter that a file names.

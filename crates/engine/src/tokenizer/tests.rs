@@ -175,3 +175,15 @@ fn the_sign_for_a_space_is_no_space() {
         assert_ne!(SPM.encode(text), SPM.encode(&text.replace('▁', " ")));
     }
 }
+
+#[test]
+fn a_splitter_is_recognised_by_its_patterns() {
+    let named = |patterns: &[&str], whole| Splitter::by_patterns(patterns, whole).map(|s| s.names[0]);
+    assert_eq!(named(&[GPT2], false), Some("gpt-2"));
+    assert_eq!(named(&[&format!(r"{GPT2}|\s+")], false), Some("gpt-2"));
+    assert_eq!(named(&[r"\p{N}", GPT2], false), Some("smollm"));
+    assert_eq!(named(&[GPT2, r"\p{N}"], false), None);
+    assert_eq!(named(&[GPT2], true), None);
+    let llama = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+    assert_eq!((named(&[llama], true), named(&[llama], false)), (Some("llama-bpe"), Some("dbrx")));
+}
