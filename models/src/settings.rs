@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use foolscap_engine::KvType;
+
 use crate::catalog::{Kind, Recommended};
 
 /// Settings of a model; none of them need be set.
@@ -14,6 +16,15 @@ pub struct ModelSettings {
     /// Threads that compute; none: as many as usual.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub threads: Option<u32>,
+    /// Where it computes; none: on a graphics card where this build knows one and there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device: Option<Device>,
+    /// How many layers, at most, compute on the graphics card; none: as many as fit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gpu_layers: Option<u32>,
+    /// The form of keys and values, by its name; none: 16 bits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kv_type: Option<String>,
     /// Sampling, where a request does not say otherwise.
     #[serde(skip_serializing_if = "is_default")]
     pub sampling: Recommended,
@@ -26,6 +37,26 @@ pub struct ModelSettings {
     pub style: Option<Kind>,
 }
 
+/// Where a model computes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Device {
+    /// On the processor.
+    Cpu,
+    /// On the graphics card, and on the processor what does not fit there.
+    Gpu,
+}
+
+impl Device {
+    /// As it is set.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu",
+            Self::Gpu => "gpu",
+        }
+    }
+}
+
 fn is_default(sampling: &Recommended) -> bool {
     *sampling == Recommended::default()
 }
@@ -36,13 +67,16 @@ fn is_default(sampling: &Recommended) -> bool {
 pub struct SettingError {
     name: String,
     value: String,
-    wanted: &'static str,
+    wanted: String,
 }
 
 /// Names of what can be set, with what is wanted.
 pub const SETTINGS: &[(&str, &str)] = &[
     ("context", "a number of tokens from 256 on is wanted"),
     ("threads", "a number from 1 to 1024 is wanted"),
+    ("device", "`cpu` or `gpu` is wanted"),
+    ("gpu_layers", "a number from 0 to 1000 is wanted"),
+    ("kv_type", "`f16` or `q8_0` is wanted"),
     ("temperature", "a number from 0 to 5 is wanted"),
     ("top_p", "a number from 0 to 1 is wanted"),
     ("top_k", "a number from 1 on is wanted"),
@@ -58,9 +92,14 @@ impl ModelSettings {
     /// [`SettingError`] for a name or a value that is none.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), SettingError> {
         let known = SETTINGS.iter().find(|(known, _)| *known == name);
-        let error = |wanted| SettingError { name: name.to_owned(), value: value.to_owned(), wanted };
+        let error = |wanted: &str| SettingError {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            wanted: wanted.to_owned(),
+        };
         let &(_, wanted) = known.ok_or_else(|| {
-            error("settings are context, threads, temperature, top_p, top_k, min_p, template and style")
+            let names: Vec<&str> = SETTINGS.iter().map(|(name, _)| *name).collect();
+            error(&format!("settings are {}", names.join(", ")))
         })?;
         let value = value.trim();
         let whole = |least: u32| number(value, least..=u32::MAX).ok_or_else(|| error(wanted));
@@ -69,6 +108,22 @@ impl ModelSettings {
         match name {
             "context" => self.context = whole(256)?,
             "threads" => self.threads = number(value, 1..=1024).ok_or_else(|| error(wanted))?,
+            "device" => {
+                self.device = match value {
+                    "" => None,
+                    "cpu" => Some(Device::Cpu),
+                    "gpu" => Some(Device::Gpu),
+                    _ => return Err(error(wanted)),
+                }
+            }
+            "gpu_layers" => self.gpu_layers = number(value, 0..=1000).ok_or_else(|| error(wanted))?,
+            "kv_type" => {
+                self.kv_type = match value {
+                    "" => None,
+                    name if KvType::from_name(name).is_some() => Some(name.to_owned()),
+                    _ => return Err(error(wanted)),
+                }
+            }
             "temperature" => sampling.temperature = part(5.0)?,
             "top_p" => sampling.top_p = part(1.0)?,
             "min_p" => sampling.min_p = part(1.0)?,
@@ -108,7 +163,9 @@ mod tests {
         for (name, _) in SETTINGS {
             let value = match *name {
                 "style" => "base",
-                "context" | "threads" | "top_k" => "512",
+                "device" => "gpu",
+                "kv_type" => "q8_0",
+                "context" | "threads" | "gpu_layers" | "top_k" => "512",
                 "template" => "{{ messages }}",
                 _ => "0.5",
             };
@@ -129,6 +186,9 @@ mod tests {
             ("top_p", "1.5"),
             ("context", "1"),
             ("threads", "0"),
+            ("device", "tpu"),
+            ("gpu_layers", "-1"),
+            ("kv_type", "q4_0"),
             ("style", "x"),
             ("top_p", "NaN"),
         ] {

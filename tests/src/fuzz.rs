@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use foolscap_engine::chat::{Message, Role};
 use foolscap_engine::gguf::{TensorType, Writer};
 use foolscap_engine::tokenizer::Piece;
-use foolscap_engine::{Cache, Cancel, ChatTemplate, Decoder, Device, Gguf, Model, Run, Tokenizer, Want};
+use foolscap_engine::{Cancel, ChatTemplate, Decoder, Gguf, LoadOptions, Model, Run, Tokenizer, Want};
 
 /// Takes any bytes; harm is a panic.
 pub type Target = fn(&[u8]);
@@ -30,8 +30,8 @@ pub fn gguf(bytes: &[u8]) {
         }
     }
     let _ = (Model::check(&gguf), gguf.fingerprint());
-    let Ok(decoder) = Decoder::load(&gguf, &Device::Cpu, &Cancel::new(), |_| {}) else { return };
-    let mut cache = Cache::new(decoder.config(), decoder.device());
+    let Ok(decoder) = Decoder::load(&gguf, &LoadOptions::default(), &Cancel::new(), |_| {}) else { return };
+    let mut cache = decoder.cache();
     let sequence = cache.start();
     for tokens in [&[0, 0][..], &[0]] {
         let run = Run { sequence, tokens, logits: Want::Last };

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use foolscap_engine::gguf::TensorType;
-use foolscap_engine::{Cache, Cancel, Decoder, Device, Gguf, Run, Want};
+use foolscap_engine::{Cancel, Decoder, Gguf, LoadOptions, Run, Want};
 
 use crate::peer::{Peer, Way, compare};
 use crate::synth::{self, Model};
@@ -67,8 +67,8 @@ pub fn write(peer: &Peer, path: &Path, model: &Model, kind: &str, seed: u64) -> 
 /// # Errors
 /// What the engine says.
 pub fn logits(model: &Path, ids: &[u32], chunk: usize) -> foolscap_engine::Result<(Vec<f32>, usize)> {
-    let decoder = Decoder::load(&Gguf::open(model)?, &Device::Cpu, &Cancel::new(), |_| {})?;
-    let mut cache = Cache::new(decoder.config(), decoder.device());
+    let decoder = Decoder::load(&Gguf::open(model)?, &LoadOptions::default(), &Cancel::new(), |_| {})?;
+    let mut cache = decoder.cache();
     let sequence = cache.start();
     let mut out = Vec::new();
     for tokens in ids.chunks(chunk) {

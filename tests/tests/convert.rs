@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use foolscap_engine::gguf::{TensorType, Writer};
-use foolscap_engine::{Cache, Cancel, Decoder, Device, Gguf, Model, Run, Tokenizer, Want};
+use foolscap_engine::{Cancel, Decoder, Gguf, LoadOptions, Model, Run, Tokenizer, Want};
 use foolscap_models::convert::{ConvertError, Form, Plan, is_source};
 use foolscap_tests::published::{self, Tensors, publish, safetensors};
 use foolscap_tests::synth::{self, LLAMA, MODELS};
@@ -62,8 +62,9 @@ impl Published {
 
 /// After each token of a text that goes past the windows.
 fn logits(path: &Path) -> Vec<f32> {
-    let decoder = Decoder::load(&Gguf::open(path).unwrap(), &Device::Cpu, &Cancel::new(), |_| {}).unwrap();
-    let mut cache = Cache::new(decoder.config(), decoder.device());
+    let decoder =
+        Decoder::load(&Gguf::open(path).unwrap(), &LoadOptions::default(), &Cancel::new(), |_| {}).unwrap();
+    let mut cache = decoder.cache();
     let tokens: Vec<u32> = (0..80).map(|i| (i * 37 + 5) % 256).collect();
     let run = Run { sequence: cache.start(), tokens: &tokens, logits: Want::Last };
     decoder.forward(&mut cache, &[run], &Cancel::new()).unwrap().values().to_vec()

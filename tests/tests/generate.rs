@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use foolscap_engine::generate::{Draft, EndReason, Event, Figures, Full, Request};
 use foolscap_engine::grammar::Grammar;
 use foolscap_engine::sampler::Settings;
-use foolscap_engine::{Cancel, Model, Session};
+use foolscap_engine::{Cancel, KvType, LoadOptions, Model, Session};
 use foolscap_models::Choice;
 
 fn model() -> Model {
-    Model::load(Choice::Starter.open().unwrap(), &Cancel::new(), |_| {}).unwrap()
+    Model::load(Choice::Starter.open().unwrap(), &LoadOptions::default(), &Cancel::new(), |_| {}).unwrap()
 }
 
 fn request(prompt: &[u32]) -> Request<'_> {
@@ -391,7 +391,7 @@ fn an_answer_that_was_taken_is_not_read_again() {
 fn what_is_remembered_keeps_within_its_bounds() {
     let model = model();
     let mut session = Session::new(&model);
-    let one = model.config().kv_bytes(200) as usize;
+    let one = model.config().kv_bytes(200, KvType::F16) as usize;
     session.set_memory(4 * one);
     for seed in 0..20 {
         let prompt: Vec<u32> = (0..200).map(|i| 300 + (i * 7 + seed * 131) % 900).collect();

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use foolscap_engine::gguf::TensorType;
-use foolscap_engine::{Cache, Cancel, Decoder, Device, Gguf, Run, Tokenizer, Want};
+use foolscap_engine::{Cancel, Decoder, Gguf, LoadOptions, Run, Tokenizer, Want};
 use foolscap_tests::parity;
 use foolscap_tests::peer::{Peer, Way, compare, floats};
 use foolscap_tests::synth::{self, LLAMA, MODELS, Model, QWEN3, VOCABULARY};
@@ -122,8 +122,8 @@ fn the_starter_reads_and_goes_on_as_in_llama_cpp() {
     assert_eq!(ids, peer.tokenize(&starter, &text).unwrap(), "the tokens differ");
 
     let mut ours = ids.clone();
-    let decoder = Decoder::load(&gguf, &Device::Cpu, &Cancel::new(), |_| {}).unwrap();
-    let mut cache = Cache::new(decoder.config(), decoder.device());
+    let decoder = Decoder::load(&gguf, &LoadOptions::default(), &Cancel::new(), |_| {}).unwrap();
+    let mut cache = decoder.cache();
     let sequence = cache.start();
     let mut next = ids.clone();
     for _ in 0..32 {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use foolscap_engine::gguf::TensorType;
-use foolscap_engine::{Cache, Cancel, Decoder, Device, Error, Gguf, Run, SequenceId, Want};
+use foolscap_engine::{Cache, Cancel, Decoder, Error, Gguf, LoadOptions, Run, SequenceId, Want};
 use foolscap_tests::synth::{self, LLAMA, MODELS, Model};
 
 struct Bench {
@@ -17,8 +17,9 @@ impl Bench {
         let path = dir.path().join("model.gguf");
         synth::write(&path, model, TensorType::F32, 5).unwrap();
         let decoder =
-            Decoder::load(&Gguf::open(&path).unwrap(), &Device::Cpu, &Cancel::new(), |_| {}).unwrap();
-        let cache = Cache::new(decoder.config(), decoder.device());
+            Decoder::load(&Gguf::open(&path).unwrap(), &LoadOptions::default(), &Cancel::new(), |_| {})
+                .unwrap();
+        let cache = decoder.cache();
         Self { decoder, cache }
     }
 
@@ -130,7 +131,7 @@ fn what_was_kept_in_a_file_goes_on_as_if_it_had_been_read() {
         let fork = b.cache.fork(a).unwrap();
         b.read(fork, &start[40..]);
         b.cache.save(fork, &model, &path).unwrap();
-        let mut other = Cache::new(b.decoder.config(), b.decoder.device());
+        let mut other = b.decoder.cache();
         let restored = other.restore(&model, Some(&whole), &path).unwrap();
         assert_eq!(other.tokens(restored).unwrap(), start);
         let run = Run { sequence: restored, tokens: &rest, logits: Want::Last };

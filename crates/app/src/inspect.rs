@@ -5,7 +5,9 @@ use std::io::{self, Write};
 
 use foolscap_engine::arch::{Config, FeedForward, Mixer};
 use foolscap_engine::generate::CHUNK;
-use foolscap_engine::{Cache, Cancel, Decoder, Gguf, Model, Run, Tokenizer, Want, quantization};
+use foolscap_engine::{
+    Cancel, Decoder, Gguf, KvType, LoadOptions, Model, Run, Tokenizer, Want, quantization,
+};
 use foolscap_models::{Choice, words};
 use serde::Serialize;
 
@@ -140,8 +142,10 @@ pub fn inspect(choice: &Choice) -> Result<Inspection, Problem> {
         }),
         chat_template: meta.text("tokenizer.chat_template").is_some(),
         licence: meta.text("general.license").map(str::to_owned),
-        memory: config
-            .map(|c| Memory { weights: gguf.header().tensor_bytes(), context: c.kv_bytes(c.context) }),
+        memory: config.map(|c| Memory {
+            weights: gguf.header().tensor_bytes(),
+            context: c.kv_bytes(c.context, KvType::F16),
+        }),
         problem,
     })
 }
@@ -196,8 +200,8 @@ pub struct Logits {
 pub fn logits(choice: &Choice, ids: &[u32]) -> Result<Logits, Problem> {
     let gguf: Gguf = choice.open()?;
     let cancel = Cancel::new();
-    let decoder = Decoder::load(&gguf, &foolscap_engine::Device::Cpu, &cancel, |_| {})?;
-    let mut cache = Cache::new(decoder.config(), decoder.device());
+    let decoder = Decoder::load(&gguf, &LoadOptions::default(), &cancel, |_| {})?;
+    let mut cache = decoder.cache();
     let sequence = cache.start();
     let mut values = Vec::new();
     for tokens in ids.chunks(CHUNK) {

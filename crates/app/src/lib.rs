@@ -19,7 +19,7 @@ mod samples;
 mod telling;
 
 pub use app::App;
-pub use engine::{Engine, Selected, Sink};
+pub use engine::{Engine, Selected, Sink, graphics};
 pub use foolscap_engine::{Cancel, cores, set_threads};
 pub use foolscap_models::convert::Form;
 pub use foolscap_models::download::{Progress, Stage};

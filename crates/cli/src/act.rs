@@ -122,7 +122,7 @@ struct Token {
 
 fn run(common: &Common, request: ActionRequest) -> Result<(), Failure> {
     // One request, and the process ends: there is nothing to remember it for.
-    let selected = crate::models::selected(common.model.as_deref(), common.threads)?;
+    let selected = crate::models::selected(common.model.as_deref(), &common.loading)?;
     let engine = Engine::start(selected, Memory::default())?;
     let (events, inbox) = channel();
     let told = events.clone();

@@ -63,6 +63,7 @@ pub enum Command {
   foolscap bench model.gguf
   foolscap bench starter --prompt 256 --generate 64 --json
   foolscap bench model.gguf --depth 4096 --threads 4
+  foolscap bench model.gguf --depth 4096 --kv-type q8_0
   foolscap bench model.gguf --rows 4 --rewrite --limits
   foolscap bench model.gguf --prompt 4000 --edit --reopen --runs 1
   foolscap bench model.gguf --compare peer.json")]
@@ -281,9 +282,8 @@ pub struct Common {
     /// A model of `foolscap models list`, or a GGUF file [default: the starter model]
     #[arg(long, value_name = "MODEL")]
     pub model: Option<PathBuf>,
-    /// Threads to compute with [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
-    pub threads: Option<u64>,
+    #[command(flatten)]
+    pub loading: Loading,
     /// Print one JSON object at the end instead of words as they come
     #[arg(long)]
     pub json: bool,
@@ -292,6 +292,23 @@ pub struct Common {
     pub probabilities: Option<u32>,
     #[command(flatten)]
     pub form: Form,
+}
+
+/// How the model is loaded; what is not named is as it is set for the model.
+#[derive(Debug, Args)]
+pub struct Loading {
+    /// Threads to compute with [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub threads: Option<u32>,
+    /// Where to compute: cpu, or gpu where this build knows one
+    #[arg(long, value_name = "DEVICE", value_parser = ["cpu", "gpu"])]
+    pub device: Option<String>,
+    /// How many layers, at most, compute on the graphics card [default: as many as fit]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1000))]
+    pub gpu_layers: Option<u32>,
+    /// The form of keys and values: f16, or q8_0 for half the memory
+    #[arg(long, value_name = "TYPE", value_parser = ["f16", "q8_0"])]
+    pub kv_type: Option<String>,
 }
 
 /// The form that an answer must have; without one it is prose.
@@ -363,9 +380,8 @@ pub struct Serve {
     /// Listen on this address of the machine: others that reach it can ask then, if they have the key
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub host: IpAddr,
-    /// Threads to compute with [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
-    pub threads: Option<u64>,
+    #[command(flatten)]
+    pub loading: Loading,
     /// Print the address and the key as JSON
     #[arg(long)]
     pub json: bool,
@@ -426,9 +442,8 @@ pub struct Bench {
     /// How often to measure; the medians are printed
     #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub runs: u64,
-    /// Threads to compute with [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
-    pub threads: Option<u64>,
+    #[command(flatten)]
+    pub loading: Loading,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

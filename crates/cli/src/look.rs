@@ -42,14 +42,13 @@ pub fn bench(c: &Bench) -> Result<(), Failure> {
         generate,
         depth,
         runs: c.runs as usize,
-        threads: c.threads.map(|n| n as usize),
         rows: c.rows.map(|n| n as usize),
         edit: c.edit,
         reopen: c.reopen,
         rewrite: c.rewrite.map(|n| n as usize),
         limits: c.limits,
     };
-    let m = measure(&crate::models::choose(&c.model)?, &work)?;
+    let m = measure(&crate::models::selected(Some(&c.model), &c.loading)?, &work)?;
     let ratios = peer.as_ref().map(|peer| ratios(&m, peer)).unwrap_or_default();
     if c.json {
         let mut all = serde_json::json!(m);

@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use crate::Failure;
-use crate::args::ModelsCommand;
+use crate::args::{Loading, ModelsCommand};
 use crate::look::{describe, print};
 
 /// The models of this user. Nobody is asked yet.
@@ -26,12 +26,22 @@ pub fn choose(name: &Path) -> Result<Choice, Failure> {
     Ok(of(&[]).choose(name)?)
 }
 
-/// The same with what is set for it, but for the threads if they are named; none: the starter.
-pub fn selected(name: Option<&Path>, threads: Option<u64>) -> Result<Selected, Failure> {
+/// The same with what is set for it, but for what is named here; none: the starter.
+pub fn selected(name: Option<&Path>, loading: &Loading) -> Result<Selected, Failure> {
     let models = of(&[]);
     let choice = name.map(|name| models.choose(name)).transpose()?.unwrap_or_default();
     let mut selected = models.selected(choice);
-    selected.settings.threads = threads.map(|n| n as u32).or(selected.settings.threads);
+    let named = [
+        ("threads", loading.threads.map(|n| n.to_string())),
+        ("device", loading.device.clone()),
+        ("gpu_layers", loading.gpu_layers.map(|n| n.to_string())),
+        ("kv_type", loading.kv_type.clone()),
+    ];
+    for (name, value) in named {
+        if let Some(value) = value {
+            selected.settings.set(name, &value).map_err(|e| Failure::Usage(e.to_string()))?;
+        }
+    }
     Ok(selected)
 }
 
@@ -235,7 +245,7 @@ fn bench(name: &str, json: bool) -> Result<(), Failure> {
     let models = of(&[]);
     let choice = models.choose(Path::new(name))?;
     let work = Work { prompt: 256, generate: 64, runs: 3, ..Work::default() };
-    let m = measure(&choice, &work)?;
+    let m = measure(&models.selected(choice.clone()), &work)?;
     models.keep_measured(&choice, &m)?;
     if json {
         return print(&format!("{:#}", json!(m)));

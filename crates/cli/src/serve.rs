@@ -24,7 +24,7 @@ pub fn serve(c: &Serve) -> Result<(), Failure> {
         None => Key::fresh(),
     };
     let key = key.map_err(|e| Failure::Usage(e.to_string()))?;
-    let selected = crate::models::selected(c.model.as_deref(), c.threads)?;
+    let selected = crate::models::selected(c.model.as_deref(), &c.loading)?;
     let model = name(c.model.as_deref(), &selected);
     let options = Options {
         address: SocketAddr::new(c.host, c.port),

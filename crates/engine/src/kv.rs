@@ -7,11 +7,13 @@
 
 mod file;
 
-use candle_core::{Device, Tensor};
+use candle_core::Tensor;
 
 use crate::arch::{Config, Mixer};
 use crate::error::{Error, Result};
-use crate::kernels::{Heads, KeyValues, Segment};
+use crate::kernels::{Backend, Heads, KeyValues, Segment};
+use crate::kv_type::KvType;
+use crate::placement::Placement;
 
 /// Names a sequence of a [`Cache`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,7 +32,9 @@ struct Shape {
     heads: Vec<Option<Heads>>,
     /// The shapes of each layer's state; none for a layer without one.
     states: Vec<Vec<Vec<usize>>>,
-    device: Device,
+    /// Who computes with each layer's.
+    backends: Vec<Backend>,
+    kind: KvType,
 }
 
 impl Shape {
@@ -72,8 +76,8 @@ struct Node {
 }
 
 impl Cache {
-    /// An empty cache for a model.
-    pub fn new(config: &Config, device: &Device) -> Self {
+    /// An empty cache for a model ([`crate::Decoder::cache`]).
+    pub(crate) fn new(config: &Config, placement: &Placement, kind: KvType) -> Self {
         let heads = |mixer: &Mixer| match mixer {
             Mixer::Attention(a) if a.keys_of.is_none() => {
                 Some(Heads { kv_heads: a.kv_heads, head_dim: a.head_dim, value_dim: a.value_dim })
@@ -90,7 +94,8 @@ impl Cache {
         Self::of_shape(Shape {
             states: config.layers.iter().map(|l| states(&l.mixer)).collect(),
             heads: config.layers.iter().map(|l| heads(&l.mixer)).collect(),
-            device: device.clone(),
+            backends: (0..config.layers.len()).map(|i| placement.of(i).clone()).collect(),
+            kind,
         })
     }
 
@@ -208,8 +213,9 @@ impl Cache {
         let shape = self.shape.clone();
         let inner = self.node_mut(node)?;
         if inner.layers.is_empty() {
-            for heads in &shape.heads {
-                inner.layers.push(heads.map(|h| KeyValues::new(h, inner.start, &shape.device)).transpose()?);
+            for (heads, backend) in shape.heads.iter().zip(&shape.backends) {
+                let layer = heads.map(|h| KeyValues::new(h, inner.start, backend, shape.kind)).transpose()?;
+                inner.layers.push(layer);
             }
         }
         inner.tokens.extend_from_slice(tokens);

@@ -2,15 +2,24 @@
 
 use std::sync::OnceLock;
 
-use candle_core::Device;
-
 use crate::arch::Config;
 use crate::chat::ChatTemplate;
 use crate::decoder::{Cancel, Decoder};
 use crate::error::{Error, Result};
 use crate::gguf::{Gguf, Header, TensorType};
 use crate::grammar::{Grammar, Grammars, Guide};
+use crate::kv_type::KvType;
+use crate::placement::Placement;
 use crate::tokenizer::Tokenizer;
+
+/// How a model is loaded.
+#[derive(Debug, Clone, Default)]
+pub struct LoadOptions {
+    /// Where its layers compute.
+    pub placement: Placement,
+    /// The form of keys and values on the processor.
+    pub keys: KvType,
+}
 
 /// A loaded model.
 pub struct Model {
@@ -23,20 +32,25 @@ pub struct Model {
 }
 
 impl Model {
-    /// Loads all of it onto the processor. `progress` hears the part done, from 0 to 1.
+    /// Loads all of it. `progress` hears the part done, from 0 to 1.
     ///
     /// # Errors
     /// As [`Tokenizer::from_metadata`], [`ChatTemplate::from_metadata`] and [`Decoder::load`],
     /// [`Error::Incomplete`] when the vocabulary has more tokens than the embeddings, [`Error::Memory`] when the
     /// weights are larger than what is free.
-    pub fn load(gguf: Gguf, cancel: &Cancel, progress: impl FnMut(f32)) -> Result<Self> {
+    pub fn load(
+        gguf: Gguf,
+        options: &LoadOptions,
+        cancel: &Cancel,
+        progress: impl FnMut(f32),
+    ) -> Result<Self> {
         // A model that cannot run is refused before its weights are read.
         let (tokenizer, template) = checked(gguf.header())?;
-        let (need, free) = (gguf.header().tensor_bytes(), free_memory());
+        let (need, free) = (options.placement.bytes_here(gguf.header()), free_memory());
         if let Some(free) = free.filter(|&free| need > free) {
             return Err(Error::Memory { need, free });
         }
-        let decoder = Decoder::load(&gguf, &Device::Cpu, cancel, progress)?;
+        let decoder = Decoder::load(&gguf, options, cancel, progress)?;
         Ok(Self { gguf, tokenizer, template, decoder, grammars: OnceLock::new() })
     }
 

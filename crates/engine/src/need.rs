@@ -4,6 +4,8 @@
 use crate::arch::{Config, FeedForward, Layer, Mixer};
 use crate::generate::CHUNK;
 use crate::gguf::Header;
+use crate::kernels::Backend;
+use crate::model::LoadOptions;
 
 /// Memory that a model needs, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +29,11 @@ const KEPT: u64 = 2;
 const LOOKED_UP: u64 = 4096;
 
 impl Need {
-    /// With so many tokens of context, on the processor.
-    pub fn of(header: &Header, config: &Config, context: usize) -> Self {
+    /// With so many tokens of context: what the layers need that are on the processor.
+    pub fn of(header: &Header, config: &Config, context: usize, options: &LoadOptions) -> Self {
+        let placement = options.placement.for_config(config);
+        let here = |&i: &usize| matches!(placement.of(i), Backend::Own);
+        let tokens = context.next_multiple_of(16);
         // Of tables that are only looked up a few pages are read; a tied one is multiplied with, too.
         let tied = header.tensor("output.weight").is_none();
         let tables = ["token_embd.weight", "per_layer_token_embd.weight"];
@@ -42,8 +47,11 @@ impl Need {
         };
         let vocabulary = list("tokenizer.ggml.tokens") + list("tokenizer.ggml.merges");
         Self {
-            weights: header.tensor_bytes().saturating_sub(spared),
-            kv: config.kv_bytes(context.next_multiple_of(16)),
+            weights: placement.bytes_here(header).saturating_sub(spared),
+            kv: (0..config.layers.len())
+                .filter(here)
+                .map(|i| config.kv_bytes_of(i, tokens, options.keys))
+                .fold(0, u64::saturating_add),
             scratch: PROGRAM + vocabulary + KEPT * activations(config) as u64,
         }
     }

@@ -34,11 +34,23 @@ const FFN: usize = 512;
 /// # Errors
 /// What the system says, or that the form is not written here.
 pub fn write(path: &Path, model: &Model, kind: TensorType, seed: u64) -> std::io::Result<()> {
+    written(path, model, kind, seed, false)
+}
+
+/// The model that [`write`] writes in Q8_0, with the same weights in F32: what no activation is rounded for.
+///
+/// # Errors
+/// What the system says.
+pub fn write_exact(path: &Path, model: &Model, seed: u64) -> std::io::Result<()> {
+    written(path, model, TensorType::Q8_0, seed, true)
+}
+
+fn written(path: &Path, model: &Model, kind: TensorType, seed: u64, exact: bool) -> std::io::Result<()> {
     use TensorType::{BF16, F16, F32, MXFP4, Q8_0};
     if !matches!(kind, F32 | F16 | BF16 | Q8_0 | MXFP4) {
         return Err(std::io::Error::other(format!("{kind} is not written here")));
     }
-    let mut synth = Synth { writer: Writer::default(), architecture: "", random: seed, kind };
+    let mut synth = Synth { writer: Writer::default(), architecture: "", random: seed, kind, exact };
     (model.build)(&mut synth);
     synth.vocabulary();
     synth.writer.write(path)
@@ -86,6 +98,8 @@ struct Synth {
     architecture: &'static str,
     random: u64,
     kind: TensorType,
+    /// Whether what was rounded to `kind` is written in F32.
+    exact: bool,
 }
 
 impl Synth {
@@ -235,6 +249,16 @@ impl Synth {
         let bytes = match kind {
             TensorType::F16 => values.iter().flat_map(|&v| f16::from_f32(v).to_le_bytes()).collect(),
             TensorType::BF16 => values.iter().flat_map(|&v| bf16::from_f32(v).to_le_bytes()).collect(),
+            TensorType::Q8_0 if self.exact => {
+                let back = |block: Vec<u8>| {
+                    let scale = f16::from_le_bytes([block[0], block[1]]).to_f32();
+                    block[2..].iter().map(|&q| f32::from(q.cast_signed()) * scale).collect::<Vec<_>>()
+                };
+                let rounded = values.chunks(32).flat_map(|block| back(q8_0(block)));
+                let bytes = rounded.flat_map(f32::to_le_bytes).collect();
+                self.writer.tensor(&format!("{name}.weight"), shape, TensorType::F32, bytes);
+                return;
+            }
             TensorType::Q8_0 => values.chunks(32).flat_map(q8_0).collect(),
             TensorType::MXFP4 => values.chunks(32).flat_map(mxfp4).collect(),
             _ => values.iter().flat_map(|v| v.to_le_bytes()).collect(),

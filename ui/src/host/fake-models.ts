@@ -10,11 +10,16 @@ function fit(needed: number, left: number, tokens_a_second: number | null): FitF
 }
 
 const FREE = 11 * GB;
+const SETTINGS =
+  "context threads device gpu_layers kv_type temperature top_p top_k min_p template style".split(" ");
 const DEFAULTS = new Map([
   ["context", "32768, as memory allows"],
   ["threads", "2, one a core that is worth it"],
+  ["device", "the processor: this build knows no graphics card"],
+  ["gpu_layers", "as many of 28 as fit"],
+  ["kv_type", "16 bits"],
   ["template", "none"],
-  ["style", "base"],
+  ["style", "as the model is: carries text on"],
 ]);
 
 function offer(id: string, name: string, size: number, good_at: string, more: Partial<Offer> = {}): Offer {
@@ -169,7 +174,7 @@ export class FakeModels {
         { name: "architecture", value: "llama" },
       ],
       modelSettings: async () =>
-        ["context", "threads", "temperature", "top_p", "top_k", "min_p", "template", "style"].map((name) => ({
+        SETTINGS.map((name) => ({
           name,
           value: this.set.get(name) ?? "",
           default: DEFAULTS.get(name) ?? "the prompt's",

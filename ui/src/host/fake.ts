@@ -311,6 +311,7 @@ function modelState(kind: string): ModelState {
     context: 1024,
     starter: true,
     chat: false,
+    device: "the processor",
   };
   const chat = {
     name: "Harbour 4B Instruct",
@@ -320,6 +321,7 @@ function modelState(kind: string): ModelState {
     context: 8192,
     starter: false,
     chat: true,
+    device: "the processor",
   };
   if (kind === "loading") return { state: "loading", name: "Foolscap Starter", part: 0.4 };
   if (kind === "failed") {

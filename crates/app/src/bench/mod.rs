@@ -7,10 +7,10 @@ mod rewriting;
 
 use std::time::Instant;
 
-use foolscap_engine::{Cancel, Model, limits, set_threads, threads};
-use foolscap_models::Choice;
+use foolscap_engine::{Cancel, Model, limits, threads, use_threads};
 use serde::Serialize;
 
+use crate::Selected;
 use crate::api::{Problem, ProblemCode};
 
 /// What to measure.
@@ -24,8 +24,6 @@ pub struct Work {
     pub depth: usize,
     /// How often; the medians count.
     pub runs: usize,
-    /// Threads to compute with; none: one a core. Only the first work of a process can choose.
-    pub threads: Option<usize>,
     /// So many candidates that share the prompt, beside one.
     pub rows: Option<usize>,
     /// Asking again after the last word of the prompt was changed.
@@ -43,6 +41,10 @@ pub struct Work {
 pub struct Measured {
     /// Threads that computed.
     pub threads: usize,
+    /// Where layers computed, in words.
+    pub device: String,
+    /// The form of keys and values.
+    pub kv_type: &'static str,
     /// Tokens that were read: fewer than asked for where the model sees no more.
     pub prompt: usize,
     /// Tokens that were drawn.
@@ -132,15 +134,17 @@ pub struct Limits {
 ///
 /// # Errors
 /// When the model does not run, or sees too little for the work.
-pub fn bench(choice: &Choice, work: &Work) -> Result<Measured, Problem> {
-    if let Some(threads) = work.threads {
-        set_threads(threads);
-    }
+pub fn bench(selected: &Selected, work: &Work) -> Result<Measured, Problem> {
+    use_threads(selected.settings.threads.map(|n| n as usize));
     let started = Instant::now();
-    let model = Model::load(choice.open()?, &Cancel::new(), |_| {})?;
+    let gguf = selected.choice.open()?;
+    let placed = selected.foresee(&gguf)?.placed;
+    let model = Model::load(gguf, &placed.options, &Cancel::new(), |_| {})?;
     let load_s = started.elapsed().as_secs_f64();
     let mut measured = plain::measure(&model, work, started)?;
     measured.load_s = load_s;
+    measured.device = placed.told;
+    measured.kv_type = placed.options.keys.name();
     // Of reading and drawing alone: the other works hold several texts at once, and the limits memory of their own.
     measured.peak_rss_mb = peak_rss_mb();
     if let Some(rows) = work.rows {
@@ -195,6 +199,8 @@ fn peak_rss_mb() -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use foolscap_models::Choice;
+
     use super::*;
 
     #[test]
@@ -206,7 +212,7 @@ mod tests {
     #[test]
     fn work_that_does_not_fit_the_model_is_told() {
         let work = Work { prompt: 8, generate: 1 << 20, runs: 1, ..Work::default() };
-        assert!(bench(&Choice::Starter, &work).unwrap_err().message.contains("too few"));
+        assert!(bench(&Choice::Starter.into(), &work).unwrap_err().message.contains("too few"));
     }
 
     #[test]
@@ -222,7 +228,7 @@ mod tests {
             limits: true,
             ..Work::default()
         };
-        let measured = bench(&Choice::Starter, &work).unwrap();
+        let measured = bench(&Choice::Starter.into(), &work).unwrap();
         assert!(measured.rows.is_some_and(|r| r.rows == 4 && r.all_s > 0.0));
         assert!(measured.edit.is_some_and(|a| a.warm_s < a.cold_s));
         assert!(measured.reopen.is_some_and(|a| a.warm_s > 0.0));

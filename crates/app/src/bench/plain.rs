@@ -33,6 +33,8 @@ pub(super) fn measure(model: &Model, work: &Work, started: Instant) -> Result<Me
     }
     Ok(Measured {
         threads: 0,
+        device: String::new(),
+        kv_type: "",
         prompt,
         generate: work.generate,
         depth: work.depth,
@@ -76,7 +78,7 @@ struct Bench<'a> {
 impl<'a> Bench<'a> {
     fn new(model: &'a Model) -> Self {
         let decoder = model.decoder();
-        Self { decoder, cache: Cache::new(decoder.config(), decoder.device()) }
+        Self { decoder, cache: decoder.cache() }
     }
 
     fn read(&mut self, sequence: SequenceId, n: usize) -> Result<(), Problem> {

@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use foolscap_engine::draft::{Costs, Drafter, MOST};
-use foolscap_engine::{Cache, Cancel, Model, Run, Want};
+use foolscap_engine::{Cancel, Model, Run, Want};
 
 use super::{Rewritten, Work, median, too_little};
 use crate::api::Problem;
@@ -56,7 +56,7 @@ fn draw(
     mut costs: Option<&mut Costs>,
 ) -> Result<(f64, usize), Problem> {
     let (decoder, cancel) = (model.decoder(), Cancel::new());
-    let mut cache = Cache::new(model.config(), decoder.device());
+    let mut cache = decoder.cache();
     let sequence = cache.start();
     decoder.forward(&mut cache, &[Run { sequence, tokens: passage, logits: Want::None }], &cancel)?;
     let mut drafter = Drafter::following(passage.to_vec());

@@ -1,6 +1,7 @@
 //! The one thread that owns the model. Shells hand it requests and hear events; it loads, works, and goes on
 //! whatever happens: a model that fails, or a shell that goes away, is told or dropped and the next is served.
 
+mod placed;
 mod selected;
 mod worker;
 
@@ -17,6 +18,7 @@ use foolscap_engine::Cancel;
 use crate::api::{ActionEvent, ActionRequest, Completion, ModelState, Problem, ProblemCode, RequestId};
 use crate::lock::lock;
 use crate::memory::Memory;
+pub use placed::graphics;
 pub(crate) use selected::Ready;
 pub use selected::Selected;
 use worker::Worker;

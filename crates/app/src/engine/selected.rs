@@ -2,6 +2,7 @@
 
 use foolscap_engine::arch::Config;
 use foolscap_engine::chat::BUILTIN;
+use foolscap_engine::graphics::Graphics;
 use foolscap_engine::{ChatTemplate, Gguf, Model, Need, sampler};
 use foolscap_models::catalog::{Kind, Recommended};
 use foolscap_models::machine::Machine;
@@ -9,6 +10,7 @@ use foolscap_models::settings::ModelSettings;
 use foolscap_models::{Choice, fit, words};
 use foolscap_prompts::Target;
 
+use super::placed::{Placed, place};
 use crate::api::{Problem, ProblemCode};
 
 /// A model and what is set for it.
@@ -36,19 +38,35 @@ pub(crate) struct Ready<'m> {
     context: usize,
 }
 
+/// What is known before a model is loaded.
+#[derive(Debug, Clone)]
+pub(crate) struct Foreseen {
+    /// Tokens that it can see.
+    pub context: usize,
+    pub placed: Placed,
+}
+
 /// With less than this nothing can be written.
 const LEAST: usize = 1024;
+/// Tokens that keys and values on a graphics card are planned for, where no context is set.
+const ON_CARD: usize = 8192;
 
 impl Selected {
-    /// Tokens that it can see in the memory that is free now.
+    /// Where it computes, and how many tokens it can see in the memory that is free now.
     ///
     /// # Errors
     /// [`ProblemCode::ModelUnusable`] when not even a short text has room: that is told before anything is loaded.
-    pub fn foresee(&self, gguf: &Gguf) -> Result<usize, Problem> {
+    pub(crate) fn foresee(&self, gguf: &Gguf) -> Result<Foreseen, Problem> {
         let config = Config::from_header(gguf.header())?;
-        let most = self.settings.context.map_or(config.context, |n| config.context.min(n as usize));
+        let set = self.settings.context.map(|n| n as usize);
+        let planned = config.context.min(set.unwrap_or(ON_CARD));
+        let placed = place(&self.settings, gguf.header(), &config, planned, Graphics::find);
+        let most = match placed.options.placement.layers_there(config.layers.len()) {
+            0 => config.context.min(set.unwrap_or(usize::MAX)),
+            _ => planned,
+        };
         let machine = Machine::look();
-        let need = |context| Need::of(gguf.header(), &config, context);
+        let need = |context| Need::of(gguf.header(), &config, context, &placed.options);
         let least = need(most.min(LEAST)).total();
         if least > machine.memory_free {
             let message = format!(
@@ -59,7 +77,8 @@ impl Selected {
             );
             return Err(Problem::new(ProblemCode::ModelUnusable, message));
         }
-        Ok(fit::longest_context(need, &machine, most).unwrap_or(most.min(LEAST)))
+        let context = fit::longest_context(need, &machine, most).unwrap_or(most.min(LEAST));
+        Ok(Foreseen { context, placed })
     }
 }
 
@@ -109,16 +128,16 @@ impl<'m> Ready<'m> {
 
 #[cfg(test)]
 mod tests {
-    use foolscap_engine::Cancel;
+    use foolscap_engine::{Cancel, LoadOptions};
 
     use super::*;
 
     fn ready<T>(settings: &ModelSettings, with: impl FnOnce(&Ready<'_>) -> T) -> T {
         let selected = Selected { choice: Choice::Starter, settings: settings.clone() };
         let gguf = selected.choice.open().unwrap();
-        let context = selected.foresee(&gguf).unwrap();
-        let model = Model::load(gguf, &Cancel::new(), |_| ()).unwrap();
-        with(&Ready::new(&model, settings, context).unwrap())
+        let foreseen = selected.foresee(&gguf).unwrap();
+        let model = Model::load(gguf, &foreseen.placed.options, &Cancel::new(), |_| ()).unwrap();
+        with(&Ready::new(&model, settings, foreseen.context).unwrap())
     }
 
     #[test]
@@ -147,7 +166,8 @@ mod tests {
     #[test]
     fn a_template_that_cannot_be_read_is_told() {
         let settings = ModelSettings { template: Some("{% if".into()), ..ModelSettings::default() };
-        let model = Model::load(Choice::Starter.open().unwrap(), &Cancel::new(), |_| ()).unwrap();
+        let gguf = Choice::Starter.open().unwrap();
+        let model = Model::load(gguf, &LoadOptions::default(), &Cancel::new(), |_| ()).unwrap();
         let problem = Ready::new(&model, &settings, 512).err().unwrap();
         assert_eq!(problem.code, ProblemCode::ModelUnusable);
     }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use foolscap_engine::{Cancel, Model, Session, quantization, use_threads};
 use foolscap_models::Choice;
 
+use super::selected::Foreseen;
 use super::{Asked, Job, Ready, Selected, Shared, Sink};
 use crate::api::{ActionEvent, ModelInfo, ModelState, Problem, ProblemCode};
 use crate::lock::lock;
@@ -87,7 +88,7 @@ impl Worker {
             Job::Load(selected) => {
                 self.resting = None;
                 match self.load(&selected) {
-                    Ok((model, context)) => self.serve(selected, &model, context),
+                    Ok((model, foreseen)) => self.serve(selected, &model, &foreseen),
                     Err(_) if lock(&self.shared.work).is_cancelled() => self.stopped(selected),
                     Err(problem) => {
                         self.set(ModelState::Failed { name: selected.choice.label(), problem });
@@ -111,8 +112,8 @@ impl Worker {
         }
     }
 
-    /// Gives the model and how many tokens it may see.
-    fn load(&self, selected: &Selected) -> Result<(Model, usize), Problem> {
+    /// Gives the model and what was foreseen of it.
+    fn load(&self, selected: &Selected) -> Result<(Model, Foreseen), Problem> {
         let cancel = self.begin(Cancel::new());
         let name = selected.choice.label();
         self.set(ModelState::Loading { name: name.clone(), part: 0.0 });
@@ -125,19 +126,19 @@ impl Worker {
         };
         guarded("loading", || {
             let gguf = selected.choice.open()?;
-            let context = selected.foresee(&gguf)?;
+            let foreseen = selected.foresee(&gguf)?;
             use_threads(selected.settings.threads.map(|n| n as usize));
-            Ok((Model::load(gguf, &cancel, progress)?, context))
+            Ok((Model::load(gguf, &foreseen.placed.options, &cancel, progress)?, foreseen))
         })
     }
 
     /// Works with one model until another is to be loaded or nobody asks for long.
-    fn serve(&mut self, selected: Box<Selected>, model: &Model, context: usize) {
-        let ready = match Ready::new(model, &selected.settings, context) {
+    fn serve(&mut self, selected: Box<Selected>, model: &Model, foreseen: &Foreseen) {
+        let ready = match Ready::new(model, &selected.settings, foreseen.context) {
             Ok(ready) => ready,
             Err(problem) => return self.set(ModelState::Failed { name: selected.choice.label(), problem }),
         };
-        let info = info(&selected.choice, &ready);
+        let info = info(&selected.choice, &ready, &foreseen.placed.told);
         let name = info.name.clone();
         self.set(ModelState::Ready(info));
         let mut session = Session::new(model);
@@ -228,7 +229,7 @@ impl Worker {
     }
 }
 
-fn info(choice: &Choice, ready: &Ready<'_>) -> ModelInfo {
+fn info(choice: &Choice, ready: &Ready<'_>, device: &str) -> ModelInfo {
     let model = ready.model;
     ModelInfo {
         name: model.name().map_or_else(|| choice.label(), str::to_owned),
@@ -238,6 +239,7 @@ fn info(choice: &Choice, ready: &Ready<'_>) -> ModelInfo {
         context: ready.target().context as u32,
         starter: *choice == Choice::Starter,
         chat: ready.is_chat(),
+        device: device.to_owned(),
     }
 }
 

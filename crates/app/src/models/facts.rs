@@ -2,7 +2,7 @@
 
 use foolscap_engine::arch::Config;
 use foolscap_engine::gguf::Header;
-use foolscap_engine::{Gguf, Model, Need};
+use foolscap_engine::{Gguf, LoadOptions, Model, Need};
 use foolscap_models::catalog::{Catalog, Entry, Kind};
 use foolscap_models::found::Held;
 use foolscap_models::machine::{Machine, Rates};
@@ -72,7 +72,8 @@ pub(super) fn by_header(
 ) -> Result<FitFacts, Problem> {
     let config = Config::from_header(header)?;
     let context = context.min(config.context as u32);
-    let need = |context| Need::of(header, &config, context);
+    let options = LoadOptions::default();
+    let need = |context| Need::of(header, &config, context, &options);
     let disk = Disk { fetch, room: room.unwrap_or(u64::MAX) };
     Ok(facts(need, context, machine, rates, disk, false))
 }
@@ -238,6 +239,21 @@ pub(super) fn settings(choice: &Choice, set: &ModelSettings) -> Result<Vec<Model
             text(set.threads.map(|n| n.to_string())),
             format!("{}, one a core that is worth it", foolscap_engine::usual_threads()),
         ),
+        (
+            "device",
+            text(set.device.map(|device| device.name().to_owned())),
+            match foolscap_engine::graphics::BUILT {
+                true => "the graphics card, where there is one",
+                false => "the processor: this build knows no graphics card",
+            }
+            .to_owned(),
+        ),
+        (
+            "gpu_layers",
+            text(set.gpu_layers.map(|n| n.to_string())),
+            format!("as many of {} as fit", config.layers.len()),
+        ),
+        ("kv_type", text(set.kv_type.clone()), "16 bits".to_owned()),
         ("temperature", text(sampling.temperature.map(|n| n.to_string())), of_prompt()),
         ("top_p", text(sampling.top_p.map(|n| n.to_string())), of_prompt()),
         ("top_k", text(sampling.top_k.map(|n| n.to_string())), of_prompt()),
@@ -247,7 +263,15 @@ pub(super) fn settings(choice: &Choice, set: &ModelSettings) -> Result<Vec<Model
             text(set.template.clone()),
             if has_template { "the model's own" } else { "none" }.to_owned(),
         ),
-        ("style", text(set.style.map(style)), style(if has_template { Kind::Instruct } else { Kind::Base })),
+        (
+            "style",
+            text(set.style.map(style)),
+            match has_template {
+                true => "as the model is: follows instructions",
+                false => "as the model is: carries text on",
+            }
+            .to_owned(),
+        ),
     ];
     let all = all.into_iter();
     Ok(all.map(|(name, value, default)| ModelSetting { name: name.to_owned(), value, default }).collect())

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use foolscap_app::{Models, data_folder};
+use foolscap_app::{Models, data_folder, graphics};
 use serde_json::json;
 
 use super::tell;
@@ -46,6 +46,7 @@ pub fn run(models: &Models, json: bool) -> Result<(), Failure> {
         "version": env!("CARGO_PKG_VERSION"),
         "system": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         "instructions": instructions(),
+        "graphics": graphics(),
         "machine": machine,
         "data": without_home(&data_folder().display().to_string()),
         "library": size,
@@ -61,6 +62,7 @@ pub fn run(models: &Models, json: bool) -> Result<(), Failure> {
         ("foolscap", text(&all["version"])),
         ("system", text(&all["system"])),
         ("instructions", instructions().join(" ")),
+        ("graphics", text(&all["graphics"])),
         ("data", text(&all["data"])),
         ("library", size.map_or("none".into(), |n| format!("{n} bytes"))),
         ("variables", if set.is_empty() { "none".into() } else { set.join(" ") }),

@@ -5,6 +5,7 @@ use super::rope::Rope;
 use super::{Architecture, Recurrent};
 use crate::error::{Error, Result};
 use crate::gguf::Header;
+use crate::kv_type::KvType;
 
 /// The sizes of one model.
 #[derive(Debug, Clone)]
@@ -199,16 +200,20 @@ impl Config {
         self.layers.iter().any(|layer| !matches!(layer.mixer, Mixer::Attention(_)))
     }
 
-    /// Bytes that the KV cache takes for so many tokens (keys and values in 16 bits).
-    pub fn kv_bytes(&self, tokens: usize) -> u64 {
-        let of = |layer: &Layer| match &layer.mixer {
+    /// Bytes that keys and values of so many tokens take.
+    pub fn kv_bytes(&self, tokens: usize, kind: KvType) -> u64 {
+        (0..self.layers.len()).map(|i| self.kv_bytes_of(i, tokens, kind)).fold(0, u64::saturating_add)
+    }
+
+    /// Bytes of one layer's keys and values of so many tokens.
+    pub(crate) fn kv_bytes_of(&self, layer: usize, tokens: usize, kind: KvType) -> u64 {
+        match &self.layers[layer].mixer {
             Mixer::Attention(a) if a.keys_of.is_none() => {
-                let numbers = a.kv_heads as u64 * (a.head_dim + a.value_dim) as u64;
-                numbers.saturating_mul(2).saturating_mul(tokens as u64)
+                let head = kind.bytes(a.head_dim) + kind.bytes(a.value_dim);
+                (a.kv_heads as u64).saturating_mul(head as u64).saturating_mul(tokens as u64)
             }
             _ => 0,
-        };
-        self.layers.iter().map(of).fold(0, u64::saturating_add)
+        }
     }
 }
 

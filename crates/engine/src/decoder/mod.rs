@@ -17,8 +17,11 @@ use candle_core::{Device, Tensor};
 use crate::arch::{Config, OUTPUT};
 use crate::error::{Error, Result};
 use crate::gguf::{Gguf, Header};
-use crate::kernels::{self, Angles, Laying, Linear, Rotation, Weight};
+use crate::kernels::{self, Angles, Backend, Laying, Linear, Rotation, Table, ToLay};
 use crate::kv::{Cache, SequenceId};
+use crate::kv_type::KvType;
+use crate::model::LoadOptions;
+use crate::placement::Placement;
 use block::Block;
 use source::Source;
 
@@ -91,13 +94,16 @@ impl Logits {
     }
 }
 
+/// Embeddings of the tokens, which are the output's weights as well where it has none.
+const EMBEDDINGS: &str = "token_embd.weight";
+
 /// The weights of a model.
 pub struct Decoder {
     config: Config,
-    device: Device,
+    options: LoadOptions,
     /// One for each kind of RoPE.
     angles: Vec<Angles>,
-    embeddings: Weight,
+    embeddings: Table,
     per_layer: Option<per_layer::Inputs>,
     blocks: Vec<Block>,
     norm: Tensor,
@@ -105,7 +111,7 @@ pub struct Decoder {
     laying: Laying,
 }
 
-/// What all blocks of one call share.
+/// What all blocks of one call share, on the device of the block that is next.
 struct Pass<'a> {
     config: &'a Config,
     cache: &'a mut Cache,
@@ -127,37 +133,41 @@ impl Decoder {
     /// [`Error::Unsupported`] for one whose type cannot be computed with, [`Error::Cancelled`].
     pub fn load(
         gguf: &Gguf,
-        device: &Device,
+        options: &LoadOptions,
         cancel: &Cancel,
         mut progress: impl FnMut(f32),
     ) -> Result<Self> {
         let config = Config::from_header(gguf.header())?;
-        let source = Source::new(gguf, device, &config);
-        let embeddings = source.weight("token_embd.weight")?;
+        let options = LoadOptions { placement: options.placement.for_config(&config), ..*options };
+        let needs = config.tensors(|name| gguf.tensor(name).is_some());
+        let to_lay = ToLay::default();
+        let source = |backend| Source { gguf, backend, needs: &needs, to_lay: &to_lay };
+        let here = source(&Backend::Own);
+        let embeddings = here.table(EMBEDDINGS)?;
         let mut blocks = Vec::new();
         for i in 0..config.layers.len() {
             if cancel.is_cancelled() {
                 return Err(Error::Cancelled);
             }
-            blocks.push(Block::load(&source, &config, i)?);
+            blocks.push(Block::load(&source(options.placement.of(i)), &config, i)?);
             progress((i + 1) as f32 / (config.layers.len() + 1) as f32);
         }
-        let output = match source.has(OUTPUT) {
-            true => source.linear("output")?,
-            false => source.linear_of(embeddings.clone())?,
-        };
+        let last = source(options.placement.output());
         let decoder = Self {
-            device: device.clone(),
-            angles: config.ropes.iter().map(|rope| source.angles(rope)).collect::<Result<_>>()?,
+            angles: config.ropes.iter().map(|rope| here.angles(rope)).collect::<Result<_>>()?,
             per_layer: config
                 .per_layer
-                .map(|sizes| per_layer::Inputs::load(&source, &config, sizes))
+                .map(|sizes| per_layer::Inputs::load(&here, &config, sizes))
                 .transpose()?,
-            norm: source.vector(config.output_norm())?,
-            embeddings,
             blocks,
-            output,
-            laying: source.lay(),
+            norm: last.vector(config.output_norm())?,
+            output: match last.has(OUTPUT) {
+                true => last.linear("output")?,
+                false => last.linear_of(&embeddings, EMBEDDINGS)?,
+            },
+            embeddings,
+            laying: to_lay.start(),
+            options,
             config,
         };
         progress(1.0);
@@ -185,9 +195,19 @@ impl Decoder {
         &self.config
     }
 
-    /// Where it computes.
-    pub fn device(&self) -> &Device {
-        &self.device
+    /// Where its layers compute.
+    pub fn placement(&self) -> &Placement {
+        &self.options.placement
+    }
+
+    /// The form of keys and values.
+    pub fn keys(&self) -> KvType {
+        self.options.keys
+    }
+
+    /// An empty cache for it.
+    pub fn cache(&self) -> Cache {
+        Cache::new(&self.config, &self.options.placement, self.options.keys)
     }
 
     /// Adds tokens to sequences and gives the logits that were asked for. When it fails or is cancelled, the
@@ -262,12 +282,12 @@ impl Decoder {
             return Ok(logits);
         }
         let c = &self.config;
-        let mut x = kernels::embed(&self.embeddings, &ids, &self.device)?;
+        let mut x = self.embeddings.rows(&ids)?;
         if c.scales.embeddings != 1.0 {
             x = (x * c.scales.embeddings)?;
         }
-        let rotation = |angles| Rotation::new(&positions, angles, c.architecture.rope, &self.device);
-        let per_layer = |inputs: &per_layer::Inputs| inputs.forward(&x, &ids, c.norm_eps, &self.device);
+        let rotation = |angles| Rotation::new(&positions, angles, c.architecture.rope);
+        let per_layer = |inputs: &per_layer::Inputs| inputs.forward(&x, &ids, c.norm_eps);
         let mut pass = Pass {
             rotations: self.angles.iter().map(rotation).collect::<Result<_>>()?,
             sharpening: self.sharpening(&positions)?,
@@ -280,10 +300,16 @@ impl Decoder {
             if cancel.is_cancelled() {
                 return Err(Error::Cancelled);
             }
+            let device = self.options.placement.of(i).device();
+            if !device.same_device(x.device()) {
+                x = x.to_device(device)?;
+                pass.move_to(device)?;
+            }
             x = block.forward(&mut pass, i, &x)?;
         }
         if !wanted.is_empty() {
-            let x = x.index_select(&Tensor::new(wanted, &self.device)?, 0)?;
+            let x = x.index_select(&Tensor::new(wanted, x.device())?, 0)?;
+            let x = x.to_device(self.options.placement.output().device())?;
             let x = kernels::rms_norm(&x, Some(&self.norm), c.norm_eps)?;
             logits.values = kernels::logits(&self.output, &x, c.scales.logits, c.scales.logits_cap)?;
         }
@@ -301,6 +327,17 @@ impl Decoder {
             (times.ln() * temperature.scale + 1.0) as f32
         };
         let factors: Vec<f32> = positions.iter().map(factor).collect();
-        Ok(Some(Tensor::from_vec(factors, (positions.len(), 1), &self.device)?))
+        Ok(Some(Tensor::from_vec(factors, (positions.len(), 1), &Device::Cpu)?))
+    }
+}
+
+impl Pass<'_> {
+    /// For blocks on another device.
+    fn move_to(&mut self, device: &Device) -> Result<()> {
+        self.rotations = self.rotations.iter().map(|r| r.to_device(device)).collect::<Result<_>>()?;
+        for shared in [&mut self.sharpening, &mut self.per_layer].into_iter().flatten() {
+            *shared = shared.to_device(device)?;
+        }
+        Ok(())
     }
 }

@@ -1,17 +1,17 @@
 //! Embeddings that every layer gets beside the stream (Gemma 3n and 4).
 
-use candle_core::{Device, Tensor};
+use candle_core::Tensor;
 
 use super::source::Source;
 use crate::arch::{Activation, Config, PerLayerInput};
 use crate::error::Result;
-use crate::kernels::{self, Linear, Weight};
+use crate::kernels::{self, Linear, Table};
 
 /// Makes the inputs of all layers, once a call.
 pub(super) struct Inputs {
     sizes: PerLayerInput,
     layers: usize,
-    table: Weight,
+    table: Table,
     projection: Linear,
     norm: Tensor,
 }
@@ -21,19 +21,19 @@ impl Inputs {
         Ok(Self {
             sizes,
             layers: config.layers.len(),
-            table: source.weight("per_layer_token_embd.weight")?,
+            table: source.table("per_layer_token_embd.weight")?,
             projection: source.linear("per_layer_model_proj")?,
             norm: source.vector("per_layer_proj_norm.weight")?,
         })
     }
 
-    /// `x`: the embeddings `[rows, width]`. Gives `[rows, layers, per-layer width]`.
-    pub fn forward(&self, x: &Tensor, ids: &[u32], eps: f64, device: &Device) -> Result<Tensor> {
+    /// `x`: the embeddings `[rows, width]`, on the processor as all here. Gives `[rows, layers, per-layer width]`.
+    pub fn forward(&self, x: &Tensor, ids: &[u32], eps: f64) -> Result<Tensor> {
         let (rows, width) = x.dims2()?;
         let shape = (rows, self.layers, self.sizes.width);
         let projected = (self.projection.forward(x)? * (1.0 / (width as f64).sqrt()))?;
         let projected = kernels::rms_norm(&projected.reshape(shape)?, Some(&self.norm), eps)?;
-        let own = (kernels::embed(&self.table, ids, device)? * (self.sizes.width as f64).sqrt())?;
+        let own = (self.table.rows(ids)? * (self.sizes.width as f64).sqrt())?;
         Ok(((projected + own.reshape(shape)?)? * std::f64::consts::FRAC_1_SQRT_2)?)
     }
 }

@@ -3,18 +3,21 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use candle_core::{Device, Tensor};
+use candle_core::Tensor;
 
 use crate::arch::{Config, Need, Rope};
 use crate::error::{Error, Result};
 use crate::gguf::{Gguf, Header, TensorInfo};
-use crate::kernels::{self, Angles, Laying, Linear, ToLay, Weight};
+use crate::kernels::{self, Angles, Backend, Linear, Table, ToLay};
 
+/// As one of the backends needs them.
+#[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
-    gguf: &'a Gguf,
-    device: &'a Device,
-    needs: BTreeMap<String, Need>,
-    to_lay: ToLay,
+    pub gguf: &'a Gguf,
+    pub backend: &'a Backend,
+    pub needs: &'a BTreeMap<String, Need>,
+    /// Gets the matrices that are multiplied with on the processor.
+    pub to_lay: &'a ToLay,
 }
 
 /// Holds every tensor that is needed, or is there and would be used, against its shape and its type.
@@ -28,26 +31,21 @@ pub(super) fn check(header: &Header, config: &Config) -> Result<()> {
 }
 
 impl<'a> Source<'a> {
-    pub fn new(gguf: &'a Gguf, device: &'a Device, config: &Config) -> Self {
-        let needs = config.tensors(|name| gguf.tensor(name).is_some());
-        Self { gguf, device, needs, to_lay: ToLay::default() }
-    }
-
     pub fn has(&self, name: &str) -> bool {
         self.gguf.tensor(name).is_some()
     }
 
     pub fn vector(&self, name: &str) -> Result<Tensor> {
-        kernels::load_vector(self.gguf, self.find(name)?, self.device)
+        kernels::load_vector(self.gguf, self.find(name)?, self.backend.device())
     }
 
     pub fn vector_if_there(&self, name: &str) -> Result<Option<Tensor>> {
         self.has(name).then(|| self.vector(name)).transpose()
     }
 
-    pub fn weight(&self, name: &str) -> Result<Weight> {
-        let tensor = self.find(name)?;
-        kernels::load(self.gguf, tensor, 0..rows_of(tensor), self.device)
+    /// A matrix of which rows are looked up.
+    pub fn table(&self, name: &str) -> Result<Table> {
+        kernels::load_table(self.gguf, self.find(name)?)
     }
 
     /// `name.weight`, and `name.bias` where there is one.
@@ -56,15 +54,22 @@ impl<'a> Source<'a> {
         self.linear_rows(name, 0..rows)
     }
 
-    /// A matrix that is also used otherwise.
-    pub fn linear_of(&self, weight: Weight) -> Result<Linear> {
-        Linear::new(weight, None, &self.to_lay)
+    /// A table, to multiply with.
+    pub fn linear_of(&self, table: &Table, name: &str) -> Result<Linear> {
+        let weight = match self.backend {
+            Backend::Own => table.as_weight(),
+            Backend::Candle(_) => {
+                let tensor = self.find(name)?;
+                kernels::load(self.gguf, tensor, 0..rows_of(tensor), self.backend)?
+            }
+        };
+        Linear::new(weight, None, self.to_lay)
     }
 
     /// Some rows of a matrix (all but the last axis count as rows) and of its bias.
     pub fn linear_rows(&self, name: &str, rows: Range<usize>) -> Result<Linear> {
         let tensor = self.find(&format!("{name}.weight"))?;
-        let weight = kernels::load(self.gguf, tensor, rows.clone(), self.device)?;
+        let weight = kernels::load(self.gguf, tensor, rows.clone(), self.backend)?;
         let bias = self.vector_if_there(&format!("{name}.bias"))?;
         if let Some(bias) = bias.as_ref().filter(|b| b.dims() != [rows_of(tensor)]) {
             let (has, needs) = (bias.dims(), rows_of(tensor));
@@ -73,7 +78,7 @@ impl<'a> Source<'a> {
             )));
         }
         let bias = bias.map(|b| b.narrow(0, rows.start, rows.len())?.contiguous()).transpose()?;
-        Linear::new(weight, bias, &self.to_lay)
+        Linear::new(weight, bias, self.to_lay)
     }
 
     /// The angles that a kind of RoPE turns by.
@@ -83,11 +88,6 @@ impl<'a> Source<'a> {
             None => None,
         };
         Ok(rope.angles(divisors.as_deref()))
-    }
-
-    /// Begins to lay all matrices that were given.
-    pub fn lay(self) -> Laying {
-        self.to_lay.start()
     }
 
     fn find(&self, name: &str) -> Result<&'a TensorInfo> {

@@ -38,7 +38,7 @@ pub struct Session<'m> {
 impl<'m> Session<'m> {
     /// A session that has read nothing.
     pub fn new(model: &'m Model) -> Self {
-        let cache = Cache::new(model.config(), model.decoder().device());
+        let cache = model.decoder().cache();
         Self { model, cache, shelf: Shelf::new(MEMORY), costs: Costs::default() }
     }
 
@@ -55,7 +55,7 @@ impl<'m> Session<'m> {
     /// Bytes that [`Session::save`] would keep, about.
     pub fn kept_bytes(&self) -> usize {
         let tokens = self.shelf.last().map_or(0, |last| self.cache.len(last));
-        self.model.config().kv_bytes(tokens) as usize
+        self.model.config().kv_bytes(tokens, self.model.decoder().keys()) as usize
     }
 
     /// Keeps what was read of the last prompt in a file, for [`Session::restore`].

@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use candle_core::{Device, Tensor};
 
+use super::Backend;
 use super::attention::{Asking, Attend, Seen};
 use super::interleaved::Room;
 use super::key_values::{Heads, KeyValues};
@@ -11,6 +12,7 @@ use super::matrix::{Input, Matrix};
 use super::way::Way;
 use crate::error::{Error, Result};
 use crate::gguf::{Stretch, TensorType};
+use crate::kv_type::KvType;
 
 /// The ways that this processor knows, by name.
 pub fn ways() -> Vec<String> {
@@ -75,7 +77,7 @@ impl Attention {
         let heads = Heads { kv_heads, head_dim, value_dim: head_dim };
         let width = kv_heads * head_dim;
         let x = Tensor::from_vec(noise(total * width), (total, width), &Device::Cpu)?;
-        let mut kept = KeyValues::new(heads, 0, &Device::Cpu)?;
+        let mut kept = KeyValues::new(heads, 0, &Backend::Own, KvType::F16)?;
         kept.put(0, &x, &x)?;
         Ok(Self { q: noise(rows * query_heads * head_dim), rows, query_heads, heads, kept, total })
     }

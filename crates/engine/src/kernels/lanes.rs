@@ -16,6 +16,9 @@ pub(super) trait Lanes: Copy {
     /// Sixteen numbers are there.
     unsafe fn load_half(p: *const f16) -> Self;
     /// # Safety
+    /// Sixteen numbers are there.
+    unsafe fn load_eight(p: *const i8) -> Self;
+    /// # Safety
     /// There is room for sixteen numbers.
     unsafe fn store(self, p: *mut f32);
     /// # Safety
@@ -40,7 +43,7 @@ pub(super) trait Lanes: Copy {
 
     /// Has a line of memory fetched that is read soon; nothing is, where it does not exist.
     #[inline(always)]
-    fn fetch(p: *const f16) {
+    fn fetch<T>(p: *const T) {
         let _ = p;
     }
 
@@ -118,6 +121,11 @@ impl Lanes for Plain {
         Self(unsafe { p.cast::<[f16; LANES]>().read_unaligned() }.map(f16::to_f32))
     }
 
+    unsafe fn load_eight(p: *const i8) -> Self {
+        // SAFETY: the caller's promise.
+        Self(unsafe { p.cast::<[i8; LANES]>().read_unaligned() }.map(f32::from))
+    }
+
     unsafe fn store(self, p: *mut f32) {
         // SAFETY: the caller's promise.
         unsafe { p.cast::<[f32; LANES]>().write_unaligned(self.0) }
@@ -189,7 +197,7 @@ mod x86 {
     // processor, and the promises of the single functions.
     impl Lanes for Avx2 {
         #[inline(always)]
-        fn fetch(p: *const f16) {
+        fn fetch<T>(p: *const T) {
             // SAFETY: a hint, which reads nothing.
             unsafe { _mm_prefetch::<_MM_HINT_T0>(p.cast()) }
         }
@@ -209,6 +217,15 @@ mod x86 {
             unsafe {
                 let (low, high) = (_mm_loadu_si128(p.cast()), _mm_loadu_si128(p.add(8).cast()));
                 Self(_mm256_cvtph_ps(low), _mm256_cvtph_ps(high))
+            }
+        }
+        #[inline(always)]
+        unsafe fn load_eight(p: *const i8) -> Self {
+            // SAFETY: as said above.
+            unsafe {
+                let (low, high) = (_mm_loadl_epi64(p.cast()), _mm_loadl_epi64(p.add(8).cast()));
+                let (low, high) = (_mm256_cvtepi8_epi32(low), _mm256_cvtepi8_epi32(high));
+                Self(_mm256_cvtepi32_ps(low), _mm256_cvtepi32_ps(high))
             }
         }
         #[inline(always)]
@@ -307,7 +324,7 @@ mod x86 {
 
     impl Lanes for Avx512 {
         #[inline(always)]
-        fn fetch(p: *const f16) {
+        fn fetch<T>(p: *const T) {
             // SAFETY: a hint, which reads nothing.
             unsafe { _mm_prefetch::<_MM_HINT_T0>(p.cast()) }
         }
@@ -325,6 +342,11 @@ mod x86 {
         unsafe fn load_half(p: *const f16) -> Self {
             // SAFETY: as said above.
             unsafe { Self(_mm512_cvtph_ps(_mm256_loadu_si256(p.cast()))) }
+        }
+        #[inline(always)]
+        unsafe fn load_eight(p: *const i8) -> Self {
+            // SAFETY: as said above.
+            unsafe { Self(_mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm_loadu_si128(p.cast())))) }
         }
         #[inline(always)]
         unsafe fn store(self, p: *mut f32) {

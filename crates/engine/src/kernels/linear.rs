@@ -8,7 +8,7 @@ use candle_core::{Device, Module, Tensor};
 
 use super::interleaved::ToLay;
 use super::matrix::{Input, Matrix};
-use super::{unpack, with_floats};
+use super::{Backend, unpack, with_floats};
 use crate::error::{Error, Result};
 use crate::gguf::{Gguf, TensorInfo, TensorType};
 
@@ -17,9 +17,12 @@ use crate::gguf::{Gguf, TensorInfo, TensorType};
 pub(crate) enum Weight {
     /// On the processor, from the mapped file.
     Mapped(Matrix),
-    /// On another device, by candle.
+    /// On candle's device.
     Candle(Arc<QTensor>),
 }
+
+/// A matrix of which rows are looked up. It stays in the mapped file.
+pub(crate) struct Table(Matrix);
 
 /// A matrix with an optional bias `[out]`.
 pub(crate) struct Linear {
@@ -106,14 +109,29 @@ impl Multiplier {
 /// # Errors
 /// [`Error::Unsupported`], naming the tensor, for a type that cannot be computed with, [`Error::Incomplete`] for
 /// rows that it has not.
-pub(crate) fn load(gguf: &Gguf, tensor: &TensorInfo, rows: Range<usize>, device: &Device) -> Result<Weight> {
+pub(crate) fn load(
+    gguf: &Gguf,
+    tensor: &TensorInfo,
+    rows: Range<usize>,
+    backend: &Backend,
+) -> Result<Weight> {
     let matrix = mapped(gguf, tensor, rows)?;
-    if device.is_cpu() {
-        return Ok(Weight::Mapped(matrix));
-    }
+    let device = match backend {
+        Backend::Own => return Ok(Weight::Mapped(matrix)),
+        Backend::Candle(device) => device,
+    };
     let kind = candle_type(tensor.kind).ok_or_else(|| uncomputable(tensor))?;
     let storage = QStorage::from_data(matrix.bytes().into(), device, kind)?;
     Ok(Weight::Candle(Arc::new(QTensor::new(storage, (matrix.rows, matrix.columns))?)))
+}
+
+/// A tensor as a table.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn load_table(gguf: &Gguf, tensor: &TensorInfo) -> Result<Table> {
+    let rows = tensor.shape.iter().product::<usize>() / tensor.shape.last().copied().unwrap_or(1).max(1);
+    Ok(Table(mapped(gguf, tensor, 0..rows)?))
 }
 
 /// Some rows of a tensor, where they lie in the mapped file.
@@ -152,6 +170,17 @@ pub(crate) fn computable(tensor: &TensorInfo) -> Result<()> {
     unpack::form(tensor.kind).map(drop).ok_or_else(|| uncomputable(tensor))
 }
 
+/// Bytes that a tensor takes on a device of candle's, which computes with unquantized weights in 32 bits; none for a
+/// type that it lacks.
+pub(crate) fn candle_bytes(tensor: &TensorInfo) -> Option<u64> {
+    Some(match candle_type(tensor.kind)? {
+        GgmlDType::F32 | GgmlDType::F16 | GgmlDType::BF16 => {
+            4 * tensor.shape.iter().product::<usize>() as u64
+        }
+        _ => tensor.size as u64,
+    })
+}
+
 fn uncomputable(tensor: &TensorInfo) -> Error {
     Error::Unsupported(format!(
         "tensor {} has the type {}, which this version cannot compute with; choose another quantization of \
@@ -179,16 +208,19 @@ pub(super) fn candle_type(kind: TensorType) -> Option<GgmlDType> {
     })
 }
 
-/// Rows `ids` of the table `[vocab, width]`, as `[ids, width]`.
-pub(crate) fn embed(table: &Weight, ids: &[u32], device: &Device) -> Result<Tensor> {
-    match table {
-        Weight::Mapped(matrix) => {
-            let mut out = vec![0.0; ids.len() * matrix.columns];
-            for (&id, out) in ids.iter().zip(out.chunks_exact_mut(matrix.columns)) {
-                matrix.row(id as usize, out);
-            }
-            Ok(Tensor::from_vec(out, (ids.len(), matrix.columns), device)?)
+impl Table {
+    /// Rows `ids`, as `[ids, width]` on the processor.
+    pub fn rows(&self, ids: &[u32]) -> Result<Tensor> {
+        let columns = self.0.columns;
+        let mut out = vec![0.0; ids.len() * columns];
+        for (&id, out) in ids.iter().zip(out.chunks_exact_mut(columns)) {
+            self.0.row(id as usize, out);
         }
-        Weight::Candle(table) => Ok(table.embedding(&Tensor::new(ids, device)?)?),
+        Ok(Tensor::from_vec(out, (ids.len(), columns), &Device::Cpu)?)
+    }
+
+    /// The same matrix, to multiply with on the processor.
+    pub fn as_weight(&self) -> Weight {
+        Weight::Mapped(self.0.clone())
     }
 }

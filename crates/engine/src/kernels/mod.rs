@@ -1,10 +1,11 @@
 //! The arithmetic of the decoder, on candle's tensors. The decoder calls nothing numerical but what is here.
-//! On the processor, matrices and attention are ours; on
-//! other devices they are candle's. Shapes are written as `[rows, columns]`; everything is f32 but keys and
-//! values, which are f16.
+//! A [`Backend`] says whether matrices and attention are ours or candle's; what goes element by element or row by row is
+//! ours wherever the numbers are on the processor. Shapes are written as `[rows, columns]`; everything is f32 but keys
+//! and values.
 
 mod activation;
 mod attention;
+mod backend;
 #[cfg(feature = "bench")]
 pub mod bench;
 mod cores;
@@ -29,10 +30,11 @@ use crate::arch::{Activation, DeltaNet};
 use crate::error::{Error, Result};
 
 pub(crate) use attention::{Reader, attention};
+pub use backend::Backend;
 pub use cores::worthwhile as cores;
 pub(crate) use interleaved::{Laying, ToLay};
-pub(crate) use key_values::{Heads, KeyValues, Segment};
-pub(crate) use linear::{Linear, Weight, computable, embed, load, load_vector};
+pub(crate) use key_values::{Heads, Kept, KeyValues, Segment};
+pub(crate) use linear::{Linear, Table, candle_bytes, computable, load, load_table, load_vector};
 pub(crate) use pool::awake;
 pub use pool::{set_threads, threads, use_threads, usual_threads};
 pub(crate) use rotation::{Angles, Rotation, turned};
@@ -68,6 +70,10 @@ pub(crate) fn rms_norm(x: &Tensor, weight: Option<&Tensor>, eps: f64) -> Result<
     if x.device().is_cpu() {
         return map_floats(x, |x| with_floats(weight, |weight| rows::rms_norm(x, weight, eps as f32)));
     }
+    rms_norm_by_candle(x, weight, eps)
+}
+
+fn rms_norm_by_candle(x: &Tensor, weight: &Tensor, eps: f64) -> Result<Tensor> {
     Ok(candle_nn::ops::rms_norm(&x.contiguous()?, weight, eps as f32)?)
 }
 
@@ -76,6 +82,10 @@ pub(crate) fn gate(activation: Activation, gate: &Tensor, up: &Tensor) -> Result
     if gate.device().is_cpu() {
         return map_floats(gate, |gate| with_floats(up, |up| rows::gate(activation, gate, up)));
     }
+    gate_by_candle(activation, gate, up)
+}
+
+fn gate_by_candle(activation: Activation, gate: &Tensor, up: &Tensor) -> Result<Tensor> {
     let gate = match activation {
         Activation::Silu => gate.silu()?,
         Activation::Gelu => gate.gelu()?,

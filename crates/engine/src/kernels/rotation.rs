@@ -2,7 +2,7 @@
 
 use candle_core::{Device, Tensor};
 
-use super::{map_floats, rms_norm, rows, with_floats};
+use super::{map_floats, rms_norm_by_candle, rows, with_floats};
 use crate::arch::RopeLayout;
 use crate::error::Result;
 
@@ -26,7 +26,8 @@ pub(crate) struct Rotation {
 }
 
 impl Rotation {
-    pub fn new(positions: &[usize], angles: &Angles, layout: RopeLayout, device: &Device) -> Result<Self> {
+    /// On the processor.
+    pub fn new(positions: &[usize], angles: &Angles, layout: RopeLayout) -> Result<Self> {
         let pairs = angles.factors.len();
         let (mut cos, mut sin) = (Vec::new(), Vec::new());
         for &position in positions {
@@ -40,10 +41,16 @@ impl Rotation {
         }
         let shape = (positions.len(), pairs);
         Ok(Self {
-            cos: Tensor::from_vec(cos, shape, device)?,
-            sin: Tensor::from_vec(sin, shape, device)?,
+            cos: Tensor::from_vec(cos, shape, &Device::Cpu)?,
+            sin: Tensor::from_vec(sin, shape, &Device::Cpu)?,
             layout,
         })
+    }
+
+    /// The same on another device.
+    pub fn to_device(&self, device: &Device) -> Result<Self> {
+        let (cos, sin) = (self.cos.to_device(device)?, self.sin.to_device(device)?);
+        Ok(Self { cos, sin, layout: self.layout })
     }
 
     /// Turns the first elements of each head of `x` `[heads, rows, head_dim]`, by candle.
@@ -68,8 +75,8 @@ pub(crate) fn turned(
     eps: f64,
     rotation: Option<&Rotation>,
 ) -> Result<Tensor> {
-    let (n, width) = x.dims2()?;
     if x.device().is_cpu() {
+        let width = x.dim(1)?;
         let weight = norm.map(|w| with_floats(w, <[f32]>::to_vec)).transpose()?;
         let angles = match rotation {
             Some(r) => {
@@ -81,10 +88,21 @@ pub(crate) fn turned(
             Ok(rows::turned(x, width, dim, weight.as_deref(), eps as f32, angles.as_ref()))
         });
     }
+    turned_by_candle(x, dim, norm, eps, rotation)
+}
+
+pub(super) fn turned_by_candle(
+    x: &Tensor,
+    dim: usize,
+    norm: Option<&Tensor>,
+    eps: f64,
+    rotation: Option<&Rotation>,
+) -> Result<Tensor> {
+    let (n, width) = x.dims2()?;
     let x = match norm {
-        Some(weight) if weight.elem_count() == width => rms_norm(x, Some(weight), eps)?,
+        Some(weight) if weight.elem_count() == width => rms_norm_by_candle(x, weight, eps)?,
         Some(weight) => {
-            rms_norm(&x.reshape((n * width / dim, dim))?, Some(weight), eps)?.reshape((n, width))?
+            rms_norm_by_candle(&x.reshape((n * width / dim, dim))?, weight, eps)?.reshape((n, width))?
         }
         None => x.clone(),
     };

@@ -20,7 +20,10 @@ use super::matrix::{Input, Matrix};
 use super::tile::{self, Inputs, Tile, Together};
 use super::unpack::{Form, Row, form, unpack};
 use super::way::Way;
+use super::{Angles, Backend, Rotation, rotation, turned};
+use crate::arch::{Activation, RopeLayout};
 use crate::gguf::TensorType::{self, *};
+use crate::kv_type::KvType;
 
 /// Quantized types, each with the places of its 16-bit scales in a block.
 const TYPES: &[(TensorType, &[usize])] = &[
@@ -257,17 +260,25 @@ fn by_definition(
 
 #[test]
 fn attention_is_softmax_over_what_a_row_sees() {
-    for (head_dim, value_dim, total, rows) in
+    for ((head_dim, value_dim, total, rows), kind) in
         [(24, 40, 37, 5), (64, 64, 150, 70), (128, 128, 203, 1), (16, 16, 64, 64)]
+            .into_iter()
+            .flat_map(|sizes| KvType::ALL.map(|kind| (sizes, kind)))
     {
         let (kv_heads, group) = (2, 3);
         let heads = Heads { kv_heads, head_dim, value_dim };
         let q = noise(rows * kv_heads * group * head_dim, 1);
-        let halves = |n: usize, seed| -> Vec<f32> {
-            noise(n, seed).into_iter().map(|v| f16::from_f32(v).to_f32()).collect()
+        let (keys, values) = {
+            let noise = |dim: usize, seed| {
+                Tensor::from_vec(noise(total * kv_heads * dim, seed), (total, kv_heads * dim), &Device::Cpu)
+            };
+            let mut kept = KeyValues::new(heads, 0, &Backend::Own, kind).unwrap();
+            kept.put(0, &noise(head_dim, 2).unwrap(), &noise(value_dim, 3).unwrap()).unwrap();
+            // As they are kept: rounded to the form, and they stay the same when they are put again.
+            let (keys, values) = kept.read(0..total).unwrap().numbers(heads).unwrap();
+            let numbers = |t: Tensor| t.flatten_all().unwrap().to_vec1::<f32>().unwrap();
+            (numbers(keys), numbers(values))
         };
-        let (keys, values) =
-            (halves(total * kv_heads * head_dim, 2), halves(total * kv_heads * value_dim, 3));
         let put = |kept: &mut KeyValues, range: Range<usize>| {
             let part = |of: &[f32], width: usize| {
                 let part = of[range.start * width..range.end * width].to_vec();
@@ -277,13 +288,13 @@ fn attention_is_softmax_over_what_a_row_sees() {
                 .unwrap();
         };
         // In one stretch; and in several, put in pieces, some with positions after what is seen of them.
-        let mut whole = KeyValues::new(heads, 0, &Device::Cpu).unwrap();
+        let mut whole = KeyValues::new(heads, 0, &Backend::Own, kind).unwrap();
         put(&mut whole, 0..total);
         let cuts = [0, 7, 16, total.min(30), total];
         let parts: Vec<KeyValues> = cuts
             .windows(2)
             .map(|cut| {
-                let mut kept = KeyValues::new(heads, cut[0], &Device::Cpu).unwrap();
+                let mut kept = KeyValues::new(heads, cut[0], &Backend::Own, kind).unwrap();
                 put(&mut kept, cut[0]..(cut[0] + 1).min(total));
                 put(&mut kept, cut[0]..(cut[1] + 3).min(total));
                 kept
@@ -352,6 +363,39 @@ fn a_row_is_the_same_alone_and_among_others() {
             let alone: Vec<Vec<f32>> =
                 linear.forward(&x.narrow(0, i, 1).unwrap()).unwrap().to_vec2().unwrap();
             assert_eq!(&alone[0], row);
+        }
+    }
+}
+
+#[test]
+fn what_candle_computes_row_by_row_is_what_our_kernels_compute() {
+    let (rows, heads, dim) = (5, 3, 24);
+    let tensor = |n: usize, seed| Tensor::from_vec(noise(rows * n, seed), (rows, n), &Device::Cpu).unwrap();
+    let (x, up) = (tensor(heads * dim, 1), tensor(heads * dim, 2));
+    let apart = |a: Tensor, b: Tensor| {
+        let most = (a - b).unwrap().abs().unwrap().flatten_all().unwrap().max(0).unwrap();
+        most.to_scalar::<f32>().unwrap()
+    };
+    let close = |a: Tensor, b: Tensor, what: &str| {
+        let most = apart(a, b);
+        assert!(most < 2e-6, "{what}: {most}");
+    };
+    let weight = Tensor::from_vec(noise(heads * dim, 3), heads * dim, &Device::Cpu).unwrap();
+    let of_head = weight.narrow(0, 0, dim).unwrap();
+    let normed = super::rms_norm(&x, Some(&weight), 1e-6).unwrap();
+    close(normed, super::rms_norm_by_candle(&x, &weight, 1e-6).unwrap(), "norm");
+    // Our GELU is ggml's table of 16 bits.
+    for (activation, allowed) in [(Activation::Silu, 2e-6), (Activation::Gelu, 1e-3)] {
+        let by_candle = super::gate_by_candle(activation, &x, &up).unwrap();
+        let most = apart(super::gate(activation, &x, &up).unwrap(), by_candle);
+        assert!(most < allowed, "{activation:?}: {most}");
+    }
+    let angles = Angles { step: 0.7, factors: vec![1.0; 8], magnitude: 1.1 };
+    for layout in [RopeLayout::Interleaved, RopeLayout::Halves] {
+        let rotation = Rotation::new(&[0, 1, 2, 9, 1000], &angles, layout).unwrap();
+        for norm in [None, Some(&weight), Some(&of_head)] {
+            let by_candle = rotation::turned_by_candle(&x, dim, norm, 1e-6, Some(&rotation)).unwrap();
+            close(turned(&x, dim, norm, 1e-6, Some(&rotation)).unwrap(), by_candle, "turned");
         }
     }
 }

@@ -2,7 +2,7 @@
 //! model, of another text or damaged is an error and never a wrong memory.
 //!
 //! The file is a safetensors: `format` and `model` (bytes), `tokens` `[n]`, and by layer `keys.I` and `values.I`
-//! `[n, kv_heads · dim]` f16, or `state.I.J`.
+//! `[n, kv_heads · dim]` f16 (or bytes, and their scales `key_scales.I` and `value_scales.I`), or `state.I.J`.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -12,6 +12,8 @@ use candle_core::{DType, Device, Tensor, safetensors};
 use super::{Cache, SequenceId};
 use crate::error::{Error, Result};
 use crate::gguf::Fingerprint;
+use crate::kernels::{Backend, Kept};
+use crate::kv_type::{KvType, SCALED_TOGETHER};
 
 /// Raised when the meaning of a file changes.
 const FORMAT: u32 = 2;
@@ -31,14 +33,19 @@ impl Cache {
         ]);
         for (i, heads) in self.shape.heads.iter().enumerate() {
             if heads.is_some() && !tokens.is_empty() {
-                let (mut keys, mut values) = (Vec::new(), Vec::new());
+                let mut parts: HashMap<&str, Vec<Tensor>> = HashMap::new();
                 for segment in self.segments(id, i)? {
-                    let (k, v) = segment.kept.read(segment.positions)?;
-                    keys.push(k);
-                    values.push(v);
+                    let Kept { keys, values, scales } = segment.kept.read(segment.positions)?;
+                    parts.entry("keys").or_default().push(keys);
+                    parts.entry("values").or_default().push(values);
+                    if let Some((keys, values)) = scales {
+                        parts.entry("key_scales").or_default().push(keys);
+                        parts.entry("value_scales").or_default().push(values);
+                    }
                 }
-                all.insert(format!("keys.{i}"), here(Tensor::cat(&keys, 0)?)?);
-                all.insert(format!("values.{i}"), here(Tensor::cat(&values, 0)?)?);
+                for (name, parts) in parts {
+                    all.insert(format!("{name}.{i}"), here(Tensor::cat(&parts, 0)?)?);
+                }
             } else if self.shape.is_recurrent() {
                 for (j, state) in self.state(id, i, tokens.len())?.into_iter().flatten().enumerate() {
                     all.insert(format!("state.{i}.{j}"), here(state)?);
@@ -82,20 +89,33 @@ impl Cache {
             return Ok(());
         }
         self.extend(id, tokens)?;
-        let device = self.shape.device.clone();
         for (i, heads) in self.shape.heads.clone().into_iter().enumerate() {
             if let Some(heads) = heads {
-                let get = |name: &str, dim: usize| -> Result<Tensor> {
+                let get = |name: &str, dim: usize, kind: DType| -> Result<Tensor> {
                     let shape = [tokens.len(), heads.kv_heads * dim];
                     match all.get(&format!("{name}.{i}")) {
-                        Some(t) if t.dims() == shape && t.dtype() == DType::F16 => {
-                            Ok(t.to_device(&device)?.to_dtype(DType::F32)?)
-                        }
-                        _ => Err(Error::Invalid(format!("{name}.{i} is missing or of another shape"))),
+                        Some(t) if t.dims() == shape && t.dtype() == kind => Ok(t.clone()),
+                        _ => Err(Error::Invalid(format!("{name}.{i} is missing or of another form"))),
                     }
                 };
-                let (keys, values) = (get("keys", heads.head_dim)?, get("values", heads.value_dim)?);
-                self.put(id, i, &keys, &values)?;
+                let backend = self.shape.backends[i].clone();
+                let eight = self.shape.kind == KvType::Q8_0 && matches!(backend, Backend::Own);
+                let kind = if eight { DType::U8 } else { DType::F16 };
+                let scales = |name: &str, dim: usize| get(name, dim.div_ceil(SCALED_TOGETHER), DType::F16);
+                let kept = Kept {
+                    keys: get("keys", heads.head_dim, kind)?,
+                    values: get("values", heads.value_dim, kind)?,
+                    scales: match eight {
+                        true => Some((
+                            scales("key_scales", heads.head_dim)?,
+                            scales("value_scales", heads.value_dim)?,
+                        )),
+                        false => None,
+                    },
+                };
+                let (keys, values) = kept.numbers(heads)?;
+                let there = |t: Tensor| t.to_device(backend.device());
+                self.put(id, i, &there(keys)?, &there(values)?)?;
             }
             let shapes = self.shape.states[i].clone();
             if shapes.is_empty() {

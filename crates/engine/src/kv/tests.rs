@@ -4,18 +4,28 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 
-use candle_core::DType;
+use candle_core::{DType, Device};
 
 use super::*;
 
 fn cache() -> Cache {
     let heads = Some(Heads { kv_heads: 1, head_dim: 2, value_dim: 2 });
-    Cache::of_shape(Shape { heads: vec![heads; 2], states: vec![vec![]; 2], device: Device::Cpu })
+    Cache::of_shape(Shape {
+        heads: vec![heads; 2],
+        states: vec![vec![]; 2],
+        backends: vec![Backend::Own; 2],
+        kind: KvType::F16,
+    })
 }
 
 /// One layer with a state: the sum of all tokens so far.
 fn recurrent() -> Cache {
-    Cache::of_shape(Shape { heads: vec![None], states: vec![vec![vec![1]]], device: Device::Cpu })
+    Cache::of_shape(Shape {
+        heads: vec![None],
+        states: vec![vec![vec![1]]],
+        backends: vec![Backend::Own],
+        kind: KvType::F16,
+    })
 }
 
 fn sum(cache: &Cache, id: SequenceId, at: usize) -> u32 {
@@ -46,8 +56,8 @@ fn seen(cache: &Cache, id: SequenceId) -> Vec<u32> {
         let numbers = |t: &Tensor| -> Vec<f32> {
             t.to_dtype(DType::F32).unwrap().flatten_all().unwrap().to_vec1().unwrap()
         };
-        let (keys, values) = segment.kept.read(segment.positions).unwrap();
-        let (keys, values) = (numbers(&keys), numbers(&values));
+        let kept = segment.kept.read(segment.positions).unwrap();
+        let (keys, values) = (numbers(&kept.keys), numbers(&kept.values));
         assert!(keys.iter().zip(&values).all(|(k, v)| *k == -*v));
         out.extend(keys.chunks(2).map(|k| k[0] as u32));
     }

@@ -13,13 +13,14 @@ use std::ops::Range;
 
 use half::f16;
 
-use super::super::key_values::{Heads, Tiles};
+use super::super::key_values::{Heads, Number, Sizes, Tiles};
 #[cfg(target_arch = "x86_64")]
 use super::super::lanes::{Avx2, Avx512};
 use super::super::lanes::{LANES, Lanes, Plain};
 use super::super::pool;
 use super::super::way::Way;
 use super::lines::{Line, Meeting, Part, meetings};
+use crate::kv_type::{KvType, SCALED_TOGETHER};
 
 /// Positions that are met at once.
 pub(super) const BLOCK: usize = 64;
@@ -30,18 +31,18 @@ const LINES: usize = 64;
 macro_rules! for_lines {
     ($n:expr, $many:expr, $($path:ident).+ ($($arg:expr),*)) => {
         match ($n, $many) {
-            (1, true) => $($path).+::<L, 1, T>($($arg),*),
-            (2, true) => $($path).+::<L, 2, T>($($arg),*),
-            (3, true) => $($path).+::<L, 3, T>($($arg),*),
-            (4, true) => $($path).+::<L, 4, T>($($arg),*),
-            (5, true) => $($path).+::<L, 5, T>($($arg),*),
-            (_, true) => $($path).+::<L, 6, T>($($arg),*),
-            (1, false) => $($path).+::<L, 1, 1>($($arg),*),
-            (2, false) => $($path).+::<L, 2, 1>($($arg),*),
-            (3, false) => $($path).+::<L, 3, 1>($($arg),*),
-            (4, false) => $($path).+::<L, 4, 1>($($arg),*),
-            (5, false) => $($path).+::<L, 5, 1>($($arg),*),
-            (_, false) => $($path).+::<L, 6, 1>($($arg),*),
+            (1, true) => $($path).+::<L, K, 1, T>($($arg),*),
+            (2, true) => $($path).+::<L, K, 2, T>($($arg),*),
+            (3, true) => $($path).+::<L, K, 3, T>($($arg),*),
+            (4, true) => $($path).+::<L, K, 4, T>($($arg),*),
+            (5, true) => $($path).+::<L, K, 5, T>($($arg),*),
+            (_, true) => $($path).+::<L, K, 6, T>($($arg),*),
+            (1, false) => $($path).+::<L, K, 1, 1>($($arg),*),
+            (2, false) => $($path).+::<L, K, 2, 1>($($arg),*),
+            (3, false) => $($path).+::<L, K, 3, 1>($($arg),*),
+            (4, false) => $($path).+::<L, K, 4, 1>($($arg),*),
+            (5, false) => $($path).+::<L, K, 5, 1>($($arg),*),
+            (_, false) => $($path).+::<L, K, 6, 1>($($arg),*),
         }
     };
 }
@@ -83,8 +84,15 @@ impl Seen<'_> {
 }
 
 impl Attend<'_> {
-    /// `[rows, heads · value_dim]`.
+    /// `[rows, heads · value_dim]`. All keys and values have the form of the first.
     pub fn compute(&self, way: Way) -> Vec<f32> {
+        match self.asking.first().and_then(|a| a.seen.first()).map(|seen| seen.tiles.kind()) {
+            Some(KvType::Q8_0) => self.compute_of::<i8>(way),
+            _ => self.compute_of::<f16>(way),
+        }
+    }
+
+    fn compute_of<K: Number>(&self, way: Way) -> Vec<f32> {
         let rows: usize = self.asking.iter().map(|a| a.rows).sum();
         let mut out = vec![0.0; rows * self.query_heads * self.heads.value_dim];
         let target = Output(out.as_mut_ptr());
@@ -94,13 +102,13 @@ impl Attend<'_> {
             let kv_head = task % self.heads.kv_heads;
             let batch = &batches[batches.len() - 1 - task / self.heads.kv_heads];
             match way {
-                Way::Scalar => self.task::<Plain, 1, 1>(kv_head, batch, &target),
+                Way::Scalar => self.task::<Plain, K, 1, 1>(kv_head, batch, &target),
                 // SAFETY: the processor knows them: the caller's choice of `way`.
                 #[cfg(target_arch = "x86_64")]
-                Way::Avx2 => unsafe { self.task_avx2(kv_head, batch, &target) },
+                Way::Avx2 => unsafe { self.task_avx2::<K>(kv_head, batch, &target) },
                 // SAFETY: as above.
                 #[cfg(target_arch = "x86_64")]
-                Way::Avx512 => unsafe { self.task_avx512(kv_head, batch, &target) },
+                Way::Avx512 => unsafe { self.task_avx512::<K>(kv_head, batch, &target) },
             }
         });
         out
@@ -135,19 +143,19 @@ impl Attend<'_> {
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,fma,f16c")]
-    fn task_avx2(&self, kv_head: usize, batch: &[(usize, Range<usize>)], out: &Output) {
-        self.task::<Avx2, 2, 2>(kv_head, batch, out);
+    fn task_avx2<K: Number>(&self, kv_head: usize, batch: &[(usize, Range<usize>)], out: &Output) {
+        self.task::<Avx2, K, 2, 2>(kv_head, batch, out);
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni")]
-    fn task_avx512(&self, kv_head: usize, batch: &[(usize, Range<usize>)], out: &Output) {
-        self.task::<Avx512, 6, 4>(kv_head, batch, out);
+    fn task_avx512<K: Number>(&self, kv_head: usize, batch: &[(usize, Range<usize>)], out: &Output) {
+        self.task::<Avx512, K, 6, 4>(kv_head, batch, out);
     }
 
     /// The heads that share `kv_head`, at the rows of a batch. `N` lines and `T` sixteens of numbers are held in registers.
     #[inline(always)]
-    fn task<L: Lanes, const N: usize, const T: usize>(
+    fn task<L: Lanes, K: Number, const N: usize, const T: usize>(
         &self,
         kv_head: usize,
         batch: &[(usize, Range<usize>)],
@@ -164,7 +172,7 @@ impl Attend<'_> {
             meetings(&parts, block..(block + BLOCK).min(end), &mut met);
             for Meeting { tiles, positions, lines: who } in &met {
                 let (lines, scores) = (&lines[who.clone()], &mut scores[who.clone()]);
-                self.score::<L, N, T>(kv_head, lines, tiles, positions, block, scores);
+                self.score::<L, K, N, T>(kv_head, lines, tiles, positions, block, scores);
             }
             for ((line, scores), mixed) in
                 lines.iter_mut().zip(&mut scores).zip(mixed.chunks_exact_mut(width))
@@ -173,7 +181,7 @@ impl Attend<'_> {
             }
             for Meeting { tiles, positions, lines: who } in &met {
                 let mixed = &mut mixed[who.start * width..who.end * width];
-                self.mix::<L, N, T>(kv_head, tiles, positions, block, &scores[who.clone()], mixed);
+                self.mix::<L, K, N, T>(kv_head, tiles, positions, block, &scores[who.clone()], mixed);
             }
         }
         for (line, mixed) in lines.iter().zip(mixed.chunks_exact(width)) {
@@ -210,7 +218,7 @@ impl Attend<'_> {
 
     /// Scores of all lines with some positions of a block. What no line sees is left as it is.
     #[inline(always)]
-    fn score<L: Lanes, const N: usize, const T: usize>(
+    fn score<L: Lanes, K: Number, const N: usize, const T: usize>(
         &self,
         kv_head: usize,
         lines: &[Line],
@@ -219,22 +227,33 @@ impl Attend<'_> {
         block: usize,
         scores: &mut [[f32; BLOCK]],
     ) {
-        let (size, dim) = (Tiles::sizes(self.heads).0, self.heads.head_dim);
+        let (sizes, dim) = (Sizes::of(self.heads), self.heads.head_dim);
+        let (keys, scales) = K::of(&tiles.keys);
         let (mut t, end) = (positions.start / LANES, positions.end.div_ceil(LANES));
         let first = scores.as_mut_ptr().cast::<f32>();
         while t < end {
             let many = t + T <= end;
             let met = if many { T } else { 1 };
-            let at = (t - tiles.first) * size + kv_head * dim * LANES;
-            let keys = tiles.keys[at..at + (met - 1) * size + dim * LANES].as_ptr();
+            let at = (t - tiles.first) * sizes.keys + kv_head * dim * LANES;
+            let keys = keys[at..at + (met - 1) * sizes.keys + dim * LANES].as_ptr();
+            let scales = match K::SCALED {
+                true => {
+                    let of_head = sizes.key_scales / self.heads.kv_heads;
+                    let at = (t - tiles.first) * sizes.key_scales + kv_head * of_head;
+                    scales[at..at + (met - 1) * sizes.key_scales + of_head].as_ptr()
+                }
+                false => std::ptr::null(),
+            };
             let mut i = 0;
             while i < lines.len() {
                 let n = together::<N>(lines.len() - i);
-                let ahead = Ahead::new(BLOCK / LANES * size, dim, i..i + n, lines.len());
+                let ahead = Ahead::new(BLOCK / LANES * sizes.keys, dim, i..i + n, lines.len());
                 let (few, to) = (&lines[i..i + n], first.wrapping_add(i * BLOCK + t * LANES - block));
-                // SAFETY: the tiles have these keys, as sliced above; a query has as many numbers; a line has as many
-                // scores as the block positions.
-                unsafe { for_lines!(n, many, self.score_few(few, keys, (positions, t), to, &ahead)) };
+                // SAFETY: the tiles have these keys and their scales, as sliced above; a query has as many numbers; a line
+                // has as many scores as the block positions.
+                unsafe {
+                    for_lines!(n, many, self.score_few(few, (keys, scales), (positions, t), to, &ahead))
+                };
                 i += n;
             }
             t += met;
@@ -247,29 +266,37 @@ impl Attend<'_> {
     /// # Safety
     /// The tiles are there, and room for a block's scores of each line.
     #[inline(always)]
-    unsafe fn score_few<L: Lanes, const N: usize, const T: usize>(
+    unsafe fn score_few<L: Lanes, K: Number, const N: usize, const T: usize>(
         &self,
         lines: &[Line],
-        keys: *const f16,
+        (keys, scales): (*const K, *const f16),
         (positions, t): (&Range<usize>, usize),
         to: *mut f32,
         ahead: &Ahead,
     ) {
-        let size = Tiles::sizes(self.heads).0;
+        let Sizes { keys: size, key_scales, .. } = Sizes::of(self.heads);
         let q: [&[f32]; N] = from_fn(|n| &self.q[lines[n].query..][..self.heads.head_dim]);
         let mut sums = [[L::splat(0.0); T]; N];
+        let mut scale = [L::splat(1.0); T];
         for d in 0..self.heads.head_dim {
-            // Every other number begins a line.
-            if d % 2 == 0 && ahead.of.contains(&d) {
+            if d % K::IN_A_LINE == 0 && ahead.of.contains(&d) {
                 for k in 0..T {
                     L::fetch(keys.wrapping_add(ahead.further + k * size + d * LANES));
                 }
             }
             // SAFETY: the caller's promise.
             unsafe {
+                if K::SCALED && d % SCALED_TOGETHER == 0 {
+                    for k in 0..T {
+                        scale[k] = L::load_half(scales.add(k * key_scales + d / SCALED_TOGETHER * LANES));
+                    }
+                }
                 let mut row = [L::splat(0.0); T];
                 for k in 0..T {
-                    row[k] = L::load_half(keys.add(k * size + d * LANES));
+                    row[k] = K::load::<L>(keys.add(k * size + d * LANES));
+                    if K::SCALED {
+                        row[k] = row[k].mul(scale[k]);
+                    }
                 }
                 for n in 0..N {
                     let q = L::splat(*q[n].get_unchecked(d));
@@ -289,7 +316,7 @@ impl Attend<'_> {
 
     /// Adds the values of some positions of a block to all lines, weighed.
     #[inline(always)]
-    fn mix<L: Lanes, const N: usize, const T: usize>(
+    fn mix<L: Lanes, K: Number, const N: usize, const T: usize>(
         &self,
         kv_head: usize,
         tiles: &Tiles,
@@ -299,19 +326,22 @@ impl Attend<'_> {
         mixed: &mut [f32],
     ) {
         let width = self.heads.value_dim.next_multiple_of(LANES);
-        let size = Tiles::sizes(self.heads).1;
+        let sizes = Sizes::of(self.heads);
+        let (numbers, scales) = K::of(&tiles.values);
         let row = |p: usize| {
-            let at = (p / LANES - tiles.first) * size + (kv_head * LANES + p % LANES) * width;
-            tiles.values[at..at + width].as_ptr()
+            let at = (p / LANES - tiles.first) * sizes.values + (kv_head * LANES + p % LANES) * width;
+            numbers[at..at + width].as_ptr()
         };
         let mut values = [std::ptr::null(); BLOCK];
         positions.clone().for_each(|p| values[p - positions.start] = row(p));
         let values = &values[..positions.len()];
         let (first, sums) = (positions.start - block, mixed.as_mut_ptr());
+        let of_values =
+            ScalesOf { scales, sizes, tiles, kv_head, kv_heads: self.heads.kv_heads, positions, block };
         let mut i = 0;
         while i < weights.len() {
             let n = together::<N>(weights.len() - i);
-            let ahead = Ahead::new(BLOCK / LANES * size, values.len(), i..i + n, weights.len());
+            let ahead = Ahead::new(BLOCK / LANES * sizes.values, values.len(), i..i + n, weights.len());
             let few = &weights[i..i + n];
             let mut c = 0;
             while c < width {
@@ -319,7 +349,7 @@ impl Attend<'_> {
                 let to = (sums.wrapping_add(i * width + c), width);
                 // SAFETY: the rows have `width` numbers, as sliced above, and so have the lines of `mixed`; a line has
                 // weights for the whole block.
-                unsafe { for_lines!(n, wide, add_weighed(values, c, few, first, to, &ahead)) };
+                unsafe { for_lines!(n, wide, add_weighed((values, &of_values), c, few, first, to, &ahead)) };
                 c += if wide { T * LANES } else { LANES };
             }
             i += n;
@@ -349,14 +379,47 @@ impl Ahead {
     }
 }
 
+/// Scales of the values of some positions of a block.
+struct ScalesOf<'a> {
+    scales: &'a [f16],
+    sizes: Sizes,
+    tiles: &'a Tiles,
+    kv_head: usize,
+    kv_heads: usize,
+    positions: &'a Range<usize>,
+    block: usize,
+}
+
+impl ScalesOf<'_> {
+    /// Those of `T` sixteens of numbers from `c` on, by the positions of the block.
+    #[inline(always)]
+    fn spread<L: Lanes, const T: usize>(&self, c: usize) -> [[f32; BLOCK]; T] {
+        let of_head = self.sizes.value_scales / self.kv_heads;
+        let mut out = [[0.0; BLOCK]; T];
+        for t in self.positions.start / LANES..self.positions.end.div_ceil(LANES) {
+            let at = (t - self.tiles.first) * self.sizes.value_scales + self.kv_head * of_head;
+            for k in 0..T {
+                let from = at + (c + k * LANES) / SCALED_TOGETHER * LANES;
+                let to = t * LANES - self.block;
+                // SAFETY: both slices are sixteen numbers.
+                unsafe {
+                    L::load_half(self.scales[from..from + LANES].as_ptr())
+                        .store(out[k][to..to + LANES].as_mut_ptr());
+                }
+            }
+        }
+        out
+    }
+}
+
 /// Adds numbers `c`, `c + 1` … of rows of values to `N` lines, each row with its weight for each line, `first` and on. The
 /// sums stand `to` and so much further for each line.
 ///
 /// # Safety
 /// The values have so many numbers, a line a weight for each value, and room for the sums.
 #[inline(always)]
-unsafe fn add_weighed<L: Lanes, const N: usize, const T: usize>(
-    values: &[*const f16],
+unsafe fn add_weighed<L: Lanes, K: Number, const N: usize, const T: usize>(
+    (values, of_values): (&[*const K], &ScalesOf<'_>),
     c: usize,
     weights: &[[f32; BLOCK]],
     first: usize,
@@ -364,6 +427,7 @@ unsafe fn add_weighed<L: Lanes, const N: usize, const T: usize>(
     ahead: &Ahead,
 ) {
     let weights: [&[f32]; N] = from_fn(|n| &weights[n][first..first + values.len()]);
+    let scales = if K::SCALED { of_values.spread::<L, T>(c) } else { [[0.0; BLOCK]; T] };
     // SAFETY: the caller's promise.
     unsafe {
         let mut sums = [[L::splat(0.0); T]; N];
@@ -375,12 +439,15 @@ unsafe fn add_weighed<L: Lanes, const N: usize, const T: usize>(
         for (p, value) in values.iter().enumerate() {
             let mut row = [L::splat(0.0); T];
             if ahead.of.contains(&p) {
-                for k in (0..T).step_by(2) {
+                for k in (0..T).step_by(K::IN_A_LINE) {
                     L::fetch(value.wrapping_add(ahead.further + c + k * LANES));
                 }
             }
             for k in 0..T {
-                row[k] = L::load_half(value.add(c + k * LANES));
+                row[k] = K::load::<L>(value.add(c + k * LANES));
+                if K::SCALED {
+                    row[k] = row[k].mul(L::splat(scales[k][first + p]));
+                }
             }
             for n in 0..N {
                 let weight = L::splat(*weights[n].get_unchecked(p));

@@ -1,4 +1,4 @@
-//! Attention: on the processor by our own kernel (`here`), elsewhere by candle.
+//! Attention by our own kernel (`here`) over keys that lie in tiles on the processor, by candle over its own.
 
 mod here;
 mod lines;
@@ -33,7 +33,8 @@ pub(crate) fn attention(
     let heads = readers.first().and_then(|r| r.segments.first()).map(|s| s.kept.heads());
     let heads = heads.ok_or_else(|| Error::Invalid("attention over nothing".into()))?;
     let (rows, width) = q.dims2()?;
-    if !q.device().is_cpu() {
+    let by_candle = |r: &Reader<'_>| r.segments.iter().any(|s| s.kept.tiles().is_none());
+    if readers.iter().any(by_candle) {
         let mut out = Vec::with_capacity(readers.len());
         let mut at = 0;
         for Reader { rows, segments } in readers {
@@ -43,11 +44,15 @@ pub(crate) fn attention(
         return Ok(Tensor::cat(&out, 0)?);
     }
     let query_heads = width / heads.head_dim;
+    let kinds = readers.iter().flat_map(|r| &r.segments).filter_map(|s| Some(s.kept.tiles()?.kind()));
+    if kinds.clone().min() != kinds.max() {
+        return Err(Error::Invalid("keys have different forms".into()));
+    }
     let mut asking = Vec::with_capacity(readers.len());
     for Reader { rows, segments } in readers {
         let mut seen = Vec::with_capacity(segments.len());
         for Segment { kept, positions } in segments {
-            let tiles = kept.tiles().ok_or_else(|| Error::Invalid("keys are on another device".into()))?;
+            let tiles = kept.tiles().ok_or_else(|| Error::Invalid("keys are candle's".into()))?;
             seen.push(Seen { tiles, positions: positions.clone() });
         }
         asking.push(Asking { rows: *rows, seen });
@@ -74,7 +79,7 @@ fn elsewhere(
         let (keys, values) = segment
             .kept
             .tensors(&segment.positions)?
-            .ok_or_else(|| Error::Invalid("keys are on the processor".into()))?;
+            .ok_or_else(|| Error::Invalid("keys are not all candle's".into()))?;
         kept.push(Stretch { keys, values });
     }
     let total = segments.last().map_or(0, |s| s.positions.end);
