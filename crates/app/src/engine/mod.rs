@@ -2,6 +2,7 @@
 //! whatever happens: a model that fails, or a shell that goes away, is told or dropped and the next is served.
 
 mod placed;
+mod recommended;
 mod selected;
 mod worker;
 
@@ -19,6 +20,7 @@ use crate::api::{ActionEvent, ActionRequest, Completion, ModelState, Problem, Pr
 use crate::lock::lock;
 use crate::memory::Memory;
 pub use placed::graphics;
+pub(crate) use recommended::{either, of_file};
 pub(crate) use selected::Ready;
 pub use selected::Selected;
 use worker::Worker;

@@ -11,6 +11,7 @@ use foolscap_models::{Choice, fit, words};
 use foolscap_prompts::Target;
 
 use super::placed::{Placed, place};
+use super::recommended;
 use crate::api::{Problem, ProblemCode};
 
 /// A model and what is set for it.
@@ -20,11 +21,13 @@ pub struct Selected {
     pub choice: Choice,
     /// What is set.
     pub settings: ModelSettings,
+    /// What the catalogue says of how to draw from it.
+    pub recommended: Recommended,
 }
 
 impl From<Choice> for Selected {
     fn from(choice: Choice) -> Self {
-        Self { choice, settings: ModelSettings::default() }
+        Self { choice, ..Self::default() }
     }
 }
 
@@ -34,6 +37,8 @@ pub(crate) struct Ready<'m> {
     /// In the place of the model's own.
     template: Option<ChatTemplate>,
     style: Option<Kind>,
+    /// What its maker says, and what is set.
+    recommended: Recommended,
     sampling: Recommended,
     context: usize,
 }
@@ -85,7 +90,8 @@ impl Selected {
 impl<'m> Ready<'m> {
     /// # Errors
     /// [`ProblemCode::ModelUnusable`] for a template that cannot be read.
-    pub fn new(model: &'m Model, settings: &ModelSettings, context: usize) -> Result<Self, Problem> {
+    pub fn new(model: &'m Model, selected: &Selected, context: usize) -> Result<Self, Problem> {
+        let settings = &selected.settings;
         let template = settings.template.as_deref().map(|text| {
             let known = BUILTIN.iter().any(|builtin| builtin.name == text);
             match known {
@@ -96,7 +102,10 @@ impl<'m> Ready<'m> {
         let template = template.transpose().map_err(|e| {
             Problem::new(ProblemCode::ModelUnusable, format!("the template that is set for this model: {e}"))
         })?;
-        Ok(Self { model, template, style: settings.style, sampling: settings.sampling, context })
+        let recommended =
+            recommended::either(recommended::of_file(model.gguf().metadata()), selected.recommended);
+        let (style, sampling) = (settings.style, settings.sampling);
+        Ok(Self { model, template, style, recommended, sampling, context })
     }
 
     /// Whether it is asked as one that follows instructions.
@@ -114,15 +123,9 @@ impl<'m> Ready<'m> {
         Target { template, context: own.context.min(self.context), ..own }
     }
 
-    /// A prompt's sampling with what is set for the model in its place.
+    /// A prompt's sampling with what is set for the model, or its maker recommends, in its place.
     pub fn sampling(&self, of_prompt: &sampler::Settings) -> sampler::Settings {
-        let mut settings = of_prompt.clone();
-        let Recommended { temperature, top_p, top_k, min_p } = self.sampling;
-        settings.temperature = temperature.unwrap_or(settings.temperature);
-        settings.top_p = top_p.unwrap_or(settings.top_p);
-        settings.top_k = top_k.map_or(settings.top_k, |k| k as usize);
-        settings.min_p = min_p.unwrap_or(settings.min_p);
-        settings
+        recommended::sampling(of_prompt, self.recommended, self.sampling)
     }
 }
 
@@ -133,11 +136,11 @@ mod tests {
     use super::*;
 
     fn ready<T>(settings: &ModelSettings, with: impl FnOnce(&Ready<'_>) -> T) -> T {
-        let selected = Selected { choice: Choice::Starter, settings: settings.clone() };
+        let selected = Selected { settings: settings.clone(), ..Selected::default() };
         let gguf = selected.choice.open().unwrap();
         let foreseen = selected.foresee(&gguf).unwrap();
         let model = Model::load(gguf, &foreseen.placed.options, &Cancel::new(), |_| ()).unwrap();
-        with(&Ready::new(&model, settings, foreseen.context).unwrap())
+        with(&Ready::new(&model, &selected, foreseen.context).unwrap())
     }
 
     #[test]
@@ -168,7 +171,8 @@ mod tests {
         let settings = ModelSettings { template: Some("{% if".into()), ..ModelSettings::default() };
         let gguf = Choice::Starter.open().unwrap();
         let model = Model::load(gguf, &LoadOptions::default(), &Cancel::new(), |_| ()).unwrap();
-        let problem = Ready::new(&model, &settings, 512).err().unwrap();
+        let selected = Selected { settings, ..Selected::default() };
+        let problem = Ready::new(&model, &selected, 512).err().unwrap();
         assert_eq!(problem.code, ProblemCode::ModelUnusable);
     }
 }

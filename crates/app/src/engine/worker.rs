@@ -134,7 +134,7 @@ impl Worker {
 
     /// Works with one model until another is to be loaded or nobody asks for long.
     fn serve(&mut self, selected: Box<Selected>, model: &Model, foreseen: &Foreseen) {
-        let ready = match Ready::new(model, &selected.settings, foreseen.context) {
+        let ready = match Ready::new(model, &selected, foreseen.context) {
             Ok(ready) => ready,
             Err(problem) => return self.set(ModelState::Failed { name: selected.choice.label(), problem }),
         };

@@ -3,7 +3,7 @@
 use foolscap_engine::arch::Config;
 use foolscap_engine::gguf::Header;
 use foolscap_engine::{Gguf, LoadOptions, Model, Need};
-use foolscap_models::catalog::{Catalog, Entry, Kind};
+use foolscap_models::catalog::{Catalog, Entry, Kind, Recommended};
 use foolscap_models::found::Held;
 use foolscap_models::machine::{Machine, Rates};
 use foolscap_models::settings::ModelSettings;
@@ -12,6 +12,7 @@ use foolscap_models::{Choice, STARTER, fit};
 
 use super::{CONTEXT, names};
 use crate::api::{FitFacts, FitVerdict, MachineFacts, ModelHere, ModelSetting, Offer, Problem};
+use crate::engine::{either, of_file};
 
 pub(super) fn machine(machine: &Machine, rates: Option<Rates>, room: Option<u64>) -> MachineFacts {
     MachineFacts {
@@ -217,13 +218,21 @@ pub(super) fn held(held: &Held) -> ModelHere {
 }
 
 /// What is set, and what holds where nothing is.
-pub(super) fn settings(choice: &Choice, set: &ModelSettings) -> Result<Vec<ModelSetting>, Problem> {
+pub(super) fn settings(
+    choice: &Choice,
+    set: &ModelSettings,
+    recommended: Recommended,
+) -> Result<Vec<ModelSetting>, Problem> {
     let gguf = choice.open()?;
+    let recommended = either(of_file(gguf.metadata()), recommended);
     let config = Config::from_header(gguf.header())?;
     let has_template = gguf.metadata().text("tokenizer.chat_template").is_some();
     let sampling = &set.sampling;
     let text = |value: Option<String>| value.unwrap_or_default();
-    let of_prompt = || "the prompt's".to_owned();
+    let of_prompt = |makers: Option<String>| {
+        makers
+            .map_or_else(|| "the prompt's".to_owned(), |number| format!("{number}, as its maker recommends"))
+    };
     let style = |kind: Kind| match kind {
         Kind::Base => "base".to_owned(),
         Kind::Instruct => "instruct".to_owned(),
@@ -254,10 +263,26 @@ pub(super) fn settings(choice: &Choice, set: &ModelSettings) -> Result<Vec<Model
             format!("as many of {} as fit", config.layers.len()),
         ),
         ("kv_type", text(set.kv_type.clone()), "16 bits".to_owned()),
-        ("temperature", text(sampling.temperature.map(|n| n.to_string())), of_prompt()),
-        ("top_p", text(sampling.top_p.map(|n| n.to_string())), of_prompt()),
-        ("top_k", text(sampling.top_k.map(|n| n.to_string())), of_prompt()),
-        ("min_p", text(sampling.min_p.map(|n| n.to_string())), of_prompt()),
+        (
+            "temperature",
+            text(sampling.temperature.map(|n| n.to_string())),
+            of_prompt(recommended.temperature.map(|n| n.to_string())),
+        ),
+        (
+            "top_p",
+            text(sampling.top_p.map(|n| n.to_string())),
+            of_prompt(recommended.top_p.map(|n| n.to_string())),
+        ),
+        (
+            "top_k",
+            text(sampling.top_k.map(|n| n.to_string())),
+            of_prompt(recommended.top_k.map(|n| n.to_string())),
+        ),
+        (
+            "min_p",
+            text(sampling.min_p.map(|n| n.to_string())),
+            of_prompt(recommended.min_p.map(|n| n.to_string())),
+        ),
         (
             "template",
             text(set.template.clone()),

@@ -8,7 +8,7 @@ mod names;
 use std::path::{Path, PathBuf};
 
 use foolscap_engine::{Cancel, Gguf, Model};
-use foolscap_models::catalog::Catalog;
+use foolscap_models::catalog::{Catalog, Recommended};
 use foolscap_models::convert::{self, Form, Plan};
 use foolscap_models::download::{Outcome, Progress, Wanted};
 use foolscap_models::found::{Held, Places};
@@ -384,8 +384,10 @@ impl Models {
 
     /// A model with what is set for it. A list that cannot be read keeps nobody from writing.
     pub fn selected(&self, choice: Choice) -> Selected {
-        let settings = self.shelf().map(|shelf| shelf.settings(&choice)).unwrap_or_default();
-        Selected { choice, settings }
+        let Ok(shelf) = self.shelf() else { return choice.into() };
+        let settings = shelf.settings(&choice);
+        let recommended = recommended(&shelf, &choice);
+        Selected { choice, settings, recommended }
     }
 
     /// What is set for a model, and what holds where nothing is.
@@ -394,8 +396,8 @@ impl Models {
     /// [`ProblemCode::NotFound`], [`ProblemCode::ModelUnusable`].
     pub fn settings(&self, name: &str) -> Result<Vec<ModelSetting>, Problem> {
         let choice = self.choose(Path::new(name))?;
-        let set = self.shelf()?.settings(&choice);
-        facts::settings(&choice, &set)
+        let shelf = self.shelf()?;
+        facts::settings(&choice, &shelf.settings(&choice), recommended(&shelf, &choice))
     }
 
     /// Sets something for a model; an empty value takes it back.
@@ -493,4 +495,12 @@ enum Fetched {
     Here(ModelHere),
     /// With what came so far.
     Stopped(Option<PathBuf>),
+}
+
+/// What the catalogue says of how to draw from a model.
+fn recommended(shelf: &Shelf, choice: &Choice) -> Recommended {
+    let Choice::File(path) = choice else { return Recommended::default() };
+    let model = shelf.by_path(path);
+    let entry = model.and_then(|model| Catalog::kept().models.iter().find(|e| names::is_entry(model, e)));
+    entry.map(|entry| entry.sampling).unwrap_or_default()
 }
