@@ -16,6 +16,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod document;
 mod error;
 mod ids;
 mod library;
@@ -29,6 +30,10 @@ mod suggestions;
 mod testing;
 mod words;
 
+pub use document::{
+    Block, BlockKind, Document, DocumentError, Inline, Level, Machine, Marks, Paragraph, Replacement, Run, TextRange,
+    Textblock,
+};
 pub use error::Error;
 pub use ids::{ProjectId, RevisionId, SceneId, SuggestionId};
 pub use library::Library;
