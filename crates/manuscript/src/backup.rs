@@ -187,7 +187,9 @@ fn replace_by(path: &Path, backup: &Path, why: &str) -> Result<PathBuf, Error> {
         }
     }
     match fs::rename(path, &aside) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(refused_by_system(path, error)),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(refused_by_system(path, error));
+        }
         _ => {}
     }
     put_in_place(&part, path)?;

@@ -50,7 +50,9 @@ impl Library {
         self.read(|db| {
             projects::find(db, project)?;
             let brief = db
-                .prepare_cached("SELECT synopsis, authors_note, language, direction FROM project WHERE id = ?1")?
+                .prepare_cached(
+                    "SELECT synopsis, authors_note, language, direction FROM project WHERE id = ?1",
+                )?
                 .query_row([project], |row| {
                     Ok(Brief {
                         synopsis: row.get(0)?,
@@ -85,7 +87,8 @@ impl Library {
     pub fn dictionary(&self, project: ProjectId) -> Result<Vec<String>, Error> {
         self.read(|db| {
             projects::find(db, project)?;
-            let mut query = db.prepare_cached("SELECT word FROM dictionary WHERE project = ?1 ORDER BY word")?;
+            let mut query =
+                db.prepare_cached("SELECT word FROM dictionary WHERE project = ?1 ORDER BY word")?;
             Ok(query.query_map([project], |row| row.get(0))?.collect::<Result<_, _>>()?)
         })
     }

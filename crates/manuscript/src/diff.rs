@@ -136,7 +136,10 @@ mod tests {
         let second = library.snapshot(scene, "second").unwrap().unwrap().id;
         assert_eq!(library.diff_revisions(first, second).unwrap(), diff("It was dark.", "It was light."));
         assert_eq!(library.diff_with_present(first).unwrap(), diff("It was dark.", "It was light."));
-        assert_eq!(library.diff_with_present(second).unwrap(), diff("same", "same").map_text("It was light."));
+        assert_eq!(
+            library.diff_with_present(second).unwrap(),
+            diff("same", "same").map_text("It was light.")
+        );
     }
 
     trait MapText {

@@ -76,9 +76,16 @@ impl Library {
         self.read(|db| {
             projects::find(db, project)?;
             let goals = db
-                .prepare_cached("SELECT goal_words, goal_by, goal_day, goal_session FROM project WHERE id = ?1")?
+                .prepare_cached(
+                    "SELECT goal_words, goal_by, goal_day, goal_session FROM project WHERE id = ?1",
+                )?
                 .query_row([project], |row| {
-                    Ok(Goals { project: row.get(0)?, by: row.get(1)?, day: row.get(2)?, session: row.get(3)? })
+                    Ok(Goals {
+                        project: row.get(0)?,
+                        by: row.get(1)?,
+                        day: row.get(2)?,
+                        session: row.get(3)?,
+                    })
                 })?;
             let (words, characters) = db
                 .prepare_cached(
@@ -112,7 +119,8 @@ impl Library {
             let mut query = db.prepare_cached(
                 "SELECT day, words, characters FROM writing_day WHERE project = ?1 ORDER BY day DESC",
             )?;
-            let days = query.query_map([project], |row| Ok(Day { day: row.get(0)?, written: written(row, 1)? }))?;
+            let days =
+                query.query_map([project], |row| Ok(Day { day: row.get(0)?, written: written(row, 1)? }))?;
             Ok(days.collect::<Result<_, _>>()?)
         })
     }
@@ -219,12 +227,8 @@ mod tests {
         let mut library = Temporary::new();
         let project = library.scene_with("one").project;
         assert_eq!(library.progress(project).unwrap().goals, Goals::default());
-        let goals = Goals {
-            project: Some(80_000),
-            by: Some("2027-03-01".to_owned()),
-            day: Some(500),
-            session: None,
-        };
+        let goals =
+            Goals { project: Some(80_000), by: Some("2027-03-01".to_owned()), day: Some(500), session: None };
         library.set_goals(project, &goals).unwrap();
         assert_eq!(library.progress(project).unwrap().goals, goals);
         let missing = library.set_goals(ProjectId(9), &goals);

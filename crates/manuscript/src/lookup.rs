@@ -90,7 +90,8 @@ fn query(words: &str) -> Option<String> {
 
 /// Words as they are indexed.
 fn fold(text: &str) -> String {
-    let folded = text.nfkd().filter(|c| !is_dropped(*c)).flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    let folded =
+        text.nfkd().filter(|c| !is_dropped(*c)).flat_map(char::to_uppercase).flat_map(char::to_lowercase);
     let mut indexed = String::with_capacity(text.len());
     for c in folded.nfc() {
         if is_unspaced(c) {
@@ -151,7 +152,9 @@ mod tests {
     fn words_are_found_in_every_script_whatever_their_case_and_accents() {
         let mut library = Temporary::new();
         library.scene_with("Le café était fermé. Die Straße war leer. Ἀθῆναι. Ещё темно, Йод.");
-        for words in ["CAFE", "café", "cafe\u{301} ferme", "strasse", "STRASSE", "αθηναι", "еще", "йод", "caf"] {
+        for words in
+            ["CAFE", "café", "cafe\u{301} ferme", "strasse", "STRASSE", "αθηναι", "еще", "йод", "caf"]
+        {
             assert_eq!(finds(&mut library, words), 1, "{words}");
         }
         for words in ["caffe", "afé", "café zu"] {
@@ -160,7 +163,20 @@ mod tests {
         library.scene_with("那天夜里天黑了，没有人点灯。彼はコーヒーを飲んだ。");
         library.scene_with("คืนนั้นมืดมาก ไม่มีใครจุดตะเกียง");
         library.scene_with("हिन्दी में लिखा गया。 كَتَبَ الكِتَابَ. שָׁלוֹם 한국어를 쓴다");
-        for words in ["黑", "天黑", "没有人", "コーヒー", "飲んだ", "มืด", "ตะเกียง", "हिन्दी", "كتب", "الكتاب", "שלום", "한국어"] {
+        for words in [
+            "黑",
+            "天黑",
+            "没有人",
+            "コーヒー",
+            "飲んだ",
+            "มืด",
+            "ตะเกียง",
+            "हिन्दी",
+            "كتب",
+            "الكتاب",
+            "שלום",
+            "한국어",
+        ] {
             assert_eq!(finds(&mut library, words), 1, "{words}");
         }
         for words in ["黑天", "มาด", "हद"] {
@@ -183,7 +199,11 @@ mod tests {
     #[test]
     fn a_hit_shows_where_the_words_are() {
         let mut library = Temporary::new();
-        let scene = library.scene_with(&format!("{}\n\nThen the LANTERN went out. {}", "word ".repeat(50), "more ".repeat(50)));
+        let scene = library.scene_with(&format!(
+            "{}\n\nThen the LANTERN went out. {}",
+            "word ".repeat(50),
+            "more ".repeat(50)
+        ));
         let found = library.look_up(Some(scene.project), "lantern", 10).unwrap();
         assert_eq!(found[0].scene, scene.id);
         assert!(found[0].snippet.contains("Then the LANTERN went out."), "{found:?}");

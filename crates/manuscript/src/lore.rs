@@ -232,7 +232,8 @@ fn last_mention(text: &str, name: &str) -> Option<usize> {
     };
     text.rmatch_indices(name).map(|(at, _)| at).find(|at| {
         let (before, after) = (&text[..*at], &text[at + name.len()..]);
-        parts(name.chars().next(), before.chars().next_back()) && parts(name.chars().next_back(), after.chars().next())
+        parts(name.chars().next(), before.chars().next_back())
+            && parts(name.chars().next_back(), after.chars().next())
     })
 }
 
@@ -276,7 +277,8 @@ fn check_chapters(db: &Connection, project: ProjectId, new: &NewLore) -> Result<
 }
 
 fn aliases(new: &NewLore) -> String {
-    let names: Vec<&str> = new.aliases.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> =
+        new.aliases.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
     serde_json::Value::from(names).to_string()
 }
 

@@ -53,7 +53,8 @@ impl Library {
             db.prepare_cached("INSERT INTO project (title, created_at, updated_at) VALUES (?1, ?2, ?2)")?
                 .execute(params![clean_title(title), now])?;
             let id: ProjectId = last_id(db)?;
-            let page = NewScene { document: document.to_owned(), text: text.to_owned(), ..NewScene::default() };
+            let page =
+                NewScene { document: document.to_owned(), text: text.to_owned(), ..NewScene::default() };
             insert_scene(db, id, None, &page, &now)?;
             find(db, id)
         })
@@ -64,7 +65,8 @@ impl Library {
         self.write(|db| {
             find(db, id)?;
             let now = archived.then(|| now(db)).transpose()?;
-            db.prepare_cached("UPDATE project SET archived_at = ?2 WHERE id = ?1")?.execute(params![id, now])?;
+            db.prepare_cached("UPDATE project SET archived_at = ?2 WHERE id = ?1")?
+                .execute(params![id, now])?;
             Ok(())
         })
     }

@@ -144,7 +144,13 @@ fn items(db: &Connection, tree: Vec<TreeItem>) -> Result<Vec<ReportItem>, Stop> 
                 let kind = if chapter.kind == ChapterKind::Part { "part" } else { "chapter" };
                 let items = items(db, chapter.items)?;
                 let words = items.iter().map(ReportItem::words).fold(Shares::default(), Shares::and);
-                ReportItem::Chapter(ChapterReport { id: chapter.id, kind, title: chapter.title, words, items })
+                ReportItem::Chapter(ChapterReport {
+                    id: chapter.id,
+                    kind,
+                    title: chapter.title,
+                    words,
+                    items,
+                })
             }
         });
     }
@@ -224,8 +230,7 @@ fn count(page: &Document, records: &HashMap<Machine, Record>) -> (Shares, Vec<So
                 continue;
             };
             let in_changed = changed.iter().any(|(of, changed)| of == machine && *changed);
-            let share =
-                if whole && !in_changed { &mut shares.machine } else { &mut shares.machine_edited };
+            let share = if whole && !in_changed { &mut shares.machine } else { &mut shares.machine_edited };
             *share = share.saturating_add(1);
             let source = records.get(machine).map(|record| &record.source);
             let key = source

@@ -140,12 +140,7 @@ impl Library {
     }
 }
 
-fn snapshot(
-    db: &Connection,
-    scene: SceneId,
-    name: &str,
-    now: &str,
-) -> Result<Option<RevisionSummary>, Stop> {
+fn snapshot(db: &Connection, scene: SceneId, name: &str, now: &str) -> Result<Option<RevisionSummary>, Stop> {
     let version = scenes::find(db, scene)?.version;
     keep(db, scene, Cause::Snapshot, now)?;
     db.prepare_cached("UPDATE revision SET name = ?3 WHERE scene = ?1 AND version = ?2")?

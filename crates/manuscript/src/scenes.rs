@@ -170,7 +170,9 @@ pub(crate) fn put(
                  version = version + 1
              WHERE id = ?1 RETURNING version",
         )?
-        .query_row(params![before.id, document, text, words, count_characters(text), now], |row| row.get(0))?;
+        .query_row(params![before.id, document, text, words, count_characters(text), now], |row| {
+            row.get(0)
+        })?;
     touch_project_of(db, before.id, now)?;
     Ok(Saved { scene: before.id, version, words, updated_at: now.to_owned() })
 }
@@ -323,8 +325,7 @@ mod tests {
     fn a_card_is_kept_beside_the_text_and_leaves_it_alone() {
         let mut library = Temporary::new();
         let scene = library.scene_with("kept");
-        let empty =
-            SceneCard { synopsis: String::new(), notes: String::new(), status: SceneStatus::Draft };
+        let empty = SceneCard { synopsis: String::new(), notes: String::new(), status: SceneStatus::Draft };
         assert_eq!(library.scene_card(scene.id).unwrap(), empty);
         let card = SceneCard {
             synopsis: "They meet.".to_owned(),

@@ -108,7 +108,10 @@ mod tests {
         assert_eq!(library.summary(scene).unwrap(), None);
         library.set_summary(scene, 0, "Anna leaves.", "starter").unwrap();
         let summary = library.summary(scene).unwrap().unwrap();
-        assert_eq!((summary.text.as_str(), summary.stale, summary.model.as_str()), ("Anna leaves.", false, "starter"));
+        assert_eq!(
+            (summary.text.as_str(), summary.stale, summary.model.as_str()),
+            ("Anna leaves.", false, "starter")
+        );
         library.save_scene(scene, 0, "{}", "Anna stays.").unwrap();
         assert!(library.summary(scene).unwrap().unwrap().stale);
         library.set_summary(scene, 1, "Anna remains.", "").unwrap();

@@ -15,8 +15,8 @@ mod change;
 mod cut;
 
 pub use change::Place;
-pub use cut::{Joint, Merged, Split};
 pub(crate) use change::{archive, move_before, rename, unarchive};
+pub use cut::{Joint, Merged, Split};
 pub(crate) use cut::{kept, replace};
 
 /// Something in the tree.
@@ -233,7 +233,9 @@ pub(crate) struct Standing {
 pub(crate) fn standing(db: &Connection, node: Node) -> Result<Standing, Stop> {
     let found = match node {
         Node::Chapter(id) => db
-            .prepare_cached("SELECT project, parent, kind, title, archived_at IS NOT NULL FROM chapter WHERE id = ?1")?
+            .prepare_cached(
+                "SELECT project, parent, kind, title, archived_at IS NOT NULL FROM chapter WHERE id = ?1",
+            )?
             .query_row([id], |row| {
                 Ok(Standing {
                     project: row.get(0)?,
@@ -246,7 +248,9 @@ pub(crate) fn standing(db: &Connection, node: Node) -> Result<Standing, Stop> {
             .optional()?
             .ok_or(Error::NoChapter(id))?,
         Node::Scene(id) => db
-            .prepare_cached("SELECT project, chapter, title, archived_at IS NOT NULL FROM scene WHERE id = ?1")?
+            .prepare_cached(
+                "SELECT project, chapter, title, archived_at IS NOT NULL FROM scene WHERE id = ?1",
+            )?
             .query_row([id], |row| {
                 Ok(Standing {
                     project: row.get(0)?,
@@ -283,10 +287,8 @@ pub(crate) fn children(
 /// The tree of a project.
 pub(crate) fn read(db: &Connection, project: ProjectId) -> Result<Tree, Stop> {
     projects::find(db, project)?;
-    let sql = format!(
-        "SELECT {}, position FROM scene WHERE project = ?1 AND archived_at IS NULL",
-        scenes::SUMMARY
-    );
+    let sql =
+        format!("SELECT {}, position FROM scene WHERE project = ?1 AND archived_at IS NULL", scenes::SUMMARY);
     let mut items: Vec<(Option<ChapterId>, u32, TreeItem)> = db
         .prepare_cached(&sql)?
         .query_map([project], |row| {

@@ -5,7 +5,6 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use crate::document::Document;
 use crate::error::{Error, Stop};
 use crate::library::{Library, now};
 use crate::revisions::{self, Cause};
@@ -24,7 +23,7 @@ pub struct Undo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Step {
-    /// Give a scene, if it is still at `version`, the text it had at the version `to`.
+    /// Give a scene, if it still says what it said at `version`, the text it had at the version `to`.
     Text {
         scene: SceneId,
         version: u32,
@@ -32,11 +31,25 @@ pub(crate) enum Step {
         to: Option<u32>,
     },
     /// Go no further if this was written on since, lest that be put away.
-    Unwritten { scene: SceneId, version: u32 },
-    Archive { node: Node },
-    Unarchive { node: Node },
-    Move { node: Node, parent: Option<ChapterId>, before: Option<Node> },
-    Rename { node: Node, title: String },
+    Unwritten {
+        scene: SceneId,
+        version: u32,
+    },
+    Archive {
+        node: Node,
+    },
+    Unarchive {
+        node: Node,
+    },
+    Move {
+        node: Node,
+        parent: Option<ChapterId>,
+        before: Option<Node>,
+    },
+    Rename {
+        node: Node,
+        title: String,
+    },
 }
 
 impl Undo {
@@ -71,10 +84,7 @@ fn apply(db: &Connection, step: &Step, now: &str) -> Result<Option<Step>, Stop> 
     Ok(match step {
         Step::Text { scene, version, to } => Some(set_back(db, *scene, *version, *to, now)?),
         Step::Unwritten { scene, version } => {
-            let now = scenes::find(db, *scene)?;
-            if now.version != *version {
-                return Err(written_over(&now, *version).into());
-            }
+            unwritten(db, *scene, *version)?;
             Some(step.clone())
         }
         Step::Archive { node } => tree::archive(db, *node, now)?,
@@ -84,31 +94,36 @@ fn apply(db: &Connection, step: &Step, now: &str) -> Result<Option<Step>, Stop> 
     })
 }
 
-fn set_back(
-    db: &Connection,
-    id: SceneId,
-    version: u32,
-    to: Option<u32>,
-    now: &str,
-) -> Result<Step, Stop> {
-    let before = scenes::find(db, id)?;
-    if before.version != version {
-        return Err(written_over(&before, version).into());
-    }
-    revisions::keep(db, id, Cause::Restore, now)?;
+fn set_back(db: &Connection, id: SceneId, version: u32, to: Option<u32>, now: &str) -> Result<Step, Stop> {
+    let before = unwritten(db, id, version)?;
     let (document, text) = match to {
-        None => (Document::from_json("").map(|page| page.to_json()).unwrap_or_default(), String::new()),
-        Some(to) => db
-            .prepare_cached("SELECT document, text FROM revision WHERE scene = ?1 AND version = ?2")?
-            .query_row(params![id, to], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?
-            .ok_or_else(|| Error::NotUndoable { reason: format!("version {to} of scene {id} was not kept") })?,
+        None => (String::new(), String::new()),
+        Some(to) => kept_at(db, id, to)?.ok_or_else(|| Error::NotUndoable {
+            reason: format!("version {to} of scene {id} was not kept"),
+        })?,
     };
+    revisions::keep(db, id, Cause::Restore, now)?;
     let saved = scenes::put(db, &before, &document, &text, now)?;
     Ok(Step::Text { scene: id, version: saved.version, to: tree::kept(&before) })
 }
 
-fn written_over(scene: &Scene, version: u32) -> Error {
-    let reason = format!("scene {} is at version {} by now, and was at {version}", scene.id, scene.version);
-    Error::NotUndoable { reason }
+/// The scene, if it says what it said at `version`: it is still at that, or was brought back to it by undoing
+/// what came after.
+fn unwritten(db: &Connection, id: SceneId, version: u32) -> Result<Scene, Stop> {
+    let scene = scenes::find(db, id)?;
+    if scene.version != version {
+        // What was never written on is not kept.
+        let (document, text) = kept_at(db, id, version)?.unwrap_or_default();
+        if (&scene.document, &scene.text) != (&document, &text) {
+            let reason = format!("scene {id} is at version {} by now, and was at {version}", scene.version);
+            return Err(Error::NotUndoable { reason }.into());
+        }
+    }
+    Ok(scene)
+}
+
+fn kept_at(db: &Connection, id: SceneId, version: u32) -> rusqlite::Result<Option<(String, String)>> {
+    db.prepare_cached("SELECT document, text FROM revision WHERE scene = ?1 AND version = ?2")?
+        .query_row(params![id, version], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
 }

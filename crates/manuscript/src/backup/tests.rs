@@ -48,7 +48,8 @@ fn only_so_many_backups_are_kept_and_only_of_this_library() {
     }
     let found = backups(library.path(), &folder).unwrap();
     assert_eq!(found.len(), 3);
-    let texts: Vec<_> = found.iter().map(|kept| text_of(&Library::open_read_only(&kept.path).unwrap())).collect();
+    let texts: Vec<_> =
+        found.iter().map(|kept| text_of(&Library::open_read_only(&kept.path).unwrap())).collect();
     assert_eq!(texts, ["5", "4", "3"]);
     assert!(others.iter().all(|other| folder.join(other).exists()));
 }

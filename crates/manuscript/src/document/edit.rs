@@ -79,7 +79,9 @@ impl Document {
         let mut contents = Vec::new();
         for block in &mut self.blocks {
             match block {
-                Block::Paragraph(Paragraph { content }) | Block::Heading { content, .. } => contents.push(content),
+                Block::Paragraph(Paragraph { content }) | Block::Heading { content, .. } => {
+                    contents.push(content)
+                }
                 Block::SceneBreak => {}
                 Block::Blockquote(inner) | Block::Note(inner) => {
                     contents.extend(inner.iter_mut().map(|paragraph| &mut paragraph.content));
@@ -109,7 +111,9 @@ pub(super) fn tidy(document: &mut Document) {
             }
         }
     }
-    document.blocks.retain(|block| !matches!(block, Block::Blockquote(inner) | Block::Note(inner) if inner.is_empty()));
+    document
+        .blocks
+        .retain(|block| !matches!(block, Block::Blockquote(inner) | Block::Note(inner) if inner.is_empty()));
     if document.blocks.is_empty() {
         document.blocks.push(Block::Paragraph(Paragraph::default()));
     }

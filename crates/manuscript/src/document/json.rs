@@ -65,8 +65,9 @@ fn block(node: Node) -> Result<Block, DocumentError> {
         "paragraph" => Block::Paragraph(paragraph(node)?),
         "heading" => {
             let number = node.attrs.and_then(|attrs| attrs.level).unwrap_or(1);
-            let level = Level::new(number)
-                .ok_or_else(|| DocumentError(format!("a heading has the level {number}; there are 1 to 3")))?;
+            let level = Level::new(number).ok_or_else(|| {
+                DocumentError(format!("a heading has the level {number}; there are 1 to 3"))
+            })?;
             Block::Heading { level, content: inlines(node.content)? }
         }
         "scene_break" => Block::SceneBreak,
@@ -79,7 +80,9 @@ fn block(node: Node) -> Result<Block, DocumentError> {
 fn paragraphs(nodes: Vec<Node>, within: &str) -> Result<Vec<Paragraph>, DocumentError> {
     let each = nodes.into_iter().map(|node| match node.name.as_str() {
         "paragraph" => paragraph(node),
-        other => Err(DocumentError(format!("a {within} holds a {}, and may hold only paragraphs", named(other)))),
+        other => {
+            Err(DocumentError(format!("a {within} holds a {}, and may hold only paragraphs", named(other))))
+        }
     });
     each.collect()
 }

@@ -22,7 +22,8 @@ fn named(name: &str, text: &str) -> bool {
 
 #[test]
 fn a_name_is_found_where_words_begin_and_end() {
-    for text in ["Anna went.", "“anna!”", "it was ANNA's", "Anna’s", "with Anna—and", "(Anna)", "Anna"] {
+    for text in ["Anna went.", "“anna!”", "it was ANNA's", "Anna’s", "with Anna—and", "(Anna)", "Anna"]
+    {
         assert!(named("Anna", text), "{text}");
     }
     for text in ["Annabel", "Johanna", "An na", "", "Anna\u{300}", "Anna2"] {
@@ -74,8 +75,11 @@ fn a_fact_can_hold_for_some_chapters() {
         title: title.to_owned(),
         items: vec![NewItem::Scene(NewScene::default())],
     };
-    let part =
-        NewItem::Chapter { kind: ChapterKind::Part, title: "I".into(), items: vec![chapter("1"), chapter("2")] };
+    let part = NewItem::Chapter {
+        kind: ChapterKind::Part,
+        title: "I".into(),
+        items: vec![chapter("1"), chapter("2")],
+    };
     let made = library.add_items(project, None, &[part, chapter("3")]).unwrap();
     let chapter = |at: usize| match made[at] {
         Node::Chapter(id) => Some(id),

@@ -50,7 +50,10 @@ fn told(library: &mut Temporary, pieces: &[(&str, Option<u32>)]) -> (u32, u32, u
 fn words_are_told_by_who_wrote_them() {
     let mut library = Temporary::new();
     assert_eq!(told(&mut library, &[("It was dark.", None)]), (3, 0, 0));
-    assert_eq!(told(&mut library, &[("It was dark,", None), (" then the lamp went out.", Some(0))]), (3, 5, 0));
+    assert_eq!(
+        told(&mut library, &[("It was dark,", None), (" then the lamp went out.", Some(0))]),
+        (3, 5, 0)
+    );
     assert_eq!(
         told(&mut library, &[("then the lamp", Some(0)), (" and ", None), ("nobody came", Some(1))]),
         (1, 5, 0)
@@ -81,9 +84,13 @@ fn what_was_not_recorded_is_the_machine_s_still() {
 #[test]
 fn a_report_says_where_the_words_came_from_and_is_json() {
     let mut library = Temporary::new();
-    let (_, sources) = shares(&mut library, &[("the lamp went", Some(0)), (" so ", None), ("nobody came", Some(1))]);
+    let (_, sources) =
+        shares(&mut library, &[("the lamp went", Some(0)), (" so ", None), ("nobody came", Some(1))]);
     assert_eq!(sources.len(), 1);
-    assert_eq!((sources[0].model.as_str(), sources[0].prompt_version.as_str(), sources[0].words), ("starter", "3", 5));
+    assert_eq!(
+        (sources[0].model.as_str(), sources[0].prompt_version.as_str(), sources[0].words),
+        ("starter", "3", 5)
+    );
     let project = library.projects().unwrap()[0].id;
     let json: serde_json::Value =
         serde_json::from_str(&library.provenance(project).unwrap().to_json()).unwrap();
@@ -98,7 +105,11 @@ fn chapters_are_the_sum_of_their_scenes_and_unknown_pages_are_told() {
     let project = library.create_project("", "", "").unwrap().id;
     let scene = |document: String| NewItem::Scene(NewScene { document, ..NewScene::default() });
     let known = page(&[("one two", None), (" three", Some(9))]).to_json();
-    let items = vec![scene(known.clone()), scene(known), scene(r#"{"type":"doc","content":[{"type":"table"}]}"#.into())];
+    let items = vec![
+        scene(known.clone()),
+        scene(known),
+        scene(r#"{"type":"doc","content":[{"type":"table"}]}"#.into()),
+    ];
     let chapter = NewItem::Chapter { kind: ChapterKind::Chapter, title: "I".to_owned(), items };
     library.add_items(project, None, &[chapter]).unwrap();
     let report = library.provenance(project).unwrap();

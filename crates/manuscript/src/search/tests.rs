@@ -31,7 +31,10 @@ fn every_place_is_found_in_the_order_it_is_read() {
     let hits = library.search(project, &words("anna")).unwrap().hits;
     assert_eq!(hits.len(), 4);
     assert_eq!((hits[0].range.block, hits[0].position.clone()), (0, 1..5));
-    assert_eq!((hits[2].before.as_str(), hits[2].text.as_str(), hits[2].after.as_str()), ("Anna went. “", "Anna", "!”"));
+    assert_eq!(
+        (hits[2].before.as_str(), hits[2].text.as_str(), hits[2].after.as_str()),
+        ("Anna went. “", "Anna", "!”")
+    );
     assert!(hits[3].scene > hits[0].scene);
     let exact = Pattern { match_case: true, ..words("Anna") };
     assert_eq!(found(&library, project, &exact).len(), 3);
@@ -63,7 +66,8 @@ fn letters_are_found_however_they_are_composed() {
 fn a_pattern_that_is_none_is_refused() {
     let mut library = Temporary::new();
     let project = project(&mut library, &["a(b"]);
-    let refused = |pattern: Pattern| matches!(library.search(project, &pattern), Err(Error::BadPattern { .. }));
+    let refused =
+        |pattern: Pattern| matches!(library.search(project, &pattern), Err(Error::BadPattern { .. }));
     assert!(refused(words("")));
     assert!(refused(Pattern { regex: true, ..words("a(b") }));
     assert_eq!(found(&library, project, &words("a(b")), ["a(b"]);
@@ -79,12 +83,18 @@ fn chosen_places_are_replaced_and_all_of_it_is_undone_in_one_step() {
     let replaced = library.replace(&chosen).unwrap();
     assert_eq!((replaced.places, replaced.scenes.len()), (2, 2));
     let text = |library: &Library, at: usize| library.scene(chosen[at].hit.scene).unwrap().text;
-    assert_eq!((text(&library, 0), text(&library, 1)), ("Maria went. Anna came.".into(), "Maria slept.".into()));
+    assert_eq!(
+        (text(&library, 0), text(&library, 1)),
+        ("Maria went. Anna came.".into(), "Maria slept.".into())
+    );
     let kept = library.revisions(chosen[0].hit.scene).unwrap();
     assert_eq!(kept[0].cause, Cause::Replace);
 
     let redo = library.undo(&replaced.undo).unwrap();
-    assert_eq!((text(&library, 0), text(&library, 1)), ("Anna went. Anna came.".into(), "Anna slept.".into()));
+    assert_eq!(
+        (text(&library, 0), text(&library, 1)),
+        ("Anna went. Anna came.".into(), "Anna slept.".into())
+    );
     library.undo(&redo).unwrap();
     assert_eq!(text(&library, 1), "Maria slept.");
 }
@@ -128,7 +138,8 @@ fn notes_are_searched_and_unknown_pages_are_told() {
     let mut library = Temporary::new();
     let note = r#"{"type":"doc","content":[{"type":"note","content":[{"type":"paragraph","content":[{"type":"text","text":"ask Anna"}]}]}]}"#;
     let project = library.create_project("", note, "").unwrap().id;
-    let unknown = NewScene { document: r#"{"type":"doc","content":[{"type":"table"}]}"#.into(), ..NewScene::default() };
+    let unknown =
+        NewScene { document: r#"{"type":"doc","content":[{"type":"table"}]}"#.into(), ..NewScene::default() };
     library.add_items(project, None, &[NewItem::Scene(unknown)]).unwrap();
     let found = library.search(project, &words("anna")).unwrap();
     assert!(found.hits[0].in_note);

@@ -126,10 +126,12 @@ pub(crate) fn archive(db: &Connection, node: Node, now: &str) -> Result<Option<S
     }
     match node {
         Node::Scene(id) => {
-            db.prepare_cached("UPDATE scene SET archived_at = ?2 WHERE id = ?1")?.execute(params![id, now])?;
+            db.prepare_cached("UPDATE scene SET archived_at = ?2 WHERE id = ?1")?
+                .execute(params![id, now])?;
         }
         Node::Chapter(id) => {
-            db.prepare_cached("UPDATE chapter SET archived_at = ?2 WHERE id = ?1")?.execute(params![id, now])?;
+            db.prepare_cached("UPDATE chapter SET archived_at = ?2 WHERE id = ?1")?
+                .execute(params![id, now])?;
             for table in ["scene", "chapter"] {
                 let parent = if table == "scene" { "chapter" } else { "parent" };
                 let sql = format!(
