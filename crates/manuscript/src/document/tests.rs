@@ -22,6 +22,23 @@ fn the_plain_text_is_the_editor_s_without_notes() {
     assert_eq!(page().words(), 8);
 }
 
+/// The golden file was written by the editor's own `fromText`, `plainText`, `toJSON` and `countWords`, from
+/// texts put together by chance of all that means something in the plain-text form.
+#[test]
+fn a_text_becomes_the_page_the_editor_makes_of_it() {
+    let cases: Vec<serde_json::Value> =
+        serde_json::from_str(include_str!("../../tests/golden/pages.json")).unwrap();
+    for case in &cases {
+        let text = case["text"].as_str().unwrap();
+        let document = Document::from_plain_text(text);
+        let written: serde_json::Value = serde_json::from_str(&document.to_json()).unwrap();
+        assert_eq!(written, case["document"], "{text:?}");
+        assert_eq!(Document::from_json(&case["document"].to_string()).unwrap().plain_text(), text);
+        assert_eq!(u64::from(document.words()), case["words"], "{text:?}");
+    }
+    assert_eq!(cases.len(), 40);
+}
+
 #[test]
 fn an_empty_document_is_an_empty_page() {
     let empty = Document::from_json("").unwrap();
