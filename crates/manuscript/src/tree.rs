@@ -272,15 +272,25 @@ pub(crate) fn children(
     project: ProjectId,
     parent: Option<ChapterId>,
 ) -> rusqlite::Result<Vec<Node>> {
+    in_order(db, project, parent, false)
+}
+
+/// The same with what is archived, which keeps its place among the others.
+fn in_order(
+    db: &Connection,
+    project: ProjectId,
+    parent: Option<ChapterId>,
+    archived: bool,
+) -> rusqlite::Result<Vec<Node>> {
     db.prepare_cached(
         "SELECT 'chapter', id, position FROM chapter
-             WHERE project = ?1 AND parent IS ?2 AND archived_at IS NULL
+             WHERE project = ?1 AND parent IS ?2 AND (?3 OR archived_at IS NULL)
          UNION ALL
          SELECT 'scene', id, position FROM scene
-             WHERE project = ?1 AND chapter IS ?2 AND archived_at IS NULL
+             WHERE project = ?1 AND chapter IS ?2 AND (?3 OR archived_at IS NULL)
          ORDER BY 3, 1, 2",
     )?
-    .query_map(params![project, parent], node)?
+    .query_map(params![project, parent, archived], node)?
     .collect()
 }
 

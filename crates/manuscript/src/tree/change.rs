@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::{ChapterKind, Node, Standing, children, standing};
+use super::{ChapterKind, Node, Standing, children, in_order, standing};
 use crate::error::{Error, Stop};
 use crate::library::{Library, now};
 use crate::projects::touch_project;
@@ -100,7 +100,7 @@ pub(crate) fn move_before(
         return Err(Error::BadPlace { reason }.into());
     }
     check_parent(db, here.project, parent, here.kind)?;
-    let siblings = children(db, here.project, here.parent)?;
+    let siblings = in_order(db, here.project, here.parent, true)?;
     let next = siblings.iter().skip_while(|other| **other != node).nth(1).copied();
 
     match node {
@@ -111,7 +111,7 @@ pub(crate) fn move_before(
             db.prepare_cached("UPDATE scene SET chapter = ?2 WHERE id = ?1")?.execute(params![id, parent])?
         }
     };
-    let mut order = children(db, here.project, parent)?;
+    let mut order = in_order(db, here.project, parent, true)?;
     order.retain(|other| *other != node);
     let at = before.and_then(|before| order.iter().position(|other| *other == before)).unwrap_or(order.len());
     order.insert(at, node);
@@ -181,12 +181,12 @@ pub(crate) fn unarchive(db: &Connection, node: Node) -> Result<Option<Step>, Sto
             }
         }
     }
-    let mut order = children(db, here.project, parent)?;
     if parent != here.parent {
+        let mut order = in_order(db, here.project, parent, true)?;
         order.retain(|other| *other != node);
         order.push(node);
+        number(db, &order)?;
     }
-    number(db, &order)?;
     Ok(Some(Step::Archive { node }))
 }
 
