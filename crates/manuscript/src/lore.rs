@@ -1,6 +1,8 @@
 //! Lore: the people, places, things and facts of a story, and which of them belong to a passage. A name is
 //! found where words begin and end, in any script; a fact may hold only from one chapter to another.
 
+use std::cmp::Reverse;
+
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use unicode_normalization::UnicodeNormalization;
@@ -183,7 +185,7 @@ impl Library {
                     }
                 }
             }
-            named.sort_by(|a, b| b.0.cmp(&a.0));
+            named.sort_by_key(|(at, _)| Reverse(*at));
             Ok(always.into_iter().chain(named.into_iter().map(|(_, belonging)| belonging)).collect())
         })
     }

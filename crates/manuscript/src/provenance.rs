@@ -1,8 +1,8 @@
 //! Who wrote what: the words of each scene and chapter, by the marks in the pages and the records of what
 //! models wrote. The author's, a machine's as it wrote them, and a machine's in a passage the author changed.
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -246,7 +246,7 @@ fn count(page: &Document, records: &HashMap<Machine, Record>) -> (Shares, Vec<So
         words,
     });
     let mut sources: Vec<Source> = sources.collect();
-    sources.sort_by(|a, b| b.words.cmp(&a.words));
+    sources.sort_by_key(|source| Reverse(source.words));
     (shares, sources)
 }
 

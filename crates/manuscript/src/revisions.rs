@@ -111,7 +111,7 @@ impl Library {
     /// Keeps a scene as it is now, under a name. A state has one name: another one takes its place. A page
     /// nobody has written on is not kept, and nothing is returned.
     pub fn snapshot(&mut self, scene: SceneId, name: &str) -> Result<Option<RevisionSummary>, Error> {
-        self.write(|db| Ok(snapshot(db, scene, name, &now(db)?)?))
+        self.write(|db| snapshot(db, scene, name, &now(db)?))
     }
 
     /// Keeps every scene of a project as it is now, under one name. Returns how many there were.
