@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use crate::{ProjectId, RevisionId, SceneId};
+use crate::{ChapterId, LoreId, ProjectId, RevisionId, SceneId, StyleSampleId};
 
 /// Why a library could not be opened, read or written.
 ///
@@ -36,6 +36,30 @@ pub enum Error {
         found: u32,
         /// The latest schema version this program knows.
         known: u32,
+    },
+    /// The library is of an older schema, and it was opened only to read.
+    #[error(
+        "the library {} was written by an older Foolscap (schema {found}; this one writes {known}) and can \
+         be read once it was opened to write; close it in the other program and open it here",
+        path.display()
+    )]
+    TooOld {
+        /// The library.
+        path: PathBuf,
+        /// Its schema version.
+        found: u32,
+        /// The schema version this program writes.
+        known: u32,
+    },
+    /// Something was to be written in a library that was opened to read.
+    #[error(
+        "the library {} was opened to read, because another program writes it; nothing was changed: close it \
+         there, then open it here again",
+        path.display()
+    )]
+    OpenedToRead {
+        /// The library.
+        path: PathBuf,
     },
     /// The file holds something else: not a database, or another program's.
     #[error(
@@ -139,12 +163,50 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A scene holds something that the page of this version does not know.
+    #[error(
+        "the document of scene {scene} cannot be worked on ({reason}); nothing was changed: open the scene \
+         and save it with this version"
+    )]
+    UnknownContent {
+        /// The scene.
+        scene: SceneId,
+        /// What it is.
+        reason: String,
+    },
+    /// Something cannot stand at the place named for it.
+    #[error("{reason}; nothing was moved: choose another place")]
+    BadPlace {
+        /// What does not fit where.
+        reason: String,
+    },
+    /// A pattern to search for is empty or not a regular expression.
+    #[error("the pattern cannot be searched for ({reason}); correct it, or search for it as plain words")]
+    BadPattern {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A step was to be undone, and what it made is no longer as it left it.
+    #[error("this step cannot be undone any more ({reason}); nothing was changed: see the scene's revisions")]
+    NotUndoable {
+        /// What has changed since.
+        reason: String,
+    },
     /// No such project.
     #[error("the library has no project {0}; list the projects to see what is there")]
     NoProject(ProjectId),
     /// No such scene.
     #[error("the library has no scene {0}; list the scenes of its project to see what is there")]
     NoScene(SceneId),
+    /// No such part or chapter.
+    #[error("the library has no chapter {0}; list the tree of its project to see what is there")]
+    NoChapter(ChapterId),
+    /// No such entry of lore.
+    #[error("the library has no lore {0}; list the lore of its project to see what is there")]
+    NoLore(LoreId),
+    /// No such style sample.
+    #[error("the library has no style sample {0}; list those of its project to see what is there")]
+    NoStyleSample(StyleSampleId),
     /// No such revision.
     #[error("the library has no revision {0}; list the revisions of its scene to see what is there")]
     NoRevision(RevisionId),

@@ -4,11 +4,13 @@ use std::fmt;
 
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, ValueRef};
+use serde::{Deserialize, Serialize};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
         pub struct $name(pub u32);
 
         impl fmt::Display for $name {
@@ -46,4 +48,16 @@ id!(
 id!(
     /// Names something a model wrote for the author.
     SuggestionId
+);
+id!(
+    /// Names a part or chapter of the library.
+    ChapterId
+);
+id!(
+    /// Names a person, place, thing or fact of a story.
+    LoreId
+);
+id!(
+    /// Names a passage that shows how a story is to sound.
+    StyleSampleId
 );

@@ -16,24 +16,55 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod backup;
+mod brief;
+mod diff;
+mod document;
 mod error;
+mod goals;
 mod ids;
 mod library;
+mod lookup;
+mod lore;
 mod projects;
+mod provenance;
 mod revisions;
+mod samples;
 mod scenes;
 mod schema;
+mod search;
 mod settings;
 mod suggestions;
+mod summaries;
 #[cfg(test)]
 mod testing;
+mod tree;
+mod undo;
 mod words;
 
+pub use backup::{Backup, Opened, Recovery, backups, restore_backup};
+pub use brief::{Brief, Direction, Intended};
+pub use diff::{Change, Fate, diff};
+pub use document::{
+    Block, BlockKind, Document, DocumentError, Inline, Level, Machine, Marks, Paragraph, Replacement, Run,
+    TextRange, Textblock,
+};
 pub use error::Error;
-pub use ids::{ProjectId, RevisionId, SceneId, SuggestionId};
+pub use goals::{Day, Goals, Progress, Written};
+pub use ids::{ChapterId, LoreId, ProjectId, RevisionId, SceneId, StyleSampleId, SuggestionId};
 pub use library::Library;
+pub use lookup::Lookup;
+pub use lore::{Belonging, Lore, LoreKind, NewLore, Told};
 pub use projects::Project;
+pub use provenance::{ChapterReport, Report, ReportItem, SceneReport, Shares, Source};
 pub use revisions::{Cause, Revision, RevisionSummary};
-pub use scenes::{Saved, Scene, SceneSummary};
+pub use samples::StyleSample;
+pub use scenes::{Saved, Scene, SceneCard, SceneStatus, SceneSummary};
+pub use search::{Found, Hit, Pattern, Proposal, Replaced};
 pub use suggestions::{NewSuggestion, Outcome, Suggestion, Verdict};
-pub use words::count_words;
+pub use summaries::Summary;
+pub use tree::{
+    Archived, Chapter, ChapterKind, Joint, Merged, NewItem, NewScene, Node, Place, Split, Tree, TreeItem,
+};
+pub use undo::Undo;
+pub use words::{count_characters, count_words};

@@ -29,23 +29,35 @@ pub struct Library {
     path: PathBuf,
     // Dropped in this order: the database is closed before the next process may come in.
     connection: Connection,
-    _lock: File,
+    // None for one that was opened to read.
+    lock: Option<File>,
 }
 
 impl Library {
     /// Opens the library at `path`, making it and its folders if there is nothing yet, and brings an older
     /// one to the present schema. A file that is not a library or is from a later Foolscap is left as it is.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
-        let given = path.as_ref();
-        // Absolute, so that a later change of the working folder or a name like `:memory:` means nothing.
-        let path = std::path::absolute(given).map_err(|e| refused_by_system(given, e))?;
-        if path.is_dir() {
-            return Err(Error::IsFolder { path });
-        }
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|e| refused_by_system(&path, e))?;
-        }
-        let lock = lock(&path)?;
+        let (path, lock) = take(path.as_ref())?;
+        Self::open_taken(path, lock)
+    }
+
+    /// Opens a library to read it, also while another process writes it: what that has saved is seen by the
+    /// next call. Everything that writes is refused with [`Error::OpenedToRead`]. A library of an older
+    /// schema is refused with [`Error::TooOld`], since only who writes may bring it up to date.
+    pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = absolute(path.as_ref())?;
+        File::open(&path).map_err(|e| refused_by_system(&path, e))?;
+        let connection = connect_to_read(&path)?;
+        Ok(Self { path, connection, lock: None })
+    }
+
+    /// Whether it was opened by [`Library::open_read_only`].
+    pub fn is_read_only(&self) -> bool {
+        self.lock.is_none()
+    }
+
+    /// Opens what [`take`] has locked.
+    pub(crate) fn open_taken(path: PathBuf, lock: File) -> Result<Self, Error> {
         // Asked of the system first, which says why not; SQLite would only say that it cannot.
         OpenOptions::new()
             .read(true)
@@ -55,7 +67,7 @@ impl Library {
             .open(&path)
             .map_err(|e| refused_by_system(&path, e))?;
         let connection = connect(&path)?;
-        Ok(Self { path, connection, _lock: lock })
+        Ok(Self { path, connection, lock: Some(lock) })
     }
 
     /// The file.
@@ -71,6 +83,9 @@ impl Library {
     /// Does `work` in one transaction that holds the write lock from its start, so that what it reads is
     /// still so when it writes.
     pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T, Stop>) -> Result<T, Error> {
+        if self.is_read_only() {
+            return Err(Error::OpenedToRead { path: self.path.clone() });
+        }
         in_transaction(&mut self.connection, work).map_err(|stop| stop.at(&self.path))
     }
 }
@@ -83,6 +98,22 @@ fn in_transaction<T>(
     let done = work(&transaction)?;
     transaction.commit()?;
     Ok(done)
+}
+
+/// Makes sure of the place of a library, and that nobody else writes it as long as the file is held.
+pub(crate) fn take(given: &Path) -> Result<(PathBuf, File), Error> {
+    let path = absolute(given)?;
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(|e| refused_by_system(&path, e))?;
+    }
+    let lock = lock(&path)?;
+    Ok((path, lock))
+}
+
+/// Absolute, so that a later change of the working folder or a name like `:memory:` means nothing.
+pub(crate) fn absolute(given: &Path) -> Result<PathBuf, Error> {
+    let path = std::path::absolute(given).map_err(|e| refused_by_system(given, e))?;
+    if path.is_dir() { Err(Error::IsFolder { path }) } else { Ok(path) }
 }
 
 /// Takes the lock file beside the library. It is empty and stays: removing it would let a third process lock
@@ -119,6 +150,26 @@ fn connect(path: &Path) -> Result<Connection, Error> {
     }
     settle(&connection).map_err(|e| at(e.into()))?;
     schema::migrate(&mut connection).map_err(at)?;
+    Ok(connection)
+}
+
+/// A connection that cannot write.
+pub(crate) fn connect_to_read(path: &Path) -> Result<Connection, Error> {
+    let at = |error: rusqlite::Error| Stop::from(error).at(path);
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(at)?;
+    connection.busy_timeout(PATIENCE).map_err(at)?;
+    let path = path.to_path_buf();
+    match schema::inspect(&connection).map_err(at)? {
+        Content::Ours => {}
+        Content::Foreign => return Err(Error::NotALibrary { path }),
+        Content::TooNew(found) => return Err(Error::TooNew { path, found, known: schema::latest() }),
+    }
+    let found = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(at)?;
+    if found != schema::latest() {
+        return Err(Error::TooOld { path, found, known: schema::latest() });
+    }
+    connection.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF").map_err(at)?;
     Ok(connection)
 }
 

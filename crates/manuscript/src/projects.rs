@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::error::{Error, Stop};
 use crate::library::{Library, now};
 use crate::scenes::check_document;
-use crate::words::count_words;
+use crate::tree::{NewScene, insert_scene};
 use crate::{ProjectId, SceneId};
 
 /// The title of a project that was given none.
@@ -53,13 +53,30 @@ impl Library {
             db.prepare_cached("INSERT INTO project (title, created_at, updated_at) VALUES (?1, ?2, ?2)")?
                 .execute(params![clean_title(title), now])?;
             let id: ProjectId = last_id(db)?;
-            db.prepare_cached(
-                "INSERT INTO scene
-                     (project, position, title, document, text, version, words, created_at, updated_at)
-                 VALUES (?1, 0, '', ?2, ?3, 0, ?4, ?5, ?5)",
-            )?
-            .execute(params![id, document, text, count_words(text), now])?;
+            let page =
+                NewScene { document: document.to_owned(), text: text.to_owned(), ..NewScene::default() };
+            insert_scene(db, id, None, &page, &now)?;
             find(db, id)
+        })
+    }
+
+    /// Puts a project away, with all that is in it, or takes it back. Nothing in it is changed.
+    pub fn archive_project(&mut self, id: ProjectId, archived: bool) -> Result<(), Error> {
+        self.write(|db| {
+            find(db, id)?;
+            let now = archived.then(|| now(db)).transpose()?;
+            db.prepare_cached("UPDATE project SET archived_at = ?2 WHERE id = ?1")?
+                .execute(params![id, now])?;
+            Ok(())
+        })
+    }
+
+    /// The projects that were put away, the last one first.
+    pub fn archived_projects(&self) -> Result<Vec<Project>, Error> {
+        self.read(|db| {
+            let sql = format!("{PROJECT} WHERE archived_at IS NOT NULL ORDER BY archived_at DESC, id DESC");
+            let projects = db.prepare_cached(&sql)?.query_map([], project)?.collect::<Result<_, _>>()?;
+            Ok(projects)
         })
     }
 
@@ -83,6 +100,12 @@ pub(crate) fn touch_project_of(db: &Connection, scene: SceneId, now: &str) -> ru
     Ok(())
 }
 
+/// Says that a project was changed.
+pub(crate) fn touch_project(db: &Connection, project: ProjectId, now: &str) -> rusqlite::Result<()> {
+    db.prepare_cached("UPDATE project SET updated_at = ?2 WHERE id = ?1")?.execute(params![project, now])?;
+    Ok(())
+}
+
 /// The row just inserted.
 pub(crate) fn last_id<T: rusqlite::types::FromSql>(db: &Connection) -> rusqlite::Result<T> {
     db.query_row("SELECT last_insert_rowid()", [], |row| row.get(0))
@@ -92,7 +115,7 @@ const PROJECT: &str = "SELECT id, title, created_at, updated_at,
         (SELECT coalesce(sum(words), 0) FROM scene WHERE project = project.id AND scene.archived_at IS NULL)
     FROM project";
 
-fn find(db: &Connection, id: ProjectId) -> Result<Project, Stop> {
+pub(crate) fn find(db: &Connection, id: ProjectId) -> Result<Project, Stop> {
     let sql = format!("{PROJECT} WHERE id = ?1");
     let found = db.prepare_cached(&sql)?.query_row([id], project).optional()?;
     Ok(found.ok_or(Error::NoProject(id))?)
@@ -165,9 +188,12 @@ mod tests {
     fn archived_projects_are_kept_but_not_listed() {
         let mut library = Temporary::new();
         let id = library.create_project("Old", "", "").unwrap().id;
-        library.write(|db| Ok(db.execute("UPDATE project SET archived_at = updated_at", [])?)).unwrap();
+        library.archive_project(id, true).unwrap();
         assert_eq!(library.projects().unwrap(), []);
         assert_eq!(library.project(id).unwrap().title, "Old");
+        assert_eq!(library.archived_projects().unwrap()[0].id, id);
+        library.archive_project(id, false).unwrap();
+        assert_eq!((library.projects().unwrap().len(), library.archived_projects().unwrap().len()), (1, 0));
     }
 
     #[test]

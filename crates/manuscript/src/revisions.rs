@@ -5,10 +5,10 @@
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
-use crate::error::Error;
+use crate::error::{Error, Stop};
 use crate::library::{Library, now};
-use crate::scenes::{self, Scene};
-use crate::{RevisionId, SceneId};
+use crate::scenes::{self, Saved, Scene};
+use crate::{ProjectId, RevisionId, SceneId, tree};
 
 /// While typing, a state is kept when the last one kept is older than this.
 const MINUTES: u32 = 5;
@@ -27,6 +27,18 @@ pub enum Cause {
     Removal,
     /// Words of a machine were about to come in.
     Machine,
+    /// Its author gave this state a name.
+    Snapshot,
+    /// An earlier state was about to come back.
+    Restore,
+    /// The scene was about to be cut in two.
+    Split,
+    /// Another scene was about to be put at its end.
+    Merge,
+    /// Words were about to be replaced in many places.
+    Replace,
+    /// Words from a file were about to come in.
+    Import,
 }
 
 /// A kept state without its text, as a history shows it.
@@ -42,6 +54,8 @@ pub struct RevisionSummary {
     pub words: u32,
     /// Why it was kept.
     pub cause: Cause,
+    /// The name its author gave it, if any.
+    pub name: Option<String>,
     /// When the scene was saved in this state; UTC, RFC 3339.
     pub written_at: String,
     /// When it was kept, because the scene was about to change; UTC, RFC 3339.
@@ -72,15 +86,14 @@ impl Library {
         })
     }
 
-    /// One kept state with its text. To go back to it, save its document and text as the scene's next
-    /// version.
+    /// One kept state with its text.
     pub fn revision(&self, id: RevisionId) -> Result<Revision, Error> {
         self.read(|db| {
             let sql = format!("SELECT {SUMMARY}, document, text FROM revision WHERE id = ?1");
             let found = db
                 .prepare_cached(&sql)?
                 .query_row([id], |row| {
-                    Ok(Revision { summary: summary(row)?, document: row.get(7)?, text: row.get(8)? })
+                    Ok(Revision { summary: summary(row)?, document: row.get(8)?, text: row.get(9)? })
                 })
                 .optional()?;
             Ok(found.ok_or(Error::NoRevision(id))?)
@@ -94,6 +107,46 @@ impl Library {
             Ok(keep(db, scene, cause, &now(db)?)?)
         })
     }
+
+    /// Keeps a scene as it is now, under a name. A state has one name: another one takes its place. A page
+    /// nobody has written on is not kept, and nothing is returned.
+    pub fn snapshot(&mut self, scene: SceneId, name: &str) -> Result<Option<RevisionSummary>, Error> {
+        self.write(|db| snapshot(db, scene, name, &now(db)?))
+    }
+
+    /// Keeps every scene of a project as it is now, under one name. Returns how many there were.
+    pub fn snapshot_project(&mut self, project: ProjectId, name: &str) -> Result<u32, Error> {
+        self.write(|db| {
+            let now = now(db)?;
+            let mut kept = 0;
+            for scene in tree::read(db, project)?.into_scenes() {
+                kept += u32::from(snapshot(db, scene.id, name, &now)?.is_some());
+            }
+            Ok(kept)
+        })
+    }
+
+    /// Brings a kept state back as the scene's next version; what the scene is now is kept first. The
+    /// `base_version` is as in [`Library::save_scene`].
+    pub fn restore_revision(&mut self, id: RevisionId, base_version: u32) -> Result<Saved, Error> {
+        let revision = self.revision(id)?;
+        self.write(|db| {
+            let before = scenes::find(db, revision.summary.scene)?;
+            scenes::check_version(&before, base_version)?;
+            let now = now(db)?;
+            keep(db, before.id, Cause::Restore, &now)?;
+            Ok(scenes::put(db, &before, &revision.document, &revision.text, &now)?)
+        })
+    }
+}
+
+fn snapshot(db: &Connection, scene: SceneId, name: &str, now: &str) -> Result<Option<RevisionSummary>, Stop> {
+    let version = scenes::find(db, scene)?.version;
+    keep(db, scene, Cause::Snapshot, now)?;
+    db.prepare_cached("UPDATE revision SET name = ?3 WHERE scene = ?1 AND version = ?2")?
+        .execute(params![scene, version, name.trim()])?;
+    let sql = format!("SELECT {SUMMARY} FROM revision WHERE scene = ?1 AND version = ?2");
+    Ok(db.prepare_cached(&sql)?.query_row(params![scene, version], summary).optional()?)
 }
 
 /// Keeps what is about to be replaced, if there is reason to.
@@ -143,7 +196,7 @@ fn removed(before: &str, after: &str) -> usize {
     before.len() - suffix
 }
 
-const SUMMARY: &str = "id, scene, version, words, cause, written_at, created_at";
+const SUMMARY: &str = "id, scene, version, words, cause, written_at, created_at, name";
 
 fn summary(row: &Row<'_>) -> rusqlite::Result<RevisionSummary> {
     Ok(RevisionSummary {
@@ -154,6 +207,7 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<RevisionSummary> {
         cause: row.get(4)?,
         written_at: row.get(5)?,
         created_at: row.get(6)?,
+        name: row.get(7)?,
     })
 }
 
@@ -163,6 +217,12 @@ impl ToSql for Cause {
             Self::Typing => "typing",
             Self::Removal => "removal",
             Self::Machine => "machine",
+            Self::Snapshot => "snapshot",
+            Self::Restore => "restore",
+            Self::Split => "split",
+            Self::Merge => "merge",
+            Self::Replace => "replace",
+            Self::Import => "import",
         }
         .into())
     }
@@ -174,6 +234,12 @@ impl FromSql for Cause {
             "typing" => Ok(Self::Typing),
             "removal" => Ok(Self::Removal),
             "machine" => Ok(Self::Machine),
+            "snapshot" => Ok(Self::Snapshot),
+            "restore" => Ok(Self::Restore),
+            "split" => Ok(Self::Split),
+            "merge" => Ok(Self::Merge),
+            "replace" => Ok(Self::Replace),
+            "import" => Ok(Self::Import),
             other => Err(FromSqlError::Other(format!("unknown cause {other}").into())),
         }
     }

@@ -1,15 +1,16 @@
 //! Scenes: where the words are. A save names the version it was made on, so that of two windows on one scene
 //! neither overwrites what the other wrote; it is refused instead, and both texts still exist.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde::de::IgnoredAny;
 
 use crate::error::{Error, Stop};
 use crate::library::{Library, now};
 use crate::projects::touch_project_of;
 use crate::revisions::keep_before_save;
-use crate::words::count_words;
-use crate::{ProjectId, SceneId};
+use crate::words::{count_characters, count_words};
+use crate::{ChapterId, Document, ProjectId, SceneId, goals};
 
 /// A scene without its text, as an outline shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,14 +19,46 @@ pub struct SceneSummary {
     pub id: SceneId,
     /// The project it belongs to.
     pub project: ProjectId,
+    /// The part or chapter it is in, if any.
+    pub chapter: Option<ChapterId>,
     /// Empty for a scene that was given none.
     pub title: String,
+    /// What is to happen in it, as its author put it.
+    pub synopsis: String,
+    /// How far it is.
+    pub status: SceneStatus,
     /// Counts saves.
     pub version: u32,
     /// Words of its text.
     pub words: u32,
+    /// Characters of its text, see [`count_characters`](crate::count_characters).
+    pub characters: u32,
     /// Last save; UTC, RFC 3339.
     pub updated_at: String,
+}
+
+/// How far a scene is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SceneStatus {
+    /// To be written.
+    Planned,
+    /// Being written.
+    Draft,
+    /// Gone over.
+    Revised,
+    /// As it is to stay.
+    Done,
+}
+
+/// What an author keeps beside a scene's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SceneCard {
+    /// What is to happen in it.
+    pub synopsis: String,
+    /// Notes to self about the whole scene.
+    pub notes: String,
+    /// How far it is.
+    pub status: SceneStatus,
 }
 
 /// A scene with its text.
@@ -63,26 +96,9 @@ pub struct Saved {
 }
 
 impl Library {
-    /// The scenes of a project, in order.
+    /// The scenes of a project in the order they are read, whatever parts and chapters they are in.
     pub fn scenes(&self, project: ProjectId) -> Result<Vec<SceneSummary>, Error> {
-        self.project(project)?;
-        self.read(|db| {
-            let mut query = db.prepare_cached(
-                "SELECT id, project, title, version, words, updated_at FROM scene
-                 WHERE project = ?1 AND archived_at IS NULL ORDER BY position, id",
-            )?;
-            let scenes = query.query_map([project], |row| {
-                Ok(SceneSummary {
-                    id: row.get(0)?,
-                    project: row.get(1)?,
-                    title: row.get(2)?,
-                    version: row.get(3)?,
-                    words: row.get(4)?,
-                    updated_at: row.get(5)?,
-                })
-            })?;
-            Ok(scenes.collect::<Result<_, _>>()?)
-        })
+        Ok(self.tree(project)?.into_scenes())
     }
 
     /// One scene with its text.
@@ -102,24 +118,99 @@ impl Library {
         text: &str,
     ) -> Result<Saved, Error> {
         check_document(document)?;
-        let words = count_words(text);
         self.write(|db| {
             let before = find(db, id)?;
-            if before.version != base_version {
-                return Err(Error::Conflict { scene: id, base: base_version, current: before.version }.into());
-            }
+            check_version(&before, base_version)?;
             let now = now(db)?;
             keep_before_save(db, &before, text, &now)?;
-            let version = db
-                .prepare_cached(
-                    "UPDATE scene SET document = ?2, text = ?3, words = ?4, updated_at = ?5, version = version + 1
-                     WHERE id = ?1 RETURNING version",
-                )?
-                .query_row(params![id, document, text, words, now], |row| row.get(0))?;
-            touch_project_of(db, id, &now)?;
-            Ok(Saved { scene: id, version, words, updated_at: now })
+            let saved = put(db, &before, document, text, &now)?;
+            goals::count(db, &before, text, &now)?;
+            Ok(saved)
         })
     }
+
+    /// What is kept beside a scene's text.
+    pub fn scene_card(&self, id: SceneId) -> Result<SceneCard, Error> {
+        self.read(|db| {
+            let mut query = db.prepare_cached("SELECT synopsis, notes, status FROM scene WHERE id = ?1")?;
+            let found = query
+                .query_row([id], |row| {
+                    Ok(SceneCard { synopsis: row.get(0)?, notes: row.get(1)?, status: row.get(2)? })
+                })
+                .optional()?;
+            Ok(found.ok_or(Error::NoScene(id))?)
+        })
+    }
+
+    /// Replaces what is kept beside a scene's text. The text, its version and its revisions stay.
+    pub fn set_scene_card(&mut self, id: SceneId, card: &SceneCard) -> Result<(), Error> {
+        self.write(|db| {
+            find(db, id)?;
+            db.prepare_cached(
+                "UPDATE scene SET synopsis = ?2, notes = ?3, status = ?4, indexed = NULL WHERE id = ?1",
+            )?
+            .execute(params![id, card.synopsis, card.notes, card.status])?;
+            Ok(touch_project_of(db, id, &now(db)?)?)
+        })
+    }
+}
+
+/// Gives a scene its next version. Whoever calls this has seen to what is kept of the one before.
+pub(crate) fn put(
+    db: &Connection,
+    before: &Scene,
+    document: &str,
+    text: &str,
+    now: &str,
+) -> rusqlite::Result<Saved> {
+    let words = count_words(text);
+    let version = db
+        .prepare_cached(
+            "UPDATE scene SET document = ?2, text = ?3, words = ?4, characters = ?5, updated_at = ?6,
+                 version = version + 1
+             WHERE id = ?1 RETURNING version",
+        )?
+        .query_row(params![before.id, document, text, words, count_characters(text), now], |row| {
+            row.get(0)
+        })?;
+    touch_project_of(db, before.id, now)?;
+    Ok(Saved { scene: before.id, version, words, updated_at: now.to_owned() })
+}
+
+/// The scene's page as blocks and marks. One that was never given a document is what its text is.
+pub(crate) fn page(scene: &Scene) -> Result<Document, Error> {
+    if scene.document.is_empty() {
+        return Ok(Document::from_plain_text(&scene.text));
+    }
+    Document::from_json(&scene.document)
+        .map_err(|e| Error::UnknownContent { scene: scene.id, reason: e.to_string() })
+}
+
+/// Refuses a save that was made on another version than the present one.
+pub(crate) fn check_version(scene: &Scene, base: u32) -> Result<(), Error> {
+    if scene.version == base {
+        return Ok(());
+    }
+    Err(Error::Conflict { scene: scene.id, base, current: scene.version })
+}
+
+/// The columns that [`summary`] reads.
+pub(crate) const SUMMARY: &str =
+    "id, project, chapter, title, synopsis, status, version, words, characters, updated_at";
+
+pub(crate) fn summary(row: &Row<'_>) -> rusqlite::Result<SceneSummary> {
+    Ok(SceneSummary {
+        id: row.get(0)?,
+        project: row.get(1)?,
+        chapter: row.get(2)?,
+        title: row.get(3)?,
+        synopsis: row.get(4)?,
+        status: row.get(5)?,
+        version: row.get(6)?,
+        words: row.get(7)?,
+        characters: row.get(8)?,
+        updated_at: row.get(9)?,
+    })
 }
 
 /// Refuses what is not a JSON object. Its inside is not built: that would limit the depth and refuse the
@@ -153,6 +244,30 @@ pub(crate) fn find(db: &Connection, id: SceneId) -> Result<Scene, Stop> {
         })
         .optional()?;
     Ok(found.ok_or(Error::NoScene(id))?)
+}
+
+impl ToSql for SceneStatus {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Planned => "planned",
+            Self::Draft => "draft",
+            Self::Revised => "revised",
+            Self::Done => "done",
+        }
+        .into())
+    }
+}
+
+impl FromSql for SceneStatus {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value.as_str()? {
+            "planned" => Ok(Self::Planned),
+            "draft" => Ok(Self::Draft),
+            "revised" => Ok(Self::Revised),
+            "done" => Ok(Self::Done),
+            other => Err(FromSqlError::Other(format!("unknown status {other}").into())),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -204,6 +319,25 @@ mod tests {
         let deep = format!("{}1{}", r#"{"content":["#.repeat(10_000), "]}".repeat(10_000));
         library.save_scene(scene.id, 0, &deep, "deep").unwrap();
         library.save_scene(scene.id, 1, " {\"text\":\"\\ud83d\"}", "half").unwrap();
+    }
+
+    #[test]
+    fn a_card_is_kept_beside_the_text_and_leaves_it_alone() {
+        let mut library = Temporary::new();
+        let scene = library.scene_with("kept");
+        let empty = SceneCard { synopsis: String::new(), notes: String::new(), status: SceneStatus::Draft };
+        assert_eq!(library.scene_card(scene.id).unwrap(), empty);
+        let card = SceneCard {
+            synopsis: "They meet.".to_owned(),
+            notes: "At night?".to_owned(),
+            status: SceneStatus::Planned,
+        };
+        library.set_scene_card(scene.id, &card).unwrap();
+        assert_eq!(library.scene_card(scene.id).unwrap(), card);
+        assert_eq!(library.scene(scene.id).unwrap(), scene);
+        let summary = library.scenes(scene.project).unwrap().remove(0);
+        assert_eq!((summary.synopsis.as_str(), summary.status), ("They meet.", SceneStatus::Planned));
+        assert!(matches!(library.set_scene_card(SceneId(9), &card), Err(Error::NoScene(SceneId(9)))));
     }
 
     #[test]

@@ -6,7 +6,10 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::error::Stop;
 
-const STEPS: &[M<'_>] = &[M::up(include_str!("migrations/001_foundation.sql")).comment("foundation")];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("migrations/001_foundation.sql")).comment("foundation"),
+    M::up(include_str!("migrations/002_studio.sql")).comment("studio"),
+];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// `PRAGMA application_id` of every library: "FOOL".
@@ -86,7 +89,7 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection).unwrap();
         let loose: Vec<String> = connection
-            .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite_%'")
+            .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite_%'")
             .unwrap()
             .query_map([], |row| row.get(0))
             .unwrap()

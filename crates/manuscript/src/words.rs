@@ -9,6 +9,11 @@ pub fn count_words(text: &str) -> u32 {
     u32::try_from(text.unicode_words().count()).unwrap_or(u32::MAX)
 }
 
+/// How many characters a text has: Unicode code points, spaces too, line ends not.
+pub fn count_characters(text: &str) -> u32 {
+    u32::try_from(text.chars().filter(|c| *c != '\n').count()).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -18,6 +23,11 @@ mod tests {
         assert_eq!(count_words(""), 0);
         assert_eq!(count_words(" \n\n — … \u{a0}\u{200b}"), 0);
         assert_eq!(count_words("“Don't,” she said—twice."), 4);
+    }
+
+    #[test]
+    fn characters_are_counted_without_line_ends() {
+        assert_eq!(count_characters("Été\n\n天黑了 🌧"), 8);
     }
 
     #[test]

@@ -98,6 +98,63 @@ fn a_state_is_kept_once() {
 }
 
 #[test]
+fn a_snapshot_has_a_name_and_is_kept_for_good() {
+    let mut library = Temporary::new();
+    let scene = library.scene_with("Once").id;
+    let snapshot = library.snapshot(scene, " first draft ").unwrap().unwrap();
+    assert_eq!((snapshot.name.as_deref(), snapshot.cause), (Some("first draft"), Cause::Snapshot));
+    library.type_on(scene, " upon");
+    library.keep_revision(scene, Cause::Machine).unwrap();
+    assert_eq!(library.revisions(scene).unwrap()[0].name, None);
+    // A state that was kept for another reason can be given a name, too.
+    library.snapshot(scene, "second").unwrap();
+    let kept: Vec<_> =
+        library.revisions(scene).unwrap().into_iter().map(|kept| (kept.name, kept.cause)).collect();
+    assert_eq!(
+        kept,
+        [(Some("second".into()), Cause::Machine), (Some("first draft".into()), Cause::Snapshot)]
+    );
+}
+
+#[test]
+fn a_whole_project_is_kept_under_one_name() {
+    let mut library = Temporary::new();
+    let scene = library.scene_with("Once");
+    library.add_items(scene.project, None, &[crate::NewItem::Scene(crate::NewScene::default())]).unwrap();
+    assert_eq!(library.snapshot_project(scene.project, "for the editor").unwrap(), 1);
+    assert_eq!(library.revisions(scene.id).unwrap()[0].name.as_deref(), Some("for the editor"));
+}
+
+#[test]
+fn a_restored_state_is_a_new_version_and_loses_nothing() {
+    let mut library = Temporary::new();
+    let scene = library.scene_with("Once").id;
+    let first = library.snapshot(scene, "first").unwrap().unwrap();
+    library.type_on(scene, " upon");
+    assert!(matches!(library.restore_revision(first.id, 0), Err(crate::Error::Conflict { .. })));
+    let saved = library.restore_revision(first.id, 1).unwrap();
+    assert_eq!((saved.version, saved.words), (2, 1));
+    assert_eq!(library.scene(scene).unwrap().text, "Once");
+    let last = library.revisions(scene).unwrap().remove(0);
+    assert_eq!((last.version, last.cause), (1, Cause::Restore));
+    assert_eq!(library.revision(last.id).unwrap().text, "Once upon");
+}
+
+#[test]
+fn every_cause_is_read_as_it_was_written() {
+    use Cause::*;
+    let mut library = Temporary::new();
+    let scene = library.scene_with("Once").id;
+    let causes = [Typing, Removal, Machine, Snapshot, Restore, Split, Merge, Replace, Import];
+    for cause in causes {
+        library.keep_revision(scene, cause).unwrap();
+        library.write(|db| Ok(db.execute("UPDATE scene SET version = version + 1", [])?)).unwrap();
+    }
+    let kept: Vec<_> = library.kept(scene).into_iter().rev().map(|(_, cause)| cause).collect();
+    assert_eq!(kept, causes);
+}
+
+#[test]
 fn removed_counts_what_is_no_longer_there() {
     assert_eq!(removed("", ""), 0);
     assert_eq!(removed("abc", "abcd"), 0);

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use foolscap_manuscript::{Cause, Library, ProjectId, SceneId, Verdict};
+use foolscap_manuscript::{Cause, Library, Node, Pattern, ProjectId, SceneId, SceneStatus, Verdict};
 use rusqlite::Connection;
 
 #[test]
@@ -39,6 +39,16 @@ fn a_version_1_library_opens_with_all_its_words() {
     assert_eq!(suggestions[0].outcomes[0].text, " — then the lamp came on.");
     assert_eq!(suggestions[1].outcomes[0].verdict, Verdict::Rejected);
     assert_eq!(library.setting("app").unwrap().as_deref(), Some(r#"{"theme":"dark"}"#));
+
+    // What later schemas keep of every scene, these have too.
+    let tree = library.tree(ProjectId(1)).unwrap();
+    assert_eq!(tree.nodes(), [Node::Scene(SceneId(1))]);
+    let summary = library.scenes(ProjectId(1)).unwrap().remove(0);
+    assert_eq!((summary.characters, summary.status, summary.chapter), (36, SceneStatus::Draft, None));
+    assert_eq!(library.look_up(None, "темно", 5).unwrap()[0].scene, SceneId(2));
+    let lamp = Pattern { text: "LAMP".to_owned(), ..Pattern::default() };
+    assert_eq!(library.search(ProjectId(1), &lamp).unwrap().hits.len(), 1);
+    assert_eq!(library.archived_projects().unwrap()[0].title, "Put away");
 
     // And it can be written on.
     assert_eq!(library.save_scene(scene.id, 12, "{}", &scene.text).unwrap().version, 13);

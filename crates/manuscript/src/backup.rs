@@ -1,0 +1,241 @@
+//! Copies of the whole library, and the way back to them. A copy is made while the library is open, checked,
+//! and only then given its name; a library found damaged at opening is put aside, never written over, and
+//! the latest sound copy takes its place.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::{Error, Stop, refused_by_system};
+use crate::library::{Library, absolute, now, take};
+use crate::schema::{self, Content};
+
+const ENDING: &str = "foolscap";
+
+/// A copy of a library, made at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// The file: a library of its own, which can be opened as such.
+    pub path: PathBuf,
+    /// When it was made; UTC, as `20261001T093000.250Z`.
+    pub made_at: String,
+    /// Its size.
+    pub bytes: u64,
+}
+
+/// A library that is open, and what had to be done for it.
+#[derive(Debug)]
+pub struct Opened {
+    /// The library.
+    pub library: Library,
+    /// Set when the file was damaged and a backup is open in its place: the author must be told.
+    pub recovery: Option<Recovery>,
+}
+
+/// What was done about a damaged library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recovery {
+    /// What was found wrong.
+    pub reason: String,
+    /// The damaged file under its new name; nothing in it was changed.
+    pub damaged: PathBuf,
+    /// The backup that is open now. What was written after it is only in the damaged file.
+    pub from: Backup,
+    /// Later backups that were damaged as well.
+    pub passed_over: Vec<Backup>,
+}
+
+impl Library {
+    /// Copies the library into a folder, which is made if need be, and lets go of the oldest copies there
+    /// beyond `keep` (at least one is kept). The copy is whole and checked before it gets its name.
+    pub fn back_up(&self, folder: impl AsRef<Path>, keep: usize) -> Result<Backup, Error> {
+        let folder = folder.as_ref();
+        fs::create_dir_all(folder).map_err(|e| refused_by_system(folder, e))?;
+        let made_at = self.read(|db| Ok(stamp(db)?))?;
+        let path = folder.join(format!("{}-{made_at}.{ENDING}", stem(self.path())));
+        let part = path.with_extension("part");
+        let copied = self.copy_to(&part).and_then(|()| put_in_place(&part, &path));
+        if copied.is_err() {
+            let _ = fs::remove_file(&part);
+        }
+        copied?;
+        for old in backups(self.path(), folder)?.into_iter().skip(keep.max(1)) {
+            fs::remove_file(&old.path).map_err(|e| refused_by_system(&old.path, e))?;
+        }
+        let bytes = fs::metadata(&path).map_err(|e| refused_by_system(&path, e))?.len();
+        Ok(Backup { path, made_at, bytes })
+    }
+
+    /// Opens a library as [`Library::open`] does, after looking at every page of it. If it does not hold
+    /// together, and there is a sound backup of it in `folder`, the damaged file is put aside under a new
+    /// name beside it and the backup opened in its place. Without a sound backup the file is left as it is.
+    pub fn open_or_recover(path: impl AsRef<Path>, folder: impl AsRef<Path>) -> Result<Opened, Error> {
+        let (path, lock) = take(path.as_ref())?;
+        let Some(failure) = fault(&path, folder.as_ref())? else {
+            return Ok(Opened { library: Self::open_taken(path, lock)?, recovery: None });
+        };
+        let mut passed_over = Vec::new();
+        for backup in backups(&path, folder.as_ref())? {
+            if check(&backup.path).is_err() {
+                passed_over.push(backup);
+                continue;
+            }
+            let damaged = replace_by(&path, &backup.path, "damaged")?;
+            let library = Self::open_taken(path, lock)?;
+            let recovery = Recovery { reason: reason(&failure), damaged, from: backup, passed_over };
+            return Ok(Opened { library, recovery: Some(recovery) });
+        }
+        Err(failure)
+    }
+
+    fn copy_to(&self, part: &Path) -> Result<(), Error> {
+        let _ = fs::remove_file(part);
+        let at = |error: rusqlite::Error| Stop::from(error).at(part);
+        let mut copy = Connection::open(part).map_err(at)?;
+        self.read(|db| {
+            let backup = rusqlite::backup::Backup::new(db, &mut copy)?;
+            backup.step(-1)?;
+            Ok(())
+        })?;
+        // One file on its own, which can be read from a disk that cannot be written.
+        copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).map_err(at)?;
+        drop(copy);
+        check(part)
+    }
+}
+
+/// The backups of a library in a folder, the latest first. A folder that is not there has none.
+pub fn backups(library: impl AsRef<Path>, folder: impl AsRef<Path>) -> Result<Vec<Backup>, Error> {
+    let (stem, folder) = (stem(library.as_ref()), folder.as_ref());
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|e| refused_by_system(folder, e))?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|e| refused_by_system(folder, e))?;
+        let name = entry.file_name();
+        let Some(made_at) = name.to_str().and_then(|name| made_at(name, &stem)) else { continue };
+        let bytes = entry.metadata().map_err(|e| refused_by_system(&entry.path(), e))?.len();
+        found.push(Backup { path: entry.path(), made_at: made_at.to_owned(), bytes });
+    }
+    found.sort_by(|a, b| b.made_at.cmp(&a.made_at));
+    Ok(found)
+}
+
+/// Puts a backup in the place of a library that nobody has open, and returns where the library is now: it is
+/// kept beside it under a new name. A backup that is damaged, or is none, is refused before anything is done.
+pub fn restore_backup(library: impl AsRef<Path>, backup: impl AsRef<Path>) -> Result<PathBuf, Error> {
+    let backup = absolute(backup.as_ref())?;
+    let (path, _lock) = take(library.as_ref())?;
+    check(&backup)?;
+    replace_by(&path, &backup, "replaced")
+}
+
+/// What is wrong with a library, if a backup could be better. What is merely not a library, or of a later
+/// program, is for [`Library::open`] to refuse.
+fn fault(path: &Path, folder: &Path) -> Result<Option<Error>, Error> {
+    let Ok(metadata) = fs::metadata(path) else { return Ok(None) };
+    if metadata.len() == 0 {
+        // A new library is empty too, but has no backups.
+        let had_words = !backups(path, folder)?.is_empty();
+        let reason = "the file is empty".to_owned();
+        return Ok(had_words.then(|| Error::Damaged { path: path.to_path_buf(), reason }));
+    }
+    Ok(match check(path) {
+        Err(error @ (Error::Damaged { .. } | Error::NotALibrary { .. })) if !foreign(path) => Some(error),
+        _ => None,
+    })
+}
+
+/// Whether a file is a sound database of another program.
+fn foreign(path: &Path) -> bool {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let looked = Connection::open_with_flags(path, flags).and_then(|db| schema::inspect(&db));
+    matches!(looked, Ok(Content::Foreign))
+}
+
+/// Looks at every page of a library.
+fn check(path: &Path) -> Result<(), Error> {
+    let at = |error: rusqlite::Error| Stop::from(error).at(path);
+    // Not to write: closing would play the log into a file that may be damaged.
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags).map_err(at)?;
+    if schema::inspect(&db).map_err(at)? == Content::Foreign {
+        return Err(Error::NotALibrary { path: path.to_path_buf() });
+    }
+    let said: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(at)?;
+    if said == "ok" { Ok(()) } else { Err(Error::Damaged { path: path.to_path_buf(), reason: said }) }
+}
+
+/// Puts a copy of `backup` where the library is, which moves to a name of its own, with its log.
+fn replace_by(path: &Path, backup: &Path, why: &str) -> Result<PathBuf, Error> {
+    let part = beside(path, ".part");
+    fs::copy(backup, &part).map_err(|e| refused_by_system(&part, e))?;
+    let moment = Connection::open_in_memory().and_then(|db| stamp(&db));
+    let moment = moment.map_err(|e| Stop::from(e).at(path))?;
+    let aside = beside(path, &format!(".{why}-{moment}"));
+    // The log first: a log beside a database that it does not belong to would be played into it.
+    for log in ["-wal", "-shm", "-journal"] {
+        let from = beside(path, log);
+        match fs::rename(&from, beside(&aside, log)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(refused_by_system(&from, error));
+            }
+            _ => {}
+        }
+    }
+    match fs::rename(path, &aside) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(refused_by_system(path, error));
+        }
+        _ => {}
+    }
+    put_in_place(&part, path)?;
+    Ok(aside)
+}
+
+/// Gives a finished file its name, when all of it is on the disk.
+fn put_in_place(part: &Path, path: &Path) -> Result<(), Error> {
+    let synced = File::options().write(true).open(part).and_then(|file| file.sync_all());
+    synced.and_then(|()| fs::rename(part, path)).map_err(|e| refused_by_system(path, e))?;
+    // So that the name survives a power cut as well; Windows has no such call for folders.
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(|e| refused_by_system(folder, e))?;
+    }
+    Ok(())
+}
+
+fn reason(error: &Error) -> String {
+    match error {
+        Error::Damaged { reason, .. } => reason.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The time as it stands in a file's name: sorted by name is sorted by time.
+fn stamp(db: &Connection) -> rusqlite::Result<String> {
+    Ok(now(db)?.replace(['-', ':'], ""))
+}
+
+fn stem(library: &Path) -> String {
+    library.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The time in the name of a backup of the library `stem`.
+fn made_at<'a>(name: &'a str, stem: &str) -> Option<&'a str> {
+    let time = name.strip_prefix(stem)?.strip_prefix('-')?.strip_suffix(ENDING)?.strip_suffix('.')?;
+    let shape: String = time.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    (shape == "00000000T000000.000Z").then_some(time)
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests;

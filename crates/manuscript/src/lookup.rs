@@ -1,0 +1,227 @@
+//! The quick way to scenes by the words in them, best first, through SQLite's FTS5. Words are folded here and
+//! not by SQLite, so that every script is served: case, accents and vowel points are let go of, and scripts
+//! without spaces are indexed by character, which finds any part of a phrase.
+
+use rusqlite::{Connection, params};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::error::{Error, Stop};
+use crate::library::Library;
+use crate::{ProjectId, SceneId};
+
+/// Characters shown before and after the words.
+const AROUND: usize = 60;
+
+/// A scene that has the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lookup {
+    /// The scene.
+    pub scene: SceneId,
+    /// Its project.
+    pub project: ProjectId,
+    /// Its title.
+    pub title: String,
+    /// A piece of its text, where the first of the words is, or its beginning.
+    pub snippet: String,
+}
+
+impl Library {
+    /// Scenes that have all the words, in text, title, synopsis or notes, the best first; of one project or
+    /// of all. The last word may be the beginning of one. Accents and case do not matter. Scenes saved since
+    /// the last look-up are brought into the index first; in a library opened to read they are found by what
+    /// they were.
+    pub fn look_up(
+        &mut self,
+        project: Option<ProjectId>,
+        words: &str,
+        limit: u32,
+    ) -> Result<Vec<Lookup>, Error> {
+        if !self.is_read_only() {
+            self.write(catch_up)?;
+        }
+        let Some(query) = query(words) else { return Ok(Vec::new()) };
+        self.read(|db| {
+            let mut statement = db.prepare_cached(
+                "SELECT scene.id, scene.project, scene.title, scene.text FROM scene_words
+                 JOIN scene ON scene.id = scene_words.rowid JOIN project ON project.id = scene.project
+                 WHERE scene_words MATCH ?1 AND (?2 IS NULL OR scene.project = ?2)
+                     AND scene.archived_at IS NULL AND project.archived_at IS NULL
+                 ORDER BY bm25(scene_words, 4.0, 1.0, 2.0, 2.0), scene.id LIMIT ?3",
+            )?;
+            let found = statement.query_map(params![query, project, limit], |row| {
+                let text: String = row.get(3)?;
+                let snippet = snippet(&text, words);
+                Ok(Lookup { scene: row.get(0)?, project: row.get(1)?, title: row.get(2)?, snippet })
+            })?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+/// Brings every scene into the index that is not in it as it is.
+fn catch_up(db: &Connection) -> Result<(), Stop> {
+    let stale: Vec<(SceneId, String, String, String, String)> = db
+        .prepare_cached(
+            "SELECT id, title, text, synopsis, notes FROM scene WHERE indexed IS NULL OR indexed <> version",
+        )?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
+        .collect::<Result<_, _>>()?;
+    for (id, title, text, synopsis, notes) in stale {
+        db.prepare_cached("DELETE FROM scene_words WHERE rowid = ?1")?.execute([id])?;
+        db.prepare_cached(
+            "INSERT INTO scene_words (rowid, title, text, synopsis, notes) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![id, fold(&title), fold(&text), fold(&synopsis), fold(&notes)])?;
+        db.prepare_cached("UPDATE scene SET indexed = version WHERE id = ?1")?.execute([id])?;
+    }
+    Ok(())
+}
+
+/// What FTS5 is asked: each word as a phrase of its own, the last one perhaps only begun.
+fn query(words: &str) -> Option<String> {
+    let phrases: Vec<String> = words
+        .split_whitespace()
+        .map(fold)
+        .filter(|phrase| phrase.chars().any(char::is_alphanumeric))
+        .map(|phrase| format!("\"{}\"", phrase.trim().replace('"', "\"\"")))
+        .collect();
+    (!phrases.is_empty()).then(|| phrases.join(" ") + "*")
+}
+
+/// Words as they are indexed.
+fn fold(text: &str) -> String {
+    let folded =
+        text.nfkd().filter(|c| !is_dropped(*c)).flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    let mut indexed = String::with_capacity(text.len());
+    for c in folded.nfc() {
+        if is_unspaced(c) {
+            indexed.extend([' ', c, ' ']);
+        } else {
+            // FTS5 ends a text there.
+            indexed.push(if c == '\0' { ' ' } else { c });
+        }
+    }
+    indexed
+}
+
+/// Signs above and below letters that people leave out when they look for a word.
+fn is_dropped(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}'
+        // Hebrew and Arabic points, and the line that stretches Arabic words.
+        | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}'
+        | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        // Soft hyphen and what joins or parts letters unseen.
+        | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Letters of scripts that write no spaces between words.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        // Thai, Lao, Tibetan, Burmese, Khmer.
+        '\u{e00}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        // Kana, Han.
+        | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// A piece of the text around the first of the words that is there as it was given, in one line.
+fn snippet(text: &str, words: &str) -> String {
+    let lower = text.to_lowercase();
+    // Lowering can change lengths; then the place is near enough, and never inside a character.
+    let at = words.split_whitespace().find_map(|word| lower.find(&word.to_lowercase())).unwrap_or(0);
+    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let from = text[..at].char_indices().rev().nth(AROUND - 1).map_or(0, |(from, _)| from);
+    let piece: String = text[from..].chars().take(2 * AROUND).collect();
+    piece.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::SceneCard;
+    use crate::testing::Temporary;
+
+    fn finds(library: &mut Temporary, words: &str) -> usize {
+        library.look_up(None, words, 10).unwrap().len()
+    }
+
+    #[test]
+    fn words_are_found_in_every_script_whatever_their_case_and_accents() {
+        let mut library = Temporary::new();
+        library.scene_with("Le café était fermé. Die Straße war leer. Ἀθῆναι. Ещё темно, Йод.");
+        for words in
+            ["CAFE", "café", "cafe\u{301} ferme", "strasse", "STRASSE", "αθηναι", "еще", "йод", "caf"]
+        {
+            assert_eq!(finds(&mut library, words), 1, "{words}");
+        }
+        for words in ["caffe", "afé", "café zu"] {
+            assert_eq!(finds(&mut library, words), 0, "{words}");
+        }
+        library.scene_with("那天夜里天黑了，没有人点灯。彼はコーヒーを飲んだ。");
+        library.scene_with("คืนนั้นมืดมาก ไม่มีใครจุดตะเกียง");
+        library.scene_with("हिन्दी में लिखा गया。 كَتَبَ الكِتَابَ. שָׁלוֹם 한국어를 쓴다");
+        for words in [
+            "黑",
+            "天黑",
+            "没有人",
+            "コーヒー",
+            "飲んだ",
+            "มืด",
+            "ตะเกียง",
+            "हिन्दी",
+            "كتب",
+            "الكتاب",
+            "שלום",
+            "한국어",
+        ] {
+            assert_eq!(finds(&mut library, words), 1, "{words}");
+        }
+        for words in ["黑天", "มาด", "हद"] {
+            assert_eq!(finds(&mut library, words), 0, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_was_saved_last_is_what_is_found() {
+        let mut library = Temporary::new();
+        let scene = library.scene_with("a lantern").id;
+        assert_eq!(finds(&mut library, "lantern"), 1);
+        library.save_scene(scene, 0, "{}", "a candle").unwrap();
+        assert_eq!((finds(&mut library, "lantern"), finds(&mut library, "candle")), (0, 1));
+        let card = SceneCard { synopsis: "They quarrel.".into(), ..library.scene_card(scene).unwrap() };
+        library.set_scene_card(scene, &card).unwrap();
+        assert_eq!(finds(&mut library, "quarrel"), 1);
+    }
+
+    #[test]
+    fn a_hit_shows_where_the_words_are() {
+        let mut library = Temporary::new();
+        let scene = library.scene_with(&format!(
+            "{}\n\nThen the LANTERN went out. {}",
+            "word ".repeat(50),
+            "more ".repeat(50)
+        ));
+        let found = library.look_up(Some(scene.project), "lantern", 10).unwrap();
+        assert_eq!(found[0].scene, scene.id);
+        assert!(found[0].snippet.contains("Then the LANTERN went out."), "{found:?}");
+        assert_eq!(library.look_up(Some(ProjectId(77)), "lantern", 10).unwrap(), []);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn whatever_is_asked_is_answered(text in any::<String>(), words in prop_oneof![any::<String>(), "[\"*^:()+ a-]{0,8}"]) {
+            let mut library = Temporary::new();
+            library.scene_with(&text);
+            library.look_up(None, &words, 5).unwrap();
+            let word = text.split_whitespace().find(|word| word.chars().all(|c| c.is_ascii_alphanumeric()));
+            if let Some(word) = word {
+                prop_assert_eq!(library.look_up(None, word, 5).unwrap().len(), 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! A process is killed at a random moment of saving, importing or migrating, again and again. What it had
+//! said was saved must be there, and nothing may be there by half. `FOOLSCAP_KILLS=1000` kills that often in
+//! all; without it some dozen times.
+
+use std::hash::{BuildHasher, RandomState};
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use foolscap_manuscript::{Library, NewItem, NewScene, Node, SceneId};
+use rusqlite::{Connection, params};
+
+use crate::{PATIENCE, alone, path, say, start};
+
+/// Scenes of one import.
+const IMPORTED: usize = 30;
+/// Scenes of the library that is migrated.
+const MIGRATED: u32 = 2000;
+
+/// How often each test kills.
+fn kills() -> u32 {
+    let in_all = std::env::var("FOOLSCAP_KILLS").map_or(60, |kills| kills.parse().expect("a number"));
+    u32::div_ceil(in_all, 3)
+}
+
+/// A moment within so many milliseconds.
+fn moment(round: u32, within: u64) -> Duration {
+    Duration::from_micros(RandomState::new().hash_one(round) % (within * 1000))
+}
+
+/// Runs `test` on the library, kills it after a random time and returns what it had said. Every other time
+/// the clock starts with its first word, so that opening is hit as well as what comes after.
+fn killed(test: &str, library: &Path, round: u32, within: u64) -> Vec<String> {
+    let (mut child, lines) = start(test, library);
+    let first = if round.is_multiple_of(2) { lines.recv_timeout(PATIENCE).ok() } else { None };
+    thread::sleep(moment(round, within));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    first.into_iter().chain(lines).collect()
+}
+
+fn assert_sound(path: &Path, round: u32) {
+    let said: String =
+        Connection::open(path).unwrap().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(said, "ok", "round {round}");
+}
+
+#[test]
+fn no_acknowledged_word_is_lost_when_saving_is_killed() {
+    let _alone = alone();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.foolscap");
+    let mut acknowledged = None;
+
+    for round in 0..kills() {
+        for line in killed("kills::child_saves_until_killed", &path, round, 60) {
+            let version = line.strip_prefix("saved ").unwrap_or_else(|| panic!("the child said: {line}"));
+            acknowledged = Some(version.parse::<u32>().unwrap());
+        }
+        // As the window opens it: a killed process is no reason to go back to a backup.
+        let opened = Library::open_or_recover(&path, folder.path().join("backups")).unwrap();
+        assert_eq!(opened.recovery, None, "round {round}");
+        let library = opened.library;
+        if round == 0 {
+            library.back_up(folder.path().join("backups"), 1).unwrap();
+        }
+        let projects = library.projects().unwrap();
+        if let Some(acknowledged) = acknowledged {
+            let scene = library.scene(library.scenes(projects[0].id).unwrap()[0].id).unwrap();
+            let context = format!("round {round}, acknowledged {acknowledged}");
+            assert!(scene.version >= acknowledged, "{context}, found {}", scene.version);
+            assert!(scene.text == text_of(scene.version), "{context}");
+            assert!(scene.document == document_of(scene.version), "{context}");
+            // All of them the first times and the last few ever after: their number grows.
+            let kept = library.revisions(scene.id).unwrap();
+            for kept in kept.into_iter().take(if round < 20 { usize::MAX } else { 50 }) {
+                let revision = library.revision(kept.id).unwrap();
+                assert!(revision.text == text_of(kept.version), "{context}, revision {}", kept.version);
+            }
+        }
+        assert_sound(&path, round);
+    }
+    assert!(acknowledged.unwrap() > 20, "the child hardly wrote: {acknowledged:?}");
+}
+
+#[test]
+fn an_import_that_is_killed_is_there_wholly_or_not_at_all() {
+    let _alone = alone();
+    let folder = tempfile::tempdir().unwrap();
+    let mut acknowledged: Vec<SceneId> = Vec::new();
+    let mut ever = 0;
+
+    for round in 0..kills() {
+        // A new library now and then: they grow.
+        let path = folder.path().join(format!("library-{}.foolscap", round / 10));
+        if round % 10 == 0 {
+            acknowledged.clear();
+        }
+        for line in killed("kills::child_imports_until_killed", &path, round, 60) {
+            let ids = line.strip_prefix("imported ").unwrap_or_else(|| panic!("the child said: {line}"));
+            acknowledged.extend(ids.split(' ').map(|id| SceneId(id.parse().unwrap())));
+        }
+        let library = Library::open(&path).unwrap();
+        for id in &acknowledged {
+            assert_whole(&library, *id, round);
+        }
+        for project in library.projects().unwrap() {
+            let scenes = library.scenes(project.id).unwrap();
+            assert_eq!(scenes.len() % IMPORTED, 1, "round {round}: an import by half");
+            for scene in scenes.iter().skip(1) {
+                assert_whole(&library, scene.id, round);
+            }
+        }
+        assert_sound(&path, round);
+        ever = ever.max(acknowledged.len());
+    }
+    assert!(ever >= 2 * IMPORTED, "the child hardly imported: {ever} scenes");
+}
+
+#[test]
+fn a_migration_that_is_killed_loses_nothing() {
+    let _alone = alone();
+    let folder = tempfile::tempdir().unwrap();
+    let old = folder.path().join("old.foolscap");
+    make_old(&old);
+    let mut interrupted = 0;
+
+    for round in 0..kills() {
+        let path = folder.path().join("library.foolscap");
+        for file in ["library.foolscap", "library.foolscap-wal", "library.foolscap-shm"] {
+            let _ = std::fs::remove_file(folder.path().join(file));
+        }
+        std::fs::copy(&old, &path).unwrap();
+        let (mut child, lines) = start("kills::child_opens", &path);
+        assert_eq!(lines.recv_timeout(PATIENCE).unwrap(), "opening");
+        thread::sleep(moment(round, 80));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        interrupted += usize::from(!lines.into_iter().any(|line| line == "open"));
+
+        let library = Library::open(&path).unwrap();
+        assert_eq!(library.scene(SceneId(1)).unwrap().text, "It was dark — then the lamp came on.");
+        for version in 0..MIGRATED {
+            let scene = library.scene(SceneId(1000 + version)).unwrap();
+            assert!(
+                scene.text == text_of(version) && scene.document == document_of(version),
+                "round {round}"
+            );
+        }
+        assert_eq!(library.revisions(SceneId(1)).unwrap().len(), 3);
+        drop(library);
+        assert_sound(&path, round);
+    }
+    assert!(interrupted > 0, "no migration was hit");
+}
+
+#[test]
+#[ignore = "run by the other tests in a process of its own"]
+fn child_saves_until_killed() {
+    let Some(path) = path() else { return };
+    let mut library = Library::open(path).unwrap();
+    if library.projects().unwrap().is_empty() {
+        library.create_project("", &document_of(0), &text_of(0)).unwrap();
+        say("saved 0");
+    }
+    let project = library.projects().unwrap()[0].id;
+    let scene = library.scenes(project).unwrap()[0].clone();
+    for version in scene.version.. {
+        let next = version + 1;
+        let saved = library.save_scene(scene.id, version, &document_of(next), &text_of(next)).unwrap();
+        assert_eq!(saved.version, next);
+        say(&format!("saved {next}"));
+    }
+}
+
+#[test]
+#[ignore = "run by the other tests in a process of its own"]
+fn child_imports_until_killed() {
+    let Some(path) = path() else { return };
+    let mut library = Library::open(path).unwrap();
+    if library.projects().unwrap().is_empty() {
+        library.create_project("", "", "").unwrap();
+    }
+    let project = library.projects().unwrap()[0].id;
+    for number in 0.. {
+        let scene = |at: usize| {
+            let number = number * 7 + u32::try_from(at).unwrap();
+            NewItem::Scene(NewScene {
+                title: number.to_string(),
+                document: document_of(number),
+                text: text_of(number),
+                ..NewScene::default()
+            })
+        };
+        let scenes: Vec<NewItem> = (0..IMPORTED).map(scene).collect();
+        let made = library.add_items(project, None, &scenes).unwrap();
+        let ids: Vec<String> = made
+            .iter()
+            .map(|node| match node {
+                Node::Scene(id) => id.to_string(),
+                Node::Chapter(id) => panic!("{id}"),
+            })
+            .collect();
+        say(&format!("imported {}", ids.join(" ")));
+    }
+}
+
+#[test]
+#[ignore = "run by the other tests in a process of its own"]
+fn child_opens() {
+    let Some(path) = path() else { return };
+    say("opening");
+    let _library = Library::open(path).unwrap();
+    say("open");
+    thread::sleep(PATIENCE);
+}
+
+/// An imported scene says what its title says it does.
+fn assert_whole(library: &Library, id: SceneId, round: u32) {
+    let scene = library.scene(id).unwrap();
+    let number = scene.title.parse().unwrap();
+    assert!(
+        scene.text == text_of(number) && scene.document == document_of(number),
+        "round {round}, scene {id}"
+    );
+}
+
+/// A library of the first schema, large enough that bringing it up to date takes a while.
+fn make_old(path: &Path) {
+    let mut db = Connection::open(path).unwrap();
+    db.execute_batch(include_str!("../fixtures/library_v1.sql")).unwrap();
+    let all = db.transaction().unwrap();
+    for version in 0..MIGRATED {
+        all.execute(
+            "INSERT INTO scene (id, project, position, title, document, text, version, words, created_at, updated_at)
+             VALUES (?1, 1, ?2, '', ?3, ?4, 0, 0, '2026-10-01T09:00:00.000Z', '2026-10-01T09:00:00.000Z')",
+            params![1000 + version, version + 1, document_of(version), text_of(version)],
+        )
+        .unwrap();
+    }
+    all.commit().unwrap();
+}
+
+/// What version `version` says: sometimes longer than the one before, sometimes much shorter.
+fn text_of(version: u32) -> String {
+    format!("Version {version}. ") + &"It was a dark and stormy night. ".repeat((version * 37 % 211) as usize)
+}
+
+fn document_of(version: u32) -> String {
+    serde_json::json!({ "type": "doc", "text": text_of(version) }).to_string()
+}
