@@ -14,7 +14,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         None => made_up(),
     };
     let book = book(&text);
-    println!("{} words, {} chapters, {} scenes", book.words(), book.chapters().count(), book.scenes().count());
+    println!(
+        "{} words, {} chapters, {} scenes",
+        book.words(),
+        book.chapters().count(),
+        book.scenes().count()
+    );
     let dir = tempfile::tempdir()?;
     let manuscript = Options { manuscript: Some(Typeface::Times), ..Options::default() };
     let plain = Options::default();
@@ -45,7 +50,9 @@ fn book(text: &str) -> Book {
     let mut chapters: Vec<Chapter> = Vec::new();
     let mut paragraphs: Vec<&str> = Vec::new();
     let (mut all, mut words) = (0, 0);
-    for paragraph in text.split("\n\n").map(str::trim).filter(|text| !text.is_empty() && !text.starts_with('#')) {
+    for paragraph in
+        text.split("\n\n").map(str::trim).filter(|text| !text.is_empty() && !text.starts_with('#'))
+    {
         let count = paragraph.split_whitespace().count();
         paragraphs.push(paragraph);
         (all, words) = (all + count, words + count);
@@ -66,19 +73,45 @@ fn book(text: &str) -> Book {
         }
     }
     let parts = vec![Part { title: None, chapters }];
-    Book { title: "A Novel".into(), author: Some("Ada Writer".into()), language: Some("en".into()), parts, ..Book::default() }
+    Book {
+        title: "A Novel".into(),
+        author: Some("Ada Writer".into()),
+        language: Some("en".into()),
+        parts,
+        ..Book::default()
+    }
 }
 
 /// Sentences of the lengths that sentences have.
 fn made_up() -> String {
     const WORD: [&str; 16] = [
-        "the", "night", "was", "over", "her", "shoulder", "and", "nobody", "said", "anything", "of", "it", "until", "rain",
-        "came", "“softly”",
+        "the",
+        "night",
+        "was",
+        "over",
+        "her",
+        "shoulder",
+        "and",
+        "nobody",
+        "said",
+        "anything",
+        "of",
+        "it",
+        "until",
+        "rain",
+        "came",
+        "“softly”",
     ];
     let mut text = String::new();
     for i in 0..WORDS + WORDS / 8 {
         text.push_str(WORD[(i * 7 + i / 11) % WORD.len()]);
-        text.push_str(if i % 60 == 59 { ".\n\n" } else if i % 13 == 12 { ". " } else { " " });
+        text.push_str(if i % 60 == 59 {
+            ".\n\n"
+        } else if i % 13 == 12 {
+            ". "
+        } else {
+            " "
+        });
     }
     text
 }

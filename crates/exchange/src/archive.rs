@@ -26,7 +26,11 @@ impl Archive {
         let file = File::open(path).map_err(Error::read(path))?;
         let length = file.metadata().map_err(Error::read(path))?.len();
         if length > limits::FILE {
-            return Err(Error::TooLarge { path: path.to_owned(), part: "the whole".into(), limit: limits::FILE });
+            return Err(Error::TooLarge {
+                path: path.to_owned(),
+                part: "the whole".into(),
+                limit: limits::FILE,
+            });
         }
         let zip = ZipArchive::new(BufReader::new(file)).map_err(|problem| damaged(path, kind, &problem))?;
         if zip.len() > limits::ENTRIES {

@@ -90,7 +90,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The library that makes a format refused.
-    #[error("the {format} could not be made ({problem}); export to another format, and tell us what the book holds")]
+    #[error("the {format} could not be made ({problem}); export to another format")]
     Format {
         /// The format.
         format: &'static str,

@@ -66,27 +66,56 @@ impl fmt::Display for LeftOut {
             What::Picture => ("picture", "pictures", "left out: a page holds words only"),
             What::Table => ("table", "tables", "taken apart: each cell is a paragraph"),
             What::Footnote => ("footnote", "footnotes", "put into the text, in brackets"),
-            What::List => ("list item", "list items", "made paragraphs, without bullets or numbers that are not part of the text"),
+            What::List => (
+                "list item",
+                "list items",
+                "made paragraphs, without bullets or numbers that are not part of the text",
+            ),
             What::Comment => ("comment", "comments", "left out: they belong to readers, not to the text"),
             What::Deletion => ("tracked deletion", "tracked deletions", "carried out"),
             What::Link => ("link", "links", "kept as words, without the address"),
-            What::Formatting => ("passage", "passages", "kept without underlining, strike-through or other style"),
+            What::Formatting => {
+                ("passage", "passages", "kept without underlining, strike-through or other style")
+            }
             What::Hidden => ("hidden passage", "hidden passages", "left out"),
             What::Contents => ("table of contents", "tables of contents", "left out: export makes a new one"),
-            What::TitlePage => ("title page line or running head", "title page lines or running heads", "left out: export makes them anew"),
-            What::Code => ("piece of code or markup", "pieces of code or markup", "kept as plain words, or left out if it has none"),
+            What::TitlePage => (
+                "title page line or running head",
+                "title page lines or running heads",
+                "left out: export makes them anew",
+            ),
+            What::Code => (
+                "piece of code or markup",
+                "pieces of code or markup",
+                "kept as plain words, or left out if it has none",
+            ),
             What::DeepHeading => ("deep heading", "deep headings", "made a heading of the third level"),
-            What::Symbol => ("symbol of a special font", "symbols of a special font", "left out: no other font has it"),
-            What::Encoding => ("text", "texts", "neither UTF-8 nor UTF-16, so read as Windows-1252; look at its accents and quotes"),
+            What::Symbol => {
+                ("symbol of a special font", "symbols of a special font", "left out: no other font has it")
+            }
+            What::Encoding => (
+                "text",
+                "texts",
+                "neither UTF-8 nor UTF-16, so read as Windows-1252; look at its accents and quotes",
+            ),
             What::Character => ("character", "characters", "left out or replaced: no text can hold it"),
             What::File => ("file", "files", "not read"),
             What::Markup => ("part", "parts", "not well-formed, so read as a browser would"),
             What::Note => ("note to oneself", "notes to oneself", "left out: notes are never exported"),
-            What::Metadata => ("entry about the file", "entries about the file", "left out: a book keeps title, author and language"),
+            What::Metadata => (
+                "entry about the file",
+                "entries about the file",
+                "left out: a book keeps title, author and language",
+            ),
         };
         write!(f, "{} {}: {fate}", self.count, if self.count == 1 { one } else { many })?;
         if !self.names.is_empty() {
-            write!(f, " ({}{})", self.names.join(", "), if self.names.len() < self.count { ", …" } else { "" })?;
+            write!(
+                f,
+                " ({}{})",
+                self.names.join(", "),
+                if self.names.len() < self.count { ", …" } else { "" }
+            )?;
         }
         Ok(())
     }

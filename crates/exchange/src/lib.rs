@@ -1,5 +1,5 @@
-//! Files in and out of a manuscript: Markdown, plain text, HTML, DOCX, ODT and EPUB in; Markdown, plain text, HTML, DOCX,
-//! EPUB 3 and PDF out. What a format cannot hold is counted and told, and no word is lost on the way.
+//! Files in and out of a manuscript: Markdown, plain text, HTML, DOCX, ODT and EPUB in; Markdown, plain text, HTML, DOCX
+//! and EPUB 3 out. What a format cannot hold is counted and told, and no word is lost on the way.
 
 mod archive;
 mod book;
@@ -9,6 +9,7 @@ mod import;
 mod left_out;
 mod limits;
 mod markup;
+mod tag_soup;
 mod text;
 
 pub use book::{Book, Chapter, Direction, Part, Scene};

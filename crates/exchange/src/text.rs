@@ -9,8 +9,12 @@ use crate::left_out::{Tally, What};
 pub(crate) fn decode(bytes: &[u8], left_out: &mut Tally) -> String {
     let (encoding, start) = match Encoding::for_bom(bytes) {
         Some(found) => found,
-        None if std::str::from_utf8(bytes).is_ok() => (UTF_8, 0),
-        None => (unmarked_utf_16(bytes).unwrap_or(WINDOWS_1252), 0),
+        // Before UTF-8: plain English in UTF-16 is valid UTF-8, too.
+        None => match unmarked_utf_16(bytes) {
+            Some(encoding) => (encoding, 0),
+            None if std::str::from_utf8(bytes).is_ok() => (UTF_8, 0),
+            None => (WINDOWS_1252, 0),
+        },
     };
     let (text, replaced) = encoding.decode_without_bom_handling(&bytes[start..]);
     if encoding == WINDOWS_1252 {

@@ -62,7 +62,14 @@ fn names_in_an_archive_lead_nowhere() {
     let container = b"<container><rootfile full-path=\"../../book.opf\"/></container>";
     let package = b"<package><manifest><item id=\"a\" href=\"../../../../secret.xhtml\" media-type=\"application/xhtml+xml\"/>\
         </manifest><spine><itemref idref=\"a\"/></spine></package>";
-    zip(&path, &[("mimetype", b"application/epub+zip"), ("META-INF/container.xml", container), ("book.opf", package)]);
+    zip(
+        &path,
+        &[
+            ("mimetype", b"application/epub+zip"),
+            ("META-INF/container.xml", container),
+            ("book.opf", package),
+        ],
+    );
     assert!(refused(&path).contains("missing"));
     let names: Vec<_> = std::fs::read_dir(dir.path()).unwrap().collect();
     assert_eq!(names.len(), 2, "nothing was unpacked");

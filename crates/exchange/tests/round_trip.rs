@@ -71,7 +71,12 @@ fn an_export_is_whole_or_not_at_all() {
     export(&book, Format::Markdown, &Options::default(), &path).unwrap();
     assert!(std::fs::read_to_string(&path).unwrap().contains("words"));
     let missing = dir.path().join("no such folder/book.md");
-    assert!(export(&book, Format::Markdown, &Options::default(), &missing).unwrap_err().to_string().contains("no such folder"));
+    assert!(
+        export(&book, Format::Markdown, &Options::default(), &missing)
+            .unwrap_err()
+            .to_string()
+            .contains("no such folder")
+    );
     let left = std::fs::read_dir(dir.path()).unwrap().count();
     assert_eq!(left, 1, "no temporary file stays behind");
 }
@@ -84,7 +89,10 @@ fn notes_to_oneself_never_leave_and_are_told() {
     for (format, name) in RICH.into_iter().chain([(Format::Text, "book.txt")]) {
         let path = dir.path().join(name);
         let exported = export(&book, format, &Options::default(), &path).unwrap();
-        assert!(exported.left_out.iter().any(|entry| entry.to_string().contains("1 note to oneself")), "{name}");
+        assert!(
+            exported.left_out.iter().any(|entry| entry.to_string().contains("1 note to oneself")),
+            "{name}"
+        );
         assert!(!words(&import(&path).unwrap().book, true).contains(&"secret".to_owned()), "{name}");
     }
 }
@@ -111,7 +119,10 @@ fn a_folder_of_markdown_becomes_parts_chapters_and_scenes() {
         told,
         [
             (None, vec![(Some("Prologue".to_owned()), 1)]),
-            (Some("Part One".to_owned()), vec![(Some("Storm".to_owned()), 3), (Some("The Calm".to_owned()), 2)]),
+            (
+                Some("Part One".to_owned()),
+                vec![(Some("Storm".to_owned()), 3), (Some("The Calm".to_owned()), 2)]
+            ),
         ]
     );
     assert_eq!(imported.book.title, "My Novel");

@@ -3,10 +3,10 @@
 
 use crate::book::Book;
 use crate::error::Error;
+use crate::export::Options;
 use crate::export::docx_parts::{self, R, W, XML, style};
 use crate::export::outline::{Depths, Item, Run, filled, outline, runs};
 use crate::export::zipped::{Zipped, escape};
-use crate::export::Options;
 
 /// The file's bytes.
 pub(crate) fn write(book: &Book, options: &Options) -> Result<Vec<u8>, Error> {

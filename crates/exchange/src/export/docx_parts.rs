@@ -95,7 +95,8 @@ pub(crate) fn header(book: &Book) -> String {
         title.push_str(if title.is_empty() { "" } else { " " });
         title.push_str(&word.to_uppercase());
     }
-    let before: Vec<&str> = surname.into_iter().chain([title.as_str()]).filter(|text| !text.is_empty()).collect();
+    let before: Vec<&str> =
+        surname.into_iter().chain([title.as_str()]).filter(|text| !text.is_empty()).collect();
     let before: String = before.iter().map(|text| format!("{} / ", escape(text))).collect();
     format!(
         "{XML}<w:hdr {W}><w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr><w:r><w:t xml:space=\"preserve\">{before}</w:t></w:r>\
@@ -106,7 +107,8 @@ pub(crate) fn header(book: &Book) -> String {
 
 /// The page: Letter where that is the custom, A4 elsewhere, with margins of an inch.
 pub(crate) fn section(book: &Book, header: bool) -> String {
-    let letter = !matches!(book.language.as_deref(), Some(tag) if !matches!(tag, "en-US" | "en-CA" | "en" | "es-MX"));
+    let letter =
+        !matches!(book.language.as_deref(), Some(tag) if !matches!(tag, "en-US" | "en-CA" | "en" | "es-MX"));
     let (width, height) = if letter { (12_240, 15_840) } else { (11_906, 16_838) };
     let reference = if header { "<w:headerReference w:type=\"default\" r:id=\"rId2\"/>" } else { "" };
     let first = if header { "<w:titlePg/>" } else { "" };
@@ -135,7 +137,8 @@ pub(crate) fn styles(book: &Book, options: &Options) -> String {
     let (bidi, rtl) = if right_to_left { ("<w:bidi/>", "<w:rtl/>") } else { ("", "") };
     // In twentieths of a point: double space and half an inch for editors, less for readers.
     let (line, indent) = if manuscript { (480, 720) } else { (320, 360) };
-    let body = format!("{bidi}<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{line}\" w:lineRule=\"auto\"/>");
+    let body =
+        format!("{bidi}<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{line}\" w:lineRule=\"auto\"/>");
     let mut sheet = format!(
         "{XML}<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>\
          <w:rFonts w:ascii=\"{font}\" w:hAnsi=\"{font}\" w:eastAsia=\"{font}\" w:cs=\"{font}\"/>\
@@ -170,9 +173,21 @@ pub(crate) fn styles(book: &Book, options: &Options) -> String {
     add(style::PART, PART, "Heading1", "", "");
     let above_title = if manuscript { 4320 } else { 2400 };
     let title_size = if manuscript { "" } else { "<w:sz w:val=\"48\"/><w:szCs w:val=\"48\"/>" };
-    add(style::TITLE, "Title", "Normal", &format!("<w:spacing w:before=\"{above_title}\"/>{centred}"), title_size);
+    add(
+        style::TITLE,
+        "Title",
+        "Normal",
+        &format!("<w:spacing w:before=\"{above_title}\"/>{centred}"),
+        title_size,
+    );
     add(style::AUTHOR, AUTHOR, "Normal", &centred, "");
-    add(style::DETAILS, DETAILS, "Normal", &format!("<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>{flush}"), "");
+    add(
+        style::DETAILS,
+        DETAILS,
+        "Normal",
+        &format!("<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>{flush}"),
+        "",
+    );
     add(style::FIRST, "First Paragraph", "Normal", flush, "");
     add(style::QUOTE, "Quote", "Normal", "<w:ind w:left=\"720\" w:right=\"720\" w:firstLine=\"0\"/>", "");
     add(style::BREAK, "Scene Break", "Normal", &centred, "");

@@ -7,7 +7,7 @@ use crate::book::{Book, Direction};
 use crate::error::Error;
 use crate::export::Options;
 use crate::export::html::{STYLE, title_page, write_item};
-use crate::export::outline::{Depths, Item, outline, plain};
+use crate::export::outline::{Depths, Item, outline};
 use crate::export::zipped::{GENERATOR, Zipped, escape};
 
 /// A page of the book.
@@ -31,7 +31,8 @@ pub(crate) fn write(book: &Book, options: &Options) -> Result<Vec<u8>, Error> {
     zip.add("OEBPS/nav.xhtml", &navigation(book, title, &pages))?;
     zip.add("OEBPS/toc.ncx", &ncx(title, &identifier, &pages))?;
     zip.add("OEBPS/book.css", STYLE)?;
-    let front = format!("<section epub:type=\"titlepage\" class=\"titlepage\">\n{}</section>\n", title_page(book));
+    let front =
+        format!("<section epub:type=\"titlepage\" class=\"titlepage\">\n{}</section>\n", title_page(book));
     zip.add("OEBPS/title.xhtml", &page(book, title, &front))?;
     for Page { id, name, part, body } in &pages {
         let kind = if *part { "part" } else { "chapter" };
@@ -56,10 +57,6 @@ fn pages(book: &Book, options: &Options) -> Vec<Page> {
         }
         if let Some(page) = pages.last_mut() {
             write_item(&item, depths, &mut page.body);
-            // A text without headings still has a place in the table of contents.
-            if let (Item::Heading(_, content), None, true) = (&item, &page.name, page.body.is_empty()) {
-                page.name = Some(plain(content));
-            }
         }
     }
     pages.retain(|page| !page.body.is_empty());
@@ -88,7 +85,8 @@ fn page(book: &Book, title: &str, body: &str) -> String {
 
 fn package(book: &Book, title: &str, identifier: &str, pages: &[Page]) -> String {
     let creator = book.author.as_ref().filter(|author| !author.trim().is_empty());
-    let creator = creator.map(|author| format!("<dc:creator>{}</dc:creator>\n", escape(author))).unwrap_or_default();
+    let creator =
+        creator.map(|author| format!("<dc:creator>{}</dc:creator>\n", escape(author))).unwrap_or_default();
     let direction = match book.direction {
         Direction::LeftToRight => "ltr",
         Direction::RightToLeft => "rtl",
@@ -137,7 +135,14 @@ fn navigation(book: &Book, title: &str, pages: &[Page]) -> String {
     }
     // A part without named chapters has no list below it.
     let list = list.replace("<ol>\n</ol>", "");
-    page(book, title, &format!("<nav epub:type=\"toc\" id=\"toc\">\n<h1>{}</h1>\n<ol>\n{list}</ol>\n</nav>\n", escape(title)))
+    page(
+        book,
+        title,
+        &format!(
+            "<nav epub:type=\"toc\" id=\"toc\">\n<h1>{}</h1>\n<ol>\n{list}</ol>\n</nav>\n",
+            escape(title)
+        ),
+    )
 }
 
 /// Pages with names; a book without any has one entry, for its beginning.

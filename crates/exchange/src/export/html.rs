@@ -24,7 +24,9 @@ hr::before { content: \"* * *\"; }
 pub(crate) fn write(book: &Book, options: &Options) -> String {
     let language = book.language.as_ref().map(|tag| format!(" lang=\"{}\"", escape(tag))).unwrap_or_default();
     let author = book.author.as_ref();
-    let meta = author.map(|name| format!("<meta name=\"author\" content=\"{}\">\n", escape(name))).unwrap_or_default();
+    let meta = author
+        .map(|name| format!("<meta name=\"author\" content=\"{}\">\n", escape(name)))
+        .unwrap_or_default();
     let mut body = String::new();
     if !book.title.is_empty() {
         body.push_str(&format!("<header class=\"titlepage\">\n{}</header>\n", title_page(book)));
@@ -68,7 +70,9 @@ pub(crate) fn write_item(item: &Item<'_>, depths: Depths, body: &mut String) {
             let depth = depths.heading(*level);
             body.push_str(&format!("<h{depth}>{}</h{depth}>\n", inline(&runs(content))));
         }
-        Item::Paragraph(paragraph) => body.push_str(&format!("<p>{}</p>\n", inline(&runs(&paragraph.content)))),
+        Item::Paragraph(paragraph) => {
+            body.push_str(&format!("<p>{}</p>\n", inline(&runs(&paragraph.content))))
+        }
         Item::Quote(paragraphs) => {
             body.push_str("<blockquote>\n");
             for paragraph in filled(paragraphs) {

@@ -9,7 +9,8 @@ use crate::export::outline::{Depths, Item, Run, filled, outline, runs};
 pub(crate) fn write(book: &Book, options: &Options) -> String {
     let depths = Depths::of(book);
     let mut text = front_matter(book);
-    let heading = |depth: u8, title: &str| format!("{} {}\n\n", "#".repeat(usize::from(depth)), heading_text(title));
+    let heading =
+        |depth: u8, title: &str| format!("{} {}\n\n", "#".repeat(usize::from(depth)), heading_text(title));
     for item in outline(book, options) {
         match item {
             Item::Part(title) => text.push_str(&heading(1, &title)),
@@ -20,9 +21,11 @@ pub(crate) fn write(book: &Book, options: &Options) -> String {
             Item::Heading(level, content) => {
                 let one_line: Vec<Run> = runs(content).into_iter().map(without_break).collect();
                 let marks = "#".repeat(usize::from(depths.heading(level)));
-                text.push_str(&format!("{marks} {}\n\n", inline(&one_line).replace('#', "\\#")));
+                text.push_str(&format!("{marks} {}\n\n", inline(&one_line)));
             }
-            Item::Paragraph(paragraph) => text.push_str(&format!("{}\n\n", inline(&runs(&paragraph.content)))),
+            Item::Paragraph(paragraph) => {
+                text.push_str(&format!("{}\n\n", inline(&runs(&paragraph.content))))
+            }
             Item::Quote(paragraphs) => {
                 let paragraphs: Vec<String> = filled(paragraphs)
                     .map(|paragraph| inline(&runs(&paragraph.content)).replace('\n', "\n> "))
@@ -54,7 +57,7 @@ fn front_matter(book: &Book) -> String {
 }
 
 fn heading_text(title: &str) -> String {
-    inline(&[Run::Text { text: title.to_owned(), em: false, strong: false }]).replace('#', "\\#")
+    inline(&[Run::Text { text: title.to_owned(), em: false, strong: false }])
 }
 
 fn without_break(run: Run) -> Run {
@@ -125,7 +128,7 @@ fn letters(runs: &[Run]) -> Vec<Letter> {
     kept
 }
 
-/// White space is emphasised only between two letters that are.
+/// White space is emphasised only between two letters that are, in the same way.
 fn settled(letters: &[Letter]) -> Vec<Letter> {
     let mut settled = letters.to_vec();
     let mut at = 0;
@@ -134,11 +137,16 @@ fn settled(letters: &[Letter]) -> Vec<Letter> {
             at += 1;
             continue;
         }
-        let end = settled[at..].iter().position(|letter| !letter.c.is_whitespace()).map_or(settled.len(), |n| at + n);
+        let end = settled[at..]
+            .iter()
+            .position(|letter| !letter.c.is_whitespace())
+            .map_or(settled.len(), |n| at + n);
         let before = at.checked_sub(1).and_then(|i| settled.get(i)).copied();
         let after = settled.get(end).copied();
         let (em, strong) = match (before, after) {
-            (Some(one), Some(other)) => (one.em && other.em, one.strong && other.strong),
+            (Some(one), Some(other)) if (one.em, one.strong) == (other.em, other.strong) => {
+                (one.em, one.strong)
+            }
             _ => (false, false),
         };
         for letter in &mut settled[at..end] {
@@ -175,16 +183,21 @@ fn escape(run: &[Letter], before: Option<char>, next: Option<char>, text: &mut S
         let previous = if i > 0 { Some(run[i - 1].c) } else { before };
         let following = run.get(i + 1).map(|letter| letter.c).or(next);
         let begins = previous.is_none_or(|c| c == '\n');
-        let within_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        // Beside a delimiter an underscore is within no word.
+        let letter_at = |at: Option<usize>| {
+            at.and_then(|at| run.get(at)).is_some_and(|letter| letter.c.is_alphanumeric())
+        };
         let meant = match letter.c {
             '\n' => {
                 text.push_str("\\\n");
                 continue;
             }
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '|' => true,
-            '_' => !(within_word(previous) && within_word(following)),
+            '_' => !(letter_at(i.checked_sub(1)) && letter_at(Some(i + 1))),
             '&' => following.is_some_and(|c| c == '#' || c.is_ascii_alphanumeric()),
-            '#' | '+' | '-' | '=' | '>' | ':' => begins,
+            // After a space it would close a heading.
+            '#' => begins || previous.is_some_and(char::is_whitespace),
+            '+' | '-' | '=' | '>' | ':' => begins,
             '.' | ')' => ends_a_number(text),
             _ => false,
         };
@@ -211,9 +224,18 @@ mod tests {
 
     #[test]
     fn emphasis_lies_around_letters_and_never_around_spaces() {
-        assert_eq!(inline(&[run("a", false, false), run(" b ", true, false), run("c", false, false)]), "a *b* c");
-        assert_eq!(inline(&[run("a ", true, false), run("b", true, true), run(" c", true, false)]), "*a* ***b*** *c*");
-        assert_eq!(inline(&[run("a", false, false), run("“b”", true, false), run("c", false, false)]), "a<em>“b”</em>c");
+        assert_eq!(
+            inline(&[run("a", false, false), run(" b ", true, false), run("c", false, false)]),
+            "a *b* c"
+        );
+        assert_eq!(
+            inline(&[run("a ", true, false), run("b", true, true), run(" c", true, false)]),
+            "*a* ***b*** *c*"
+        );
+        assert_eq!(
+            inline(&[run("a", false, false), run("“b”", true, false), run("c", false, false)]),
+            "a<em>“b”</em>c"
+        );
         assert_eq!(inline(&[run("a", true, false), run("b", false, true)]), "*a*<strong>b</strong>");
         assert_eq!(inline(&[run("“b!”", true, false), Run::Break, run("c", true, false)]), "*“b!”\\\nc*");
     }
@@ -224,7 +246,7 @@ mod tests {
             ("1984. It was", "1984\\. It was"),
             ("- Bonjour", "\\- Bonjour"),
             ("well-known (a) b. c", "well-known (a) b. c"),
-            ("# 5 #", "\\# 5 #"),
+            ("# 5 # C#", "\\# 5 \\# C#"),
             ("a*b_c_d [x]", "a\\*b_c_d \\[x\\]"),
             ("_x_ & &amp; R&B", "\\_x\\_ & \\&amp; R\\&B"),
         ] {

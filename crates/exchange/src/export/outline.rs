@@ -55,9 +55,8 @@ pub(crate) fn outline<'a>(book: &'a Book, options: &Options) -> Vec<Item<'a>> {
         }
         for (i, chapter) in part.chapters.iter().enumerate() {
             let opens = items.list.is_empty() || (i == 0 && part.title.is_some());
-            if !chapter.title.as_deref().is_some_and(names_an_end) && !(chapter.title.is_none() && opens) {
-                number += 1;
-            }
+            let is_numbered = chapter.title.as_deref().map_or(!opens, |title| !names_an_end(title));
+            number += usize::from(is_numbered);
             items.push(Item::Chapter(heading(chapter.title.as_deref(), opens, number, &options.numbering)));
             for scene in &chapter.scenes {
                 match scene.title.as_deref().filter(|_| options.scene_titles) {
@@ -103,7 +102,8 @@ struct Items<'a> {
 
 impl<'a> Items<'a> {
     fn push(&mut self, item: Item<'a>) {
-        let between = matches!(self.list.last(), Some(Item::Paragraph(_) | Item::Quote(_) | Item::Heading(..)));
+        let between =
+            matches!(self.list.last(), Some(Item::Paragraph(_) | Item::Quote(_) | Item::Heading(..)));
         match item {
             Item::Break => self.waiting = between,
             Item::Part(_) | Item::Chapter(_) | Item::Scene(_) => {
@@ -160,7 +160,9 @@ pub(crate) fn runs(content: &[Inline]) -> Vec<Run> {
         let new: String = text.chars().filter(|c| crate::text::is_text(*c)).collect();
         let new = new.replace(['\n', '\r'], " ");
         match runs.last_mut() {
-            Some(Run::Text { text, em, strong }) if (*em, *strong) == (marks.em, marks.strong) => text.push_str(&new),
+            Some(Run::Text { text, em, strong }) if (*em, *strong) == (marks.em, marks.strong) => {
+                text.push_str(&new)
+            }
             _ if new.is_empty() => {}
             _ => runs.push(Run::Text { text: new, em: marks.em, strong: marks.strong }),
         }
@@ -181,7 +183,8 @@ mod tests {
     use crate::book::{Chapter, Part, Scene};
 
     fn told(chapters: &[(Option<&str>, &[&str])], options: &Options) -> Vec<String> {
-        let scene = |text: &&str| Scene { title: Some("S".into()), document: Document::from_plain_text(text) };
+        let scene =
+            |text: &&str| Scene { title: Some("S".into()), document: Document::from_plain_text(text) };
         let chapter = |(title, scenes): &(Option<&str>, &[&str])| Chapter {
             title: title.map(str::to_owned),
             scenes: scenes.iter().map(scene).collect(),

@@ -7,7 +7,9 @@ use crate::export::outline::{Item, Run, filled, outline, plain, runs};
 /// The whole text.
 pub(crate) fn write(book: &Book, options: &Options) -> String {
     let mut text = String::new();
-    for line in [Some(&book.title), book.author.as_ref()].into_iter().flatten().filter(|line| !line.is_empty()) {
+    for line in
+        [Some(&book.title), book.author.as_ref()].into_iter().flatten().filter(|line| !line.is_empty())
+    {
         text.push_str(line);
         text.push_str("\n\n");
     }
@@ -18,7 +20,9 @@ pub(crate) fn write(book: &Book, options: &Options) -> String {
             Item::Scene(title) => text.push_str(&format!("\n{title}\n\n")),
             Item::Break => text.push_str("* * *\n\n"),
             Item::Heading(_, content) => text.push_str(&format!("{}\n\n", plain(content))),
-            Item::Paragraph(paragraph) => text.push_str(&format!("{}\n\n", lines(&runs(&paragraph.content), ""))),
+            Item::Paragraph(paragraph) => {
+                text.push_str(&format!("{}\n\n", lines(&runs(&paragraph.content), "")))
+            }
             Item::Quote(paragraphs) => {
                 for paragraph in filled(paragraphs) {
                     text.push_str(&format!("{}\n\n", lines(&runs(&paragraph.content), "    ")));

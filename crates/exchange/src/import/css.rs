@@ -66,7 +66,9 @@ impl Decorations {
             let Some((property, value)) = declaration.split_once(':') else { continue };
             let value = value.trim().trim_end_matches("!important").trim().to_ascii_lowercase();
             match property.trim().to_ascii_lowercase().as_str() {
-                "font-style" => style.italic = Some(value.starts_with("italic") || value.starts_with("oblique")),
+                "font-style" => {
+                    style.italic = Some(value.starts_with("italic") || value.starts_with("oblique"))
+                }
                 "font-weight" => {
                     let heavy = value.parse::<u32>().is_ok_and(|weight| weight >= 600);
                     style.bold = Some(heavy || value.starts_with("bold"));

@@ -65,7 +65,8 @@ fn main_part(archive: &mut Archive) -> Result<String, Error> {
     }
     let mut found = Relationships(None);
     if let Some(bytes) = archive.find("_rels/.rels")? {
-        markup::read_xml(&bytes, &mut found).map_err(|problem| archive.damaged(format!("_rels/.rels: {problem}")))?;
+        markup::read_xml(&bytes, &mut found)
+            .map_err(|problem| archive.damaged(format!("_rels/.rels: {problem}")))?;
     }
     Ok(found.0.unwrap_or_else(|| "word/document.xml".to_owned()))
 }
@@ -234,7 +235,9 @@ impl Body {
         let value = attributes.get("val");
         if self.within("pPr") {
             // What stands in the properties of the paragraph mark says nothing about words.
-            let Some(open) = self.stack.last_mut().filter(|_| !self.open.iter().rev().any(|open| open == "rPr")) else {
+            let Some(open) =
+                self.stack.last_mut().filter(|_| !self.open.iter().rev().any(|open| open == "rPr"))
+            else {
                 return;
             };
             match name {
@@ -299,7 +302,7 @@ impl Handler for Body {
 
     fn text(&mut self, text: &str) {
         if self.skipped == 0 && self.open.last().is_some_and(|open| open == "t") {
-            self.write(text);
+            self.write(&text.replace('\n', " "));
         }
     }
 

@@ -9,7 +9,10 @@ use crate::markup::{Attributes, Handler};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     Body,
-    Heading { level: u8, part: bool },
+    Heading {
+        level: u8,
+        part: bool,
+    },
     Quote,
     /// The title of the whole.
     Title,
@@ -88,7 +91,8 @@ fn role_by_name(name: &str) -> Option<Role> {
         Some(Role::Details)
     } else if name.contains("quot") || name == "blocktext" {
         Some(Role::Quote)
-    } else if name.strip_prefix("toc").is_some_and(|level| level == "heading" || level.parse::<u8>().is_ok()) {
+    } else if name.strip_prefix("toc").is_some_and(|level| level == "heading" || level.parse::<u8>().is_ok())
+    {
         Some(Role::Contents)
     } else {
         None

@@ -14,6 +14,7 @@ use crate::import::html::{Meta, Page};
 use crate::import::split::{Hints, own};
 use crate::left_out::What;
 use crate::markup::{self, Attributes, Fields, Handler};
+use crate::tag_soup::read_html;
 
 /// Reads a book.
 pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
@@ -50,7 +51,8 @@ pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
     }
     flow.settle_levels();
     let direction = (package.direction.as_deref() == Some("rtl")).then_some(Direction::RightToLeft);
-    let extra = ["publisher", "subject", "description", "date", "rights", "contributor", "source", "relation"];
+    let extra =
+        ["publisher", "subject", "description", "date", "rights", "contributor", "source", "relation"];
     for name in extra.iter().filter(|name| fields.get(name).is_some()) {
         flow.left_out.named(What::Metadata, name);
     }
@@ -74,12 +76,13 @@ fn page(bytes: &[u8], name: Option<&String>, css: &Css, meta: &Meta, flow: &mut 
         heads.add(What::Markup);
         flow.left_out = heads;
         let text = crate::text::decode(bytes, &mut flow.left_out);
-        markup::read_html(&text, &mut Page::new(flow, css, meta));
+        read_html(&text, &mut Page::new(flow, css, meta));
     }
     flow.mark();
     let begins_with_heading = matches!(flow.since(start).first(), Some(Piece::Heading(_)));
     let has_heading = flow.since(start).iter().any(|piece| matches!(piece, Piece::Heading(_)));
-    if let Some(name) = name.filter(|_| !begins_with_heading && !has_heading && !flow.since(start).is_empty()) {
+    if let Some(name) = name.filter(|_| !begins_with_heading && !has_heading && !flow.since(start).is_empty())
+    {
         let pages = flow.cut(start);
         flow.text(name, Look::default());
         flow.end(Style::Heading { level: 0, part: false });
@@ -102,7 +105,11 @@ fn refuse_protected(path: &Path, archive: &mut Archive) -> Result<(), Error> {
     let is_page = |name: &str| [".xhtml", ".html", ".htm", ".xml"].iter().any(|end| name.ends_with(end));
     if encrypted.into_iter().any(is_page) {
         let way_out = "import the manuscript it was made from, or a copy without protection";
-        return Err(Error::Protected { path: path.to_owned(), by: "its seller's rights management (DRM)", way_out });
+        return Err(Error::Protected {
+            path: path.to_owned(),
+            by: "its seller's rights management (DRM)",
+            way_out,
+        });
     }
     Ok(())
 }
@@ -121,7 +128,11 @@ fn style_sheets(archive: &mut Archive, package_name: &str, package: &Package) ->
 }
 
 /// What the table of contents calls each page.
-fn contents(archive: &mut Archive, package_name: &str, package: &Package) -> Result<HashMap<String, String>, Error> {
+fn contents(
+    archive: &mut Archive,
+    package_name: &str,
+    package: &Package,
+) -> Result<HashMap<String, String>, Error> {
     let nav = package.items.values().find(|item| item.properties.split_whitespace().any(|p| p == "nav"));
     let ncx = package.items.values().find(|item| item.media_type == "application/x-dtbncx+xml");
     let Some(item) = nav.or(ncx) else { return Ok(HashMap::new()) };
@@ -167,8 +178,11 @@ impl Handler for Package {
         let text = |name: &str| attributes.exact(name).unwrap_or_default().to_owned();
         match name {
             "item" => {
-                let item =
-                    Item { href: text("href"), media_type: text("media-type"), properties: text("properties") };
+                let item = Item {
+                    href: text("href"),
+                    media_type: text("media-type"),
+                    properties: text("properties"),
+                };
                 self.items.insert(text("id"), item);
             }
             "meta" if attributes.exact("name") == Some("generator") => self.generator = Some(text("content")),

@@ -99,7 +99,9 @@ impl Flow {
         }
         let quotes = matches!(style, Style::Quote);
         match style {
-            Style::Heading { level, part } => self.pieces.push(Piece::Heading(Heading { level, part, content })),
+            Style::Heading { level, part } => {
+                self.pieces.push(Piece::Heading(Heading { level, part, content }))
+            }
             Style::Body => self.pieces.push(Piece::Block(Block::Paragraph(Paragraph { content }))),
             Style::Quote => match self.pieces.last_mut() {
                 Some(Piece::Block(Block::Blockquote(paragraphs))) if self.in_quote => {

@@ -80,19 +80,17 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// A key that orders names as people do: 2 before 10.
-fn natural(name: &str) -> Vec<(u64, String)> {
-    let mut key: Vec<(u64, String)> = vec![(0, String::new())];
-    let mut in_number = false;
+/// A key that orders names as people do: 2 before 10. Of each stretch: whether it is text, its number, its letters.
+fn natural(name: &str) -> Vec<(bool, u64, String)> {
+    let mut key: Vec<(bool, u64, String)> = Vec::new();
     for c in name.to_lowercase().chars() {
         let digit = c.to_digit(10);
-        if digit.is_some() != in_number || digit.is_none() && in_number {
-            key.push((0, String::new()));
+        if key.last().is_none_or(|(is_text, ..)| *is_text == digit.is_some()) {
+            key.push((digit.is_none(), 0, String::new()));
         }
-        in_number = digit.is_some();
-        if let Some((number, text)) = key.last_mut() {
+        if let Some((_, number, text)) = key.last_mut() {
             match digit {
-                Some(digit) => *number = number.saturating_mul(10).saturating_add(u64::from(digit) + 1),
+                Some(digit) => *number = number.saturating_mul(10).saturating_add(u64::from(digit)),
                 None => text.push(c),
             }
         }
@@ -104,7 +102,8 @@ fn natural(name: &str) -> Vec<(u64, String)> {
 fn title(name: &str, extension: bool) -> Option<String> {
     let stem = if extension { name.rsplit_once('.').map_or(name, |(stem, _)| stem) } else { name };
     let bare = stem.trim_start_matches(|c: char| c.is_ascii_digit());
-    let bare = if bare.len() < stem.len() { bare.trim_start_matches([' ', '-', '_', '.', ')']) } else { stem };
+    let bare =
+        if bare.len() < stem.len() { bare.trim_start_matches([' ', '-', '_', '.', ')']) } else { stem };
     let title = if bare.is_empty() { stem } else { bare };
     let title = if title.contains(' ') { title.to_owned() } else { title.replace(['_', '-'], " ") };
     Some(title.trim().to_owned()).filter(|title| !title.is_empty())
@@ -199,7 +198,9 @@ impl Reader<'_> {
         let mut flow = Flow::default();
         flow.left_out = std::mem::take(self.left_out);
         let text = crate::text::decode(&bytes, &mut flow.left_out);
-        let plain = path.extension().is_some_and(|extension| extension.to_string_lossy().to_lowercase().starts_with('t'));
+        let plain = path
+            .extension()
+            .is_some_and(|extension| extension.to_string_lossy().to_lowercase().starts_with('t'));
         let parsed = if plain { txt::parse(&text, flow) } else { markdown::parse(&text, flow) };
         let Parsed { flow, hints, author, language, .. } = parsed;
         self.book.author = self.book.author.take().or(author);
@@ -241,9 +242,9 @@ mod tests {
 
     #[test]
     fn names_are_ordered_as_people_order_them() {
-        let mut names = ["10 b", "2 a", "Chapter 11", "chapter 2", "1"];
+        let mut names = ["10 b", "2 a", "Chapter 11", "00 c", "chapter 2", "1"];
         names.sort_by_cached_key(|name| natural(name));
-        assert_eq!(names, ["1", "2 a", "10 b", "chapter 2", "Chapter 11"]);
+        assert_eq!(names, ["00 c", "1", "2 a", "10 b", "chapter 2", "Chapter 11"]);
     }
 
     #[test]

@@ -10,7 +10,8 @@ use crate::import::css::{Css, Decorations};
 use crate::import::flow::{Flow, Look, Style};
 use crate::import::split::{Hints, own, same_words};
 use crate::left_out::What;
-use crate::markup::{self, Attributes, Handler};
+use crate::markup::{Attributes, Handler};
+use crate::tag_soup::read_html;
 
 /// Reads a page of HTML that stands alone.
 pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
@@ -18,11 +19,11 @@ pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
     let mut flow = Flow::default();
     let text = crate::text::decode(&bytes, &mut flow.left_out);
     let mut about = About::default();
-    markup::read_html(&text, &mut about);
+    read_html(&text, &mut about);
     let mut css = Css::default();
     css.add(&about.css);
     let meta = Meta { title: about.title(), author: about.author.clone() };
-    markup::read_html(&text, &mut Page::new(&mut flow, &css, &meta));
+    read_html(&text, &mut Page::new(&mut flow, &css, &meta));
     let direction = match about.direction.as_deref() {
         Some("rtl") => Some(Direction::RightToLeft),
         Some("ltr") => Some(Direction::LeftToRight),
@@ -72,7 +73,10 @@ enum Kind {
     #[default]
     Inline,
     Block,
-    Heading { level: u8, part: bool },
+    Heading {
+        level: u8,
+        part: bool,
+    },
     Quote,
     Preserved,
     Skipped,
@@ -82,7 +86,18 @@ enum Kind {
 impl<'a> Page<'a> {
     pub fn new(flow: &'a mut Flow, css: &'a Css, meta: &'a Meta) -> Self {
         let open = Vec::new();
-        Self { flow, css, meta, open, em: 0, strong: 0, quotes: 0, skipped: 0, preserved: 0, title_page: None }
+        Self {
+            flow,
+            css,
+            meta,
+            open,
+            em: 0,
+            strong: 0,
+            quotes: 0,
+            skipped: 0,
+            preserved: 0,
+            title_page: None,
+        }
     }
 
     fn look(&self) -> Look {
@@ -150,11 +165,10 @@ impl<'a> Page<'a> {
                 }
                 Kind::Inline
             }
-            "html" | "body" | "div" | "p" | "section" | "article" | "main" | "header" | "footer" | "aside" | "figure"
-            | "figcaption" | "ul" | "ol" | "dl" | "dt" | "dd" | "tr" | "td" | "th" | "caption" | "thead" | "tbody"
-            | "tfoot" | "address" | "center" | "details" | "summary" | "hgroup" | "form" | "fieldset" | "noscript" => {
-                Kind::Block
-            }
+            "html" | "body" | "div" | "p" | "section" | "article" | "main" | "header" | "footer"
+            | "aside" | "figure" | "figcaption" | "ul" | "ol" | "dl" | "dt" | "dd" | "tr" | "td" | "th"
+            | "caption" | "thead" | "tbody" | "tfoot" | "address" | "center" | "details" | "summary"
+            | "hgroup" | "form" | "fieldset" | "noscript" => Kind::Block,
             _ => Kind::Inline,
         }
     }
@@ -254,8 +268,7 @@ impl Handler for Page<'_> {
             self.em -= usize::from(element.em);
             self.strong -= usize::from(element.strong);
         }
-        if let Some((depth, mark)) = self.title_page.filter(|(depth, _)| *depth == self.open.len()) {
-            let _ = depth;
+        if let Some((_, mark)) = self.title_page.filter(|(depth, _)| *depth == self.open.len()) {
             self.title_page = None;
             self.end_title_page(mark);
         }
@@ -285,7 +298,8 @@ impl About {
 
 impl Handler for About {
     fn open(&mut self, name: &str, attributes: &Attributes) {
-        let content = || attributes.get("content").map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let content =
+            || attributes.get("content").map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
         match (name, attributes.exact("name").unwrap_or_default().to_ascii_lowercase().as_str()) {
             ("html", _) => {
                 self.language = attributes.get("lang").filter(|tag| !tag.is_empty()).map(str::to_owned);
@@ -300,9 +314,9 @@ impl Handler for About {
     }
 
     fn text(&mut self, text: &str) {
-        let parent = self.within.iter().rev().nth(1).map(String::as_str);
         match self.within.last().map(String::as_str) {
-            Some("title") if parent == Some("head") => self.page_title.push_str(text),
+            // Drawings have titles, too.
+            Some("title") if !self.within.iter().any(|open| open == "svg") => self.page_title.push_str(text),
             Some("style") => self.css.push_str(text),
             _ => {}
         }
@@ -325,7 +339,7 @@ mod tests {
         let mut css = Css::default();
         css.add(".slanted { font-style: italic } p.none { display:none }");
         let meta = Meta { title: Some("The Title".into()), author: Some("A. Writer".into()) };
-        markup::read_html(html, &mut Page::new(&mut flow, &css, &meta));
+        read_html(html, &mut Page::new(&mut flow, &css, &meta));
         let (pieces, left_out) = flow.finish();
         (pieces, left_out.into_list().into_iter().map(|entry| entry.what).collect())
     }
@@ -367,12 +381,18 @@ mod tests {
                     <p class=none>g</p><script>h</script>";
         assert_eq!(shown(html), ["a b c", "d", "e", "f"]);
         let told = pieces(html).1;
-        assert_eq!(told, [What::Picture, What::Formatting, What::Link, What::Table, What::List, What::Hidden]);
+        assert_eq!(
+            told,
+            [What::Picture, What::Formatting, What::Link, What::Table, What::List, What::Hidden]
+        );
     }
 
     #[test]
     fn a_title_page_that_says_nothing_new_is_left_out() {
-        assert_eq!(shown("<header class=titlepage><h1>The Title</h1><p>by A. Writer</p></header><p>a"), ["a"]);
+        assert_eq!(
+            shown("<header class=titlepage><h1>The Title</h1><p>by A. Writer</p></header><p>a"),
+            ["a"]
+        );
         let more = "<header class=titlepage><h1>The Title</h1><p>To my mother</p></header>";
         assert_eq!(shown(more), ["1 The Title", "To my mother"]);
     }

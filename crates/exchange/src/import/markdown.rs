@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::book::Direction;
 use crate::error::Error;
@@ -14,7 +14,7 @@ use crate::import::flow::{Flow, Look, Style};
 use crate::import::html::{Meta, Page};
 use crate::import::split::Hints;
 use crate::left_out::What;
-use crate::markup;
+use crate::tag_soup::read_html;
 
 /// Reads a file.
 pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
@@ -26,17 +26,17 @@ pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
 
 /// Reads a text; `flow` has what was left out so far.
 pub(crate) fn parse(text: &str, flow: Flow) -> Parsed {
-    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH;
+    let options = Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let (front, text) = front_matter(text);
     let notes = footnotes(Parser::new_ext(text, options));
     let mut reader = Reader { source: text, notes, flow, ..Reader::default() };
+    reader.front_matter(front);
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.event(event, range);
     }
     let Reader { flow, front, .. } = reader;
-    let get = |names: &[&str]| front.iter().find(|(key, _)| names.contains(&key.as_str())).map(|(_, v)| v.clone());
+    let get =
+        |names: &[&str]| front.iter().find(|(key, _)| names.contains(&key.as_str())).map(|(_, v)| v.clone());
     let language = get(&["lang", "language"]);
     Parsed {
         author: get(&["author", "authors", "creator", "by"]),
@@ -48,6 +48,29 @@ pub(crate) fn parse(text: &str, flow: Flow) -> Parsed {
         hints: Hints { title: get(&["title"]), parts: get(&["parts"]).map(|parts| parts == "true") },
         flow,
     }
+}
+
+/// The front matter between two lines of dashes at the beginning, and the rest. What two breaks between scenes enclose is
+/// no front matter, so each of its lines must look like it.
+fn front_matter(text: &str) -> (&str, &str) {
+    let Some(inner) = text.strip_prefix("---\n") else { return ("", text) };
+    let looks_like_it = |line: &str| {
+        let key = line.split_once(':').map(|(key, _)| key);
+        let is_key = key.is_some_and(|key| !key.is_empty() && !key.contains([' ', '.', ',', '"', '“']));
+        is_key || line.trim().is_empty() || line.starts_with([' ', '\t', '#']) || line.starts_with("- ")
+    };
+    let mut at = 0;
+    for line in inner.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if matches!(line.trim_end(), "---" | "...") {
+            return if start > 0 { (&inner[..start], &inner[at..]) } else { ("", text) };
+        }
+        if !looks_like_it(line) {
+            break;
+        }
+    }
+    ("", text)
 }
 
 /// The words of footnotes, by their label.
@@ -84,7 +107,7 @@ struct Reader<'a> {
     em: usize,
     strong: usize,
     quotes: usize,
-    /// Text that is gathered to be read otherwise: HTML, code, front matter.
+    /// Text that is gathered to be read otherwise: HTML, code.
     gathered: Option<String>,
     in_note: bool,
     skipped: usize,
@@ -157,7 +180,7 @@ impl Reader<'_> {
                 }
                 self.gathered = Some(String::new());
             }
-            Tag::HtmlBlock | Tag::MetadataBlock(_) => self.gathered = Some(String::new()),
+            Tag::HtmlBlock => self.gathered = Some(String::new()),
             Tag::FootnoteDefinition(_) => self.in_note = true,
             _ => {}
         }
@@ -189,10 +212,6 @@ impl Reader<'_> {
                 let html = self.gathered.take().unwrap_or_default();
                 self.html(&html);
             }
-            TagEnd::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => {
-                let front = self.gathered.take().unwrap_or_default();
-                self.front_matter(&front);
-            }
             _ => {}
         }
     }
@@ -209,7 +228,11 @@ impl Reader<'_> {
         let source = self.source.get(range).unwrap_or_default().trim_end();
         let dashes = source.lines().next_back().is_some_and(|line| line.trim().chars().all(|c| c == '-'));
         let sentence = source.lines().count() > 1
-            && source.lines().rev().nth(1).is_some_and(|line| line.trim_end().ends_with(['.', '!', '?', '…', '”', '"', '’']));
+            && source
+                .lines()
+                .rev()
+                .nth(1)
+                .is_some_and(|line| line.trim_end().ends_with(['.', '!', '?', '…', '”', '"', '’']));
         if self.flow.is_blank() {
             // A lone `#` is how manuscripts on paper part scenes.
             self.flow.end(Style::Body);
@@ -228,7 +251,7 @@ impl Reader<'_> {
             return self.flow.leave_out(What::Comment);
         }
         let (css, meta) = (Css::default(), Meta::default());
-        markup::read_html(html, &mut Page::new(&mut self.flow, &css, &meta));
+        read_html(html, &mut Page::new(&mut self.flow, &css, &meta));
         self.flow.end(self.style());
     }
 
@@ -280,7 +303,9 @@ impl Reader<'_> {
                     let separator = if value.is_empty() { "" } else { ", " };
                     *value = format!("{value}{separator}{}", unquoted(item));
                 }
-            } else if let Some((key, value)) = line.split_once(':').filter(|_| !line.starts_with([' ', '\t', '#'])) {
+            } else if let Some((key, value)) =
+                line.split_once(':').filter(|_| !line.starts_with([' ', '\t', '#']))
+            {
                 let key = key.trim().to_lowercase();
                 if !KNOWN.contains(&key.as_str()) {
                     self.flow.left_out.named(What::Metadata, &key);
@@ -323,8 +348,23 @@ mod tests {
     }
 
     #[test]
+    fn what_breaks_between_scenes_enclose_is_no_front_matter() {
+        assert_eq!(
+            parsed("---\nOne day, he said: no.\n\n---\nTwo.").1,
+            ["One day, he said: no.", "***", "Two."]
+        );
+        assert_eq!(
+            parsed("Zero.\n\n---\nkey: one\n\n---\nTwo.").1,
+            ["Zero.", "***", "key: one", "***", "Two."]
+        );
+    }
+
+    #[test]
     fn a_dialogues_dash_and_a_year_are_no_list() {
-        assert_eq!(parsed("- Bonjour, dit-il.\n\n1984. It was cold.").1, ["- Bonjour, dit-il.", "1984. It was cold."]);
+        assert_eq!(
+            parsed("- Bonjour, dit-il.\n\n1984. It was cold.").1,
+            ["- Bonjour, dit-il.", "1984. It was cold."]
+        );
     }
 
     #[test]

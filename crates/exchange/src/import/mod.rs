@@ -96,10 +96,15 @@ fn book_of(parsed: Parsed) -> (Book, crate::left_out::Tally) {
     let Parsed { flow, hints, author, language, direction } = parsed;
     let (pieces, mut left_out) = flow.finish();
     let split = split(pieces, &hints, &mut left_out);
+    // What a file says where it does not know.
+    let language = language.filter(|tag| !tag.is_empty() && tag != "und");
     let by_language = || language.as_deref().map(Direction::of).unwrap_or_default();
     let direction = direction.unwrap_or_else(by_language);
     let author = author.filter(|author| !author.trim().is_empty());
-    (Book { title: split.title.unwrap_or_default(), author, language, direction, parts: split.parts }, left_out)
+    (
+        Book { title: split.title.unwrap_or_default(), author, language, direction, parts: split.parts },
+        left_out,
+    )
 }
 
 /// What a file is: by its first bytes, and where these say nothing, by its name.
@@ -187,7 +192,11 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     file.take(limits::ENTRY + 1).read_to_end(&mut bytes).map_err(Error::read(path))?;
     if bytes.len() as u64 > limits::ENTRY {
-        return Err(Error::TooLarge { path: path.to_owned(), part: "the whole".into(), limit: limits::ENTRY });
+        return Err(Error::TooLarge {
+            path: path.to_owned(),
+            part: "the whole".into(),
+            limit: limits::ENTRY,
+        });
     }
     Ok(bytes)
 }

@@ -25,14 +25,17 @@ pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
     let mut meta = Fields::default();
     let mut body = Body::default();
     if let Some(bytes) = archive.find("meta.xml")? {
-        markup::read_xml(&bytes, &mut meta).map_err(|problem| archive.damaged(format!("meta.xml: {problem}")))?;
+        markup::read_xml(&bytes, &mut meta)
+            .map_err(|problem| archive.damaged(format!("meta.xml: {problem}")))?;
     }
     if let Some(bytes) = archive.find("styles.xml")? {
-        markup::read_xml(&bytes, &mut body.styles).map_err(|problem| archive.damaged(format!("styles.xml: {problem}")))?;
+        markup::read_xml(&bytes, &mut body.styles)
+            .map_err(|problem| archive.damaged(format!("styles.xml: {problem}")))?;
     }
     let bytes = archive.read("content.xml")?;
     body.title = meta.get("title");
-    markup::read_xml(&bytes, &mut body).map_err(|problem| archive.damaged(format!("content.xml: {problem}")))?;
+    markup::read_xml(&bytes, &mut body)
+        .map_err(|problem| archive.damaged(format!("content.xml: {problem}")))?;
     for name in archive.names() {
         // Pictures that nothing shows are not missed; headers and footers lie in the styles.
         if name.starts_with("Object ") && name.ends_with("content.xml") {
@@ -72,11 +75,16 @@ struct Sheet {
 }
 
 impl Styles {
-    fn chain<'a>(&'a self, family: &'a str, name: &'a str) -> impl Iterator<Item = (&'a str, &'a Sheet)> + use<'a> {
+    fn chain<'a>(
+        &'a self,
+        family: &'a str,
+        name: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a Sheet)> + use<'a> {
         let find = move |name: &'a str| {
             self.styles.get(&(family.to_owned(), name.to_owned())).map(|sheet| (name, sheet))
         };
-        std::iter::successors(find(name), move |(_, sheet)| sheet.parent.as_deref().and_then(find)).take(CHAIN)
+        std::iter::successors(find(name), move |(_, sheet)| sheet.parent.as_deref().and_then(find))
+            .take(CHAIN)
     }
 
     fn look(&self, family: &str, name: &str) -> (Option<bool>, Option<bool>) {
@@ -113,7 +121,8 @@ impl Handler for Styles {
                 self.current = Some(key);
             }
             "paragraph-properties" if self.in_default => {
-                self.right_to_left |= attributes.exact("style:writing-mode").is_some_and(|mode| mode.starts_with("rl"));
+                self.right_to_left |=
+                    attributes.exact("style:writing-mode").is_some_and(|mode| mode.starts_with("rl"));
             }
             "text-properties" => {
                 if self.in_default {
@@ -124,13 +133,18 @@ impl Handler for Styles {
                         None => language,
                     });
                 }
-                let Some(sheet) = self.current.as_ref().and_then(|key| self.styles.get_mut(key)) else { return };
+                let Some(sheet) = self.current.as_ref().and_then(|key| self.styles.get_mut(key)) else {
+                    return;
+                };
                 let slant = attributes.exact("fo:font-style");
                 sheet.em = slant.map(|slant| matches!(slant, "italic" | "oblique"));
                 let weight = attributes.exact("fo:font-weight");
-                sheet.strong = weight.map(|weight| weight == "bold" || weight.parse().is_ok_and(|w: u32| w >= 600));
+                sheet.strong =
+                    weight.map(|weight| weight == "bold" || weight.parse().is_ok_and(|w: u32| w >= 600));
                 sheet.hidden = attributes.exact("text:display") == Some("none");
-                let set = |name: &str| attributes.exact(name).is_some_and(|value| !matches!(value, "none" | "normal"));
+                let set = |name: &str| {
+                    attributes.exact(name).is_some_and(|value| !matches!(value, "none" | "normal"))
+                };
                 sheet.styled = set("style:text-underline-style")
                     || set("style:text-line-through-style")
                     || set("fo:font-variant")
@@ -217,7 +231,8 @@ impl Body {
         let level = attributes.exact("text:outline-level").and_then(|level| level.parse().ok());
         let open = Open { level: level.filter(|_| name == "h"), style };
         let names = self.styles.names(&open.style);
-        let has_own_look = |name: &String| name.contains("quot") || name.contains("heading") || name == "title";
+        let has_own_look =
+            |name: &String| name.contains("quot") || name.contains("heading") || name == "title";
         let look = if name == "h" || names.iter().any(has_own_look) {
             (None, None)
         } else {
@@ -255,7 +270,8 @@ impl Handler for Body {
             return;
         }
         if !self.in_text {
-            self.in_text = name == "text" && attributes.exact("text:global").is_none_or(|global| global == "false");
+            self.in_text =
+                name == "text" && attributes.exact("text:global").is_none_or(|global| global == "false");
             return self.styles.open(name, attributes);
         }
         match name {
@@ -283,10 +299,10 @@ impl Handler for Body {
             "text-box" => self.end(),
             "table" => self.flow.leave_out(What::Table),
             "list-item" | "list-header" => self.listed += 1,
-            "annotation" | "tracked-changes" | "note-citation" | "hidden-text" | "hidden-paragraph" | "forms"
-            | "table-of-content" | "alphabetical-index" | "illustration-index" | "table-index" | "object-index"
-            | "user-index" | "bibliography" | "desc" | "title" | "sequence-decls" | "variable-decls"
-            | "user-field-decls" => {
+            "annotation" | "tracked-changes" | "note-citation" | "hidden-text" | "hidden-paragraph"
+            | "forms" | "table-of-content" | "alphabetical-index" | "illustration-index" | "table-index"
+            | "object-index" | "user-index" | "bibliography" | "desc" | "title" | "sequence-decls"
+            | "variable-decls" | "user-field-decls" => {
                 match name {
                     "annotation" => self.flow.leave_out(What::Comment),
                     "tracked-changes" => self.flow.leave_out(What::Deletion),
@@ -364,7 +380,8 @@ mod tests {
     fn headings_and_titles_are_told_by_level_and_style() {
         let text = "<text:p text:style-name=\"P1\">The Book</text:p><text:h text:outline-level=\"2\">One</text:h>\
             <text:p text:style-name=\"Heading_20_1\">Two</text:p>";
-        let style = "<style:style style:name=\"P1\" style:family=\"paragraph\" style:parent-style-name=\"Title\"/>";
+        let style =
+            "<style:style style:name=\"P1\" style:family=\"paragraph\" style:parent-style-name=\"Title\"/>";
         let (texts, body) = read_body(style, text);
         assert_eq!(texts, ["One", "Two"]);
         assert_eq!(body.title.as_deref(), Some("The Book"));

@@ -115,15 +115,30 @@ fn looks_like_parts(pieces: &[Piece], top: u8, second: u8) -> bool {
 /// "Part Two", "Book III", "Zweiter Teil" …
 pub(crate) fn names_a_part(title: &str) -> bool {
     const WORDS: [&str; 16] = [
-        "part", "book", "volume", "act", "teil", "buch", "band", "partie", "livre", "tome", "parte", "libro", "livro",
-        "часть", "книга", "том",
+        "part",
+        "book",
+        "volume",
+        "act",
+        "teil",
+        "buch",
+        "band",
+        "partie",
+        "livre",
+        "tome",
+        "parte",
+        "libro",
+        "livro",
+        "часть",
+        "книга",
+        "том",
     ];
     names(title, &WORDS)
 }
 
 /// "Chapter 7", "Kapitel Eins", "XII", "12." …
 pub(crate) fn names_a_chapter(title: &str) -> bool {
-    const WORDS: [&str; 8] = ["chapter", "kapitel", "chapitre", "capítulo", "capitulo", "capitolo", "hoofdstuk", "глава"];
+    const WORDS: [&str; 8] =
+        ["chapter", "kapitel", "chapitre", "capítulo", "capitulo", "capitolo", "hoofdstuk", "глава"];
     let first = title.split_whitespace().next().unwrap_or_default();
     let number = first.trim_end_matches(['.', ':', ')']);
     names(title, &WORDS) || (is_number(number) && (number != first || first == title.trim()))
@@ -132,8 +147,23 @@ pub(crate) fn names_a_chapter(title: &str) -> bool {
 /// "Prologue", "Epilogue" and their kin: chapters wherever they stand.
 pub(crate) fn names_an_end(title: &str) -> bool {
     const WORDS: [&str; 17] = [
-        "prologue", "epilogue", "foreword", "preface", "introduction", "afterword", "acknowledgements", "acknowledgments",
-        "dedication", "interlude", "appendix", "prolog", "epilog", "vorwort", "nachwort", "prólogo", "epílogo",
+        "prologue",
+        "epilogue",
+        "foreword",
+        "preface",
+        "introduction",
+        "afterword",
+        "acknowledgements",
+        "acknowledgments",
+        "dedication",
+        "interlude",
+        "appendix",
+        "prolog",
+        "epilog",
+        "vorwort",
+        "nachwort",
+        "prólogo",
+        "epílogo",
     ];
     let first = title.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
     WORDS.contains(&first.to_lowercase().as_str())
@@ -156,10 +186,52 @@ fn names(title: &str, words: &[&str]) -> bool {
 
 fn is_number(word: &str) -> bool {
     const NUMBERS: [&str; 46] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
-        "first", "second", "third", "fourth", "fifth", "last", "erster", "zweiter", "dritter", "eins", "zwei", "drei",
-        "vier", "fünf", "première", "premier", "deuxième", "troisième", "primera", "segunda", "tercera", "uno", "dos",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "last",
+        "erster",
+        "zweiter",
+        "dritter",
+        "eins",
+        "zwei",
+        "drei",
+        "vier",
+        "fünf",
+        "première",
+        "premier",
+        "deuxième",
+        "troisième",
+        "primera",
+        "segunda",
+        "tercera",
+        "uno",
+        "dos",
     ];
     let roman = |word: &str| word.chars().all(|c| "ivxlc".contains(c));
     let word = word.to_lowercase();
@@ -209,7 +281,9 @@ impl Tree<'_> {
             self.scene(Some(title));
         } else if level == chapter {
             self.chapter(Some(title));
-        } else if part || (part_level == Some(level) && !(before_text && !names_a_part(&title) && names_an_end(&title))) {
+        } else if part
+            || (part_level == Some(level) && !(before_text && !names_a_part(&title) && names_an_end(&title)))
+        {
             self.parts.push(Part { title: Some(title), chapters: Vec::new() });
         } else {
             // A prologue beside parts, or a heading above all others in the middle of the text.
@@ -238,7 +312,8 @@ impl Tree<'_> {
     }
 
     fn page(&mut self) -> &mut Document {
-        let has_scene = self.parts.last().and_then(|part| part.chapters.last()).is_some_and(|c| !c.scenes.is_empty());
+        let has_scene =
+            self.parts.last().and_then(|part| part.chapters.last()).is_some_and(|c| !c.scenes.is_empty());
         if !has_scene {
             self.scene(None);
         }
@@ -298,7 +373,11 @@ mod tests {
             for chapter in &part.chapters {
                 told += &format!(" ({}", name(&chapter.title));
                 for scene in &chapter.scenes {
-                    told += &format!(" {}:{}", name(&scene.title), scene.document.plain_text().replace("\n\n", "/"));
+                    told += &format!(
+                        " {}:{}",
+                        name(&scene.title),
+                        scene.document.plain_text().replace("\n\n", "/")
+                    );
                 }
                 told += ")";
             }
@@ -316,9 +395,12 @@ mod tests {
 
     #[test]
     fn one_heading_above_all_is_the_title() {
-        assert_eq!(told("# Book\n## A\none\n## B\ntwo"), (Some("Book".into()), "[- (A -:one) (B -:two)]".into()));
-        let hints = Hints { title: Some("the BOOK".into()), parts: None };
-        assert_eq!(told_with("# Book\none", &hints), (Some("the BOOK".into()), "[- (- -:one)]".into()));
+        assert_eq!(
+            told("# Gale\n## A\none\n## B\ntwo"),
+            (Some("Gale".into()), "[- (A -:one) (B -:two)]".into())
+        );
+        let hints = Hints { title: Some("THE GALE".into()), parts: None };
+        assert_eq!(told_with("# The Gale\none", &hints), (Some("THE GALE".into()), "[- (- -:one)]".into()));
         assert_eq!(told("# Chapter 1\n## Scene\none").0, None);
     }
 

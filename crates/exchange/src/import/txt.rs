@@ -43,7 +43,13 @@ pub(crate) fn parse(text: &str, mut flow: Flow) -> Parsed {
         }
         flow.end(Style::Body);
     }
-    Parsed { hints: Hints { title: None, parts: Some(parts) }, flow, author: None, language: None, direction: None }
+    Parsed {
+        hints: Hints { title: None, parts: Some(parts) },
+        flow,
+        author: None,
+        language: None,
+        direction: None,
+    }
 }
 
 /// Lines without a blank one between them.
@@ -103,7 +109,8 @@ fn names_a_heading(line: &str) -> bool {
     let number_alone = words == 1 && line.chars().all(|c| "IVXLC.".contains(c) || c.is_ascii_digit());
     line.chars().count() <= 80
         && !line.ends_with([',', ';', '”', '"', '?', '!'])
-        && (names_a_part(line) && words <= 8 || names_a_chapter(line) && (words > 1 || number_alone)
+        && (names_a_part(line) && words <= 8
+            || names_a_chapter(line) && (words > 1 || number_alone)
             || names_an_end(line) && words <= 5 && !line.ends_with('.'))
 }
 
@@ -148,15 +155,20 @@ mod tests {
 
     #[test]
     fn chapters_are_found_by_name_or_by_the_room_above_them() {
-        assert_eq!(shown("PART ONE\n\nCHAPTER I. Loomings\n\nCall me.\n\nEpilogue\n\nEnd."),
-            ["1 PART ONE", "2 CHAPTER I. Loomings", "Call me.", "2 Epilogue", "End."]);
+        assert_eq!(
+            shown("PART ONE\n\nCHAPTER I. Loomings\n\nCall me.\n\nEpilogue\n\nEnd."),
+            ["1 PART ONE", "2 CHAPTER I. Loomings", "Call me.", "2 Epilogue", "End."]
+        );
         assert_eq!(shown("a\n\n\n\nThe Storm\n\nb."), ["a", "2 The Storm", "b."]);
         assert_eq!(shown("a.\n\n     * * *\n\nb."), ["a.", "***", "b."]);
     }
 
     #[test]
     fn a_sentence_is_no_heading() {
-        assert_eq!(shown("a\n\nI went.\n\nPart of me knew.\n\nOne\n\nb"), ["a", "I went.", "Part of me knew.", "One", "b"]);
+        assert_eq!(
+            shown("a\n\nI went.\n\nPart of me knew.\n\nOne\n\nb"),
+            ["a", "I went.", "Part of me knew.", "One", "b"]
+        );
     }
 
     proptest! {

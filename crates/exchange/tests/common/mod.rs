@@ -29,7 +29,8 @@ pub fn any_book() -> impl Strategy<Value = Book> {
 }
 
 fn chapters() -> impl Strategy<Value = Vec<Chapter>> {
-    let scene = (prop::option::of(title()), document()).prop_map(|(title, document)| Scene { title, document });
+    let scene =
+        (prop::option::of(title()), document()).prop_map(|(title, document)| Scene { title, document });
     let chapter = (title(), prop::collection::vec(scene, 1..4));
     prop::collection::vec(chapter, 1..4).prop_map(|chapters| {
         let chapter = |(title, scenes)| Chapter { title: Some(title), scenes };
@@ -40,7 +41,8 @@ fn chapters() -> impl Strategy<Value = Vec<Chapter>> {
 /// A word that is not made of signs alone, which would be a break between scenes.
 fn word() -> impl Strategy<Value = String> {
     let signs = "[-*_#~+=&<>|`\\\\/{}()$%^@!?.,;:…—“”‘’\"'\\[\\]]{0,2}";
-    (signs, "[A-Za-z0-9éßжא]{1,6}", signs).prop_map(|(before, letters, after)| format!("{before}{letters}{after}"))
+    (signs, "[A-Za-z0-9éßжא]{1,6}", signs)
+        .prop_map(|(before, letters, after)| format!("{before}{letters}{after}"))
 }
 
 fn title() -> impl Strategy<Value = String> {
@@ -61,7 +63,8 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
         if breaks { Inline::LineBreak { marks } } else { Inline::Text { text, marks } }
     });
     let word = word().prop_map(|text| Inline::Text { text, marks: Marks::default() });
-    (word, prop::collection::vec(piece, 0..6)).prop_map(|(first, rest)| std::iter::once(first).chain(rest).collect())
+    (word, prop::collection::vec(piece, 0..6))
+        .prop_map(|(first, rest)| std::iter::once(first).chain(rest).collect())
 }
 
 fn paragraph() -> impl Strategy<Value = Paragraph> {
@@ -70,9 +73,8 @@ fn paragraph() -> impl Strategy<Value = Paragraph> {
 
 fn document() -> impl Strategy<Value = Document> {
     let level = prop_oneof![Just(Level::One), Just(Level::Two), Just(Level::Three)];
-    let heading = prop::collection::vec(word(), 1..4).prop_map(|words| {
-        vec![Inline::Text { text: words.join(" "), marks: Marks::default() }]
-    });
+    let heading = prop::collection::vec(word(), 1..4)
+        .prop_map(|words| vec![Inline::Text { text: words.join(" "), marks: Marks::default() }]);
     let block = prop_oneof![
         6 => paragraph().prop_map(Block::Paragraph),
         1 => prop::collection::vec(paragraph(), 1..3).prop_map(Block::Blockquote),
@@ -80,9 +82,8 @@ fn document() -> impl Strategy<Value = Document> {
         1 => Just(Block::Note(vec![Paragraph::plain("a note that stays")])),
     ];
     let first = paragraph().prop_map(Block::Paragraph);
-    (first, prop::collection::vec(block, 0..4)).prop_map(|(first, rest)| {
-        Document { blocks: std::iter::once(first).chain(rest).collect() }.tidied()
-    })
+    (first, prop::collection::vec(block, 0..4))
+        .prop_map(|(first, rest)| Document { blocks: std::iter::once(first).chain(rest).collect() }.tidied())
 }
 
 /// A book of one part with these chapters of one scene.
@@ -132,7 +133,10 @@ pub fn letters(book: &Book) -> Vec<(char, bool, bool)> {
 
 fn exported(document: &Document) -> Vec<&[Inline]> {
     let blocks = document.textblocks();
-    blocks.filter(|block| block.kind != foolscap_manuscript::BlockKind::Note).map(|block| block.content).collect()
+    blocks
+        .filter(|block| block.kind != foolscap_manuscript::BlockKind::Note)
+        .map(|block| block.content)
+        .collect()
 }
 
 /// A part's title, and the titles of its chapters with how many scenes each has.
