@@ -6,15 +6,26 @@ use std::fmt;
 use serde_json::Value;
 
 /// Every crate of the house: its name, its layer (0 is the lowest) and the crates that it may use.
-const HOUSE: [(&str, u8, &[&str]); 8] = [
+const HOUSE: [(&str, u8, &[&str]); 9] = [
     ("foolscap-engine", 0, &[]),
     ("foolscap-prompts", 1, &["foolscap-engine"]),
     ("foolscap-manuscript", 1, &[]),
     ("foolscap-models", 1, &["foolscap-engine"]),
-    ("foolscap-app", 2, &["foolscap-prompts", "foolscap-manuscript", "foolscap-models", "foolscap-engine"]),
-    ("foolscap-server", 3, &["foolscap-app"]),
-    ("foolscap", 4, &["foolscap-app", "foolscap-server"]),
-    ("foolscap-desktop", 4, &["foolscap-app"]),
+    ("foolscap-exchange", 2, &["foolscap-manuscript"]),
+    (
+        "foolscap-app",
+        3,
+        &[
+            "foolscap-prompts",
+            "foolscap-manuscript",
+            "foolscap-exchange",
+            "foolscap-models",
+            "foolscap-engine",
+        ],
+    ),
+    ("foolscap-server", 4, &["foolscap-app"]),
+    ("foolscap", 5, &["foolscap-app", "foolscap-server"]),
+    ("foolscap-desktop", 5, &["foolscap-app"]),
 ];
 
 /// May use anything and be used by nothing: they are no part of what is shipped.

@@ -28,13 +28,16 @@ const XDO: Package = Package { name: "libxdo-dev", proof: Proof::Module("libxdo"
 const SSL: Package = Package { name: "libssl-dev", proof: Proof::Module("openssl") };
 const XVFB: Package = Package { name: "xvfb", proof: Proof::Program("Xvfb") };
 const WEBDRIVER: Package = Package { name: "webkit2gtk-driver", proof: Proof::Program("WebKitWebDriver") };
+const OFFICE: Package = Package { name: "libreoffice-writer-nogui", proof: Proof::Program("soffice") };
+const EPUBCHECK: Package = Package { name: "epubcheck", proof: Proof::Program("epubcheck") };
 
 /// What the command line needs to be built: the bundled SQLite is C.
 pub const TERMINAL: &[Package] = &[CC];
 /// What the window needs to be built.
 pub const WINDOW: &[Package] = &[CC, PKG_CONFIG, WEBKIT, RSVG, XDO, SSL];
-/// What the window needs to be built and driven.
-pub const TESTS: &[Package] = &[CC, PKG_CONFIG, WEBKIT, RSVG, XDO, SSL, XVFB, WEBDRIVER];
+/// What the window needs to be built and driven, and what reads the files that we write.
+pub const TESTS: &[Package] =
+    &[CC, PKG_CONFIG, WEBKIT, RSVG, XDO, SSL, XVFB, WEBDRIVER, OFFICE, EPUBCHECK];
 
 /// The packages of `wanted` that are not there: neither the package system nor its own proof knows them.
 pub fn missing(

@@ -19,6 +19,8 @@ struct Found {
     deny: bool,
     /// llama.cpp, to compare with.
     peer: bool,
+    /// LibreOffice and epubcheck, to read what we write.
+    readers: bool,
     /// A folder with llama.cpp's vocabularies.
     vocabularies: bool,
     /// A Python with the client that the server is tested with.
@@ -46,6 +48,7 @@ pub fn test(steps: &mut Steps, fast: bool) -> Result<(), Failure> {
             nextest: setup::has_cargo("nextest"),
             deny: setup::has_cargo("deny"),
             peer: setup::has_peer(),
+            readers: setup::has_readers(),
             vocabularies: std::env::var_os("FOOLSCAP_VOCABULARIES").is_some(),
             openai: None,
             chromium,
@@ -105,6 +108,9 @@ fn checks_of_rust(found: &Found) -> Vec<Step> {
     // These are among the Rust tests, and a runner does not show what a passing test has to say.
     if !found.peer {
         plan.push(Step::Skip("beside llama.cpp", "pip install llama-cpp-python numpy"));
+    }
+    if !found.readers {
+        plan.push(Step::Skip("beside LibreOffice and epubcheck", "`soffice` or `epubcheck` is not in PATH"));
     }
     if found.openai.is_none() {
         plan.push(Step::Skip("the OpenAI client's suite", "there is no Python 3 with venv"));

@@ -1,0 +1,126 @@
+//! Files out: a book in a format that others read, made whole in memory, written beside its place and renamed, so that
+//! there is never half a file and never none where one was before.
+
+mod docx;
+mod docx_parts;
+mod epub;
+mod html;
+mod markdown;
+pub(crate) mod outline;
+mod txt;
+mod zipped;
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::book::Book;
+use crate::error::Error;
+use crate::left_out::{LeftOut, Tally, What};
+pub(crate) use zipped::GENERATOR;
+
+/// What can be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// Markdown, with title, author and language above it.
+    Markdown,
+    /// Plain text, without italics.
+    Text,
+    /// One page of HTML.
+    Html,
+    /// Word's DOCX.
+    Docx,
+    /// EPUB 3.
+    Epub,
+}
+
+/// How a book is exported.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Standard manuscript format, for DOCX: 12 points, double space, surname, title and page above each page.
+    pub manuscript: Option<Typeface>,
+    /// Address lines for the first page of a manuscript.
+    pub contact: Vec<String>,
+    /// Whether readers see the titles of scenes; otherwise a break stands between scenes.
+    pub scene_titles: bool,
+    /// What is written above a chapter.
+    pub numbering: Numbering,
+}
+
+/// The typeface of a manuscript.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typeface {
+    /// Times New Roman.
+    Times,
+    /// Courier New.
+    Courier,
+}
+
+/// What is written above a chapter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Numbering {
+    /// Its title; its number where it has none.
+    #[default]
+    Titles,
+    /// "3. The Storm".
+    Numbers,
+    /// The word in the book's language: "Chapter 3: The Storm".
+    Named(String),
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// Its size.
+    pub bytes: u64,
+    /// Words of the text in it.
+    pub words: u32,
+    /// What the format, or every export, leaves out.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Writes a book into a file. A file that was there is replaced when the new one is whole.
+pub fn export(book: &Book, format: Format, options: &Options, path: &Path) -> Result<Exported, Error> {
+    if outline::outline(book, options).is_empty() {
+        return Err(Error::Empty { path: path.to_owned() });
+    }
+    let bytes = render(book, format, options)?;
+    write_whole(path, &bytes)?;
+    let mut left_out = Tally::default();
+    left_out.count(What::Note, book.notes());
+    if format == Format::Text {
+        left_out.count(What::Formatting, emphasised(book));
+    }
+    Ok(Exported { bytes: bytes.len() as u64, words: book.words(), left_out: left_out.into_list() })
+}
+
+/// The file's bytes.
+fn render(book: &Book, format: Format, options: &Options) -> Result<Vec<u8>, Error> {
+    match format {
+        Format::Markdown => Ok(markdown::write(book, options).into_bytes()),
+        Format::Text => Ok(txt::write(book, options).into_bytes()),
+        Format::Html => Ok(html::write(book, options).into_bytes()),
+        Format::Docx => docx::write(book, options),
+        Format::Epub => epub::write(book, options),
+    }
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".foolscap-export-");
+    // As any new file, unlike a temporary one, it may be read by whoever may read the folder.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).map_err(Error::write(path))?;
+    file.write_all(bytes).map_err(Error::write(path))?;
+    file.as_file().sync_all().map_err(Error::write(path))?;
+    file.persist(path).map_err(|failed| Error::write(path)(failed.error))?;
+    Ok(())
+}
+
+/// Passages in italics or bold.
+fn emphasised(book: &Book) -> usize {
+    let blocks = book.scenes().flat_map(|scene| scene.document.textblocks());
+    blocks.flat_map(|block| block.content).filter(|inline| inline.marks().em || inline.marks().strong).count()
+}

@@ -1,0 +1,258 @@
+//! A folder of texts: its files in the order of their names are chapters or scenes, its folders parts or chapters. What
+//! the texts themselves have for headings counts for more than names of files.
+
+use std::path::{Path, PathBuf};
+
+use crate::book::{Book, Chapter, Part, Scene};
+use crate::error::Error;
+use crate::import::split::{Split, names_a_part, split};
+use crate::import::{Parsed, flow::Flow, markdown, txt};
+use crate::left_out::{Tally, What};
+use crate::limits;
+
+/// Reads a folder, with title and author where a text in it says so.
+pub(crate) fn read(path: &Path, left_out: &mut Tally) -> Result<Book, Error> {
+    let mut count = 0;
+    let folder = list(path, 0, &mut count, left_out)?;
+    let mut book = Book::default();
+    let mut total = 0;
+    let mut reader = Reader { root: path, book: &mut book, left_out, total: &mut total };
+    let parts = reader.parts(&folder)?;
+    book.parts = parts;
+    Ok(book)
+}
+
+/// A folder's texts and folders, both in the order of their names.
+#[derive(Debug, Default)]
+struct Folder {
+    name: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+enum Entry {
+    Text(PathBuf),
+    Folder(Folder),
+}
+
+fn list(path: &Path, depth: usize, count: &mut usize, left_out: &mut Tally) -> Result<Folder, Error> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(Error::read(path))? {
+        names.push(entry.map_err(Error::read(path))?.path());
+        *count += 1;
+        if *count > limits::ENTRIES {
+            let part = format!("the folder with its {} files", limits::ENTRIES);
+            return Err(Error::TooLarge { path: path.to_owned(), part, limit: limits::ARCHIVE });
+        }
+    }
+    names.sort_by_cached_key(|path| natural(&name_of(path)));
+    let mut folder = Folder { name: name_of(path), entries: Vec::new() };
+    for path in names {
+        let name = name_of(&path);
+        // A link may lead anywhere, a circle too.
+        let is_link = path.symlink_metadata().map_err(Error::read(&path))?.is_symlink();
+        if name.starts_with('.') || is_link {
+            left_out.named(What::File, &name);
+        } else if path.is_dir() {
+            if depth >= limits::FOLDERS {
+                left_out.named(What::File, &name);
+                continue;
+            }
+            let inner = list(&path, depth + 1, count, left_out)?;
+            if !inner.entries.is_empty() {
+                folder.entries.push(Entry::Folder(inner));
+            }
+        } else if is_text(&path) {
+            folder.entries.push(Entry::Text(path));
+        } else {
+            left_out.named(What::File, &name);
+        }
+    }
+    Ok(folder)
+}
+
+fn is_text(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    matches!(extension.as_str(), "md" | "markdown" | "mdown" | "mkd" | "txt" | "text")
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A key that orders names as people do: 2 before 10. Of each stretch: whether it is text, its number, its letters.
+fn natural(name: &str) -> Vec<(bool, u64, String)> {
+    let mut key: Vec<(bool, u64, String)> = Vec::new();
+    for c in name.to_lowercase().chars() {
+        let digit = c.to_digit(10);
+        if key.last().is_none_or(|(is_text, ..)| *is_text == digit.is_some()) {
+            key.push((digit.is_none(), 0, String::new()));
+        }
+        if let Some((_, number, text)) = key.last_mut() {
+            match digit {
+                Some(digit) => *number = number.saturating_mul(10).saturating_add(u64::from(digit)),
+                None => text.push(c),
+            }
+        }
+    }
+    key
+}
+
+/// A file's name as a title: without its extension, and the number that only orders it.
+fn title(name: &str, extension: bool) -> Option<String> {
+    let stem = if extension { name.rsplit_once('.').map_or(name, |(stem, _)| stem) } else { name };
+    let bare = stem.trim_start_matches(|c: char| c.is_ascii_digit());
+    let bare =
+        if bare.len() < stem.len() { bare.trim_start_matches([' ', '-', '_', '.', ')']) } else { stem };
+    let title = if bare.is_empty() { stem } else { bare };
+    let title = if title.contains(' ') { title.to_owned() } else { title.replace(['_', '-'], " ") };
+    Some(title.trim().to_owned()).filter(|title| !title.is_empty())
+}
+
+struct Reader<'a> {
+    root: &'a Path,
+    book: &'a mut Book,
+    left_out: &'a mut Tally,
+    /// Bytes read so far.
+    total: &'a mut u64,
+}
+
+impl Reader<'_> {
+    fn parts(&mut self, folder: &Folder) -> Result<Vec<Part>, Error> {
+        let holds_folders = |entry: &Entry| match entry {
+            Entry::Folder(folder) => folder.entries.iter().any(|entry| matches!(entry, Entry::Folder(_))),
+            Entry::Text(_) => false,
+        };
+        let three_deep = folder.entries.iter().any(holds_folders);
+        let mut parts: Vec<Part> = Vec::new();
+        for entry in &folder.entries {
+            match entry {
+                Entry::Folder(inner) if three_deep || is_part(&inner.name) => {
+                    let mut part = Part { title: title(&inner.name, false), chapters: Vec::new() };
+                    for entry in &inner.entries {
+                        match entry {
+                            Entry::Folder(chapter) => part.chapters.push(self.chapter(chapter)?),
+                            Entry::Text(path) => part.chapters.extend(self.chapters(path)?),
+                        }
+                    }
+                    parts.push(part);
+                }
+                Entry::Folder(inner) => {
+                    let chapter = self.chapter(inner)?;
+                    loose(&mut parts).push(chapter);
+                }
+                Entry::Text(path) => {
+                    let mut split = self.text(path)?;
+                    if split.parts.iter().any(|part| part.title.is_some()) {
+                        parts.append(&mut split.parts);
+                    } else {
+                        let chapters = chapters_of(split, path);
+                        loose(&mut parts).extend(chapters);
+                    }
+                }
+            }
+        }
+        Ok(parts)
+    }
+
+    /// A folder that is a chapter: its texts are scenes.
+    fn chapter(&mut self, folder: &Folder) -> Result<Chapter, Error> {
+        let mut chapter = Chapter { title: title(&folder.name, false), scenes: Vec::new() };
+        for entry in &folder.entries {
+            match entry {
+                Entry::Folder(inner) => chapter.scenes.extend(self.chapter(inner)?.scenes),
+                Entry::Text(path) => {
+                    let split = self.text(path)?;
+                    let name = title(&name_of(path), true);
+                    let mut first = split.title.or(name);
+                    for inner in split.parts.into_iter().flat_map(|part| part.chapters) {
+                        // A text's own heading is its scene's title, and says more than the file's name.
+                        let mut heading = inner.title;
+                        for mut scene in inner.scenes {
+                            let title = heading.take().or(first.take());
+                            first = None;
+                            scene.title = scene.title.or(title);
+                            chapter.scenes.push(scene);
+                        }
+                    }
+                }
+            }
+        }
+        if chapter.scenes.is_empty() {
+            chapter.scenes.push(Scene::default());
+        }
+        Ok(chapter)
+    }
+
+    fn chapters(&mut self, path: &Path) -> Result<Vec<Chapter>, Error> {
+        Ok(chapters_of(self.text(path)?, path))
+    }
+
+    fn text(&mut self, path: &Path) -> Result<Split, Error> {
+        let bytes = super::bytes(path)?;
+        *self.total += bytes.len() as u64;
+        if *self.total > limits::ARCHIVE {
+            let part = "all its texts together".to_owned();
+            return Err(Error::TooLarge { path: self.root.to_owned(), part, limit: limits::ARCHIVE });
+        }
+        let mut flow = Flow::default();
+        flow.left_out = std::mem::take(self.left_out);
+        let text = crate::text::decode(&bytes, &mut flow.left_out);
+        let plain = path
+            .extension()
+            .is_some_and(|extension| extension.to_string_lossy().to_lowercase().starts_with('t'));
+        let parsed = if plain { txt::parse(&text, flow) } else { markdown::parse(&text, flow) };
+        let Parsed { flow, hints, author, language, .. } = parsed;
+        self.book.author = self.book.author.take().or(author);
+        self.book.language = self.book.language.take().or(language);
+        let (pieces, left_out) = flow.finish();
+        *self.left_out = left_out;
+        Ok(split(pieces, &hints, self.left_out))
+    }
+}
+
+/// The chapters of a text; the first without a title is named as the text is.
+fn chapters_of(split: Split, path: &Path) -> Vec<Chapter> {
+    let name = split.title.or_else(|| title(&name_of(path), true));
+    let mut chapters: Vec<Chapter> = split.parts.into_iter().flat_map(|part| part.chapters).collect();
+    match chapters.first_mut() {
+        Some(first) if first.title.is_none() => first.title = name,
+        Some(_) => {}
+        None => chapters.push(Chapter { title: name, scenes: vec![Scene::default()] }),
+    }
+    chapters
+}
+
+fn is_part(name: &str) -> bool {
+    title(name, false).is_some_and(|title| names_a_part(&title))
+}
+
+/// The chapters of the last part, if it has no title; of a new one otherwise.
+fn loose(parts: &mut Vec<Part>) -> &mut Vec<Chapter> {
+    if parts.last().is_none_or(|part| part.title.is_some()) {
+        parts.push(Part::default());
+    }
+    let last = parts.len() - 1;
+    &mut parts[last].chapters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_ordered_as_people_order_them() {
+        let mut names = ["10 b", "2 a", "Chapter 11", "00 c", "chapter 2", "1"];
+        names.sort_by_cached_key(|name| natural(name));
+        assert_eq!(names, ["00 c", "1", "2 a", "10 b", "chapter 2", "Chapter 11"]);
+    }
+
+    #[test]
+    fn a_files_name_is_a_title_without_the_number_that_orders_it() {
+        let told = |name: &str| title(name, true).unwrap();
+        assert_eq!(told("01 - The Storm.md"), "The Storm");
+        assert_eq!(told("the_storm.md"), "the storm");
+        assert_eq!(told("12.md"), "12");
+        assert_eq!(told("2. A well-known place.txt"), "A well-known place");
+    }
+}

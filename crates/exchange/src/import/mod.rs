@@ -1,0 +1,202 @@
+//! Files in: what kind a file is, from its content before its name, and then a book of it. Whatever a page cannot hold is
+//! counted and told.
+
+mod css;
+mod docx;
+pub(crate) mod docx_styles;
+mod epub;
+pub(crate) mod flow;
+mod folder;
+mod html;
+mod markdown;
+mod odt;
+pub(crate) mod split;
+mod txt;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::archive::Archive;
+use crate::book::{Book, Direction};
+use crate::error::Error;
+use crate::left_out::LeftOut;
+use crate::limits;
+use flow::Flow;
+use split::{Hints, split};
+
+/// What can be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A folder of Markdown or plain text.
+    Folder,
+    /// Markdown.
+    Markdown,
+    /// Plain text.
+    Text,
+    /// A page of HTML.
+    Html,
+    /// Word's DOCX.
+    Docx,
+    /// LibreOffice's ODT.
+    Odt,
+    /// An EPUB, 2 or 3.
+    Epub,
+}
+
+/// A book that was read from a file.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The book.
+    pub book: Book,
+    /// What the file was.
+    pub kind: Kind,
+    /// What did not come along as it was.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// What a reader of a format gives: the text, and what the file says of itself.
+#[derive(Debug, Default)]
+pub(crate) struct Parsed {
+    pub flow: Flow,
+    pub hints: Hints,
+    pub author: Option<String>,
+    pub language: Option<String>,
+    pub direction: Option<Direction>,
+}
+
+/// Reads a file or folder. A book without a title of its own is called as the file is.
+pub fn import(path: &Path) -> Result<Imported, Error> {
+    let kind = kind_of(path)?;
+    let (mut book, left_out) = match kind {
+        Kind::Folder => {
+            let mut left_out = Default::default();
+            (folder::read(path, &mut left_out)?, left_out)
+        }
+        Kind::Markdown => book_of(markdown::read(path)?),
+        Kind::Text => book_of(txt::read(path)?),
+        Kind::Html => book_of(html::read(path)?),
+        Kind::Docx => book_of(docx::read(path)?),
+        Kind::Odt => book_of(odt::read(path)?),
+        Kind::Epub => book_of(epub::read(path)?),
+    };
+    let is_blank = |book: &Book| book.words() == 0 && book.chapters().all(|chapter| chapter.title.is_none());
+    if is_blank(&book) {
+        return Err(Error::Empty { path: path.to_owned() });
+    }
+    if book.title.is_empty() {
+        let name = if kind == Kind::Folder { path.file_name() } else { path.file_stem() };
+        book.title = name.unwrap_or_default().to_string_lossy().into_owned();
+    }
+    Ok(Imported { book, kind, left_out: left_out.into_list() })
+}
+
+fn book_of(parsed: Parsed) -> (Book, crate::left_out::Tally) {
+    let Parsed { flow, hints, author, language, direction } = parsed;
+    let (pieces, mut left_out) = flow.finish();
+    let split = split(pieces, &hints, &mut left_out);
+    // What a file says where it does not know.
+    let language = language.filter(|tag| !tag.is_empty() && tag != "und");
+    let by_language = || language.as_deref().map(Direction::of).unwrap_or_default();
+    let direction = direction.unwrap_or_else(by_language);
+    let author = author.filter(|author| !author.trim().is_empty());
+    (
+        Book { title: split.title.unwrap_or_default(), author, language, direction, parts: split.parts },
+        left_out,
+    )
+}
+
+/// What a file is: by its first bytes, and where these say nothing, by its name.
+pub fn kind_of(path: &Path) -> Result<Kind, Error> {
+    let about = std::fs::metadata(path).map_err(Error::read(path))?;
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let unknown = |what, way_out| Err(Error::Unknown { path: path.to_owned(), what, way_out });
+    if about.is_dir() {
+        return if extension == "scriv" {
+            unknown(
+                "a Scrivener project, whose inner form is its maker's own",
+                "In Scrivener choose File → Compile → Microsoft Word (.docx), or File → Export → Files as plain text, and import that",
+            )
+        } else {
+            Ok(Kind::Folder)
+        };
+    }
+    let mut head = Vec::new();
+    let file = File::open(path).map_err(Error::read(path))?;
+    file.take(8192).read_to_end(&mut head).map_err(Error::read(path))?;
+    let text = String::from_utf8_lossy(&head).to_lowercase();
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if head.starts_with(b"PK\x03\x04") {
+        return kind_of_archive(path);
+    }
+    if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return unknown(
+            "an old Word document (.doc), or one that is protected by a password",
+            "Open it in Word or LibreOffice, save it as DOCX without a password, and import that",
+        );
+    }
+    if head.starts_with(b"%PDF") {
+        return unknown(
+            "a PDF, which holds the look of pages and not their text",
+            "Import the document it was made from; or open it in a program that turns PDF into DOCX, and import that",
+        );
+    }
+    if text.starts_with("{\\rtf") {
+        return unknown("RTF", "Open it in Word, LibreOffice or TextEdit, save it as DOCX, and import that");
+    }
+    let binary = head.contains(&0) && !head.starts_with(b"\xff\xfe") && !head.starts_with(b"\xfe\xff");
+    if binary && !looks_like_utf_16(&head) {
+        return unknown("no text", "Markdown, plain text, HTML, DOCX, ODT and EPUB can be imported");
+    }
+    let is_html = text.starts_with("<!doctype html") || text.starts_with("<html") || text.contains("<html");
+    Ok(match extension.as_str() {
+        "md" | "markdown" | "mdown" | "mkd" => Kind::Markdown,
+        "html" | "htm" | "xhtml" => Kind::Html,
+        "txt" | "text" => Kind::Text,
+        _ if is_html => Kind::Html,
+        _ => Kind::Text,
+    })
+}
+
+fn kind_of_archive(path: &Path) -> Result<Kind, Error> {
+    let mut archive = Archive::open(path, "zip")?;
+    let declared = archive.find("mimetype")?.unwrap_or_default();
+    let declared = String::from_utf8_lossy(&declared).trim().to_owned();
+    let names = archive.names();
+    let has = |name: &str| names.iter().any(|other| other == name);
+    if declared == "application/epub+zip" || has("META-INF/container.xml") && !has("content.xml") {
+        Ok(Kind::Epub)
+    } else if declared.starts_with("application/vnd.oasis.opendocument.text") {
+        Ok(Kind::Odt)
+    } else if names.iter().any(|name| name.starts_with("word/")) {
+        Ok(Kind::Docx)
+    } else {
+        Err(Error::Unknown {
+            path: path.to_owned(),
+            what: "an archive that is neither DOCX, ODT nor EPUB",
+            way_out: "Unpack it, and import the folder or file inside",
+        })
+    }
+}
+
+fn looks_like_utf_16(head: &[u8]) -> bool {
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    (even == 0 || odd == 0) && even.max(odd) * 4 > head.len()
+}
+
+/// The bytes of a text file.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    let file = File::open(path).map_err(Error::read(path))?;
+    let mut bytes = Vec::new();
+    file.take(limits::ENTRY + 1).read_to_end(&mut bytes).map_err(Error::read(path))?;
+    if bytes.len() as u64 > limits::ENTRY {
+        return Err(Error::TooLarge {
+            path: path.to_owned(),
+            part: "the whole".into(),
+            limit: limits::ENTRY,
+        });
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,147 @@
+//! Out and in again: no word may be lost or change its place, and italics and bold stay where a format has them.
+
+mod common;
+
+use std::path::Path;
+
+use foolscap_exchange::{Book, Format, Numbering, Options, Typeface, export, import};
+use proptest::prelude::*;
+
+use common::{any_book, letters, structure, words};
+
+fn there_and_back(book: &Book, format: Format, options: &Options, name: &str) -> Book {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(name);
+    export(book, format, options, &path).unwrap();
+    import(&path).unwrap().book
+}
+
+const RICH: [(Format, &str); 4] = [
+    (Format::Markdown, "book.md"),
+    (Format::Html, "book.html"),
+    (Format::Docx, "book.docx"),
+    (Format::Epub, "book.epub"),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn formats_with_marks_keep_every_word_its_marks_and_the_tree(book in any_book(), scene_titles: bool, courier: bool) {
+        let manuscript = courier.then_some(Typeface::Courier);
+        let options = Options { scene_titles, manuscript, ..Options::default() };
+        for (format, name) in RICH {
+            let back = there_and_back(&book, format, &options, name);
+            prop_assert_eq!(words(&back, scene_titles), words(&book, scene_titles), "{}", name);
+            prop_assert_eq!(letters(&back), letters(&book), "{}", name);
+            prop_assert_eq!(structure(&back), structure(&book), "{}", name);
+            prop_assert_eq!((&back.title, &back.author), (&book.title, &book.author), "{}", name);
+            prop_assert_eq!((&back.language, back.direction), (&book.language, book.direction), "{}", name);
+        }
+    }
+
+    #[test]
+    fn plain_text_keeps_every_word(book in any_book(), scene_titles: bool) {
+        let options = Options { scene_titles, ..Options::default() };
+        let back = there_and_back(&book, Format::Text, &options, "book.txt");
+        let front = [Some(book.title.clone()), book.author.clone()].into_iter().flatten();
+        let front = front.flat_map(|line| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        let expected: Vec<String> = front.chain(words(&book, scene_titles)).collect();
+        prop_assert_eq!(words(&back, true), expected);
+    }
+
+    #[test]
+    fn what_was_imported_is_exported_the_same_again(book in any_book()) {
+        for (format, name) in RICH {
+            let once = there_and_back(&book, format, &Options::default(), name);
+            let twice = there_and_back(&once, format, &Options::default(), name);
+            prop_assert_eq!(once, twice, "{}", name);
+        }
+    }
+}
+
+#[test]
+fn an_export_is_whole_or_not_at_all() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("book.md");
+    std::fs::write(&path, "what was there").unwrap();
+    let book = common::book(&[("One", "words")]);
+    assert!(export(&Book::default(), Format::Markdown, &Options::default(), &path).is_err());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "what was there");
+    export(&book, Format::Markdown, &Options::default(), &path).unwrap();
+    assert!(std::fs::read_to_string(&path).unwrap().contains("words"));
+    let missing = dir.path().join("no such folder/book.md");
+    assert!(
+        export(&book, Format::Markdown, &Options::default(), &missing)
+            .unwrap_err()
+            .to_string()
+            .contains("no such folder")
+    );
+    let left = std::fs::read_dir(dir.path()).unwrap().count();
+    assert_eq!(left, 1, "no temporary file stays behind");
+}
+
+#[test]
+fn notes_to_oneself_never_leave_and_are_told() {
+    let mut book = common::book(&[("One", "kept")]);
+    common::add_note(&mut book, "secret");
+    let dir = tempfile::tempdir().unwrap();
+    for (format, name) in RICH.into_iter().chain([(Format::Text, "book.txt")]) {
+        let path = dir.path().join(name);
+        let exported = export(&book, format, &Options::default(), &path).unwrap();
+        assert!(
+            exported.left_out.iter().any(|entry| entry.to_string().contains("1 note to oneself")),
+            "{name}"
+        );
+        assert!(!words(&import(&path).unwrap().book, true).contains(&"secret".to_owned()), "{name}");
+    }
+}
+
+#[test]
+fn a_folder_of_markdown_becomes_parts_chapters_and_scenes() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("My Novel");
+    let write = |name: &str, text: &str| {
+        let path = root.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("00 Prologue.md", "zero");
+    write("1 Part One/2 Storm/1 dawn.md", "one");
+    write("1 Part One/2 Storm/10 dusk.md", "three");
+    write("1 Part One/2 Storm/2 noon.txt", "two");
+    write("1 Part One/3 Calm.md", "# The Calm\n\nfour\n\n***\n\nfive");
+    write("map.png", "no text");
+    write(".hidden/x.md", "no");
+    let imported = import(&root).unwrap();
+    let told = structure(&imported.book);
+    assert_eq!(
+        told,
+        [
+            (None, vec![(Some("Prologue".to_owned()), 1)]),
+            (
+                Some("Part One".to_owned()),
+                vec![(Some("Storm".to_owned()), 3), (Some("The Calm".to_owned()), 2)]
+            ),
+        ]
+    );
+    assert_eq!(imported.book.title, "My Novel");
+    let text: Vec<String> = imported.book.scenes().map(|scene| scene.document.plain_text()).collect();
+    assert_eq!(text, ["zero", "one", "two", "three", "four", "five"]);
+    assert!(imported.left_out[0].to_string().contains("map.png"), "{:?}", imported.left_out);
+}
+
+#[test]
+fn chapters_can_be_numbered() {
+    let book = common::book(&[("Storm", "a"), ("Calm", "b")]);
+    let options = Options { numbering: Numbering::Named("Chapter".into()), ..Options::default() };
+    let back = there_and_back(&book, Format::Docx, &options, "book.docx");
+    let titles: Vec<_> = back.chapters().filter_map(|chapter| chapter.title.clone()).collect();
+    assert_eq!(titles, ["Chapter 1: Storm", "Chapter 2: Calm"]);
+}
+
+#[test]
+fn a_missing_file_is_told_by_name() {
+    let error = import(Path::new("/no/such/book.docx")).unwrap_err();
+    assert!(error.to_string().contains("book.docx"), "{error}");
+}
