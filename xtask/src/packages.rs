@@ -36,8 +36,7 @@ pub const TERMINAL: &[Package] = &[CC];
 /// What the window needs to be built.
 pub const WINDOW: &[Package] = &[CC, PKG_CONFIG, WEBKIT, RSVG, XDO, SSL];
 /// What the window needs to be built and driven, and what reads the files that we write.
-pub const TESTS: &[Package] =
-    &[CC, PKG_CONFIG, WEBKIT, RSVG, XDO, SSL, XVFB, WEBDRIVER, OFFICE, EPUBCHECK];
+pub const TESTS: &[Package] = &[CC, PKG_CONFIG, WEBKIT, RSVG, XDO, SSL, XVFB, WEBDRIVER, OFFICE, EPUBCHECK];
 
 /// The packages of `wanted` that are not there: neither the package system nor its own proof knows them.
 pub fn missing(

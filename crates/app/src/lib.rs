@@ -16,6 +16,7 @@ mod memory;
 mod models;
 mod problem;
 mod samples;
+mod studio;
 mod telling;
 
 pub use app::App;
@@ -28,3 +29,4 @@ pub use foolscap_models::{ABOUT_STARTER, Choice};
 pub use memory::Memory;
 pub use models::{ArrivalsWatcher, CONTEXT, Import, Importing, Models, data_folder};
 pub use samples::samples;
+pub use studio::{FORMATS, Studio};

@@ -14,9 +14,19 @@ impl From<foolscap_manuscript::Error> for Problem {
         use foolscap_manuscript::Error as E;
         let code = match e {
             E::Conflict { .. } => ProblemCode::Conflict,
-            E::NoProject(_) | E::NoScene(_) | E::NoSuggestion { .. } => ProblemCode::NotFound,
+            E::NoProject(_) | E::NoScene(_) | E::NoChapter(_) | E::NoSuggestion { .. } => {
+                ProblemCode::NotFound
+            }
             _ => ProblemCode::Library,
         };
+        Self::new(code, e.to_string())
+    }
+}
+
+impl From<foolscap_exchange::Error> for Problem {
+    fn from(e: foolscap_exchange::Error) -> Self {
+        use foolscap_exchange::Error as E;
+        let code = if matches!(e, E::NotFound { .. }) { ProblemCode::NotFound } else { ProblemCode::File };
         Self::new(code, e.to_string())
     }
 }

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::library::args as library;
 use crate::place::{At, Span};
 
 /// Carries a story on, finds ideas and rewrites passages, with a language model on this machine.
@@ -22,6 +23,7 @@ use crate::place::{At, Span};
   foolscap inspect model.gguf --json
   foolscap models search
   foolscap serve --model qwen3-1.7b
+  foolscap import novel.docx && foolscap list
 
 Nothing leaves this machine. Without --model, the small starter model is used."
 )]
@@ -87,6 +89,38 @@ A client needs the address and the key that are printed:
 
 Nobody outside this machine is heard. Ctrl-C ends it.")]
     Serve(Serve),
+    /// Begin a project
+    #[command(after_help = "Example:\n  foolscap new \"The Lighthouse\"")]
+    New(library::New),
+    /// Tell which projects there are, or what is in one
+    #[command(after_help = "Examples:
+  foolscap list
+  foolscap list \"The Lighthouse\"
+  foolscap list 3 --json")]
+    List(library::List),
+    /// Print a scene's text
+    #[command(after_help = "Examples:
+  foolscap show 12
+  foolscap show 12 | foolscap continue -")]
+    Show(library::Show),
+    /// Bring files or folders into the library; the number of each scene is printed once it is safely stored
+    #[command(after_help = "Examples:
+  foolscap import novel.docx
+  foolscap import chapters/ --project \"The Lighthouse\"
+  foolscap import *.md --project Stories --json")]
+    Import(library::Import),
+    /// Write a project into a file for somebody else
+    #[command(after_help = "Examples:
+  foolscap export \"The Lighthouse\" --out lighthouse.epub --author \"A. Keeper\"
+  foolscap export 3 --format docx --manuscript --author \"A. Keeper\" --out submission.docx")]
+    Export(library::Export),
+    /// Find scenes by the words in them
+    #[command(after_help = "Examples:
+  foolscap search lamp oil
+  foolscap search keeper --project \"The Lighthouse\" --json")]
+    Search(library::Search),
+    /// People, places, things and facts of a project
+    Lore(library::Lore),
     /// Print the completions for a shell
     #[command(after_help = "Example:
   foolscap completions bash > ~/.local/share/bash-completion/completions/foolscap")]

@@ -3,6 +3,7 @@
 
 mod act;
 mod args;
+mod library;
 mod look;
 mod models;
 mod place;
@@ -53,6 +54,13 @@ fn main() -> ExitCode {
         Command::Bench(c) => look::bench(&c),
         Command::Models(c) => models::run(&c.command),
         Command::Serve(c) => serve::serve(&c),
+        Command::New(c) => library::new(&c),
+        Command::List(c) => library::list(&c),
+        Command::Show(c) => library::show(&c),
+        Command::Import(c) => library::import(&c),
+        Command::Export(c) => library::export(&c),
+        Command::Search(c) => library::search(&c),
+        Command::Lore(c) => library::lore(&c),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "foolscap", &mut io::stdout());
             Ok(())

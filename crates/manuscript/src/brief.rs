@@ -1,8 +1,8 @@
 //! What holds for a whole project: what it is about, what every request is to keep in mind, its language, the
 //! words that are right in it, and the findings its author means so.
 
-use rusqlite::params;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, params};
 
 use crate::error::Error;
 use crate::library::{Library, now};
@@ -69,16 +69,7 @@ impl Library {
     pub fn set_brief(&mut self, project: ProjectId, brief: &Brief) -> Result<(), Error> {
         self.write(|db| {
             projects::find(db, project)?;
-            db.prepare_cached(
-                "UPDATE project SET synopsis = ?2, authors_note = ?3, language = ?4, direction = ?5 WHERE id = ?1",
-            )?
-            .execute(params![
-                project,
-                brief.synopsis,
-                brief.authors_note,
-                brief.language.trim(),
-                brief.direction
-            ])?;
+            put(db, project, brief)?;
             Ok(projects::touch_project(db, project, &now(db)?)?)
         })
     }
@@ -145,6 +136,21 @@ impl Library {
             Ok(())
         })
     }
+}
+
+/// Puts what an author says of a project that is there.
+pub(crate) fn put(db: &Connection, project: ProjectId, brief: &Brief) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE project SET synopsis = ?2, authors_note = ?3, language = ?4, direction = ?5 WHERE id = ?1",
+    )?
+    .execute(params![
+        project,
+        brief.synopsis,
+        brief.authors_note,
+        brief.language.trim(),
+        brief.direction
+    ])?;
+    Ok(())
 }
 
 impl ToSql for Direction {

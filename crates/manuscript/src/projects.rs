@@ -3,10 +3,11 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use crate::brief::{self, Brief};
 use crate::error::{Error, Stop};
 use crate::library::{Library, now};
 use crate::scenes::check_document;
-use crate::tree::{NewScene, insert_scene};
+use crate::tree::{NewItem, NewScene, Node, insert_items, insert_scene};
 use crate::{ProjectId, SceneId};
 
 /// The title of a project that was given none.
@@ -57,6 +58,26 @@ impl Library {
                 NewScene { document: document.to_owned(), text: text.to_owned(), ..NewScene::default() };
             insert_scene(db, id, None, &page, &now)?;
             find(db, id)
+        })
+    }
+
+    /// Makes a project with all of a tree, in one step: it is there with everything or, after an error, not at all. Returns
+    /// it with every scene and chapter made, as [`Library::add_items`] does.
+    pub fn create_project_of(
+        &mut self,
+        title: &str,
+        brief: &Brief,
+        items: &[NewItem],
+    ) -> Result<(Project, Vec<Node>), Error> {
+        self.write(|db| {
+            let now = now(db)?;
+            db.prepare_cached("INSERT INTO project (title, created_at, updated_at) VALUES (?1, ?2, ?2)")?
+                .execute(params![clean_title(title), now])?;
+            let id: ProjectId = last_id(db)?;
+            brief::put(db, id, brief)?;
+            let mut made = Vec::new();
+            insert_items(db, id, None, items, &now, &mut made)?;
+            Ok((find(db, id)?, made))
         })
     }
 

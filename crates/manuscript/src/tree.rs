@@ -355,7 +355,7 @@ fn rank(node: Node) -> (u8, u32) {
     }
 }
 
-fn insert_items(
+pub(crate) fn insert_items(
     db: &Connection,
     project: ProjectId,
     parent: Option<ChapterId>,

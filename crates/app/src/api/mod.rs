@@ -3,12 +3,14 @@
 
 mod completion;
 mod models;
+mod studio;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 pub use completion::*;
 pub use models::*;
+pub use studio::*;
 
 /// Identifies a project in the library.
 pub type ProjectId = u32;
@@ -399,6 +401,8 @@ pub enum ProblemCode {
     Conflict,
     /// The library could not be read or written.
     Library,
+    /// A file could not be imported, or not be written.
+    File,
     /// No such project, scene or request.
     NotFound,
     /// The engine failed while generating.

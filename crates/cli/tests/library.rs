@@ -1,0 +1,158 @@
+//! The library of manuscripts from the command line, in a library of its own.
+#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        std::fs::write(self.path(name), text).unwrap();
+        self.path(name)
+    }
+
+    fn run<S: AsRef<std::ffi::OsStr>>(&self, words: &[S]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_foolscap"))
+            .args(words)
+            .env("FOOLSCAP_LIBRARY", self.path("library.foolscap"))
+            .output()
+            .unwrap()
+    }
+
+    /// What is printed; it must have gone well.
+    fn out<S: AsRef<std::ffi::OsStr>>(&self, words: &[S]) -> String {
+        let output = self.run(words);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn json<S: AsRef<std::ffi::OsStr>>(&self, words: &[S]) -> Value {
+        serde_json::from_str(&self.out(words)).unwrap()
+    }
+
+    /// What is said of what went wrong.
+    fn refused<S: AsRef<std::ffi::OsStr>>(&self, words: &[S]) -> String {
+        let output = self.run(words);
+        assert!(!output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    }
+}
+
+const NOVEL: &str =
+    "# One\n\nThe lamp was out. Ada swore.\n\n***\n\nIt was *very* late.\n\n# Two\n\nRain came.\n";
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn a_novel_comes_in_is_found_and_goes_out_as_it_was() {
+    let desk = Desk::new();
+    let file = desk.write("Lamp.md", NOVEL);
+    let ids = desk.out(&["import", text(&file), "--project", "The Lamp"]);
+    let ids: Vec<&str> = ids.lines().collect();
+    assert_eq!(ids.len(), 3, "{ids:?}");
+    assert_eq!(desk.out(&["show", ids[1]]).trim(), "It was very late.");
+
+    let outline = desk.json(&["list", "The Lamp", "--json"]);
+    let titles: Vec<&str> =
+        outline["items"].as_array().unwrap().iter().map(|i| i["title"].as_str().unwrap()).collect();
+    assert_eq!((titles, &outline["project"]["words"]), (vec!["One", "Two"], &Value::from(12)));
+
+    let found = desk.json(&["search", "ada", "lamp", "--json"]);
+    assert_eq!(found[0]["scene"].to_string(), ids[0]);
+    assert_eq!(desk.json(&["search", "nothing-like-it", "--json"]), Value::Array(Vec::new()));
+
+    let out = desk.path("out.md");
+    desk.out(&["export", "The Lamp", "--out", text(&out)]);
+    let written = std::fs::read_to_string(&out).unwrap();
+    for part in ["# One", "The lamp was out. Ada swore.", "It was *very* late.", "# Two", "Rain came."] {
+        assert!(written.contains(part), "{part}: {written}");
+    }
+    for format in ["txt", "html", "docx", "epub"] {
+        let out = desk.path(&format!("out.{format}"));
+        let told = desk.json(&["export", "The Lamp", "--out", text(&out), "--author", "A. Keeper", "--json"]);
+        assert_eq!(told["words"], 12, "{format}");
+        assert!(std::fs::metadata(&out).unwrap().len() > 0, "{format}");
+    }
+}
+
+#[test]
+fn files_without_a_project_make_one_each_and_those_with_go_to_its_end() {
+    let desk = Desk::new();
+    let (a, b) = (desk.write("First.txt", "One word after another."), desk.write("Second.txt", "And more."));
+    desk.out(&["import", text(&a), text(&b)]);
+    let titles = |projects: &Value| -> Vec<String> {
+        projects.as_array().unwrap().iter().map(|p| p["title"].as_str().unwrap().to_owned()).collect()
+    };
+    let mut found = titles(&desk.json(&["list", "--json"]));
+    found.sort();
+    assert_eq!(found, ["First", "Second"]);
+    desk.out(&["import", text(&b), "--project", "First"]);
+    assert_eq!(desk.json(&["list", "First", "--json"])["items"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_file_that_is_no_manuscript_is_named_and_leaves_nothing() {
+    let desk = Desk::new();
+    let bad = desk.write("bad.docx", "PK\u{3}\u{4} and nothing more");
+    let told = desk.refused(&["import", text(&bad)]);
+    assert!(told.contains("bad.docx"), "{told}");
+    assert!(desk.refused(&["import", "no-such-file.md"]).contains("no-such-file.md"));
+    assert_eq!(desk.json(&["list", "--json"]), Value::Array(Vec::new()));
+}
+
+#[test]
+fn what_is_not_there_is_told_with_the_way_to_what_is() {
+    let desk = Desk::new();
+    assert!(desk.refused(&["list", "Nothing"]).contains("foolscap list"));
+    assert!(desk.refused(&["show", "77"]).contains("77"));
+    desk.out(&["new", "Twice"]);
+    desk.out(&["new", "Twice"]);
+    assert!(desk.refused(&["list", "Twice"]).contains("by its number"));
+    assert!(desk.refused(&["export", "1", "--out", text(&desk.path("page"))]).contains("--format"));
+}
+
+#[test]
+fn lore_is_added_listed_and_put_away() {
+    let desk = Desk::new();
+    desk.out(&["new", "The Lamp"]);
+    let ada = desk.json(&[
+        "lore",
+        "add",
+        "The Lamp",
+        "Ada",
+        "--also",
+        "the keeper",
+        "--short",
+        "keeps the light",
+        "--json",
+    ]);
+    assert_eq!(desk.json(&["lore", "list", "The Lamp", "--json"])[0], ada);
+    assert!(desk.out(&["lore", "list", "The Lamp"]).contains("Ada, the keeper: keeps the light"));
+    desk.out(&["lore", "archive", &ada["id"].to_string()]);
+    assert_eq!(desk.json(&["lore", "list", "The Lamp", "--json"]), Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_library_that_is_open_elsewhere_is_read_and_not_written() {
+    let desk = Desk::new();
+    desk.out(&["new", "The Lamp"]);
+    let held = foolscap_app::Studio::open(&desk.path("library.foolscap")).unwrap();
+    assert!(desk.out(&["list"]).contains("The Lamp"));
+    let told = desk.refused(&["new", "Another"]);
+    assert!(told.contains("in use"), "{told}");
+    drop(held);
+    desk.out(&["new", "Another"]);
+}
