@@ -1,6 +1,8 @@
 //! What can be converted: one row for each kind of model that `config.json` can name, and the metadata that come of its
 //! values. Keys of GGUF are llama.cpp's (`gguf-py/gguf/constants.py`), those of `config.json` are Transformers'.
 
+use std::path::Path;
+
 use foolscap_engine::arch::{self, Activation, RopeLayout};
 use foolscap_engine::gguf::Writer;
 use serde_json::Value;
@@ -21,6 +23,11 @@ pub struct Architecture {
     pub(super) norms_from_one: bool,
     /// The base of RoPE where `config.json` does not say.
     pub(super) rope_base: f64,
+    /// Other values that it need not say (Transformers' own).
+    unsaid: &'static [(&'static str, f64)],
+    /// For a model that sees pictures too: how the names of its tensors begin, and what stands there in one of text alone;
+    /// none where it is not of the text's part, which is all that is converted.
+    pub(super) parts: &'static [(&'static str, Option<&'static str>)],
     /// What it says beside what all do.
     keys: fn(&Config, &Sizes, &mut Keys<'_>) -> Result<(), ConvertError>,
 }
@@ -44,12 +51,41 @@ const LLAMA: Architecture = Architecture {
     norms: PRE,
     norms_from_one: false,
     rope_base: 10_000.0,
+    unsaid: &[],
+    parts: &[],
     keys: llama,
 };
-const QWEN2: Architecture =
-    Architecture { class: "Qwen2ForCausalLM", name: "qwen2", keys: |_, _, _| Ok(()), ..LLAMA };
+const QWEN2: Architecture = Architecture { class: "Qwen2ForCausalLM", name: "qwen2", keys: qwen, ..LLAMA };
+const GEMMA3: Architecture = Architecture {
+    class: "Gemma3ForCausalLM",
+    name: "gemma3",
+    norms: SANDWICH,
+    norms_from_one: true,
+    rope_base: 1e6,
+    unsaid: &[
+        ("num_attention_heads", 8.0),
+        ("num_key_value_heads", 4.0),
+        ("head_dim", 256.0),
+        ("query_pre_attn_scalar", 256.0),
+        ("max_position_embeddings", 131_072.0),
+        ("rms_norm_eps", 1e-6),
+    ],
+    parts: &[],
+    keys: gemma,
+};
 const OLMO2: Architecture =
-    Architecture { class: "Olmo2ForCausalLM", name: "olmo2", norms: POST, keys: olmo, ..QWEN2 };
+    Architecture { class: "Olmo2ForCausalLM", name: "olmo2", norms: POST, keys: olmo, ..LLAMA };
+
+/// The language model of a model that sees pictures, by its makers' names and by those that Transformers 5 gives.
+const BESIDE_PICTURES: &[(&str, Option<&str>)] = &[
+    ("language_model.model.", Some("model.")),
+    ("language_model.lm_head.", Some("lm_head.")),
+    ("model.language_model.", Some("model.")),
+    ("vision_tower.", None),
+    ("multi_modal_projector.", None),
+    ("model.vision_tower.", None),
+    ("model.multi_modal_projector.", None),
+];
 
 /// The kinds of models that can be converted.
 pub const ARCHITECTURES: &[Architecture] = &[
@@ -57,14 +93,8 @@ pub const ARCHITECTURES: &[Architecture] = &[
     Architecture { class: "MistralForCausalLM", ..LLAMA },
     QWEN2,
     Architecture { class: "Qwen3ForCausalLM", name: "qwen3", ..QWEN2 },
-    Architecture {
-        class: "Gemma3ForCausalLM",
-        name: "gemma3",
-        norms: SANDWICH,
-        norms_from_one: true,
-        rope_base: 1e6,
-        keys: gemma,
-    },
+    GEMMA3,
+    Architecture { class: "Gemma3ForConditionalGeneration", parts: BESIDE_PICTURES, ..GEMMA3 },
     Architecture { class: "Phi3ForCausalLM", name: "phi3", keys: phi, ..LLAMA },
     Architecture { class: "SmolLM3ForCausalLM", name: "smollm3", rope_base: 2e6, keys: smollm, ..LLAMA },
     Architecture { class: "GraniteForCausalLM", name: "granite", keys: granite, ..LLAMA },
@@ -110,13 +140,17 @@ impl Keys<'_> {
 }
 
 impl Architecture {
-    /// The row that a configuration names.
-    pub(super) fn of(config: &Config) -> Result<&'static Self, ConvertError> {
+    /// The row that a folder's configuration names, and that configuration, as far as it is the text's.
+    pub(super) fn of(folder: &Path) -> Result<(&'static Self, Config), ConvertError> {
+        let config = Config::read(folder)?;
         let class = config.class()?;
-        ARCHITECTURES.iter().find(|row| row.class == class).ok_or_else(|| ConvertError::Architecture {
-            folder: config.path.parent().unwrap_or(&config.path).to_owned(),
+        let row = ARCHITECTURES.iter().find(|row| row.class == class);
+        let row = row.ok_or_else(|| ConvertError::Architecture {
+            folder: folder.to_owned(),
             class: class.to_owned(),
-        })
+        })?;
+        let config = if row.parts.is_empty() { config } else { config.of_text()? };
+        Ok((row, config.complete(row.unsaid)))
     }
 
     /// Whether the engine turns neighbours of a head together, and not its halves, as these files have them.
@@ -187,6 +221,18 @@ fn llama(config: &Config, sizes: &Sizes, keys: &mut Keys<'_>) -> Result<(), Conv
     Ok(())
 }
 
+fn qwen(config: &Config, _: &Sizes, _: &mut Keys<'_>) -> Result<(), ConvertError> {
+    no_window(config)
+}
+
+/// Refuses a window that a GGUF of the architecture cannot name.
+fn no_window(config: &Config) -> Result<(), ConvertError> {
+    match config.flag("use_sliding_window") {
+        true => Err(config.unsupported("has a sliding window")),
+        false => Ok(()),
+    }
+}
+
 /// Every fourth layer has no RoPE; no key says so, and the engine knows it by the name.
 fn smollm(config: &Config, sizes: &Sizes, keys: &mut Keys<'_>) -> Result<(), ConvertError> {
     let turned = |i: usize| !(i + 1).is_multiple_of(4);
@@ -200,9 +246,7 @@ fn smollm(config: &Config, sizes: &Sizes, keys: &mut Keys<'_>) -> Result<(), Con
     if !as_known {
         return Err(config.unsupported("has layers without RoPE other than every fourth"));
     }
-    if config.flag("use_sliding_window") {
-        return Err(config.unsupported("has a sliding window"));
-    }
+    no_window(config)?;
     llama(config, sizes, keys)
 }
 
@@ -242,9 +286,6 @@ fn olmo(config: &Config, sizes: &Sizes, keys: &mut Keys<'_>) -> Result<(), Conve
 }
 
 fn gemma(config: &Config, sizes: &Sizes, keys: &mut Keys<'_>) -> Result<(), ConvertError> {
-    if !sizes.says_head_dim {
-        return Err(config.wrong("head_dim", "is missing"));
-    }
     if config.flag("use_bidirectional_attention") {
         return Err(config.unsupported("says that tokens see those after them"));
     }

@@ -26,6 +26,27 @@ impl Config {
         }
     }
 
+    /// That of the language model in one that sees pictures too: what it says of itself goes before what is said of both.
+    pub fn of_text(mut self) -> Result<Self, ConvertError> {
+        let Some(Value::Object(of_text)) = self.values.remove("text_config") else {
+            return Err(self.wrong("text_config", "is missing, which says the sizes of the language model"));
+        };
+        self.values.extend(of_text.into_iter().filter(|(_, value)| !value.is_null()));
+        Ok(self)
+    }
+
+    /// With these values where it has none of its own.
+    pub fn complete(mut self, unsaid: &[(&str, f64)]) -> Self {
+        for &(key, value) in unsaid {
+            if self.get(key).is_none() {
+                let is_whole = value.fract() == 0.0;
+                let value = if is_whole { Value::from(value as u64) } else { Value::from(value) };
+                self.values.insert(key.to_owned(), value);
+            }
+        }
+        self
+    }
+
     /// What the model calls itself, the first of `architectures`.
     pub fn class(&self) -> Result<&str, ConvertError> {
         let class = self.get("architectures").and_then(|list| list.get(0)).and_then(Value::as_str);

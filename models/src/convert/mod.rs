@@ -85,13 +85,12 @@ impl Plan {
     /// # Errors
     /// [`ConvertError`]: for what is missing, damaged, of an architecture that is not known, or not what the engine runs.
     pub fn of(folder: &Path, form: Form) -> Result<Self, ConvertError> {
-        let config = Config::read(folder)?;
-        let architecture = Architecture::of(&config)?;
+        let (architecture, config) = Architecture::of(folder)?;
         let sizes = architecture.sizes(&config)?;
         let weights = Weights::open(folder)?;
         let mut writer = Writer::new(architecture.name);
         let factors = architecture.write_keys(&config, &sizes, &mut writer)?;
-        let rows = rows(&config, &weights, &sizes)?;
+        let rows = rows(architecture, &config, &weights, &sizes)?;
         let strips = tokenizer::write(folder, &config, rows, &mut writer)?;
         let name = name(folder);
         // The engine, as llama.cpp, knows by the name that white space after Phi-3's control tokens belongs to them.
@@ -288,11 +287,19 @@ impl Drop for Part {
 }
 
 /// Rows of the embeddings, which are as wide as the model says.
-fn rows(config: &Config, weights: &Weights, sizes: &Sizes) -> Result<usize, ConvertError> {
-    let name = "model.embed_tokens.weight";
-    let missing =
-        || config.wrong("architectures", format!("asks for the tensor {name}, which is in no file"));
-    let embeddings = weights.get(name).ok_or_else(missing)?;
+fn rows(
+    architecture: &Architecture,
+    config: &Config,
+    weights: &Weights,
+    sizes: &Sizes,
+) -> Result<usize, ConvertError> {
+    let called = |tensor: &&str| {
+        names::name(tensor, architecture).is_some_and(|name| name.gguf == "token_embd.weight")
+    };
+    let found = weights.names().find(called).and_then(|name| Some((name, weights.get(name)?)));
+    let (name, embeddings) = found.ok_or_else(|| {
+        config.wrong("architectures", "asks for the tensor model.embed_tokens.weight, which is in no file")
+    })?;
     match embeddings.shape.as_slice() {
         [rows, columns] if *columns == sizes.width as usize => Ok(*rows),
         shape => Err(ConvertError::Tensor {
@@ -324,7 +331,7 @@ fn steps(
                 return Err(config.wrong("num_hidden_layers", why));
             }
             Some(name) => named.push((name, tensor, stored)),
-            None if names::is_needless(tensor) => {}
+            None if names::is_needless(tensor, architecture) => {}
             None => {
                 let file = weights.file(stored).to_owned();
                 let why = format!(

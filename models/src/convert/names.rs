@@ -51,6 +51,10 @@ const NOT_NEEDED: &str = ".rotary_emb.inv_freq";
 
 /// What a GGUF calls a tensor; none for one that is not known.
 pub(super) fn name(tensor: &str, architecture: &Architecture) -> Option<Name> {
+    let tensor = match part(tensor, architecture) {
+        Some((rest, begins)) => format!("{}{rest}", begins?),
+        None => tensor.to_owned(),
+    };
     let (stem, ending) = tensor.rsplit_once('.')?;
     if !matches!(ending, "weight" | "bias") {
         return None;
@@ -70,9 +74,14 @@ pub(super) fn name(tensor: &str, architecture: &Architecture) -> Option<Name> {
     })
 }
 
-/// Whether a tensor is left out: nothing is lost by it.
-pub(super) fn is_needless(tensor: &str) -> bool {
-    tensor.ends_with(NOT_NEEDED)
+/// Whether a tensor is left out: nothing of the text is lost by it.
+pub(super) fn is_needless(tensor: &str, architecture: &Architecture) -> bool {
+    tensor.ends_with(NOT_NEEDED) || matches!(part(tensor, architecture), Some((_, None)))
+}
+
+/// Which part of a model that sees pictures a tensor is of: its name there, and what goes before it in one of text alone.
+fn part<'t>(tensor: &'t str, architecture: &Architecture) -> Option<(&'t str, Option<&'static str>)> {
+    architecture.parts.iter().find_map(|&(begins, to)| Some((tensor.strip_prefix(begins)?, to)))
 }
 
 /// What is done to the numbers of a tensor that a GGUF calls so.
@@ -131,6 +140,25 @@ mod tests {
             assert_eq!(name(tensor, row("LlamaForCausalLM")), None, "{tensor}");
         }
         assert_eq!(name("model.layers.0.input_layernorm.weight", row("Olmo2ForCausalLM")), None);
+    }
+
+    #[test]
+    fn of_a_model_that_sees_pictures_the_text_is_taken() {
+        let row = row("Gemma3ForConditionalGeneration");
+        let called = |tensor: &str| name(tensor, row).map(|name| name.gguf);
+        for begins in ["language_model.model.", "model.language_model."] {
+            let norm = format!("{begins}layers.3.input_layernorm.weight");
+            assert_eq!(called(&norm).as_deref(), Some("blk.3.attn_norm.weight"));
+        }
+        for begins in ["language_model.", ""] {
+            assert_eq!(called(&format!("{begins}lm_head.weight")).as_deref(), Some("output.weight"));
+        }
+        for picture in
+            ["vision_tower.vision_model.head.bias", "model.multi_modal_projector.mm_input_projection_weight"]
+        {
+            assert!(called(picture).is_none() && is_needless(picture, row), "{picture}");
+        }
+        assert!(!is_needless("audio_tower.head.bias", row));
     }
 
     #[test]

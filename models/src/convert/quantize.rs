@@ -91,6 +91,7 @@ impl Form {
             "output" => TensorType::Q6_K,
             "token_embd" if tied => TensorType::Q6_K,
             "attn_v" | "ffn_down" if in_more_bits => TensorType::Q6_K,
+            // In between everywhere. (llama.cpp of late gives it 6 bits here and 4 there, which takes as much room.)
             "attn_qkv" if self == Self::Q4_K_M => TensorType::Q5_K,
             "attn_qkv" => TensorType::Q6_K,
             _ => most,

@@ -151,7 +151,7 @@ fn longrope(said: &Said<'_>, turned: u32, keys: &mut Keys<'_>) -> Result<Vec<Fac
         }
     }
     keys.text("rope.scaling.type", "longrope");
-    let scale = f64::from(context) / f64::from(original);
+    let scale = said.number("factor")?.unwrap_or(f64::from(context) / f64::from(original));
     let factor = match said.number("attention_factor")? {
         Some(factor) => factor,
         None if scale > 1.0 => (1.0 + scale.ln() / f64::from(original).ln()).sqrt(),

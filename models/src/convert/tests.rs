@@ -61,6 +61,64 @@ fn what_another_process_is_writing_is_left_to_it() {
     assert!(!folder.path().join(".Model-Q8_0.part").exists());
 }
 
+/// What a GGUF says of a model with this `config.json`.
+fn said_of(config: &str) -> Header {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("config.json"), config).unwrap();
+    let (architecture, config) = Architecture::of(folder.path()).unwrap();
+    let mut writer = Writer::new(architecture.name);
+    let sizes = architecture.sizes(&config).unwrap();
+    architecture.write_keys(&config, &sizes, &mut writer).unwrap();
+    let header = writer.header();
+    Header::from_beginning(&header, header.len() as u64).unwrap().unwrap()
+}
+
+#[test]
+fn what_gemma_3_leaves_unsaid_is_known() {
+    // As the larger ones were published first.
+    let header = said_of(
+        r#"{
+            "architectures": ["Gemma3ForConditionalGeneration"],
+            "eos_token_id": [1, 106],
+            "text_config": {
+                "hidden_size": 2560, "intermediate_size": 10240, "num_hidden_layers": 34, "sliding_window": 1024,
+                "rope_scaling": {"factor": 8.0, "rope_type": "linear"}
+            }
+        }"#,
+    );
+    let meta = header.metadata();
+    for (key, value) in [
+        ("attention.head_count", 8.0),
+        ("attention.head_count_kv", 4.0),
+        ("attention.key_length", 256.0),
+        ("context_length", 131_072.0),
+        ("rope.freq_base", 1e6),
+        ("rope.scaling.factor", 8.0),
+        ("attention.layer_norm_rms_epsilon", f64::from(1e-6f32)),
+    ] {
+        assert_eq!(meta.number(&format!("gemma3.{key}")), Some(value), "{key}");
+    }
+}
+
+#[test]
+fn long_rope_is_as_strong_as_its_stretch() {
+    let strength = |more: &str| {
+        let header = said_of(&format!(
+            r#"{{
+                "architectures": ["Phi3ForCausalLM"], "hidden_size": 8, "num_hidden_layers": 1,
+                "num_attention_heads": 2, "intermediate_size": 8, "rms_norm_eps": 1e-5,
+                "max_position_embeddings": 256, "original_max_position_embeddings": 16,
+                "rope_scaling": {{"type": "su", "long_factor": [1, 2], "short_factor": [1, 1] {more}}}
+            }}"#
+        ));
+        header.metadata().number("phi3.rope.scaling.attn_factor").unwrap()
+    };
+    // The logarithms of 16 and of 256 are once and twice that of the original context.
+    assert!((strength("") - 2f64.sqrt()).abs() < 1e-6);
+    assert!((strength(r#", "factor": 256"#) - 3f64.sqrt()).abs() < 1e-6);
+    assert!((strength(r#", "attention_factor": 1.25"#) - 1.25).abs() < 1e-6);
+}
+
 proptest! {
     #[test]
     fn any_header_of_weights_is_read_or_refused(

@@ -90,7 +90,7 @@ fn phi3(s: &mut Synth, long: bool) {
     if long {
         s.integer("rope.scaling.original_context_length", 1024);
         s.number("rope.scaling.attn_factor", 1.19);
-        s.text("rope.scaling.type", "longrope");
+        // llama.cpp's converter writes no `rope.scaling.type` here.
         // Only three quarters of a head are turned.
         s.integer("rope.dimension_count", 24);
         s.vector("rope_factors_long.weight", (0..12).map(|i| 1.0 + i as f32 * 0.7).collect());

@@ -167,7 +167,7 @@ impl Config {
             return Err(Error::Incomplete(format!("{layers} layers cannot be in {tensors} tensors")));
         }
         let context = keys.size("context_length")?;
-        let reading = Reading { keys: &keys, architecture, width, layers };
+        let reading = Reading { header, keys: &keys, architecture, width, layers };
         let (mixers, ropes) = reading.mixers(context)?;
         let ffns = reading.feed_forwards()?;
         Ok(Self {
@@ -222,6 +222,7 @@ const MOST_MEMORY: usize = 1 << 26;
 
 /// What is needed to read the layers.
 struct Reading<'a> {
+    header: &'a Header,
     keys: &'a Keys<'a>,
     architecture: &'static Architecture,
     width: usize,
@@ -249,7 +250,8 @@ impl Reading<'_> {
         let narrow_value = keys.size_or("attention.value_length_swa", value_dim)?;
         let turned = keys.size_or("rope.dimension_count", head_dim)?;
         let narrow_turned = keys.size_or("rope.dimension_count_swa", turned.min(narrow_head))?;
-        let mut ropes = vec![Rope::from_keys(keys, turned, context)?];
+        let has = |tensor: &str| self.header.tensor(tensor).is_some();
+        let mut ropes = vec![Rope::from_keys(keys, turned, context, has)?];
         if windowed.contains(&true) {
             ropes.push(self.windowed_rope(&ropes[0], narrow_turned));
         }

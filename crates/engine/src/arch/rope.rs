@@ -48,8 +48,13 @@ const LONG_FACTORS: &str = "rope_factors_long.weight";
 const SHORT_FACTORS: &str = "rope_factors_short.weight";
 
 impl Rope {
-    /// What the file says, for a model that is to see `context` tokens.
-    pub(super) fn from_keys(keys: &Keys<'_>, dims: usize, context: usize) -> Result<Self> {
+    /// What the file says, for a model that is to see `context` tokens. `has`: whether there is a tensor of this name.
+    pub(super) fn from_keys(
+        keys: &Keys<'_>,
+        dims: usize,
+        context: usize,
+        has: impl Fn(&str) -> bool,
+    ) -> Result<Self> {
         let factor = match keys.number("rope.scaling.factor").or_else(|| keys.number("rope.scale_linear")) {
             Some(factor) if factor < 0.0 => return Err(keys.missing("rope.scaling.factor")),
             Some(factor) if factor > 0.0 => factor,
@@ -65,7 +70,12 @@ impl Rope {
             magnitude: attention_factor * keys.number_or("rope.scaling.yarn_attn_factor", 1.0),
             factors: Some(LLAMA3_FACTORS),
         };
-        match keys.meta.text(&keys.key("rope.scaling.type")) {
+        let kind = match keys.meta.text(&keys.key("rope.scaling.type")) {
+            // llama.cpp's converter gives Phi-3 its factors, and names no type.
+            None if has(LONG_FACTORS) => Some("longrope"),
+            kind => kind,
+        };
+        match kind {
             Some("none") => {}
             None | Some("linear") => rope.scale = factor,
             Some("longrope") => {
