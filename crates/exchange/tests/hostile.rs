@@ -1,5 +1,6 @@
 //! Files that are torn, lie about themselves or were made to do harm: an error that names the file and the way out, soon,
 //! and never a panic.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 //! What others make of our files: LibreOffice opens the DOCX and finds every word, epubcheck finds no fault with the EPUB,
 //! and what LibreOffice writes is read here. Skipped, and said so, where a program is not installed.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod common;
 

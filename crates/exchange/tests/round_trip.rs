@@ -1,4 +1,5 @@
 //! Out and in again: no word may be lost or change its place, and italics and bold stay where a format has them.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod common;
 

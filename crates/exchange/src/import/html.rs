@@ -177,7 +177,9 @@ impl<'a> Page<'a> {
     fn end_title_page(&mut self, mark: usize) {
         let pieces = self.flow.since(mark);
         let known = |text: &str| {
-            let text = text.trim().trim_start_matches("by ");
+            let text = text.trim();
+            let by = text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "));
+            let text = if by { &text[3..] } else { text };
             [&self.meta.title, &self.meta.author].into_iter().flatten().any(|known| same_words(known, text))
         };
         if self.meta.title.is_some() && pieces.iter().all(|piece| known(&piece.text())) {
@@ -390,7 +392,7 @@ mod tests {
     #[test]
     fn a_title_page_that_says_nothing_new_is_left_out() {
         assert_eq!(
-            shown("<header class=titlepage><h1>The Title</h1><p>by A. Writer</p></header><p>a"),
+            shown("<header class=titlepage><h1>The Title</h1><p>By A. Writer</p></header><p>a"),
             ["a"]
         );
         let more = "<header class=titlepage><h1>The Title</h1><p>To my mother</p></header>";

@@ -38,6 +38,11 @@ pub(crate) fn split(mut pieces: Vec<Piece>, hints: &Hints, left_out: &mut Tally)
     let mut pieces = pieces.into_iter().peekable();
     while let Some(piece) = pieces.next() {
         match piece {
+            // A half title: the book's name once more, above nothing of its own.
+            Piece::Heading(heading)
+                if matches!(pieces.peek(), Some(Piece::Heading(_)))
+                    && title.as_ref().is_some_and(|title| same_words(title, &title_of(&heading.content))) => {
+            }
             Piece::Heading(heading) => {
                 let before_text = matches!(pieces.peek(), Some(Piece::Block(_)));
                 tree.heading(heading, before_text);
@@ -425,6 +430,13 @@ mod tests {
         for title in ["Chapter 1", "XII", "12.", "CHAPTER THE LAST", "Kapitel eins"] {
             assert!(names_a_chapter(title), "{title}");
         }
+    }
+
+    #[test]
+    fn the_title_once_more_above_nothing_is_no_chapter() {
+        let hints = Hints { title: Some("Gale".into()), parts: None };
+        let text = "# Preface\none\n# Gale\n# A\ntwo\n# Gale\nthree";
+        assert_eq!(told_with(text, &hints).1, "[- (Preface -:one) (A -:two) (Gale -:three)]");
     }
 
     #[test]
