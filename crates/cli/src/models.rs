@@ -112,12 +112,12 @@ fn info(name: &str, context: u32, endpoints: &[String], json: bool) -> Result<()
     let exact = models.look(name, context);
     match (offer, exact) {
         (Some(mut offer), exact) => {
-            let why = exact.map(|fit| offer.fit = fit).err();
+            let why = exact.map(|look| offer.fit = look.fit).err();
             let note = why.map(|why| format!("\n(by its size alone: {why})")).unwrap_or_default();
             print(&if json { format!("{:#}", json!(offer)) } else { tell::offer(&offer) + &note })
         }
-        (None, Ok(fit)) => {
-            print(&if json { format!("{:#}", json!(fit)) } else { format!("{name}: {}", tell::fit(&fit)) })
+        (None, Ok(look)) => {
+            print(&if json { format!("{:#}", json!(look)) } else { format!("{name}: {}", tell::look(&look)) })
         }
         (None, Err(problem)) => Err(problem.into()),
     }
@@ -126,18 +126,14 @@ fn info(name: &str, context: u32, endpoints: &[String], json: bool) -> Result<()
 fn get(name: &str, force: bool, endpoints: &[String], json: bool) -> Result<(), Failure> {
     let models = of(endpoints);
     if !force {
-        let fit = models.look(name, foolscap_app::CONTEXT)?;
-        match fit.verdict {
+        let look = models.look(name, foolscap_app::CONTEXT)?;
+        match look.fit.verdict {
             FitVerdict::Fits => {}
-            FitVerdict::Tight => eprintln!("{}", tell::fit(&fit)),
+            FitVerdict::Tight => eprintln!("{}", tell::look(&look)),
             FitVerdict::TooLarge => {
-                let offers = models.offers("", foolscap_app::CONTEXT)?;
-                let nearest = offers.into_iter().find(|o| o.id == name).and_then(|o| o.nearest);
-                let nearest =
-                    nearest.map_or(String::new(), |nearest| format!("; the nearest that fits is {nearest}"));
                 return Err(Failure::Usage(format!(
-                    "{name} does not fit: {}{nearest}. With --force it is fetched anyway",
-                    tell::fit(&fit)
+                    "{name} does not fit: {}. With --force it is fetched anyway",
+                    tell::look(&look)
                 )));
             }
         }
