@@ -89,12 +89,13 @@ fn search_hub(words: &str, endpoints: &[String], json: bool) -> Result<(), Failu
 
 fn info(name: &str, context: u32, endpoints: &[String], json: bool) -> Result<(), Failure> {
     let models = of(endpoints);
-    // A repository, and not a file of this machine.
-    if name.contains('/') && !name.contains(':') && !Path::new(name).exists() {
+    // A repository or a file of one, and not a file of this machine.
+    let is_remote = name.contains('/') && !Path::new(name).exists();
+    if is_remote && !name.contains(':') {
         let files = models.hub_files(name)?;
         return print(&if json { format!("{:#}", json!(files)) } else { tell::hub_files(name, &files) });
     }
-    if let Ok(choice) = models.choose(Path::new(name)) {
+    if !is_remote && let Ok(choice) = models.choose(Path::new(name)) {
         let facts = inspect::inspect(&choice)?;
         let here = models.here()?.into_iter().find(|model| model.id.eq_ignore_ascii_case(name));
         let settings = models.settings(name).unwrap_or_default();
