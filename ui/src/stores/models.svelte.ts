@@ -150,7 +150,7 @@ export function verdict(fit: FitFacts, nearest?: string | null): string {
 }
 
 /** What a header says of a model, in sentences: whether it fits, what it takes, and how fast it will be. */
-export function sentences({ fit, size, files, disk_free }: Look): string[] {
+export function sentences({ fit, size, files, disk_free = null }: Look): string[] {
   const needed = fit.needed ?? 0;
   const free = needed + (fit.left ?? 0);
   const memory = `${bytes(needed)} of memory at ${fit.context.toLocaleString("en")} tokens`;
