@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::parts;
+
 /// A program that holds models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -41,9 +43,9 @@ pub struct Held {
     pub program: Program,
     /// What that program calls it.
     pub name: String,
-    /// The file.
+    /// The file; of several, the first.
     pub path: PathBuf,
-    /// Bytes.
+    /// Bytes of all.
     pub size: u64,
 }
 
@@ -105,33 +107,40 @@ fn files(program: Program, folder: &Path) -> Vec<Held> {
     models_below(folder)
         .into_iter()
         .filter_map(|path| {
-            let size = fs::metadata(&path).ok()?.len();
+            // Of several files all, or the model is not there.
+            let sizes = parts::paths(&path).into_iter().map(|path| Some(fs::metadata(path).ok()?.len()));
+            let size = sizes.sum::<Option<u64>>()?;
             Some(Held { program, name: name(program, folder, &path), path, size })
         })
         .collect()
 }
 
-/// The models below a folder.
+/// The models below a folder, each by its first file.
 pub(crate) fn models_below(folder: &Path) -> Vec<PathBuf> {
+    files_below(folder).into_iter().filter(|path| is_model(path)).collect()
+}
+
+/// The files below a folder.
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut budget = ENTRIES;
-    below(folder, DEPTH, &mut budget).into_iter().filter(|path| is_model(path)).collect()
+    below(folder, DEPTH, &mut budget)
 }
 
 /// Whether a file is a model, or the first part of one; not what goes with one (pictures, the further parts).
 pub fn is_model(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(OsStr::to_str).map(str::to_lowercase) else { return false };
-    let Some(stem) = name.strip_suffix(".gguf") else { return false };
-    let is_further_part = stem.rsplit_once("-of-").is_some_and(|(before, all)| {
-        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        let part = before.rsplit('-').next().unwrap_or_default();
-        is_number(all) && is_number(part) && part.parse() != Ok(1u32)
-    });
-    !stem.contains("mmproj") && !is_further_part
+    let Some(name) = path.file_name().and_then(OsStr::to_str) else { return false };
+    let is_further = parts::is_further(name);
+    let name = name.to_lowercase();
+    name.ends_with(".gguf") && !name.contains("mmproj") && !is_further
 }
 
 fn name(program: Program, folder: &Path, path: &Path) -> String {
     let inside = path.strip_prefix(folder).unwrap_or(path);
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    let stem = match parts::count(&file) {
+        1 => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+        _ => parts::title(&file).to_owned(),
+    };
     match program {
         // `models--owner--name/snapshots/commit/file`
         Program::Hub => stem,
@@ -226,6 +235,7 @@ mod tests {
         write(&at("studio/lmstudio-community/Qwen3-4B-GGUF/mmproj-model-f16.gguf"), "GGUF");
         write(&at("studio/big/Big-GGUF/Big-00001-of-00002.gguf"), "GGUF");
         write(&at("studio/big/Big-GGUF/Big-00002-of-00002.gguf"), "GGUF");
+        write(&at("studio/big/Half-GGUF/Half-00001-of-00002.gguf"), "GGUF");
         write(&at("jan/janhq/Jan-v1-4B/model.gguf"), "GGUF");
         write(&at("jan/janhq/Jan-v1-4B/model.yml"), "name: x");
         write(&at("hub/models--a--b/snapshots/0123/c.gguf"), "GGUF");
@@ -240,8 +250,9 @@ mod tests {
         ]);
         let found = places.find();
         let names: Vec<&str> = found.iter().map(|held| held.name.as_str()).collect();
-        assert_eq!(names, ["llama3.2:3b", "Big-00001-of-00002", "Qwen3-4B-Q4_K_M", "janhq/Jan-v1-4B", "c"]);
+        assert_eq!(names, ["llama3.2:3b", "Big", "Qwen3-4B-Q4_K_M", "janhq/Jan-v1-4B", "c"]);
         assert!(found[0].path.ends_with(format!("sha256-{hash}")) && found[0].size == 7);
+        assert!(found[1].path.ends_with("Big-00001-of-00002.gguf") && found[1].size == 8, "all of its parts");
     }
 
     #[cfg(unix)]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use foolscap_engine::Cancel;
 use sha2::{Digest, Sha256};
 
-use crate::{found, machine, words};
+use crate::{Choice, found, machine, parts, words};
 
 /// Why a file was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -45,15 +45,19 @@ pub fn models(path: &Path) -> Result<Vec<PathBuf>, ImportError> {
     let mut all = match path.is_dir() {
         true => found::models_below(path),
         // Whatever it is called: what it is, is seen when it is opened.
-        false if path.is_file() => vec![path.to_owned()],
+        false if path.is_file() => {
+            // Any part of a model means it; where the first is not, the engine tells which are missing.
+            let first = parts::first_path(path);
+            vec![if first.is_file() { first } else { path.to_owned() }]
+        }
         false => Vec::new(),
     };
     all.sort();
     if all.is_empty() { Err(ImportError::Nothing(path.to_owned())) } else { Ok(all) }
 }
 
-/// Copies a file into a folder; none when stopped. It has its name there only when it is whole. Where the name is taken by
-/// another file, a number is put behind it. `on` hears the bytes that are done.
+/// Copies a model, in one file or in several, into a folder; none when stopped. It has its name there only when it is whole.
+/// Where the name is taken by another file, a number is put behind it. `on` hears the bytes that are done.
 ///
 /// # Errors
 /// [`ImportError::Room`], [`ImportError::Disk`].
@@ -63,34 +67,58 @@ pub fn copy(
     cancel: &Cancel,
     on: &mut dyn FnMut(u64),
 ) -> Result<Option<PathBuf>, ImportError> {
-    let disk = |path: &Path| {
-        let path = path.to_owned();
-        move |source| ImportError::Disk { path, source }
-    };
-    let size = fs::metadata(from).map_err(disk(from))?.len();
+    let files = parts::paths(from);
+    let size = size(from)?;
     fs::create_dir_all(folder).map_err(disk(folder))?;
     if machine::room(folder).is_some_and(|free| free < size.saturating_add(64 << 20)) {
         return Err(ImportError::Room { file: from.to_owned(), size });
     }
-    let part = folder.join(format!(".{}.part", std::process::id()));
-    let mut out = File::create(&part).map_err(disk(&part))?;
-    let whole = pieces(from, cancel, on, |piece| out.write_all(piece));
-    let done = whole.and_then(|whole| if whole { out.sync_all().map(|()| true) } else { Ok(false) });
-    match done {
-        Ok(true) => {
-            let to = free_name(folder, &from.file_stem().unwrap_or_default().to_string_lossy());
-            fs::rename(&part, &to).map_err(disk(&to))?;
-            Ok(Some(to))
+    let mut copies = Unfinished(Vec::new());
+    let mut before = 0;
+    for (no, file) in files.iter().enumerate() {
+        let part = folder.join(format!(".{}.{no}.part", std::process::id()));
+        copies.0.push(part.clone());
+        let mut out = File::create(&part).map_err(disk(&part))?;
+        let mut done = 0;
+        let mut heard = |n| {
+            done = n;
+            on(before + n);
+        };
+        if !pieces(file, cancel, &mut heard, |piece| out.write_all(piece)).map_err(disk(file))? {
+            return Ok(None);
         }
-        Ok(false) => {
-            let _ = fs::remove_file(&part);
-            Ok(None)
-        }
-        Err(source) => {
-            let _ = fs::remove_file(&part);
-            Err(ImportError::Disk { path: from.to_owned(), source })
-        }
+        out.sync_all().map_err(disk(&part))?;
+        before += done;
     }
+    let stem = Choice::File(from.to_owned()).label();
+    let names = free_names(folder, &stem, from);
+    // The first names the model: whoever sees it sees the others.
+    for (part, name) in copies.0.iter().zip(&names).rev() {
+        fs::rename(part, name).map_err(disk(name))?;
+    }
+    Ok(names.into_iter().next())
+}
+
+/// Bytes of a model, in one file or in several.
+///
+/// # Errors
+/// [`ImportError::Disk`] where one of them is not there.
+pub fn size(model: &Path) -> Result<u64, ImportError> {
+    parts::paths(model).iter().map(|path| Ok(fs::metadata(path).map_err(disk(path))?.len())).sum()
+}
+
+/// Copies that have no names yet; what is not finished goes.
+struct Unfinished(Vec<PathBuf>);
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        self.0.iter().for_each(|path| _ = fs::remove_file(path));
+    }
+}
+
+fn disk(path: &Path) -> impl FnOnce(io::Error) -> ImportError + use<> {
+    let path = path.to_owned();
+    move |source| ImportError::Disk { path, source }
 }
 
 /// SHA-256 of a file, in hexadecimal; none when stopped. `on` hears the bytes that are done.
@@ -132,11 +160,17 @@ fn pieces(
 
 /// The first name for a model in a folder that nothing there has.
 pub(crate) fn free_name(folder: &Path, stem: &str) -> PathBuf {
-    let names = (1u64..).map(|n| match n {
-        1 => format!("{stem}.gguf"),
-        n => format!("{stem}-{n}.gguf"),
+    free_names(folder, stem, Path::new("")).into_iter().next().unwrap_or_default()
+}
+
+/// The same for a model that is in as many files as another.
+fn free_names(folder: &Path, stem: &str, like: &Path) -> Vec<PathBuf> {
+    let stems = (1u64..).map(|n| if n == 1 { stem.to_owned() } else { format!("{stem}-{n}") });
+    let names = stems.map(|stem| {
+        parts::renamed(&stem, like).iter().map(|name| folder.join(name)).collect::<Vec<PathBuf>>()
     });
-    names.map(|name| folder.join(name)).find(|path| !path.exists()).unwrap_or_default()
+    let mut free = names.filter(|names| !names.iter().any(|name| name.exists()));
+    free.next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -170,6 +204,26 @@ mod tests {
         let stopped = copy(&from, &to, &cancel, &mut |_| cancel.cancel()).unwrap();
         assert_eq!(stopped, None);
         assert_eq!(fs::read_dir(&to).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_model_in_several_files_is_copied_whole_from_any_of_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |no: u32| folder.path().join(format!("a-0000{no}-of-00002.gguf"));
+        fs::write(at(1), "GGUF 1").unwrap();
+        fs::write(at(2), "GGUF 2").unwrap();
+        assert_eq!(models(&at(2)).unwrap(), [at(1)]);
+        assert_eq!(models(folder.path()).unwrap(), [at(1)]);
+        let to = folder.path().join("copies");
+        copy(&at(1), &to, &Cancel::new(), &mut |_| ()).unwrap();
+        let mut heard = 0;
+        let second = copy(&at(1), &to, &Cancel::new(), &mut |n| heard = n).unwrap().unwrap();
+        assert!(second.ends_with("a-2-00001-of-00002.gguf") && heard == 12);
+        assert_eq!(fs::read_to_string(to.join("a-2-00002-of-00002.gguf")).unwrap(), "GGUF 2");
+        assert_eq!(fs::read_dir(&to).unwrap().count(), 4);
+        fs::remove_file(at(2)).unwrap();
+        assert!(copy(&at(1), &to, &Cancel::new(), &mut |_| ()).is_err());
+        assert_eq!(fs::read_dir(&to).unwrap().count(), 4);
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod found;
 pub mod hub;
 pub mod import;
 pub mod machine;
+pub mod parts;
 pub mod settings;
 pub mod shelf;
 pub mod token;
@@ -63,9 +64,12 @@ impl Choice {
     pub fn label(&self) -> String {
         match self {
             Self::Starter => "Foolscap Starter".into(),
-            Self::File(path) => path
-                .file_stem()
-                .map_or_else(|| path.display().to_string(), |s| s.to_string_lossy().into_owned()),
+            Self::File(path) => match path.file_name().map(|name| name.to_string_lossy()) {
+                Some(name) if parts::count(&name) > 1 => parts::title(&name).to_owned(),
+                _ => path
+                    .file_stem()
+                    .map_or_else(|| path.display().to_string(), |s| s.to_string_lossy().into_owned()),
+            },
         }
     }
 
@@ -94,5 +98,6 @@ mod tests {
         assert_eq!(Choice::named(Path::new("starter")), Choice::Starter);
         let file = Choice::named(Path::new("/books/Qwen3-4B-Q4_K_M.gguf"));
         assert_eq!(file.label(), "Qwen3-4B-Q4_K_M");
+        assert_eq!(Choice::named(Path::new("/books/Big-00001-of-00003.gguf")).label(), "Big");
     }
 }

@@ -1,5 +1,5 @@
-//! The models that are here: the starter, what was fetched and what was imported, each with its settings. The list is one
-//! small file; the models themselves stay where they are.
+//! The models that are here: the starter, what was fetched and what was imported, each with its settings, and where others
+//! come from. The list is one small file; the models themselves stay where they are.
 
 use std::fs;
 use std::io::{self, Write};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::settings::ModelSettings;
-use crate::{Choice, STARTER};
+use crate::{Choice, STARTER, parts};
 
 /// Where a model came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ pub enum Source {
 pub struct Shelved {
     /// What it is called on the command line; no other has this name.
     pub id: String,
-    /// The file.
+    /// The file; of several, the first.
     pub path: PathBuf,
     /// Where it came from.
     #[serde(flatten)]
@@ -42,12 +42,23 @@ pub struct Shelved {
     /// SHA-256 of the whole file, where it was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
+    /// The same of the further files of a model in several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_sha256: Vec<Option<String>>,
     /// What the user has set for it.
     #[serde(default)]
     pub settings: ModelSettings,
     /// How fast it was on this machine, when it was measured last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speed: Option<Speed>,
+}
+
+impl Shelved {
+    /// Its files, each with its SHA-256 where that was seen.
+    pub fn files(&self) -> impl Iterator<Item = (PathBuf, Option<&str>)> {
+        let digests = std::iter::once(&self.sha256).chain(&self.further_sha256).map(Option::as_deref);
+        parts::paths(&self.path).into_iter().zip(digests.chain(std::iter::repeat(None)))
+    }
 }
 
 /// How fast a model is on this machine.
@@ -98,6 +109,9 @@ struct List {
     /// Settings of the starter.
     #[serde(default)]
     starter: ModelSettings,
+    /// Where the hub is, and its mirrors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    endpoints: Vec<String>,
     models: Vec<Shelved>,
 }
 
@@ -153,7 +167,22 @@ impl Shelf {
         }
     }
 
+    /// Where the hub is and its mirrors, as the user has set; empty where nothing is set.
+    pub fn endpoints(&self) -> &[String] {
+        &self.list.endpoints
+    }
+
+    /// Keeps where the hub is.
+    ///
+    /// # Errors
+    /// [`ShelfError::Disk`].
+    pub fn set_endpoints(&mut self, endpoints: Vec<String>) -> Result<(), ShelfError> {
+        self.list.endpoints = endpoints;
+        self.write()
+    }
+
     /// Puts a model on the list, or says anew where one came from. `wish`: what to call it, if nobody is called so.
+    /// `digests`: SHA-256 of its files, as far as they are known.
     ///
     /// # Errors
     /// [`ShelfError::Disk`].
@@ -162,19 +191,26 @@ impl Shelf {
         wish: &str,
         path: &Path,
         source: Source,
-        sha256: Option<String>,
+        digests: impl IntoIterator<Item = Option<String>>,
     ) -> Result<Shelved, ShelfError> {
         let path = canonical(path);
+        let mut digests = digests.into_iter();
+        let (sha256, further): (_, Vec<_>) = (digests.next().flatten(), digests.collect());
         let at = match self.list.models.iter().position(|model| model.path == path) {
             Some(at) => {
                 let model = &mut self.list.models[at];
-                (model.source, model.sha256) = (source, sha256.or(model.sha256.take()));
+                model.source = source;
+                if sha256.is_some() {
+                    (model.sha256, model.further_sha256) = (sha256, further);
+                }
                 at
             }
             None => {
                 let id = self.free_id(wish);
                 let (settings, speed) = (ModelSettings::default(), None);
-                self.list.models.push(Shelved { id, path, source, sha256, settings, speed });
+                let further_sha256 = further;
+                let model = Shelved { id, path, source, sha256, further_sha256, settings, speed };
+                self.list.models.push(model);
                 self.list.models.len() - 1
             }
         };
@@ -191,7 +227,7 @@ impl Shelf {
             Choice::Starter => self.list.starter = settings,
             Choice::File(path) => {
                 if self.by_path(path).is_none() {
-                    self.put(&choice.label(), path, Source::File, None)?;
+                    self.put(&choice.label(), path, Source::File, [])?;
                 }
                 let path = canonical(path);
                 if let Some(model) = self.list.models.iter_mut().find(|model| model.path == path) {
@@ -220,16 +256,14 @@ impl Shelf {
         let at = self.list.models.iter().position(|model| model.id.eq_ignore_ascii_case(id));
         let at = at.ok_or_else(|| ShelfError::Unknown(id.to_owned()))?;
         let model = self.list.models[at].clone();
-        let gone = match model.source {
-            Source::File => Ok(()),
-            // Its path is that of the content, which names lead to; they lead nowhere then, and give way to the next.
-            Source::Copy | Source::Hub { .. } => fs::remove_file(&model.path),
-        };
-        match gone {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => {
-                return Err(ShelfError::Disk { path: model.path, source: e });
+        if model.source != Source::File {
+            for (path, _) in model.files() {
+                // A path is that of the content, which names lead to; they lead nowhere then, and give way to the next. Of
+                // several files it is the name, which goes after its content.
+                let content = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+                delete(&content)?;
+                delete(&path)?;
             }
-            _ => {}
         }
         self.list.models.remove(at);
         self.write()?;
@@ -261,9 +295,29 @@ impl Shelf {
     }
 }
 
-/// One name for one file. What is not there keeps the name it has.
+/// What is not there is deleted.
+fn delete(path: &Path) -> Result<(), ShelfError> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => {
+            Err(ShelfError::Disk { path: path.to_owned(), source: e })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// One name for one model. What is not there keeps the name it has. Files of a model in several find each other by their
+/// names, so only their folder's links are followed.
 fn canonical(path: &Path) -> PathBuf {
-    fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
+    let follow = |path: &Path| {
+        fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
+    };
+    let first = parts::first_path(path);
+    let of_several = first.file_name().filter(|name| parts::count(&name.to_string_lossy()) > 1);
+    match (of_several, first.parent()) {
+        (Some(name), Some(folder)) if folder.as_os_str().is_empty() => follow(Path::new(".")).join(name),
+        (Some(name), Some(folder)) => follow(folder).join(name),
+        _ => follow(path),
+    }
 }
 
 #[cfg(test)]
@@ -282,15 +336,17 @@ mod tests {
         let path = file(folder.path(), "Some Model.gguf");
         let mut shelf = Shelf::open(folder.path()).unwrap();
         assert!(shelf.models().is_empty());
-        let put = shelf.put("Some Model", &path, Source::File, None).unwrap();
+        let put = shelf.put("Some Model", &path, Source::File, []).unwrap();
         assert_eq!(put.id, "Some-Model");
         let settings = ModelSettings { context: Some(4096), ..ModelSettings::default() };
         shelf.set(&Choice::File(path.clone()), settings.clone()).unwrap();
         shelf.set(&Choice::Starter, settings.clone()).unwrap();
+        shelf.set_endpoints(vec!["https://a.mirror".into()]).unwrap();
         let again = Shelf::open(folder.path()).unwrap();
         assert_eq!(again.find("SOME-model").unwrap().settings, settings);
         assert_eq!(again.find(&path.display().to_string()).unwrap().id, "Some-Model");
         assert_eq!(again.settings(&Choice::Starter), settings);
+        assert_eq!(again.endpoints(), ["https://a.mirror"]);
         assert_eq!(again.settings(&Choice::File("else.gguf".into())), ModelSettings::default());
     }
 
@@ -299,7 +355,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut shelf = Shelf::open(folder.path()).unwrap();
         let ids: Vec<String> = ["a.gguf", "b.gguf", "c.gguf", "a.gguf"]
-            .map(|name| shelf.put("starter", &file(folder.path(), name), Source::File, None).unwrap().id)
+            .map(|name| shelf.put("starter", &file(folder.path(), name), Source::File, []).unwrap().id)
             .to_vec();
         assert_eq!(ids, ["starter-2", "starter-3", "starter-4", "starter-2"]);
     }
@@ -309,12 +365,37 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut shelf = Shelf::open(folder.path()).unwrap();
         let (theirs, ours) = (file(folder.path(), "theirs.gguf"), file(folder.path(), "ours.gguf"));
-        shelf.put("theirs", &theirs, Source::File, None).unwrap();
-        shelf.put("ours", &ours, Source::Copy, None).unwrap();
+        shelf.put("theirs", &theirs, Source::File, []).unwrap();
+        shelf.put("ours", &ours, Source::Copy, []).unwrap();
         shelf.remove("theirs").unwrap();
         shelf.remove("OURS").unwrap();
         assert!(theirs.exists() && !ours.exists());
         assert!(matches!(shelf.remove("ours"), Err(ShelfError::Unknown(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_model_in_several_files_is_one_of_the_list_and_goes_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = [1, 2].map(|no| folder.path().join(format!("a-0000{no}-of-00002.gguf")));
+        // As the hub's cache has them: names that lead to contents.
+        let contents = ["one", "two"].map(|name| file(folder.path(), name));
+        for (name, content) in names.iter().zip(&contents) {
+            std::os::unix::fs::symlink(content, name).unwrap();
+        }
+        let mut shelf = Shelf::open(folder.path()).unwrap();
+        let digests = || ["1", "2"].map(|digest| Some(digest.to_owned()));
+        for name in &names {
+            shelf.put("a", name, Source::Copy, digests()).unwrap();
+        }
+        let again = Shelf::open(folder.path()).unwrap();
+        let [model] = again.models() else { panic!("{:?}", again.models()) };
+        let files: Vec<_> = model.files().map(|(path, sha256)| (path, sha256.unwrap())).collect();
+        let folder_of = fs::canonicalize(folder.path()).unwrap();
+        let named = |at: usize| folder_of.join(names[at].file_name().unwrap());
+        assert_eq!(files, [(named(0), "1"), (named(1), "2")]);
+        shelf.remove("a").unwrap();
+        assert!(names.iter().chain(&contents).all(|path| fs::symlink_metadata(path).is_err()));
     }
 
     #[test]

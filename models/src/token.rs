@@ -7,6 +7,17 @@ use std::path::PathBuf;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
+/// Where a token is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the environment (`HF_TOKEN`).
+    Environment,
+    /// In the system's keyring.
+    Keyring,
+    /// In a file of the hub's own programs.
+    HubFile,
+}
+
 /// Why the keyring has or takes no token.
 #[derive(Debug, thiserror::Error)]
 pub enum TokenError {
@@ -35,15 +46,18 @@ impl Token {
     }
 
     /// The token that the environment gives (`HF_TOKEN`), that the keyring keeps, or that the hub's own programs keep
-    /// (`HF_TOKEN_PATH`, `HF_HOME`), in this order.
-    pub fn find() -> Option<Self> {
-        let said = std::env::var("HF_TOKEN").ok().and_then(|text| Self::new(&text).ok());
-        said.or_else(|| Self::kept().ok().flatten()).or_else(|| {
+    /// (`HF_TOKEN_PATH`, `HF_HOME`), in this order, and which it is.
+    pub fn find() -> Option<(Self, Place)> {
+        let said = || std::env::var("HF_TOKEN").ok().and_then(|text| Self::new(&text).ok());
+        let kept = || Self::kept().ok().flatten();
+        let of_hub = || {
             let path = std::env::var_os("HF_TOKEN_PATH").map(PathBuf::from);
             let path = path.unwrap_or_else(|| hf_hub::hf_home().join("token"));
-            let text = std::fs::read_to_string(path).ok()?;
-            Self::new(&text).ok()
-        })
+            Self::new(&std::fs::read_to_string(path).ok()?).ok()
+        };
+        let found = said().map(|token| (token, Place::Environment));
+        let found = found.or_else(|| Some((kept()?, Place::Keyring)));
+        found.or_else(|| Some((of_hub()?, Place::HubFile)))
     }
 
     /// What the keyring keeps.

@@ -38,6 +38,7 @@ pub fn builder() -> Builder<tauri::Wry> {
         watch_model,
         use_model,
         choose_model_file,
+        choose_model_folder,
         models::cancel_loading,
         models::machine,
         models::measure_machine,
@@ -56,6 +57,8 @@ pub fn builder() -> Builder<tauri::Wry> {
         models::model_settings,
         models::set_model,
         models::reset_model,
+        models::hub_settings,
+        models::set_endpoints,
         models::set_token,
         models::try_model,
         start_action,
@@ -140,6 +143,14 @@ fn choose_model_file(app: tauri::AppHandle) -> Result<Option<String>, Problem> {
         .set_title("Choose a model")
         .add_filter("GGUF models", &["gguf"])
         .blocking_pick_file();
+    Ok(chosen.map(|path| path.to_string()))
+}
+
+/// The same for a folder, of models or of weights that are to be converted.
+#[tauri::command(async)]
+#[specta::specta]
+fn choose_model_folder(app: tauri::AppHandle) -> Result<Option<String>, Problem> {
+    let chosen = app.dialog().file().set_title("Choose a folder with a model").blocking_pick_folder();
     Ok(chosen.map(|path| path.to_string()))
 }
 

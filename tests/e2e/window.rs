@@ -130,8 +130,8 @@ fn ideas_are_chosen_by_key_and_a_selection_is_rewritten() {
 fn from_a_machine_without_models_to_one_that_runs() {
     let hub = LocalHub::start();
     hub.put("someone/Landing-GGUF", "landing.gguf", renamed("Foolscap Starter", "Landing Starter!"));
-    // It comes half, and the rest when the window was looked at.
-    hub.faults([Fault::Stall(3_000_000)]);
+    // Its header comes; then it comes half, and the rest when the window was looked at.
+    hub.faults([Fault::Nothing, Fault::Stall(3_000_000)]);
     let (display, home) = (Display::start(), Home::with_hub(hub.url()));
     let desk = Desk::open(&display, &home);
     assert_eq!(hub.asked(), [], "nobody is asked before the writer asks");

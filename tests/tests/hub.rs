@@ -57,7 +57,8 @@ impl Here {
         on: &mut (dyn FnMut(&Progress) + Send),
     ) -> Result<Outcome, HubError> {
         let repo: Repo = REPO.parse().unwrap();
-        hub.fetch(&Wanted { repo: &repo, file: FILE, revision: None, sha256: None }, cancel, on)
+        let wanted = Wanted { repo: &repo, file: FILE, revision: None, sha256: None };
+        hub.download(&wanted).run(cancel, on)
     }
 
     fn fetch(&self) -> Result<Outcome, HubError> {
@@ -305,8 +306,11 @@ fn being_stopped_is_an_outcome_and_later_it_goes_on() {
             cancel.cancel();
         }
     };
-    let outcome = here.fetch_with(&hub, &cancel, &mut on).unwrap();
-    assert_eq!(outcome, Outcome::Stopped { part: here.part() });
+    let repo: Repo = REPO.parse().unwrap();
+    let wanted = Wanted { repo: &repo, file: FILE, revision: None, sha256: None };
+    let mut download = hub.download(&wanted);
+    assert_eq!(download.run(&cancel, &mut on).unwrap(), Outcome::Stopped);
+    assert_eq!(download.kept(), here.part().into_iter().collect::<Vec<_>>());
     assert!(!here.is_visible());
     let kept = fs::metadata(here.part().unwrap()).unwrap().len();
     assert!(kept >= 500_000, "{kept}");
@@ -340,7 +344,7 @@ fn a_catalogue_that_means_another_content_gets_nothing() {
     let hub = here.client(&[here.hub.url()], None);
     let (repo, hash) = (REPO.parse().unwrap(), "0".repeat(64));
     let wanted = Wanted { repo: &repo, file: FILE, revision: None, sha256: Some(&hash) };
-    let error = hub.fetch(&wanted, &Cancel::new(), &mut |_| ()).unwrap_err();
+    let error = hub.download(&wanted).run(&Cancel::new(), &mut |_| ()).unwrap_err();
     assert!(matches!(error, HubError::Changed { .. }), "{error}");
 }
 
@@ -368,11 +372,15 @@ fn repositories_are_searched_and_listed_and_headers_read_before_anything_is_fetc
     let repo: Repo = REPO.parse().unwrap();
     let files = hub.files(&repo, None).unwrap();
     assert_eq!(files.len(), 3);
-    let (header, said) = hub.header(&repo, None, "starter.gguf").unwrap();
-    assert_eq!(said.size, starter.len() as u64);
+    let read = |file: &str, cancel: &Cancel| hub.header(&repo, None, file, cancel);
+    let (header, size) = read("starter.gguf", &Cancel::new()).unwrap().unwrap();
+    assert_eq!(size, starter.len() as u64);
     assert_eq!(header.metadata().text("general.architecture"), Some("llama"));
-    let error = hub.header(&repo, None, FILE).err().unwrap();
+    let error = read(FILE, &Cancel::new()).err().unwrap();
     assert!(matches!(error, HubError::NoModel { .. }), "{error}");
+    let cancelled = Cancel::new();
+    cancelled.cancel();
+    assert!(read("starter.gguf", &cancelled).unwrap().is_none());
     assert!(matches!(hub.files(&"no/where".parse().unwrap(), None), Err(HubError::NotFound { .. })));
     assert_eq!(files_in(here.cache.path()), 0, "nothing was written");
 }

@@ -294,7 +294,8 @@ pub struct Context {
 /// Where the hub is.
 #[derive(Debug, Args)]
 pub struct Endpoint {
-    /// The hub, and mirrors of it, tried in this order [default: HF_ENDPOINT, or https://huggingface.co]
+    /// The hub, and mirrors of it, tried in this order [default: HF_ENDPOINT, what the window's settings say, or
+    /// https://huggingface.co]
     #[arg(long, value_name = "URL")]
     pub endpoint: Vec<String>,
 }

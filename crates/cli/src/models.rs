@@ -99,12 +99,13 @@ fn search_hub(words: &str, endpoints: &[String], json: bool) -> Result<(), Failu
 
 fn info(name: &str, context: u32, endpoints: &[String], json: bool) -> Result<(), Failure> {
     let models = of(endpoints);
-    // A repository, and not a file of this machine.
-    if name.contains('/') && !name.contains(':') && !Path::new(name).exists() {
+    // A repository or a file of one, and not a file of this machine.
+    let is_remote = name.contains('/') && !Path::new(name).exists();
+    if is_remote && !name.contains(':') {
         let files = models.hub_files(name)?;
         return print(&if json { format!("{:#}", json!(files)) } else { tell::hub_files(name, &files) });
     }
-    if let Ok(choice) = models.choose(Path::new(name)) {
+    if !is_remote && let Ok(choice) = models.choose(Path::new(name)) {
         let facts = inspect::inspect(&choice)?;
         let here = models.here()?.into_iter().find(|model| model.id.eq_ignore_ascii_case(name));
         let settings = models.settings(name).unwrap_or_default();
@@ -122,12 +123,12 @@ fn info(name: &str, context: u32, endpoints: &[String], json: bool) -> Result<()
     let exact = models.look(name, context);
     match (offer, exact) {
         (Some(mut offer), exact) => {
-            let why = exact.map(|fit| offer.fit = fit).err();
+            let why = exact.map(|look| offer.fit = look.fit).err();
             let note = why.map(|why| format!("\n(by its size alone: {why})")).unwrap_or_default();
             print(&if json { format!("{:#}", json!(offer)) } else { tell::offer(&offer) + &note })
         }
-        (None, Ok(fit)) => {
-            print(&if json { format!("{:#}", json!(fit)) } else { format!("{name}: {}", tell::fit(&fit)) })
+        (None, Ok(look)) => {
+            print(&if json { format!("{:#}", json!(look)) } else { format!("{name}: {}", tell::look(&look)) })
         }
         (None, Err(problem)) => Err(problem.into()),
     }
@@ -136,18 +137,14 @@ fn info(name: &str, context: u32, endpoints: &[String], json: bool) -> Result<()
 fn get(name: &str, force: bool, endpoints: &[String], json: bool) -> Result<(), Failure> {
     let models = of(endpoints);
     if !force {
-        let fit = models.look(name, foolscap_app::CONTEXT)?;
-        match fit.verdict {
+        let look = models.look(name, foolscap_app::CONTEXT)?;
+        match look.fit.verdict {
             FitVerdict::Fits => {}
-            FitVerdict::Tight => eprintln!("{}", tell::fit(&fit)),
+            FitVerdict::Tight => eprintln!("{}", tell::look(&look)),
             FitVerdict::TooLarge => {
-                let offers = models.offers("", foolscap_app::CONTEXT)?;
-                let nearest = offers.into_iter().find(|o| o.id == name).and_then(|o| o.nearest);
-                let nearest =
-                    nearest.map_or(String::new(), |nearest| format!("; the nearest that fits is {nearest}"));
                 return Err(Failure::Usage(format!(
-                    "{name} does not fit: {}{nearest}. With --force it is fetched anyway",
-                    tell::fit(&fit)
+                    "{name} does not fit: {}. With --force it is fetched anyway",
+                    tell::look(&look)
                 )));
             }
         }

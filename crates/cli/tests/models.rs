@@ -86,6 +86,83 @@ fn from_no_models_to_one_that_writes() {
     assert_eq!(again["id"], "starter-2");
 }
 
+/// Puts a model in two files on the hub, as another repository, and gives the name of the second.
+fn put_in_parts(machine: &Machine, repo: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let paths =
+        synth::write_parts(folder.path(), "Tale-Q8_0", &synth::LLAMA, TensorType::Q8_0, 3, 2).unwrap();
+    for path in &paths {
+        machine.hub.put(repo, path.file_name().unwrap().to_str().unwrap(), fs::read(path).unwrap());
+    }
+    format!("{repo}:{}", paths[1].file_name().unwrap().to_str().unwrap())
+}
+
+#[test]
+fn a_model_in_several_files_is_one_model() {
+    let machine = Machine::new();
+    let second = put_in_parts(&machine, "someone/Tale-GGUF");
+    let files = machine.json(&["models", "info", "someone/Tale-GGUF"]);
+    assert_eq!((files.as_array().unwrap().len(), &files[0]["files"]), (1, &Value::from(2)), "{files}");
+    let look = machine.json(&["models", "info", &second]);
+    assert_eq!((&look["files"], &look["size"]), (&Value::from(2), &files[0]["size"]));
+    let got = machine.json(&["models", "get", &second]);
+    assert_eq!((&got["id"], &got["size"]), (&Value::from("Tale-Q8_0"), &files[0]["size"]));
+    assert_eq!(
+        machine.json(&["models", "list"])["found"],
+        Value::Array(Vec::new()),
+        "it is on the list already"
+    );
+    machine.says(&["continue", &machine.story(), "--model", "Tale-Q8_0", "--words", "3"]);
+    assert!(machine.says(&["models", "verify", "Tale-Q8_0"]).contains("whole"));
+    // From where it lies it can be copied, by any of its files.
+    let first = PathBuf::from(got["path"].as_str().unwrap());
+    let beside = first.with_file_name("Tale-Q8_0-00002-of-00002.gguf");
+    let copied = machine.json(&["models", "import", beside.to_str().unwrap(), "--copy"]);
+    assert_eq!(copied[0]["id"], "Tale-Q8_0-2");
+    machine.says(&["continue", &machine.story(), "--model", "Tale-Q8_0-2", "--words", "3"]);
+    // Damage in the second file is found; then all of it goes.
+    let mut bytes = fs::read(&beside).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    fs::write(fs::canonicalize(&beside).unwrap(), &bytes).unwrap();
+    let output = machine.run(&["models", "verify", "Tale-Q8_0"]);
+    assert!(!output.status.success() && err(&output).contains("get it again"), "{}", err(&output));
+    machine.says(&["models", "remove", "Tale-Q8_0", "--yes"]);
+    assert!(!first.exists() && !beside.exists());
+    let blobs = machine.folder.path().join("cache/models--someone--Tale-GGUF/blobs");
+    assert_eq!(fs::read_dir(blobs).unwrap().count(), 0);
+    machine.says(&["models", "get", "someone/Tale-GGUF"]);
+    assert!(machine.says(&["models", "verify", "Tale-Q8_0"]).contains("whole"));
+}
+
+#[test]
+fn mirrors_that_are_set_in_the_window_hold_here_too() {
+    let machine = Machine::new();
+    let data = machine.folder.path().join("data");
+    fs::create_dir_all(&data).unwrap();
+    let list = format!(r#"{{ "version": 1, "endpoints": ["{}"], "models": [] }}"#, machine.hub.url());
+    fs::write(data.join("models.json"), list).unwrap();
+    let output = machine.command(&["models", "info", REPO]).env_remove("HF_ENDPOINT").output().unwrap();
+    assert!(output.status.success(), "{}", err(&output));
+    // What is said for once goes before.
+    let elsewhere = LocalHub::start();
+    let arguments = ["models", "info", REPO, "--endpoint", &elsewhere.url()];
+    assert!(!machine.command(&arguments).env_remove("HF_ENDPOINT").output().unwrap().status.success());
+}
+
+#[test]
+fn a_model_that_does_not_fit_is_told_with_the_nearest_that_does() {
+    let machine = Machine::new();
+    put_in_parts(&machine, REPO);
+    // As large as no disk, at the first look.
+    machine.hub.faults([Fault::Claims(1 << 60)]);
+    let output = machine.run(&["models", "get", NAME]);
+    let told = err(&output);
+    assert!(output.status.code() == Some(2) && told.contains("the disk has too little room"), "{told}");
+    assert!(told.contains("models get someone/Starter-GGUF:starter.gguf"), "{told}");
+    assert!(told.contains("--force"), "{told}");
+}
+
 #[test]
 fn a_killed_download_goes_on_where_it_was() {
     let machine = Machine::new();

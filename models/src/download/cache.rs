@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Wanted;
+use crate::found;
 use crate::hub::{Facts, HubError};
 
 /// Where one file of one commit is.
@@ -17,6 +18,8 @@ pub(super) struct Place {
     pub part: PathBuf,
     /// Its name.
     snapshot: PathBuf,
+    /// Bytes of it.
+    size: u64,
     lock: PathBuf,
     /// A branch, and the commit that it is now.
     branch: Option<(PathBuf, String)>,
@@ -24,7 +27,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub fn new(cache: &Path, wanted: &Wanted<'_>, facts: &Facts) -> Self {
+    pub fn new(cache: &Path, wanted: &Wanted<'_>, file: &str, facts: &Facts) -> Self {
         let (owner, name) = (wanted.repo.owner(), wanted.repo.name());
         let folder = cache.join(format!("models--{owner}--{name}"));
         let blobs = folder.join("blobs");
@@ -35,10 +38,11 @@ impl Place {
         Self {
             blob: blobs.join(&facts.etag),
             part: blobs.join(format!("{}.incomplete", facts.etag)),
-            snapshot: folder.join("snapshots").join(&facts.commit).join(wanted.file),
+            snapshot: folder.join("snapshots").join(&facts.commit).join(file),
+            size: facts.size,
             lock: locks.join(format!("{}.lock", facts.etag)),
             branch,
-            file: wanted.file.to_owned(),
+            file: file.to_owned(),
         }
     }
 
@@ -48,8 +52,30 @@ impl Place {
     }
 
     /// Whether the content is here. What has its name is whole; another length is not ours to trust.
-    pub fn is_complete(&self, size: u64) -> bool {
-        fs::metadata(&self.blob).is_ok_and(|m| m.is_file() && m.len() == size)
+    pub fn is_complete(&self) -> bool {
+        fs::metadata(&self.blob).is_ok_and(|m| m.is_file() && m.len() == self.size)
+    }
+
+    /// Bytes that are still to come.
+    pub fn missing(&self) -> u64 {
+        let came = || fs::metadata(&self.part).map_or(0, |m| m.len());
+        if self.is_complete() { 0 } else { self.size.checked_sub(came()).unwrap_or(self.size) }
+    }
+
+    /// What is here of it that nothing leads to yet, and that nobody works on.
+    pub fn kept(&self) -> Option<PathBuf> {
+        let _lock = self.lock().ok()?;
+        if self.part.is_file() {
+            return Some(self.part.clone());
+        }
+        (self.blob.is_file() && !self.is_named()).then(|| self.blob.clone())
+    }
+
+    /// Whether a name leads to the content, of any commit.
+    fn is_named(&self) -> bool {
+        let Ok(blob) = fs::canonicalize(&self.blob) else { return false };
+        let snapshots = self.folder().with_file_name("snapshots");
+        found::files_below(&snapshots).iter().any(|name| fs::canonicalize(name).is_ok_and(|to| to == blob))
     }
 
     /// Keeps other processes from the same file, ours and others that use this cache, as long as what it gives is open.

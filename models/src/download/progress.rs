@@ -36,7 +36,7 @@ pub struct Progress {
     pub stage: Stage,
     /// Bytes that are here.
     pub done: u64,
-    /// Bytes of the file; 0 while it is not known.
+    /// Bytes of all files; 0 while it is not known.
     pub total: u64,
     /// Bytes in a second, lately.
     pub rate: Option<f64>,
@@ -53,6 +53,8 @@ const LATELY: Duration = Duration::from_secs(5);
 pub(super) struct Teller<'a> {
     on: &'a mut dyn FnMut(&Progress),
     told: Option<(Instant, Stage)>,
+    /// Of the files before the one that comes.
+    before: u64,
     done: u64,
     total: u64,
     lately: VecDeque<(Instant, u64)>,
@@ -60,7 +62,7 @@ pub(super) struct Teller<'a> {
 
 impl<'a> Teller<'a> {
     pub fn new(on: &'a mut dyn FnMut(&Progress)) -> Self {
-        Self { on, told: None, done: 0, total: 0, lately: VecDeque::new() }
+        Self { on, told: None, before: 0, done: 0, total: 0, lately: VecDeque::new() }
     }
 
     pub fn stage(&mut self, stage: Stage) {
@@ -74,19 +76,33 @@ impl<'a> Teller<'a> {
         }
     }
 
-    pub fn progress(&mut self, stage: Stage, done: u64, total: u64) {
-        let now = Instant::now();
+    /// Bytes of all files, from now on.
+    pub fn begin(&mut self, total: u64) {
+        self.total = total;
+    }
+
+    /// One file of so many bytes is here.
+    pub fn came(&mut self, size: u64) {
+        self.before += size;
+        // What was here already did not come lately.
+        self.lately.clear();
+        self.done = self.before;
+    }
+
+    /// `done`: of the file that comes.
+    pub fn progress(&mut self, stage: Stage, done: u64) {
+        let (now, done) = (Instant::now(), self.before + done);
         // Less than before: it began anew.
         if done < self.done || stage != Stage::Fetching {
             self.lately.clear();
         }
-        (self.done, self.total) = (done, total);
+        self.done = done;
         self.lately.push_back((now, done));
         while self.lately.front().is_some_and(|(then, _)| now - *then > LATELY) {
             self.lately.pop_front();
         }
         let is_new = self.told.as_ref().is_none_or(|(then, told)| now - *then >= PAUSE || *told != stage);
-        if is_new || done == total {
+        if is_new || done == self.total {
             self.tell(stage, now);
         }
     }
@@ -96,7 +112,8 @@ impl<'a> Teller<'a> {
             let time = (now - *then).as_secs_f64();
             (stage == Stage::Fetching && time > 0.2).then(|| self.done.saturating_sub(*done) as f64 / time)
         });
-        let left = rate.filter(|&rate| rate > 0.0).map(|rate| (self.total - self.done) as f64 / rate);
+        let left =
+            rate.filter(|&rate| rate > 0.0).map(|rate| self.total.saturating_sub(self.done) as f64 / rate);
         self.told = Some((now, stage.clone()));
         (self.on)(&Progress { stage, done: self.done, total: self.total, rate, left });
     }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::words;
+use super::Repo;
+use crate::{parts, words};
 
 /// Why a model was not fetched. Being stopped is no error: see [`crate::download::Outcome`].
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,18 @@ pub enum HubError {
     NotFound {
         /// What was asked for.
         what: String,
+    },
+    /// A model in several files of which the hub has not all.
+    #[error(
+        "{repo} lacks {file}, one of the {count} files of this model; choose another of its models, or name a mirror"
+    )]
+    PartMissing {
+        /// The repository.
+        repo: String,
+        /// The file.
+        file: String,
+        /// How many there should be.
+        count: usize,
     },
     /// Too many requests, and it asks to wait longer than is waited.
     #[error("the hub asks to wait {}; try again then", words::time(*.0))]
@@ -129,4 +142,18 @@ pub enum HubError {
     /// What it says makes no sense.
     #[error("the hub answers in a way this version does not understand: {0}")]
     Answer(String),
+}
+
+impl HubError {
+    /// What it means for a file that may be one of several.
+    pub(crate) fn in_a_set(self, repo: &Repo, file: &str) -> Self {
+        match self {
+            Self::NotFound { .. } if parts::is_further(file) => Self::PartMissing {
+                repo: repo.to_string(),
+                file: file.to_owned(),
+                count: parts::count(file) as usize,
+            },
+            other => other,
+        }
+    }
 }

@@ -18,11 +18,12 @@ use hf_hub::repository::RepoTreeEntry;
 use serde::Serialize;
 use tokio::runtime::Runtime;
 
+use crate::parts;
 use crate::token::Token;
 pub(crate) use ask::{Halt, Next};
 pub use error::HubError;
 pub(crate) use name::is_inside;
-pub use name::{RemoteFile, Repo};
+pub use name::{RemoteFile, RemoteModel, Repo, models};
 
 /// The hub where nothing else is said.
 pub const HUB: &str = "https://huggingface.co";
@@ -112,8 +113,38 @@ pub fn default_cache() -> PathBuf {
     hf_hub::resolve_cache_dir()
 }
 
+/// The variable that says where the hub is.
+pub const ENDPOINT_VARIABLE: &str = "HF_ENDPOINT";
+
+/// The address of a hub as it is asked, of one as it was typed.
+///
+/// # Errors
+/// [`HubError::Endpoint`] for what is no address.
+pub fn endpoint(text: &str) -> Result<String, HubError> {
+    let text = text.trim();
+    let no_address = |why: &str| HubError::Endpoint { url: text.to_owned(), why: why.to_owned() };
+    let url = reqwest::Url::parse(text).map_err(|e| no_address(&e.to_string()))?;
+    match () {
+        () if !matches!(url.scheme(), "http" | "https") => {
+            Err(no_address("it begins neither with https:// nor http://"))
+        }
+        () if url.host_str().is_none_or(str::is_empty) => Err(no_address("it names no machine")),
+        () if !url.username().is_empty() || url.password().is_some() => {
+            // Not repeated: what stands there is a secret.
+            let url = url.host_str().unwrap_or_default().to_owned();
+            Err(HubError::Endpoint { url, why: "a name or a password in it would go to strangers".into() })
+        }
+        () if url.query().is_some() || url.fragment().is_some() => {
+            Err(no_address("what follows ? or # belongs to a page"))
+        }
+        () => Ok(url.as_str().trim_end_matches('/').to_owned()),
+    }
+}
+
 /// A header's first bytes, in attempts; nearly all headers end within the first.
 const BEGINNINGS: [u64; 4] = [4 << 20, 16 << 20, 64 << 20, 256 << 20];
+/// What is tried before for a further part: it names its tensors and has nothing else.
+const BEGINNING_OF_PART: u64 = 256 << 10;
 
 impl Hub {
     /// Asks nothing yet.
@@ -125,7 +156,7 @@ impl Hub {
         let runtime = runtime.map_err(|e| HubError::Answer(format!("there is no thread for it: {e}")))?;
         let mut urls = options.endpoints;
         if urls.is_empty() {
-            urls.push(std::env::var("HF_ENDPOINT").unwrap_or_else(|_| HUB.into()));
+            urls.push(std::env::var(ENDPOINT_VARIABLE).unwrap_or_else(|_| HUB.into()));
         }
         let policy = options.policy;
         let cache = options.cache.unwrap_or_else(default_cache);
@@ -193,7 +224,7 @@ impl Hub {
         self.now(async |endpoint| endpoint.head(repo, revision, file).await)
     }
 
-    /// The header of a GGUF file, from its first megabytes, and what the hub says about it.
+    /// The header of a model, from the first megabytes of its files, and how many bytes these have; none when stopped.
     ///
     /// # Errors
     /// What keeps the hub from answering; [`HubError::NoModel`] for a file that is no GGUF.
@@ -202,13 +233,40 @@ impl Hub {
         repo: &Repo,
         revision: Option<&str>,
         file: &str,
-    ) -> Result<(Header, Facts), HubError> {
-        let facts = self.facts(repo, revision, file)?;
+        cancel: &Cancel,
+    ) -> Result<Option<(Header, u64)>, HubError> {
+        let (mut headers, mut size) = (Vec::new(), 0u64);
+        let mut revision = revision.map(str::to_owned);
+        for file in parts::all(file) {
+            let facts = self.unless_stopped(cancel, async |endpoint| {
+                endpoint.head(repo, revision.as_deref(), &file).await
+            });
+            let Some(facts) = facts.map_err(|e| e.in_a_set(repo, &file))? else { return Ok(None) };
+            let Some(header) = self.header_of(repo, &file, &facts, cancel)? else { return Ok(None) };
+            headers.push(header);
+            size = size.saturating_add(facts.size);
+            revision = Some(facts.commit);
+        }
+        let joined = Header::join(headers);
+        let joined = joined.map_err(|e| HubError::NoModel { file: file.to_owned(), why: e.to_string() })?;
+        Ok(Some((joined, size)))
+    }
+
+    fn header_of(
+        &self,
+        repo: &Repo,
+        file: &str,
+        facts: &Facts,
+        cancel: &Cancel,
+    ) -> Result<Option<Header>, HubError> {
         let no_model = |why: String| HubError::NoModel { file: file.to_owned(), why };
-        for most in BEGINNINGS {
-            let bytes = self.beginning(repo, &facts.commit, file, most.min(facts.size))?;
+        // A further part has no vocabulary.
+        let fewer = parts::is_further(file).then_some(BEGINNING_OF_PART);
+        for most in fewer.into_iter().chain(BEGINNINGS) {
+            let bytes = self.beginning(repo, &facts.commit, file, most.min(facts.size), cancel)?;
+            let Some(bytes) = bytes else { return Ok(None) };
             match Header::from_beginning(&bytes, facts.size) {
-                Ok(Some(header)) => return Ok((header, facts)),
+                Ok(Some(header)) => return Ok(Some(header)),
                 Ok(None) if most < facts.size => {}
                 Ok(None) => return Err(no_model("it ends inside its header".into())),
                 Err(e) => return Err(no_model(e.to_string())),
@@ -217,9 +275,16 @@ impl Hub {
         Err(no_model("its header is longer than any model's".into()))
     }
 
-    fn beginning(&self, repo: &Repo, commit: &str, file: &str, many: u64) -> Result<Vec<u8>, HubError> {
+    fn beginning(
+        &self,
+        repo: &Repo,
+        commit: &str,
+        file: &str,
+        many: u64,
+        cancel: &Cancel,
+    ) -> Result<Option<Vec<u8>>, HubError> {
         let name = repo.to_string();
-        self.now(async |endpoint| {
+        self.unless_stopped(cancel, async |endpoint| {
             let handle = endpoint.client.model(repo.owner(), repo.name());
             let ask = handle.download_file_stream().filename(file).revision(commit).range(0..many.max(1));
             let (_, mut stream) = ask.send().await.map_err(|e| endpoint.next(e, &name, file))?;
@@ -238,14 +303,28 @@ impl Hub {
     where
         T: Send,
     {
+        let answer = self.unless_stopped(&Cancel::new(), work)?;
+        answer.ok_or_else(|| HubError::Answer("it was stopped".into()))
+    }
+
+    /// One answer; none when stopped.
+    fn unless_stopped<T>(
+        &self,
+        cancel: &Cancel,
+        work: impl AsyncFnMut(&Endpoint) -> Result<T, Next> + Send,
+    ) -> Result<Option<T>, HubError>
+    where
+        T: Send,
+    {
         // Whoever looks something up waits for it, and can look again.
         let most = self.policy.tries.min(2);
-        let answer = self
-            .wait_for(move || async move { self.attempt(most, &Cancel::new(), &mut |_, _| (), work).await });
-        answer.map_err(|halt| match halt {
-            Halt::Failed(error) => error,
-            Halt::Stopped => HubError::Answer("it was stopped".into()),
-        })
+        let answer =
+            self.wait_for(move || async move { self.attempt(most, cancel, &mut |_, _| (), work).await });
+        match answer {
+            Ok(answer) => Ok(Some(answer)),
+            Err(Halt::Stopped) => Ok(None),
+            Err(Halt::Failed(error)) => Err(error),
+        }
     }
 
     /// Waits for what is to be done, on a thread of its own: whoever asks may be on one where another runtime works, which
@@ -268,7 +347,7 @@ impl Drop for Hub {
 
 impl Endpoint {
     fn new(url: String, token: Option<Token>, cache: &Path, policy: &Policy) -> Result<Self, HubError> {
-        let url = url.trim_end_matches('/').to_owned();
+        let url = endpoint(&url)?;
         let no_address = |why: String| HubError::Endpoint { url: url.clone(), why };
         let agent = concat!("foolscap/", env!("CARGO_PKG_VERSION"));
         let plain = || {
@@ -286,5 +365,34 @@ impl Endpoint {
         let client =
             client.retry_max_attempts(0).cache_dir(cache).build().map_err(|e| no_address(e.to_string()))?;
         Ok(Self { stall: policy.stall, url, client, plain, token })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_endpoint_is_the_address_of_a_hub() {
+        assert_eq!(endpoint(" https://a.mirror/hub/ ").unwrap(), "https://a.mirror/hub");
+        assert_eq!(endpoint("http://127.0.0.1:8080").unwrap(), "http://127.0.0.1:8080");
+        for text in
+            ["", "huggingface.co", "ftp://a.mirror", "https://", "https://a/?b", "https://a/#b", "file:///a"]
+        {
+            assert!(matches!(endpoint(text), Err(HubError::Endpoint { .. })), "{text}");
+        }
+        let error = endpoint("https://me:secret@a.mirror").unwrap_err().to_string();
+        assert!(!error.contains("secret") && error.contains("a.mirror"), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_is_an_address_that_stays_one_or_is_refused(text in ".{0,30}|https?://[a-z.:/?#@]{0,20}") {
+            if let Ok(url) = endpoint(&text) {
+                prop_assert_eq!(endpoint(&url).unwrap(), url);
+            }
+        }
     }
 }

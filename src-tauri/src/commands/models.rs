@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use foolscap_app::Models;
 use foolscap_app::api::{
-    ActionEvent, Arrival, Fact, HubFile, HubModel, MachineFacts, ModelHere, ModelSetting, Offer, Problem,
+    ActionEvent, Arrival, Fact, HubFile, HubModel, HubSettings, MachineFacts, ModelHere, ModelSetting, Offer,
+    Problem,
 };
-use foolscap_app::{Cancel, Import, Models};
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -65,8 +66,8 @@ pub fn hub_files(desk: State<'_, Desk>, repo: String) -> Answer<Vec<HubFile>> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn start_arrival(desk: State<'_, Desk>, name: String) -> Answer<()> {
-    desk.app()?.models().start_arrival(&name)
+pub fn start_arrival(desk: State<'_, Desk>, name: String, forced: bool) -> Answer<()> {
+    desk.app()?.models().start_arrival(&name, forced)
 }
 
 #[tauri::command(async)]
@@ -91,11 +92,11 @@ pub fn watch_arrivals(desk: State<'_, Desk>, channel: Channel<Vec<Arrival>>) -> 
     Ok(())
 }
 
+/// A file, or a folder; one that has to be converted is told among the arrivals.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn import_model(desk: State<'_, Desk>, path: String, copy: bool) -> Answer<Vec<ModelHere>> {
-    let how = Import { copy, ..Import::default() };
-    desk.app()?.models().import(Path::new(&path), how, &Cancel::new(), &mut |_| ())
+    desk.app()?.models().take(Path::new(&path), copy)
 }
 
 #[tauri::command(async)]
@@ -128,11 +129,23 @@ pub fn reset_model(desk: State<'_, Desk>, id: String) -> Answer<()> {
     desk.app()?.reset_model(&id)
 }
 
-/// The hub's token goes to the system's keyring, and nowhere else.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_token(token: String) -> Answer<()> {
-    Models::set_token(Some(&token))
+pub fn hub_settings(desk: State<'_, Desk>) -> Answer<HubSettings> {
+    desk.app()?.models().hub_settings()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_endpoints(desk: State<'_, Desk>, endpoints: Vec<String>) -> Answer<()> {
+    desk.app()?.models().set_endpoints(&endpoints)
+}
+
+/// The hub's token goes to the system's keyring, and nowhere else; none takes it out.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_token(token: Option<String>) -> Answer<()> {
+    Models::set_token(token.as_deref())
 }
 
 /// The request's events come by the channel, as an action's do.

@@ -20,6 +20,8 @@ use http::{Request, answer};
 /// What goes wrong, and with what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
+    /// All goes well with one content; what is wrong with the next comes after.
+    Nothing,
     /// The connection is cut after so many bytes of the content.
     Cut(usize),
     /// Nothing more comes after so many bytes, until [`LocalHub::release`].

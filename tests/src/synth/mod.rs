@@ -3,7 +3,7 @@
 
 mod models;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use foolscap_engine::gguf::TensorType;
 use foolscap_engine::gguf::Writer;
@@ -34,7 +34,7 @@ const FFN: usize = 512;
 /// # Errors
 /// What the system says, or that the form is not written here.
 pub fn write(path: &Path, model: &Model, kind: TensorType, seed: u64) -> std::io::Result<()> {
-    written(path, model, kind, seed, false)
+    made(model, kind, seed, false, 1)?.writer.write(path)
 }
 
 /// The model that [`write`] writes in Q8_0, with the same weights in F32: what no activation is rounded for.
@@ -42,18 +42,43 @@ pub fn write(path: &Path, model: &Model, kind: TensorType, seed: u64) -> std::io
 /// # Errors
 /// What the system says.
 pub fn write_exact(path: &Path, model: &Model, seed: u64) -> std::io::Result<()> {
-    written(path, model, TensorType::Q8_0, seed, true)
+    made(model, TensorType::Q8_0, seed, true, 1)?.writer.write(path)
 }
 
-fn written(path: &Path, model: &Model, kind: TensorType, seed: u64, exact: bool) -> std::io::Result<()> {
+/// Writes a model in several files, as `gguf-split` names them, and gives their paths; as [`write()`].
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_parts(
+    folder: &Path,
+    stem: &str,
+    model: &Model,
+    kind: TensorType,
+    seed: u64,
+    parts: usize,
+) -> std::io::Result<Vec<PathBuf>> {
+    let synth = made(model, kind, seed, false, parts)?;
+    let (of, tensors) = (parts as u32, synth.tensors as u32);
+    let writers = std::iter::once(synth.writer).chain(synth.further);
+    let written = (0..).zip(writers).map(|(no, mut writer): (u32, _)| {
+        writer.integer("split.no", no).integer("split.count", of).integer("split.tensors.count", tensors);
+        let path = folder.join(format!("{stem}-{:05}-of-{of:05}.gguf", no + 1));
+        writer.write(&path).map(|()| path)
+    });
+    written.collect()
+}
+
+fn made(model: &Model, kind: TensorType, seed: u64, exact: bool, parts: usize) -> std::io::Result<Synth> {
     use TensorType::{BF16, F16, F32, MXFP4, Q8_0};
     if !matches!(kind, F32 | F16 | BF16 | Q8_0 | MXFP4) {
         return Err(std::io::Error::other(format!("{kind} is not written here")));
     }
-    let mut synth = Synth { writer: Writer::default(), architecture: "", random: seed, kind, exact };
+    let further = (1..parts).map(|_| Writer::default()).collect();
+    let mut synth =
+        Synth { writer: Writer::default(), further, tensors: 0, architecture: "", random: seed, kind, exact };
     (model.build)(&mut synth);
     synth.vocabulary();
-    synth.writer.write(path)
+    Ok(synth)
 }
 
 /// How queries and keys are normalised.
@@ -95,6 +120,9 @@ impl Default for Heads {
 /// A model being made.
 struct Synth {
     writer: Writer,
+    /// Of a model in several files, the further ones: tensors go to one after the other.
+    further: Vec<Writer>,
+    tensors: usize,
     architecture: &'static str,
     random: u64,
     kind: TensorType,
@@ -218,7 +246,7 @@ impl Synth {
 
     fn vector(&mut self, name: &str, values: Vec<f32>) {
         let bytes = values.iter().flat_map(|v| v.to_le_bytes()).collect();
-        self.writer.tensor(name, &[values.len()], TensorType::F32, bytes);
+        self.tensor(name, &[values.len()], TensorType::F32, bytes);
     }
 
     fn norm(&mut self, name: &str, n: usize) {
@@ -256,14 +284,20 @@ impl Synth {
                 };
                 let rounded = values.chunks(32).flat_map(|block| back(q8_0(block)));
                 let bytes = rounded.flat_map(f32::to_le_bytes).collect();
-                self.writer.tensor(&format!("{name}.weight"), shape, TensorType::F32, bytes);
-                return;
+                return self.tensor(&format!("{name}.weight"), shape, TensorType::F32, bytes);
             }
             TensorType::Q8_0 => values.chunks(32).flat_map(q8_0).collect(),
             TensorType::MXFP4 => values.chunks(32).flat_map(mxfp4).collect(),
             _ => values.iter().flat_map(|v| v.to_le_bytes()).collect(),
         };
-        self.writer.tensor(&format!("{name}.weight"), shape, kind, bytes);
+        self.tensor(&format!("{name}.weight"), shape, kind, bytes);
+    }
+
+    fn tensor(&mut self, name: &str, shape: &[usize], kind: TensorType, bytes: Vec<u8>) {
+        let part = self.tensors % (self.further.len() + 1);
+        let writer = if part == 0 { &mut self.writer } else { &mut self.further[part - 1] };
+        writer.tensor(name, shape, kind, bytes);
+        self.tensors += 1;
     }
 
     /// A normal deviate (Box and Muller 1958) from SplitMix64.

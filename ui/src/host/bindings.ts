@@ -17,6 +17,8 @@ export const commands = {
 	useModel: (path: string | null) => typedError<null, Problem>(__TAURI_INVOKE("use_model", { path })),
 	/**  Opens the system's dialog; none when the writer thought better of it. */
 	chooseModelFile: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_model_file")),
+	/**  The same for a folder, of models or of weights that are to be converted. */
+	chooseModelFolder: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_model_folder")),
 	/**  Stops loading; the model rests until something is asked of it. */
 	cancelLoading: () => typedError<null, Problem>(__TAURI_INVOKE("cancel_loading")),
 	machine: () => typedError<MachineFacts_Serialize, Problem>(__TAURI_INVOKE("machine")),
@@ -26,19 +28,22 @@ export const commands = {
 	offers: (words: string, context: number) => typedError<Offer_Serialize[], Problem>(__TAURI_INVOKE("offers", { words, context })),
 	searchHub: (words: string) => typedError<HubModel[], Problem>(__TAURI_INVOKE("search_hub", { words })),
 	hubFiles: (repo: string) => typedError<HubFile_Serialize[], Problem>(__TAURI_INVOKE("hub_files", { repo })),
-	startArrival: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("start_arrival", { name })),
+	startArrival: (name: string, forced: boolean) => typedError<null, Problem>(__TAURI_INVOKE("start_arrival", { name, forced })),
 	pauseArrival: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("pause_arrival", { name })),
 	dropArrival: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("drop_arrival", { name })),
 	/**  Tells all models on their way now and whenever one gets on. */
 	watchArrivals: (channel: Channel<Arrival_Deserialize[]>) => typedError<null, Problem>(__TAURI_INVOKE("watch_arrivals", { channel })),
+	/**  A file, or a folder; one that has to be converted is told among the arrivals. */
 	importModel: (path: string, copy: boolean) => typedError<ModelHere_Serialize[], Problem>(__TAURI_INVOKE("import_model", { path, copy })),
 	removeModel: (id: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_model", { id })),
 	modelFacts: (id: string) => typedError<Fact[], Problem>(__TAURI_INVOKE("model_facts", { id })),
 	modelSettings: (id: string) => typedError<ModelSetting[], Problem>(__TAURI_INVOKE("model_settings", { id })),
 	setModel: (id: string, name: string, value: string) => typedError<null, Problem>(__TAURI_INVOKE("set_model", { id, name, value })),
 	resetModel: (id: string) => typedError<null, Problem>(__TAURI_INVOKE("reset_model", { id })),
-	/**  The hub's token goes to the system's keyring, and nowhere else. */
-	setToken: (token: string) => typedError<null, Problem>(__TAURI_INVOKE("set_token", { token })),
+	hubSettings: () => typedError<HubSettings_Serialize, Problem>(__TAURI_INVOKE("hub_settings")),
+	setEndpoints: (endpoints: string[]) => typedError<null, Problem>(__TAURI_INVOKE("set_endpoints", { endpoints })),
+	/**  The hub's token goes to the system's keyring, and nowhere else; none takes it out. */
+	setToken: (token: string | null) => typedError<null, Problem>(__TAURI_INVOKE("set_token", { token })),
 	/**  The request's events come by the channel, as an action's do. */
 	tryModel: (request: string, channel: Channel<ActionEvent>) => typedError<null, Problem>(__TAURI_INVOKE("try_model", { request, channel })),
 	/**  The request's events come by the channel; this returns as soon as it is taken. */
@@ -150,6 +155,10 @@ export type ArrivalState =
 { state: "waiting"; why: string; seconds: number } | 
 /**  It is given its place. */
 { state: "finishing" } | 
+/**  Its header was read and it does not fit: it comes only if it is asked for once more. */
+{ state: "unfit" } | 
+/**  A folder of weights is made one GGUF. It cannot be paused, only dropped. */
+{ state: "converting" } | 
 /**  The user paused it; what came is kept. */
 { state: "paused" } | { state: "failed"; problem: Problem } | 
 /**  It is here. */
@@ -157,10 +166,12 @@ export type ArrivalState =
 
 /**  A model that is on its way. */
 export type Arrival_Deserialize = {
-	/**  What was asked for: an entry of the catalogue, or `owner/name:file`. */
+	/**  What was asked for: an entry of the catalogue, `owner/name:file`, or the folder that is converted. */
 	name: string,
 	/**  What to call it on the page. */
 	title: string,
+	/**  What its header says; none before it was read. */
+	look?: Look_Deserialize | null,
 	done: number | null,
 	/**  0 while it is not known. */
 	total: number | null,
@@ -172,10 +183,12 @@ export type Arrival_Deserialize = {
 
 /**  A model that is on its way. */
 export type Arrival_Serialize = {
-	/**  What was asked for: an entry of the catalogue, or `owner/name:file`. */
+	/**  What was asked for: an entry of the catalogue, `owner/name:file`, or the folder that is converted. */
 	name: string,
 	/**  What to call it on the page. */
 	title: string,
+	/**  What its header says; none before it was read. */
+	look: Look_Serialize | null,
 	done: number | null,
 	/**  0 while it is not known. */
 	total: number | null,
@@ -289,25 +302,35 @@ export type FitVerdict = "fits" |
 /**  It runs, and leaves other programs little. */
 "tight" | "too_large";
 
-/**  A GGUF file of a repository. */
+/**  A model of a repository, in one GGUF file or in several. */
 export type HubFile = HubFile_Serialize | HubFile_Deserialize;
 
-/**  A GGUF file of a repository. */
+/**  A model of a repository, in one GGUF file or in several. */
 export type HubFile_Deserialize = {
 	/**  `owner/name:path`: names it in a request to fetch it. */
 	name: string,
+	/**  Of several files, the first. */
 	path: string,
+	files: number,
+	/**  Of all files. */
 	size: number | null,
 	fit: FitFacts_Deserialize,
+	/**  Why it cannot be fetched; none when it can. */
+	problem?: string | null,
 };
 
-/**  A GGUF file of a repository. */
+/**  A model of a repository, in one GGUF file or in several. */
 export type HubFile_Serialize = {
 	/**  `owner/name:path`: names it in a request to fetch it. */
 	name: string,
+	/**  Of several files, the first. */
 	path: string,
+	files: number,
+	/**  Of all files. */
 	size: number | null,
 	fit: FitFacts_Serialize,
+	/**  Why it cannot be fetched; none when it can. */
+	problem: string | null,
 };
 
 /**  A repository that a search on the hub found. */
@@ -316,6 +339,58 @@ export type HubModel = {
 	downloads: number | null,
 	/**  Whether its maker's terms have to be agreed to first. */
 	gated: boolean,
+};
+
+/**  Where the hub is, and who asks. */
+export type HubSettings = HubSettings_Serialize | HubSettings_Deserialize;
+
+/**  Where the hub is, and who asks. */
+export type HubSettings_Deserialize = {
+	/**  The hub and its mirrors in the order they are asked, as they were set; empty: the usual one. */
+	endpoints: string[],
+	/**  The usual one. */
+	usual: string,
+	/**  What the environment (`HF_ENDPOINT`) says; it goes before what is set. */
+	environment?: string | null,
+	token?: TokenPlace | null,
+};
+
+/**  Where the hub is, and who asks. */
+export type HubSettings_Serialize = {
+	/**  The hub and its mirrors in the order they are asked, as they were set; empty: the usual one. */
+	endpoints: string[],
+	/**  The usual one. */
+	usual: string,
+	/**  What the environment (`HF_ENDPOINT`) says; it goes before what is set. */
+	environment: string | null,
+	token: TokenPlace | null,
+};
+
+/**  What is known of a model before it is fetched: its header was read. */
+export type Look = Look_Serialize | Look_Deserialize;
+
+/**  What is known of a model before it is fetched: its header was read. */
+export type Look_Deserialize = {
+	/**  To be fetched, in so many files. */
+	size: number | null,
+	files: number,
+	fit: FitFacts_Deserialize,
+	/**  Free on the disk that it would come to; none where the system does not tell. */
+	disk_free?: number | null,
+	/**  The largest that fits, where this one does not. */
+	nearest?: Nearest | null,
+};
+
+/**  What is known of a model before it is fetched: its header was read. */
+export type Look_Serialize = {
+	/**  To be fetched, in so many files. */
+	size: number | null,
+	files: number,
+	fit: FitFacts_Serialize,
+	/**  Free on the disk that it would come to; none where the system does not tell. */
+	disk_free: number | null,
+	/**  The largest that fits, where this one does not. */
+	nearest: Nearest | null,
 };
 
 /**  What this machine has and can do. */
@@ -426,6 +501,13 @@ part: number | null }) & { problem?: never } | {
 /**  Not loaded, since nobody asked for long or its loading was stopped; it is when something is asked of it. */
 ({ state: "resting"; name: string }) & { part?: never; problem?: never };
 
+/**  A model that can be had in the place of another. */
+export type Nearest = {
+	/**  Names it in a request to fetch it. */
+	name: string,
+	title: string,
+};
+
 /**  A model of the catalogue. */
 export type Offer = Offer_Serialize | Offer_Deserialize;
 
@@ -446,7 +528,7 @@ export type Offer_Deserialize = {
 	context: number,
 	fit: FitFacts_Deserialize,
 	/**  The largest offer before it that fits, where this one does not. */
-	nearest?: string | null,
+	nearest?: Nearest | null,
 	/**  The model here that it is. */
 	here?: string | null,
 };
@@ -468,7 +550,7 @@ export type Offer_Serialize = {
 	context: number,
 	fit: FitFacts_Serialize,
 	/**  The largest offer before it that fits, where this one does not. */
-	nearest: string | null,
+	nearest: Nearest | null,
 	/**  The model here that it is. */
 	here: string | null,
 };
@@ -625,6 +707,13 @@ export type TokenChance = {
 	/**  How likely the model found it, from 0 to 1, before any setting. */
 	probability: number | null,
 };
+
+/**  Where the token for repositories with conditions is kept. The token itself is told to nobody. */
+export type TokenPlace = 
+/**  In `HF_TOKEN`. */
+"environment" | "keyring" | 
+/**  In a file of the hub's own programs. */
+"hub_file";
 
 /**  Taken (whole or in part) or rejected. */
 export type Verdict = "accepted" | "rejected";

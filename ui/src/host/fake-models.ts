@@ -1,6 +1,7 @@
 // Models for the fake host: a small catalogue, one model that another program holds, and downloads that come as far as one
 // says (`window.__fakeModels.arrive(name, 0.4)`).
-import type { Arrival, FitFacts, Host, ModelHere, ModelsHost, Offer } from "./host";
+import { type Arrival, type FitFacts, type Host, HostError, type HubSettings, type Look } from "./host";
+import type { ModelHere, ModelsHost, Offer } from "./host";
 
 const GB = 1e9;
 
@@ -64,13 +65,16 @@ export class FakeModels {
   here: ModelHere[] = [STARTER];
   set = new Map<string, string>();
   tokens: string[] = [];
+  hub: HubSettings = { endpoints: [], usual: "https://huggingface.co", environment: null, token: null };
   drop: (paths: string[]) => void = () => undefined;
   #watchers: ((arrivals: Arrival[]) => void)[] = [];
   readonly offers: Offer[] = [
     offer("qwen3-1.7b", "Qwen3 1.7B", 1.1 * GB, "quick ideas, rewriting"),
     offer("gemma-3-4b", "Gemma 3 4B", 2.5 * GB, "voice, dialogue", { licence: "Gemma terms" }),
     offer("mistral-nemo-12b", "Mistral Nemo 12B", 7.5 * GB, "long prose"),
-    offer("gemma-3-27b", "Gemma 3 27B", 16.5 * GB, "everything, slowly", { nearest: "Mistral Nemo 12B" }),
+    offer("gemma-3-27b", "Gemma 3 27B", 16.5 * GB, "everything, slowly", {
+      nearest: { name: "mistral-nemo-12b", title: "Mistral Nemo 12B" },
+    }),
   ];
 
   /** A download as far as this; whole at 1. */
@@ -96,6 +100,30 @@ export class FakeModels {
     this.#tell(name, { state: "done", id, done: total, total });
   }
 
+  /** A conversion as far as this; whole at 1. */
+  convert(name: string, part: number): void {
+    const [total, done] = [2.4 * GB, 2.4 * GB * part];
+    const left = (total - done) / 9e6;
+    if (part < 1) return this.#tell(name, { state: "converting", done, total, rate: 9e6, left });
+    const id = name.split("/").pop()!;
+    this.here.push({ ...STARTER, id, name: id, path: `/own/${id}.gguf`, size: total, source: "copy" });
+    this.#tell(name, { state: "done", id, done: total, total });
+  }
+
+  /** As its header says; those of the hub's files fit. */
+  #look(name: string): Look {
+    const of = this.offers.find((one) => one.id === name);
+    const size = of?.size ?? 4 * GB;
+    const said = { ...(of?.fit ?? fit(size, FREE - size, 5)), about: false };
+    return { size, files: of ? 1 : 3, fit: said, disk_free: 120 * GB, nearest: of?.nearest ?? null };
+  }
+
+  #start(name: string, forced: boolean): void {
+    const look = this.#look(name);
+    const unfit = look.fit.verdict === "too_large" && !forced;
+    this.#tell(name, { state: unfit ? "unfit" : "asking", look });
+  }
+
   /** A download that fails with this. */
   fail(name: string, code: "hub" | "gated", message: string): void {
     this.#tell(name, { state: "failed", problem: { code, message } });
@@ -103,8 +131,9 @@ export class FakeModels {
 
   #tell(name: string, more: object): void {
     const before = this.arrivals.find((one) => one.name === name);
-    const title = this.offers.find((one) => one.id === name)?.name ?? name;
-    const fresh = { name, title, done: 0, total: 0, ...before, rate: null, left: null, ...more } as Arrival;
+    const title = this.offers.find((one) => one.id === name)?.name ?? name.split("/").pop()!;
+    const begun = { name, title, done: 0, total: 0, look: null };
+    const fresh = { ...begun, ...before, rate: null, left: null, ...more } as Arrival;
     this.arrivals = before
       ? this.arrivals.map((one) => (one.name === name ? fresh : one))
       : [...this.arrivals, fresh];
@@ -140,13 +169,18 @@ export class FakeModels {
       offers: async () => this.offers.map((one) => ({ ...one })),
       searchHub: async (words) => [{ repo: `someone/${words}-GGUF`, downloads: 4211, gated: false }],
       hubFiles: async (repo) =>
-        [2, 4].map((size) => ({
-          name: `${repo}:model-Q${size}.gguf`,
-          path: `model-Q${size}.gguf`,
-          size: size * GB,
-          fit: fit(size * GB, FREE - size * GB, 5),
-        })),
-      startArrival: async (name) => this.#tell(name, { state: "asking" }),
+        [2, 4, 8].map((size) => {
+          const path = size === 8 ? "model-Q8-00001-of-00003.gguf" : `model-Q${size}.gguf`;
+          return {
+            name: `${repo}:${path}`,
+            path,
+            files: size === 8 ? 3 : 1,
+            size: size * GB,
+            fit: fit(size * GB, FREE - size * GB, 5),
+            problem: null,
+          };
+        }),
+      startArrival: async (name, forced) => this.#start(name, forced),
       pauseArrival: async (name) => this.#tell(name, { state: "paused" }),
       dropArrival: async (name) => {
         this.arrivals = this.arrivals.filter((one) => one.name !== name);
@@ -157,6 +191,10 @@ export class FakeModels {
         heard(this.arrivals);
       },
       importModel: async (path) => {
+        if (!path.endsWith(".gguf")) {
+          this.#tell(path, { state: "asking" });
+          return [];
+        }
         const model = {
           ...STARTER,
           id: "imported",
@@ -181,7 +219,18 @@ export class FakeModels {
         })),
       setModel: async (_, name, value) => void this.set.set(name, value),
       resetModel: async () => this.set.clear(),
-      setToken: async (token) => void this.tokens.push(token),
+      hubSettings: async () => ({ ...this.hub }),
+      setEndpoints: async (lines) => {
+        const endpoints = lines.map((line) => line.trim()).filter(Boolean);
+        const wrong = endpoints.find((line) => !URL.canParse(line));
+        const message = `${wrong} is no address of a hub; write it as https://huggingface.co`;
+        if (wrong) throw new HostError({ code: "bad_request", message });
+        this.hub.endpoints = endpoints;
+      },
+      setToken: async (token) => {
+        if (token) this.tokens.push(token);
+        this.hub.token = token ? "keyring" : null;
+      },
       tryModel: async (_, heard) => {
         const text = " The lamp went out, and nobody said a word.";
         heard({ event: "text", candidate: 0, text });

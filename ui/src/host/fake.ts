@@ -115,6 +115,7 @@ export class Fake {
         this.setModel(path ? "chat" : "starter");
       },
       chooseModelFile: async () => "/models/harbour-4b-q4_k_m.gguf",
+      chooseModelFolder: async () => "/models/Harbour-4B",
       cancelLoading: async () => this.setModel("resting"),
       ...fakeModels(),
       startAction: async (request, heard) => this.#start(request, heard),

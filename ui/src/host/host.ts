@@ -15,6 +15,8 @@ export type {
   FitFacts,
   HubFile,
   HubModel,
+  HubSettings,
+  Look,
   MachineFacts,
   ModelHere,
   ModelInfo,
@@ -49,20 +51,24 @@ export interface ModelsHost {
   searchHub(words: string): Promise<contract.HubModel[]>;
   /** Asks the hub. */
   hubFiles(repo: string): Promise<contract.HubFile[]>;
-  /** Asks the hub, for an entry of the catalogue or `owner/name:file`. */
-  startArrival(name: string): Promise<void>;
+  /** Asks the hub, for an entry of the catalogue or `owner/name:file`; what does not fit comes only when forced. */
+  startArrival(name: string, forced: boolean): Promise<void>;
   pauseArrival(name: string): Promise<void>;
   dropArrival(name: string): Promise<void>;
   /** Tells all at once, then every change. */
   watchArrivals(heard: (arrivals: contract.Arrival[]) => void): Promise<void>;
-  /** A file or a folder. */
+  /** A file or a folder; one that has to be converted is told among the arrivals, and nothing of it is here yet. */
   importModel(path: string, copy: boolean): Promise<contract.ModelHere[]>;
   removeModel(id: string): Promise<void>;
   modelFacts(id: string): Promise<contract.Fact[]>;
   modelSettings(id: string): Promise<contract.ModelSetting[]>;
   setModel(id: string, name: string, value: string): Promise<void>;
   resetModel(id: string): Promise<void>;
-  setToken(token: string): Promise<void>;
+  /** Asks the system's keyring, which may ask its user. */
+  hubSettings(): Promise<contract.HubSettings>;
+  setEndpoints(endpoints: string[]): Promise<void>;
+  /** `null` forgets it. */
+  setToken(token: string | null): Promise<void>;
   /** The model in use carries a sample on; told as an action is, and stopped as one. */
   tryModel(request: string, heard: (event: contract.ActionEvent) => void): Promise<void>;
 }
@@ -86,6 +92,7 @@ export interface Host extends ModelsHost {
   useModel(path: string | null): Promise<void>;
   /** Asks the writer for a file; `null` when they thought better of it. */
   chooseModelFile(): Promise<string | null>;
+  chooseModelFolder(): Promise<string | null>;
   cancelLoading(): Promise<void>;
 
   /** Files that are dropped on the window. */

@@ -32,6 +32,7 @@ export function tauriHost(): Host {
     watchModel: (heard) => done(commands.watchModel(new Channel(heard))),
     useModel: (path) => done(commands.useModel(path)),
     chooseModelFile: () => open(commands.chooseModelFile()),
+    chooseModelFolder: () => open(commands.chooseModelFolder()),
     cancelLoading: () => done(commands.cancelLoading()),
 
     machine: () => open(commands.machine()),
@@ -41,7 +42,7 @@ export function tauriHost(): Host {
     offers: (words, context) => open(commands.offers(words, context)),
     searchHub: (words) => open(commands.searchHub(words)),
     hubFiles: (repo) => open(commands.hubFiles(repo)),
-    startArrival: (name) => done(commands.startArrival(name)),
+    startArrival: (name, forced) => done(commands.startArrival(name, forced)),
     pauseArrival: (name) => done(commands.pauseArrival(name)),
     dropArrival: (name) => done(commands.dropArrival(name)),
     watchArrivals: (heard) => done(commands.watchArrivals(new Channel(heard))),
@@ -51,6 +52,8 @@ export function tauriHost(): Host {
     modelSettings: (id) => open(commands.modelSettings(id)),
     setModel: (id, name, value) => done(commands.setModel(id, name, value)),
     resetModel: (id) => done(commands.resetModel(id)),
+    hubSettings: () => open(commands.hubSettings()),
+    setEndpoints: (endpoints) => done(commands.setEndpoints(endpoints)),
     setToken: (token) => done(commands.setToken(token)),
     tryModel: (request, heard) => done(commands.tryModel(request, new Channel(heard))),
     watchDrops: async (heard) => {

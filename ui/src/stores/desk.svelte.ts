@@ -4,6 +4,7 @@ import { tick, untrack } from "svelte";
 import { type Heard, PageEditor, type Place, type Suggestion } from "../editor/page";
 import type { Action, Host, OpenProject, Settings } from "../host/host";
 import { Autosave } from "./autosave.svelte";
+import { HubStore } from "./hub.svelte";
 import { Library, UNTITLED } from "./library.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
@@ -22,6 +23,7 @@ export class Desk {
   readonly settings: SettingsStore;
   readonly model: ModelStore;
   readonly models: ModelsStore;
+  readonly hub: HubStore;
   readonly trial: Trial;
   readonly library: Library;
   readonly autosave: Autosave;
@@ -44,6 +46,7 @@ export class Desk {
     this.settings = new SettingsStore(host);
     this.model = new ModelStore(host);
     this.models = new ModelsStore(host);
+    this.hub = new HubStore(host);
     this.trial = new Trial(host);
     this.library = new Library(host);
     this.autosave = new Autosave(host, {
@@ -141,9 +144,16 @@ export class Desk {
     await this.#try("model", this.settings.load());
   }
 
-  async getModel(name: string): Promise<void> {
+  /** Lets a model come whose header says that it fits, or, when forced, any. */
+  async getModel(name: string, forced = false): Promise<void> {
     this.notices.dismiss("models");
-    await this.#try("models", this.models.get(name));
+    await this.#try("models", this.models.get(name, forced));
+  }
+
+  /** Takes the offer of a nearer model in the place of one that does not fit. */
+  async getInstead(name: string, nearest: string): Promise<void> {
+    await this.dropArrival(name);
+    await this.getModel(nearest);
   }
 
   async pauseArrival(name: string): Promise<void> {
@@ -157,10 +167,8 @@ export class Desk {
   /** Keeps the hub's token and asks again for what wanted it. */
   async useToken(token: string, name: string): Promise<void> {
     this.notices.dismiss("models");
-    const kept = await this.#try(
-      "models",
-      this.models.setToken(token).then(() => true),
-    );
+    const kept = await this.hub.keepToken(token);
+    if (!kept) this.notices.tell("models", this.hub.problem);
     if (kept) await this.getModel(name);
   }
 
@@ -169,7 +177,12 @@ export class Desk {
     if (path) await this.takeModel(path);
   }
 
-  /** A file or a folder comes onto the list, where it lies. */
+  async takeModelFolder(): Promise<void> {
+    const path = await this.#try("models", this.#host.chooseModelFolder());
+    if (path) await this.takeModel(path);
+  }
+
+  /** A file or a folder comes onto the list, where it lies; a folder of weights is converted first. */
   async takeModel(path: string): Promise<void> {
     this.notices.dismiss("models");
     await this.#try("models", this.models.take(path));

@@ -5,6 +5,7 @@ import type {
   FitFacts,
   HubFile,
   HubModel,
+  Look,
   MachineFacts,
   ModelHere,
   ModelSetting,
@@ -57,8 +58,9 @@ export class ModelsStore {
     return this.arrivals.find((one) => one.name === name && one.state !== "done");
   }
 
-  get(name: string): Promise<void> {
-    return this.#host.startArrival(name);
+  /** Its header is read first; what does not fit comes only when `forced`. */
+  get(name: string, forced: boolean): Promise<void> {
+    return this.#host.startArrival(name, forced);
   }
 
   pause(name: string): Promise<void> {
@@ -72,8 +74,8 @@ export class ModelsStore {
   async take(path: string): Promise<void> {
     const taken = await this.#host.importModel(path, false);
     await this.look();
-    const first = taken[0];
-    if (first) this.shown = first.id;
+    // What has to be converted first is among the arrivals, which are told beside the table.
+    this.shown = taken[0]?.id ?? null;
   }
 
   async remove(id: string): Promise<void> {
@@ -104,10 +106,6 @@ export class ModelsStore {
 
   reset(id: string): Promise<void> {
     return this.#host.resetModel(id);
-  }
-
-  setToken(token: string): Promise<void> {
-    return this.#host.setToken(token);
   }
 
   async #refresh(): Promise<void> {
@@ -149,4 +147,22 @@ export function verdict(fit: FitFacts, nearest?: string | null): string {
   if (fit.verdict === "tight") return `Tight: leaves ${bytes(Math.max(0, fit.left ?? 0))}`;
   const why = fit.disk ? "No room on the disk" : "Will not fit";
   return nearest ? `${why}. Nearest: ${nearest}` : why;
+}
+
+/** What a header says of a model, in sentences: whether it fits, what it takes, and how fast it will be. */
+export function sentences({ fit, size, files, disk_free = null }: Look): string[] {
+  const needed = fit.needed ?? 0;
+  const free = needed + (fit.left ?? 0);
+  const memory = `${bytes(needed)} of memory at ${fit.context.toLocaleString("en")} tokens`;
+  const download = files > 1 ? `${bytes(size)} in ${files} files` : bytes(size);
+  const room = disk_free === null ? "" : `; the disk has ${bytes(disk_free)} free`;
+  const all = [];
+  if (fit.verdict === "fits") all.push(`Fits: it needs ${memory}, and ${bytes(free)} are free.`);
+  else if (fit.verdict === "tight") all.push(`Tight: it needs ${memory}, which leaves ${bytes(fit.left)}.`);
+  else if (fit.disk) all.push(`The disk has no room for it; of memory it needs ${bytes(needed)}.`);
+  else all.push(`Will not fit: it needs ${memory}, and ${bytes(free)} are free.`);
+  if (fit.longest) all.push(`${fit.longest.toLocaleString("en")} tokens would fit.`);
+  all.push(`To download: ${download}${room}.`);
+  if (fit.tokens_a_second) all.push(`About ${fit.tokens_a_second.toFixed(0)} tokens a second.`);
+  return all;
 }

@@ -90,7 +90,7 @@ pub struct Offer {
     pub context: u32,
     pub fit: FitFacts,
     /// The largest offer before it that fits, where this one does not.
-    pub nearest: Option<String>,
+    pub nearest: Option<Nearest>,
     /// The model here that it is.
     pub here: Option<String>,
 }
@@ -104,14 +104,63 @@ pub struct HubModel {
     pub gated: bool,
 }
 
-/// A GGUF file of a repository.
+/// A model of a repository, in one GGUF file or in several.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct HubFile {
     /// `owner/name:path`: names it in a request to fetch it.
     pub name: String,
+    /// Of several files, the first.
     pub path: String,
+    pub files: u32,
+    /// Of all files.
     pub size: f64,
     pub fit: FitFacts,
+    /// Why it cannot be fetched; none when it can.
+    pub problem: Option<String>,
+}
+
+/// A model that can be had in the place of another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct Nearest {
+    /// Names it in a request to fetch it.
+    pub name: String,
+    pub title: String,
+}
+
+/// What is known of a model before it is fetched: its header was read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct Look {
+    /// To be fetched, in so many files.
+    pub size: f64,
+    pub files: u32,
+    pub fit: FitFacts,
+    /// Free on the disk that it would come to; none where the system does not tell.
+    pub disk_free: Option<f64>,
+    /// The largest that fits, where this one does not.
+    pub nearest: Option<Nearest>,
+}
+
+/// Where the hub is, and who asks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct HubSettings {
+    /// The hub and its mirrors in the order they are asked, as they were set; empty: the usual one.
+    pub endpoints: Vec<String>,
+    /// The usual one.
+    pub usual: String,
+    /// What the environment (`HF_ENDPOINT`) says; it goes before what is set.
+    pub environment: Option<String>,
+    pub token: Option<TokenPlace>,
+}
+
+/// Where the token for repositories with conditions is kept. The token itself is told to nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenPlace {
+    /// In `HF_TOKEN`.
+    Environment,
+    Keyring,
+    /// In a file of the hub's own programs.
+    HubFile,
 }
 
 /// Where an arrival stands.
@@ -130,6 +179,10 @@ pub enum ArrivalState {
     },
     /// It is given its place.
     Finishing,
+    /// Its header was read and it does not fit: it comes only if it is asked for once more.
+    Unfit,
+    /// A folder of weights is made one GGUF. It cannot be paused, only dropped.
+    Converting,
     /// The user paused it; what came is kept.
     Paused,
     Failed {
@@ -144,12 +197,14 @@ pub enum ArrivalState {
 /// A model that is on its way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct Arrival {
-    /// What was asked for: an entry of the catalogue, or `owner/name:file`.
+    /// What was asked for: an entry of the catalogue, `owner/name:file`, or the folder that is converted.
     pub name: String,
     /// What to call it on the page.
     pub title: String,
     #[serde(flatten)]
     pub state: ArrivalState,
+    /// What its header says; none before it was read.
+    pub look: Option<Look>,
     pub done: f64,
     /// 0 while it is not known.
     pub total: f64,

@@ -11,7 +11,7 @@ use foolscap_models::shelf::{Shelved, Source};
 use foolscap_models::{Choice, STARTER, fit};
 
 use super::{CONTEXT, names};
-use crate::api::{FitFacts, FitVerdict, MachineFacts, ModelHere, ModelSetting, Offer, Problem};
+use crate::api::{FitFacts, FitVerdict, MachineFacts, ModelHere, ModelSetting, Nearest, Offer, Problem};
 use crate::engine::{either, of_file};
 
 pub(super) fn machine(machine: &Machine, rates: Option<Rates>, room: Option<u64>) -> MachineFacts {
@@ -98,7 +98,7 @@ pub(super) fn offer(
     rates: Option<&Rates>,
     room: Option<u64>,
     here: Option<&Shelved>,
-    nearest: Option<String>,
+    nearest: Option<Nearest>,
 ) -> Offer {
     let size = entry.about_bytes();
     let disk = Disk { fetch: if here.is_some() { 0 } else { size }, room: room.unwrap_or(u64::MAX) };

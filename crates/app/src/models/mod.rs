@@ -3,31 +3,29 @@
 
 mod arrivals;
 mod facts;
+mod hub;
 mod names;
+mod take;
 
 use std::path::{Path, PathBuf};
 
-use foolscap_engine::{Cancel, Gguf, Model};
 use foolscap_models::catalog::{Catalog, Recommended};
-use foolscap_models::convert::{self, Form, Plan};
-use foolscap_models::download::{Outcome, Progress, Wanted};
 use foolscap_models::found::{Held, Places};
-use foolscap_models::hub::{Hub, Options, Policy, Repo, default_cache};
+use foolscap_models::hub::default_cache;
 use foolscap_models::machine::{self, Machine, Rates};
 use foolscap_models::settings::SETTINGS;
-use foolscap_models::shelf::{Shelf, Shelved, Source, Speed};
-use foolscap_models::token::Token;
-use foolscap_models::{Choice, STARTER, import};
+use foolscap_models::shelf::{Shelf, Shelved, Speed};
+use foolscap_models::{Choice, STARTER};
 
 use crate::Selected;
 use crate::api::{
-    Fact, FitFacts, HubFile, HubModel, MachineFacts, ModelHere, ModelSetting, Offer, Problem, ProblemCode,
+    Fact, FitFacts, FitVerdict, MachineFacts, ModelHere, ModelSetting, Nearest, Offer, Problem, ProblemCode,
 };
 use crate::bench::Measured;
 use crate::inspect;
 use arrivals::Arrivals;
 pub use arrivals::ArrivalsWatcher;
-use names::Wish;
+pub use take::{Import, Importing};
 
 /// Tokens that a need is told for where nobody says otherwise: as many as a chapter with its notes.
 pub const CONTEXT: u32 = 8192;
@@ -40,26 +38,6 @@ pub struct Models {
     endpoints: Vec<String>,
     cache: PathBuf,
     arrivals: Arrivals,
-}
-
-/// How a model is taken onto the list.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Import {
-    /// Into Foolscap's own folder, rather than used where it lies.
-    pub copy: bool,
-    /// What weights that are converted are stored as.
-    pub form: Form,
-}
-
-/// How far a copy or a conversion is.
-#[derive(Debug, Clone, Copy)]
-pub struct Importing<'a> {
-    /// The file, or the tensor, at hand.
-    pub what: &'a str,
-    /// Bytes that are written.
-    pub done: u64,
-    /// Bytes of all.
-    pub total: u64,
 }
 
 /// The folder where everything of Foolscap's own is kept: that of the library (`FOOLSCAP_LIBRARY`), or one in the user's
@@ -80,6 +58,12 @@ impl Models {
             cache: default_cache(),
             arrivals: Arrivals::default(),
         }
+    }
+
+    /// The same with another folder that models are fetched to than the hub's own programs use.
+    #[must_use]
+    pub fn with_cache(self, cache: &Path) -> Self {
+        Self { cache: cache.to_owned(), ..self }
     }
 
     /// What this machine has, and can do as far as it was measured.
@@ -139,204 +123,14 @@ impl Models {
         let all = Catalog::kept().models.iter().map(|entry| {
             let here = shelf.models().iter().find(|model| names::is_entry(model, entry));
             let offer = facts::offer(entry, context, &machine, rates.as_ref(), room, here, nearest.clone());
-            if offer.fit.verdict != crate::api::FitVerdict::TooLarge {
-                nearest = Some(entry.name.clone());
+            if offer.fit.verdict != FitVerdict::TooLarge {
+                nearest = Some(Nearest { name: entry.id.clone(), title: entry.name.clone() });
             }
             offer
         });
         let all: Vec<Offer> = all.collect();
         let wanted: Vec<&str> = Catalog::kept().search(words).map(|entry| entry.id.as_str()).collect();
         Ok(all.into_iter().filter(|offer| wanted.contains(&offer.id.as_str())).collect())
-    }
-
-    /// Repositories on the hub with GGUF files that have these words. Asks the hub.
-    ///
-    /// # Errors
-    /// [`ProblemCode::Hub`].
-    pub fn search_hub(&self, words: &str) -> Result<Vec<HubModel>, Problem> {
-        let found = self.hub()?.search(words, 30)?;
-        Ok(found
-            .into_iter()
-            .map(|f| HubModel { repo: f.repo, downloads: f.downloads as f64, gated: f.gated })
-            .collect())
-    }
-
-    /// GGUF files of a repository, smallest first. Asks the hub.
-    ///
-    /// # Errors
-    /// [`ProblemCode::Hub`], [`ProblemCode::NotFound`], [`ProblemCode::Gated`], [`ProblemCode::BadRequest`].
-    pub fn hub_files(&self, repo: &str) -> Result<Vec<HubFile>, Problem> {
-        let repo: Repo = repo.parse()?;
-        let files = self.hub()?.files(&repo, None)?;
-        let machine = Machine::look();
-        let (rates, room) = (self.rates(&machine), machine::room(&self.cache));
-        let is_model = |path: &str| foolscap_models::found::is_model(Path::new(path));
-        let models = files.into_iter().filter(|file| is_model(&file.path));
-        let mut all: Vec<HubFile> = models
-            .map(|file| HubFile {
-                name: format!("{repo}:{}", file.path),
-                fit: facts::by_size(file.size, CONTEXT, &machine, rates.as_ref(), room),
-                size: file.size as f64,
-                path: file.path,
-            })
-            .collect();
-        all.sort_by(|a, b| a.size.total_cmp(&b.size));
-        Ok(all)
-    }
-
-    /// What a model needs, from its header, which is read from the hub before anything else is. Asks the hub.
-    ///
-    /// # Errors
-    /// As [`Models::hub_files`]; [`ProblemCode::ModelUnusable`] for what the engine does not run.
-    pub fn look(&self, name: &str, context: u32) -> Result<FitFacts, Problem> {
-        let wish = self.wish(name)?;
-        let hub = self.hub()?;
-        let (header, said) = hub.header(&wish.repo, wish.revision.as_deref(), &wish.file)?;
-        let machine = Machine::look();
-        let rates = self.rates(&machine);
-        facts::by_header(&header, context, &machine, rates.as_ref(), said.size, machine::room(&self.cache))
-    }
-
-    /// Fetches a model and puts it on the list; none when it was asked to stop. `name`: an entry of the catalogue, or
-    /// `owner/name:file`.
-    ///
-    /// # Errors
-    /// As [`Hub::fetch`]; [`ProblemCode::BadRequest`] for a name that names no file.
-    pub fn get(
-        &self,
-        name: &str,
-        cancel: &Cancel,
-        on: &mut (dyn FnMut(&Progress) + Send),
-    ) -> Result<Option<ModelHere>, Problem> {
-        match self.fetch(&self.wish(name)?, cancel, on)? {
-            Fetched::Here(model) => Ok(Some(model)),
-            Fetched::Stopped(_) => Ok(None),
-        }
-    }
-
-    fn fetch(
-        &self,
-        wish: &Wish,
-        cancel: &Cancel,
-        on: &mut (dyn FnMut(&Progress) + Send),
-    ) -> Result<Fetched, Problem> {
-        let hub = self.hub()?;
-        let revision = wish.revision.as_deref();
-        let wanted = Wanted { repo: &wish.repo, file: &wish.file, revision, sha256: wish.sha256.as_deref() };
-        let (path, said) = match hub.fetch(&wanted, cancel, on)? {
-            Outcome::Done { path, facts } => (path, facts),
-            Outcome::Stopped { part } => return Ok(Fetched::Stopped(part)),
-        };
-        let source =
-            Source::Hub { repo: wish.repo.to_string(), file: wish.file.clone(), commit: said.commit };
-        let model = self.shelf()?.put(&wish.id, &path, source, said.sha256)?;
-        Ok(Fetched::Here(self.facts_of(&model)))
-    }
-
-    /// Takes a file, or all models of a folder, onto the list: where they lie, or copied into Foolscap's own folder. A folder
-    /// with weights as their maker published them (`config.json`, safetensors) is converted to one GGUF there. What the
-    /// engine does not run is told, and not taken. `on` hears how far a copy or a conversion is.
-    ///
-    /// # Errors
-    /// [`ProblemCode::ModelUnusable`] when none of them can be used, [`ProblemCode::Models`].
-    pub fn import(
-        &self,
-        path: &Path,
-        how: Import,
-        cancel: &Cancel,
-        on: &mut dyn FnMut(&Importing<'_>),
-    ) -> Result<Vec<ModelHere>, Problem> {
-        if convert::is_source(path) {
-            return Ok(self.convert(path, how.form, cancel, on)?.into_iter().collect());
-        }
-        let files = import::models(path).map_err(|e| Problem::new(ProblemCode::NotFound, e.to_string()))?;
-        let mut taken = Vec::new();
-        let mut refused = None;
-        for file in files {
-            let usable = Gguf::open(&file).and_then(|gguf| Model::check(&gguf));
-            if let Err(e) = usable {
-                refused = refused.or(Some(Problem::from(e)));
-                continue;
-            }
-            let label = Choice::File(file.clone()).label();
-            let (file, source) = match how.copy {
-                false => (file, Source::File),
-                true => {
-                    let failed = |e: import::ImportError| Problem::new(ProblemCode::Models, e.to_string());
-                    let total = std::fs::metadata(&file).map_or(0, |m| m.len());
-                    let what = file.file_name().unwrap_or_default().to_string_lossy();
-                    let mut on = |done| on(&Importing { what: &what, done, total });
-                    let copied = import::copy(&file, &self.own(), cancel, &mut on).map_err(failed)?;
-                    let Some(copied) = copied else { break };
-                    (copied, Source::Copy)
-                }
-            };
-            let model = self.shelf()?.put(&label, &file, source, None)?;
-            taken.push(self.facts_of(&model));
-        }
-        match refused {
-            Some(problem) if taken.is_empty() && !cancel.is_cancelled() => Err(problem),
-            _ => Ok(taken),
-        }
-    }
-
-    /// None when stopped.
-    fn convert(
-        &self,
-        folder: &Path,
-        form: Form,
-        cancel: &Cancel,
-        on: &mut dyn FnMut(&Importing<'_>),
-    ) -> Result<Option<ModelHere>, Problem> {
-        let mut on = |p: &convert::Progress<'_>| {
-            on(&Importing { what: p.tensor, done: p.done, total: p.total });
-        };
-        let made = Plan::of(folder, form)?.write(&self.own(), cancel, &mut on)?;
-        let Some(path) = made else { return Ok(None) };
-        let label = Choice::File(path.clone()).label();
-        let model = self.shelf()?.put(&label, &path, Source::Copy, None)?;
-        Ok(Some(self.facts_of(&model)))
-    }
-
-    /// Takes a model off the list, and from the disk if Foolscap has put it there.
-    ///
-    /// # Errors
-    /// [`ProblemCode::NotFound`], [`ProblemCode::Models`].
-    pub fn remove(&self, name: &str) -> Result<ModelHere, Problem> {
-        let mut shelf = self.shelf()?;
-        let id = self.known(&shelf, name)?.id.clone();
-        Ok(facts::gone(&shelf.remove(&id)?))
-    }
-
-    /// Whether a model's file is still what it was: its digest, where one is known, and its header. Gives what was checked,
-    /// in words; none when stopped.
-    ///
-    /// # Errors
-    /// [`ProblemCode::ModelUnusable`] when it is not, [`ProblemCode::NotFound`].
-    pub fn verify(
-        &self,
-        name: &str,
-        cancel: &Cancel,
-        on: &mut dyn FnMut(u64),
-    ) -> Result<Option<String>, Problem> {
-        let shelf = self.shelf()?;
-        let model = self.known(&shelf, name)?.clone();
-        let failed = |e: import::ImportError| Problem::new(ProblemCode::Models, e.to_string());
-        let Some(found) = import::sha256(&model.path, cancel, on).map_err(failed)? else { return Ok(None) };
-        if let Some(expected) =
-            model.sha256.as_ref().filter(|expected| !expected.eq_ignore_ascii_case(&found))
-        {
-            let message = format!(
-                "{} is not what it was: its SHA-256 is {found} and was {expected}; remove it and get it again",
-                model.path.display()
-            );
-            return Err(Problem::new(ProblemCode::ModelUnusable, message));
-        }
-        Gguf::open(&model.path).and_then(|gguf| Model::check(&gguf))?;
-        Ok(Some(match model.sha256 {
-            Some(_) => format!("whole: SHA-256 {found}"),
-            None => format!("readable; SHA-256 {found}, and none is known to hold it against"),
-        }))
     }
 
     /// The model that a name names: `starter`, a model of the list, or a file.
@@ -444,17 +238,6 @@ impl Models {
         Ok(shelf.measured(&id, speed)?)
     }
 
-    /// Keeps the token for repositories with conditions in the system's keyring; none takes it out.
-    ///
-    /// # Errors
-    /// [`ProblemCode::Models`].
-    pub fn set_token(token: Option<&str>) -> Result<(), Problem> {
-        match token {
-            Some(text) => Ok(Token::new(text)?.keep()?),
-            None => Ok(Token::forget()?),
-        }
-    }
-
     /// Foolscap's own folder of models.
     fn own(&self) -> PathBuf {
         self.folder.join("models")
@@ -477,24 +260,6 @@ impl Models {
     fn rates(&self, machine: &Machine) -> Option<Rates> {
         machine.rates(&machine::kept_rates(&self.folder))
     }
-
-    fn wish(&self, name: &str) -> Result<Wish, Problem> {
-        Wish::of(name, |repo| Ok(self.hub_files(repo)?.into_iter().map(|file| file.path).collect()))
-    }
-
-    /// With the token, if there is one: the network is only asked when the user asks.
-    fn hub(&self) -> Result<Hub, Problem> {
-        let (token, cache) = (Token::find(), Some(self.cache.clone()));
-        let endpoints = self.endpoints.clone();
-        Ok(Hub::open(Options { endpoints, token, cache, policy: Policy::default() })?)
-    }
-}
-
-/// What came of fetching.
-enum Fetched {
-    Here(ModelHere),
-    /// With what came so far.
-    Stopped(Option<PathBuf>),
 }
 
 /// What the catalogue says of how to draw from a model.

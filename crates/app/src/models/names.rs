@@ -2,6 +2,7 @@
 
 use foolscap_models::catalog::{Catalog, Entry};
 use foolscap_models::hub::Repo;
+use foolscap_models::parts;
 use foolscap_models::shelf::{Shelved, Source};
 
 use crate::api::{Problem, ProblemCode};
@@ -13,7 +14,10 @@ pub struct Wish {
     pub id: String,
     /// What to call it on the page.
     pub title: String,
+    /// Whether it is an entry of the catalogue.
+    pub(crate) entry: bool,
     pub(crate) repo: Repo,
+    /// Of a model in several files, the first.
     pub(crate) file: String,
     pub(crate) revision: Option<String>,
     pub(crate) sha256: Option<String>,
@@ -30,6 +34,7 @@ impl Wish {
             return Ok(Self {
                 id: entry.id.clone(),
                 title: entry.name.clone(),
+                entry: true,
                 repo: entry.repo.parse()?,
                 file: entry.file.clone(),
                 revision: entry.revision.clone(),
@@ -47,21 +52,15 @@ impl Wish {
                 return Err(Problem::new(ProblemCode::NotFound, message));
             }
         };
-        // Its parts would have to lie side by side under their names, and the cache's contents do not.
-        if file.contains("-of-") && !file.contains("-00001-of-00001") {
-            let message = format!(
-                "{file} is one of several parts, which cannot be fetched yet; choose a model in one file"
-            );
-            return Err(Problem::new(ProblemCode::BadRequest, message));
-        }
-        let title = title(&file);
-        Ok(Self { id: title.clone(), title, repo: repo.parse()?, file, revision: None, sha256: None })
+        let (title, file) = (title(&file), parts::first(&file));
+        let repo = repo.parse()?;
+        Ok(Self { id: title.clone(), title, entry: false, repo, file, revision: None, sha256: None })
     }
 }
 
 /// What to call a file that only its name is known of.
 pub(super) fn title(file: &str) -> String {
-    file.rsplit(['/', ':']).next().unwrap_or(file).trim_end_matches(".gguf").to_owned()
+    parts::title(file.rsplit(['/', ':']).next().unwrap_or(file)).to_owned()
 }
 
 fn only(repo: &str, files: Vec<String>) -> Result<String, Problem> {
@@ -103,8 +102,8 @@ mod tests {
         assert_eq!(Wish::of("a/b", |_| Ok(vec!["one.gguf".into()])).unwrap().file, "one.gguf");
         let error = Wish::of("a/b", files).unwrap_err();
         assert!(error.message.contains("a/b:b.gguf"), "{error}");
-        let error = Wish::of("a/b:Big-00001-of-00003.gguf", files).unwrap_err();
-        assert!(error.message.contains("one file"), "{error}");
+        let wish = Wish::of("a/b:Q4/Big-00002-of-00003.gguf", files).unwrap();
+        assert_eq!((wish.id.as_str(), wish.file.as_str()), ("Big", "Q4/Big-00001-of-00003.gguf"));
         assert!(Wish::of("nothing-like-it", files).unwrap_err().message.contains("models search"));
     }
 }

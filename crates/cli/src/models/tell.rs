@@ -1,7 +1,7 @@
 //! Models in words and columns.
 
 use foolscap_app::api::{
-    FitFacts, FitVerdict, HubFile, HubModel, MachineFacts, ModelHere, ModelSetting, Offer,
+    FitFacts, FitVerdict, HubFile, HubModel, Look, MachineFacts, ModelHere, ModelSetting, Offer,
 };
 use foolscap_app::words::bytes;
 
@@ -19,6 +19,16 @@ pub fn fit(fit: &FitFacts) -> String {
     let longest = fit.longest.map_or(String::new(), |n| format!("; {n} tokens would fit"));
     let speed = fit.tokens_a_second.map_or(String::new(), |n| format!("; {n:.0} tokens/s"));
     format!("{verdict}{longest}{speed}")
+}
+
+/// What was seen before a model is fetched: what it needs of memory and disk, and what would fit if it does not.
+pub fn look(look: &Look) -> String {
+    let files = if look.files > 1 { format!(" in {} files", look.files) } else { String::new() };
+    let room = look.disk_free.map_or(String::new(), |n| format!(", of {} that are free", bytes(n as u64)));
+    let nearest = look.nearest.as_ref().map_or(String::new(), |nearest| {
+        format!("; the nearest that fits is {} (foolscap models get {})", nearest.title, nearest.name)
+    });
+    format!("{}; download {}{files}{room}{nearest}", fit(&look.fit), bytes(look.size as u64))
 }
 
 fn short(fit: &FitFacts) -> String {
@@ -40,7 +50,7 @@ pub fn offers(offers: &[Offer], context: u32) -> String {
         let speed = offer.fit.tokens_a_second.map_or("–".into(), |n| format!("{n:.0}"));
         let fits = match (&offer.here, &offer.nearest) {
             (Some(_), _) => "here".into(),
-            (None, Some(nearest)) => format!("{}; nearest: {nearest}", short(&offer.fit)),
+            (None, Some(nearest)) => format!("{}; nearest: {}", short(&offer.fit), nearest.title),
             (None, None) => short(&offer.fit),
         };
         [
@@ -113,7 +123,11 @@ pub fn hub_files(repo: &str, files: &[HubFile]) -> String {
     if files.is_empty() {
         return format!("{repo} has no GGUF file; look for one that has");
     }
-    let row = |file: &HubFile| [file.name.clone(), bytes(file.size as u64), short(&file.fit)];
+    let row = |file: &HubFile| {
+        let parts = if file.files > 1 { format!("{} files", file.files) } else { String::new() };
+        let fits = file.problem.clone().unwrap_or_else(|| short(&file.fit));
+        [file.name.clone(), bytes(file.size as u64), parts, fits]
+    };
     columns(&files.iter().map(row).collect::<Vec<_>>())
 }
 

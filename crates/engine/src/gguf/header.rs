@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::metadata::{Array, Metadata, Value};
 use super::types::TensorType;
-use super::{GgufError, TensorInfo};
+use super::{GgufError, TensorInfo, split};
 
 type Result<T> = std::result::Result<T, GgufError>;
 
@@ -46,6 +46,28 @@ impl Header {
             }
             other => other.map(Some),
         }
+    }
+
+    /// The header of a model that is split into several files, of those of all parts in their order; that of a model in one
+    /// file as it is.
+    ///
+    /// # Errors
+    /// When they are not the parts of one model.
+    pub fn join(parts: Vec<Self>) -> Result<Self> {
+        let count = parts.len();
+        let mut all = parts.into_iter();
+        let mut whole = all.next().ok_or(GgufError::Empty)?;
+        if count == 1 {
+            return Ok(whole);
+        }
+        split::check(&whole.metadata, 0, count)?;
+        for (part, mut next) in (1..).zip(all) {
+            split::check(&next.metadata, part, count)?;
+            next.tensors.iter_mut().for_each(|tensor| tensor.part = part);
+            whole.tensors.append(&mut next.tensors);
+        }
+        whole.by_name = split::by_name(&whole.tensors, &whole.metadata)?;
+        Ok(whole)
     }
 
     /// Version of the format.

@@ -125,24 +125,16 @@ impl Gguf {
     }
 
     fn join(paths: &[PathBuf]) -> Result<Self> {
-        let mut whole: Option<Self> = None;
+        let (mut files, mut headers) = (Vec::new(), Vec::new());
         for (part, path) in paths.iter().enumerate() {
             let mut next = Self::parse(map(path)?).map_err(|e| unsound(path, e))?;
             split::check(&next.header.metadata, part, paths.len()).map_err(|e| unsound(path, e))?;
-            next.header.tensors.iter_mut().for_each(|t| t.part = part);
-            match &mut whole {
-                None => whole = Some(next),
-                Some(whole) => {
-                    whole.files.append(&mut next.files);
-                    whole.header.tensors.append(&mut next.header.tensors);
-                }
-            }
+            files.append(&mut next.files);
+            headers.push(next.header);
         }
-        let mut whole = whole.ok_or_else(|| Error::Invalid("a model of no files".into()))?;
-        let header = &mut whole.header;
-        header.by_name =
-            split::by_name(&header.tensors, &header.metadata).map_err(|e| unsound(&paths[0], e))?;
-        Ok(whole)
+        let first = paths.first().map_or(Path::new(""), PathBuf::as_path);
+        let header = Header::join(headers).map_err(|e| unsound(first, e))?;
+        Ok(Self { files, header })
     }
 
     /// Reads a GGUF that is part of the program. It must begin at a multiple of 32 bytes, as a mapped file does.

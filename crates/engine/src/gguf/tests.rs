@@ -172,6 +172,26 @@ fn any_part_of_a_split_model_opens_all_of_it() {
 }
 
 #[test]
+fn headers_of_parts_make_the_models_header_in_their_order_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let headers = |order: &[usize]| {
+        let paths = split_model(dir.path(), 2);
+        let read = |&no: &usize| {
+            let bytes = std::fs::read(&paths[no]).unwrap();
+            Header::from_beginning(&bytes, bytes.len() as u64).unwrap().unwrap()
+        };
+        Header::join(order.iter().map(read).collect())
+    };
+    let joined = headers(&[0, 1]).unwrap();
+    assert_eq!(joined.metadata().text("general.name"), Some("small"));
+    assert_eq!((joined.tensors().len(), joined.tensor("output.weight").unwrap().part), (3, 1));
+    assert_eq!(headers(&[0]).unwrap().tensors().len(), 2, "one is what it is");
+    for wrong in [&[1, 0][..], &[0, 0], &[0, 1, 1], &[]] {
+        assert!(headers(wrong).is_err(), "{wrong:?}");
+    }
+}
+
+#[test]
 fn a_split_model_that_is_not_whole_says_what_to_do() {
     let dir = tempfile::tempdir().unwrap();
     let said = |path: &Path| Gguf::open(path).err().unwrap().to_string();
