@@ -482,6 +482,8 @@ export type ModelInfo = {
 	starter: boolean,
 	/**  Whether it follows instructions (has a chat template) or only carries text on. */
 	chat: boolean,
+	/**  Where it computes, and why not on a graphics card where one was to. */
+	device: string,
 };
 
 /**  A setting of a model, as text; empty where it follows from the model. */
@@ -591,6 +593,8 @@ export type ProblemCode =
 "conflict" | 
 /**  The library could not be read or written. */
 "library" | 
+/**  A file could not be imported, or not be written. */
+"file" | 
 /**  No such project, scene or request. */
 "not_found" | 
 /**  The engine failed while generating. */
