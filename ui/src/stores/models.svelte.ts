@@ -163,6 +163,8 @@ export function sentences({ fit, size, files, disk_free = null }: Look): string[
   else all.push(`Will not fit: it needs ${memory}, and ${bytes(free)} are free.`);
   if (fit.longest) all.push(`${fit.longest.toLocaleString("en")} tokens would fit.`);
   all.push(`To download: ${download}${room}.`);
-  if (fit.tokens_a_second) all.push(`About ${fit.tokens_a_second.toFixed(0)} tokens a second.`);
+  const speed = fit.tokens_a_second?.toFixed(0);
+  if (speed)
+    all.push(Number(speed) > 1 ? `About ${speed} tokens a second.` : "About a token a second, or less.");
   return all;
 }
