@@ -1,5 +1,6 @@
 //! `foolscap models`: finding, getting and looking after models.
 
+pub mod args;
 mod doctor;
 mod tell;
 
@@ -13,8 +14,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use crate::Failure;
-use crate::args::{Loading, ModelsCommand};
+use crate::args::Loading;
 use crate::look::{describe, print};
+use args::ModelsCommand;
 
 /// The models of this user. Nobody is asked yet.
 fn of(endpoints: &[String]) -> Models {

@@ -2,6 +2,7 @@
 
 mod here;
 mod lines;
+mod mixing;
 
 use candle_core::{D, DType, Device, Tensor};
 
