@@ -12,7 +12,6 @@ use foolscap_models::catalog::Catalog;
 use foolscap_models::convert::{self, Form};
 use foolscap_models::download::{Progress, Stage};
 
-use super::hub::Fetched;
 use super::{CONTEXT, Import, Importing, Models, names};
 use crate::api::{Arrival, ArrivalState, FitVerdict, ModelHere, Problem, ProblemCode};
 use crate::lock::lock;
@@ -53,7 +52,8 @@ enum Way {
 
 /// How far it came.
 enum End {
-    Here(ModelHere),
+    /// By its id.
+    Here(String),
     Stopped,
     Unfit,
 }
@@ -175,7 +175,7 @@ impl Models {
             entry.running = false;
             (entry.arrival.rate, entry.arrival.left) = (None, None);
             entry.arrival.state = match result {
-                Ok(End::Here(model)) => ArrivalState::Done { id: model.id },
+                Ok(End::Here(id)) => ArrivalState::Done { id },
                 Ok(End::Stopped) => ArrivalState::Paused,
                 Ok(End::Unfit) => ArrivalState::Unfit,
                 Err(problem) => ArrivalState::Failed { problem },
@@ -207,10 +207,7 @@ impl Models {
         let mut kept = Vec::new();
         let fetched = self.fetch(&wish, cancel, &mut on, &mut kept);
         self.arrivals.change(name, |entry| entry.kept = kept);
-        Ok(match fetched? {
-            Fetched::Here(model) => End::Here(model),
-            Fetched::Stopped => End::Stopped,
-        })
+        Ok(fetched?.map_or(End::Stopped, |model| End::Here(model.id)))
     }
 
     /// Makes one GGUF of a folder of weights.
@@ -230,7 +227,7 @@ impl Models {
             });
         };
         let made = self.convert(folder, Form::default(), cancel, &mut on)?;
-        Ok(made.map_or(End::Stopped, End::Here))
+        Ok(made.map_or(End::Stopped, |model| End::Here(model.id)))
     }
 }
 

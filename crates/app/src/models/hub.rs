@@ -16,13 +16,6 @@ use crate::api::{
     FitVerdict, HubFile, HubModel, HubSettings, Look, ModelHere, Nearest, Problem, ProblemCode, TokenPlace,
 };
 
-/// What came of fetching.
-pub(super) enum Fetched {
-    Here(ModelHere),
-    /// With what came so far.
-    Stopped,
-}
-
 impl Models {
     /// Repositories on the hub with GGUF files that have these words. Asks the hub.
     ///
@@ -124,20 +117,17 @@ impl Models {
         cancel: &Cancel,
         on: &mut (dyn FnMut(&Progress) + Send),
     ) -> Result<Option<ModelHere>, Problem> {
-        match self.fetch(&self.wish(name)?, cancel, on, &mut Vec::new())? {
-            Fetched::Here(model) => Ok(Some(model)),
-            Fetched::Stopped => Ok(None),
-        }
+        self.fetch(&self.wish(name)?, cancel, on, &mut Vec::new())
     }
 
-    /// `kept`: what stays of a model that did not arrive.
+    /// None when stopped. `kept`: what stays of a model that did not arrive.
     pub(super) fn fetch(
         &self,
         wish: &Wish,
         cancel: &Cancel,
         on: &mut (dyn FnMut(&Progress) + Send),
         kept: &mut Vec<PathBuf>,
-    ) -> Result<Fetched, Problem> {
+    ) -> Result<Option<ModelHere>, Problem> {
         let hub = self.hub()?;
         let revision = wish.revision.as_deref();
         let wanted = Wanted { repo: &wish.repo, file: &wish.file, revision, sha256: wish.sha256.as_deref() };
@@ -146,13 +136,13 @@ impl Models {
         *kept = download.kept();
         let (path, said) = match outcome? {
             Outcome::Done { path, facts } => (path, facts),
-            Outcome::Stopped => return Ok(Fetched::Stopped),
+            Outcome::Stopped => return Ok(None),
         };
         let commit = said.first().map(|facts| facts.commit.clone()).unwrap_or_default();
         let source = Source::Hub { repo: wish.repo.to_string(), file: wish.file.clone(), commit };
         let digests = said.into_iter().map(|facts| facts.sha256);
         let model = self.shelf()?.put(&wish.id, &path, source, digests)?;
-        Ok(Fetched::Here(self.facts_of(&model)))
+        Ok(Some(self.facts_of(&model)))
     }
 
     /// Where the hub is, and whether there is a token. Asks the system's keyring, which may ask its user.
