@@ -29,7 +29,7 @@ fn find() -> Result<Graphics, String> {
     use candle_core::Device;
     use candle_core::cuda_backend::cudarc::driver::result;
 
-    let device = Device::new_cuda(0).map_err(|e| format!("CUDA gives no device ({e})"))?;
+    let device = Device::new_cuda(0).map_err(|e| said("CUDA", &e))?;
     let name = device
         .as_cuda_device()
         .ok()
@@ -41,8 +41,15 @@ fn find() -> Result<Graphics, String> {
 
 #[cfg(all(feature = "metal", not(feature = "cuda")))]
 fn find() -> Result<Graphics, String> {
-    let device = candle_core::Device::new_metal(0).map_err(|e| format!("Metal gives no device ({e})"))?;
+    let device = candle_core::Device::new_metal(0).map_err(|e| said("Metal", &e))?;
     Ok(Graphics { name: "Metal device 0".to_owned(), free: None, backend: Backend::Candle(device) })
+}
+
+/// Without the stack that candle's errors may carry.
+#[cfg(any(feature = "cuda", feature = "metal"))]
+fn said(kind: &str, error: &candle_core::Error) -> String {
+    let error = error.to_string();
+    format!("{kind} gives no device ({})", error.lines().next().unwrap_or_default())
 }
 
 #[cfg(not(any(feature = "cuda", feature = "metal")))]
