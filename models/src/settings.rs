@@ -86,6 +86,11 @@ pub const SETTINGS: &[(&str, &str)] = &[
 ];
 
 impl ModelSettings {
+    /// The form of keys and values.
+    pub fn keys(&self) -> KvType {
+        self.kv_type.as_deref().and_then(KvType::from_name).unwrap_or_default()
+    }
+
     /// Sets one by its name; an empty value takes it back.
     ///
     /// # Errors

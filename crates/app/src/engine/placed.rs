@@ -4,7 +4,7 @@ use foolscap_engine::arch::Config;
 use foolscap_engine::gguf::Header;
 use foolscap_engine::graphics::Graphics;
 use foolscap_engine::placement::room;
-use foolscap_engine::{KvType, LoadOptions, Placement};
+use foolscap_engine::{LoadOptions, Placement};
 use foolscap_models::settings::{Device, ModelSettings};
 use foolscap_models::words;
 
@@ -35,8 +35,7 @@ pub(crate) fn place(
             Err(why) => (Placement::processor(), format!("the processor: {why}")),
         },
     };
-    let keys = settings.kv_type.as_deref().and_then(KvType::from_name).unwrap_or_default();
-    Placed { options: LoadOptions { placement, keys }, told }
+    Placed { options: LoadOptions { placement, keys: settings.keys() }, told }
 }
 
 /// The graphics card that this build can compute on, or why there is none.
@@ -76,7 +75,7 @@ fn on_card(
 
 #[cfg(test)]
 mod tests {
-    use foolscap_engine::{Backend, Cancel, Device as CandleDevice, Model};
+    use foolscap_engine::{Backend, Cancel, Device as CandleDevice, KvType, Model};
     use foolscap_models::Choice;
 
     use super::*;

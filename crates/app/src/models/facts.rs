@@ -2,7 +2,7 @@
 
 use foolscap_engine::arch::Config;
 use foolscap_engine::gguf::Header;
-use foolscap_engine::{Gguf, LoadOptions, Model, Need};
+use foolscap_engine::{Gguf, KvType, LoadOptions, Model, Need};
 use foolscap_models::catalog::{Catalog, Entry, Kind, Recommended};
 use foolscap_models::found::Held;
 use foolscap_models::machine::{Machine, Rates};
@@ -62,10 +62,10 @@ fn facts(
     }
 }
 
-/// A model whose header was read.
+/// A model whose header was read, with so many tokens of context in this form.
 pub(super) fn by_header(
     header: &Header,
-    context: u32,
+    (context, keys): (u32, KvType),
     machine: &Machine,
     rates: Option<&Rates>,
     fetch: u64,
@@ -73,7 +73,7 @@ pub(super) fn by_header(
 ) -> Result<FitFacts, Problem> {
     let config = Config::from_header(header)?;
     let context = context.min(config.context as u32);
-    let options = LoadOptions::default();
+    let options = LoadOptions { keys, ..LoadOptions::default() };
     let need = |context| Need::of(header, &config, context, &options);
     let disk = Disk { fetch, room: room.unwrap_or(u64::MAX) };
     Ok(facts(need, context, machine, rates, disk, false))
@@ -132,7 +132,12 @@ fn quantization(file: &str) -> String {
 }
 
 /// A model by its file.
-pub(super) fn here(choice: &Choice, machine: &Machine, rates: Option<&Rates>) -> ModelHere {
+pub(super) fn here(
+    choice: &Choice,
+    set: &ModelSettings,
+    machine: &Machine,
+    rates: Option<&Rates>,
+) -> ModelHere {
     let gguf = choice.open();
     let problem = gguf.as_ref().map_err(ToString::to_string).and_then(|gguf| {
         // What the engine does not run is told, with why.
@@ -140,8 +145,9 @@ pub(super) fn here(choice: &Choice, machine: &Machine, rates: Option<&Rates>) ->
     });
     let name = gguf.as_ref().ok().and_then(|gguf| gguf.metadata().text("general.name")).map(str::trim);
     let name = name.filter(|name| !name.is_empty()).map_or_else(|| choice.label(), str::to_owned);
+    let context = (set.context.unwrap_or(CONTEXT), set.keys());
     let fit =
-        gguf.as_ref().ok().and_then(|gguf| by_header(gguf.header(), CONTEXT, machine, rates, 0, None).ok());
+        gguf.as_ref().ok().and_then(|gguf| by_header(gguf.header(), context, machine, rates, 0, None).ok());
     let (path, source) = match choice {
         Choice::Starter => (None, STARTER),
         Choice::File(path) => (Some(path.display().to_string()), "file"),
@@ -163,7 +169,7 @@ pub(super) fn here(choice: &Choice, machine: &Machine, rates: Option<&Rates>) ->
 /// A model of the list.
 pub(super) fn shelved(model: &Shelved, machine: &Machine, rates: Option<&Rates>) -> ModelHere {
     let entry = Catalog::kept().models.iter().find(|entry| names::is_entry(model, entry));
-    let facts = here(&Choice::File(model.path.clone()), machine, rates);
+    let facts = here(&Choice::File(model.path.clone()), &model.settings, machine, rates);
     // A catalogue's name is better than what stands in many files.
     let name = entry.map_or(facts.name, |entry| entry.name.clone());
     ModelHere {

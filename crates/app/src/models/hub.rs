@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use foolscap_engine::{Cancel, Model};
+use foolscap_engine::{Cancel, KvType, Model};
 use foolscap_models::download::{Outcome, Progress, Wanted};
 use foolscap_models::hub::{self, ENDPOINT_VARIABLE, HUB, Hub, Options, Policy, RemoteModel, Repo};
 use foolscap_models::machine::{self, Machine};
@@ -73,7 +73,8 @@ impl Models {
         Model::check_header(&header)?;
         let machine = Machine::look();
         let (rates, room) = (self.rates(&machine), machine::room(&self.cache));
-        let fit = facts::by_header(&header, context, &machine, rates.as_ref(), size, room)?;
+        let fit =
+            facts::by_header(&header, (context, KvType::default()), &machine, rates.as_ref(), size, room)?;
         let nearest = if fit.verdict == FitVerdict::TooLarge { self.nearest(wish, size) } else { None };
         Ok(Some(Look {
             size: size as f64,

@@ -91,8 +91,9 @@ impl Models {
     pub fn here(&self) -> Result<Vec<ModelHere>, Problem> {
         let machine = Machine::look();
         let rates = self.rates(&machine);
-        let starter = facts::here(&Choice::Starter, &machine, rates.as_ref());
         let shelf = self.shelf()?;
+        let set = shelf.settings(&Choice::Starter);
+        let starter = facts::here(&Choice::Starter, &set, &machine, rates.as_ref());
         let others = shelf.models().iter().map(|model| facts::shelved(model, &machine, rates.as_ref()));
         Ok(std::iter::once(starter).chain(others).collect())
     }
@@ -165,7 +166,8 @@ impl Models {
     pub fn fit(&self, choice: &Choice, context: u32) -> Result<FitFacts, Problem> {
         let machine = Machine::look();
         let rates = self.rates(&machine);
-        facts::by_header(choice.open()?.header(), context, &machine, rates.as_ref(), 0, None)
+        let keys = self.selected(choice.clone()).settings.keys();
+        facts::by_header(choice.open()?.header(), (context, keys), &machine, rates.as_ref(), 0, None)
     }
 
     /// What a model's file says.
