@@ -16,7 +16,7 @@ const SETTINGS =
 const DEFAULTS = new Map([
   ["context", "32768, as memory allows"],
   ["threads", "2, one a core that is worth it"],
-  ["device", "the processor: this build knows no graphics card"],
+  ["device", "the processor: this build knows no card"],
   ["gpu_layers", "as many of 28 as fit"],
   ["kv_type", "16 bits"],
   ["template", "none"],

@@ -259,7 +259,7 @@ pub(super) fn settings(
             text(set.device.map(|device| device.name().to_owned())),
             match foolscap_engine::graphics::BUILT {
                 true => "the graphics card, where there is one",
-                false => "the processor: this build knows no graphics card",
+                false => "the processor: this build knows no card",
             }
             .to_owned(),
         ),
