@@ -8,7 +8,7 @@ use std::path::Path;
 use foolscap_engine::arch::{Config, FeedForward};
 use foolscap_engine::gguf::TensorType;
 use foolscap_engine::graphics::{self, Graphics};
-use foolscap_engine::placement::room;
+use foolscap_engine::placement::layers_that_fit;
 use foolscap_engine::{
     Backend, Cache, Cancel, Decoder, Device, Gguf, KvType, LoadOptions, Placement, Run, SequenceId, Want,
 };
@@ -196,11 +196,11 @@ fn layers_that_use_the_keys_of_others_are_placed_with_them() {
         with_model(model, TensorType::F32, |gguf, config| {
             let layers = config.layers.len();
             for most in 0..=layers {
-                let room = room(gguf.header(), config, 128, None, Some(most)).unwrap();
-                assert!(room.layers <= most, "{}: {room:?} of {most}", model.name);
+                let fit = layers_that_fit(gguf.header(), config, 128, None, Some(most)).unwrap();
+                assert!(fit <= most, "{}: {fit} of {most}", model.name);
             }
-            assert_eq!(room(gguf.header(), config, 128, None, None).unwrap().layers, layers);
-            assert_eq!(room(gguf.header(), config, 128, Some(1 << 20), None).unwrap().layers, 0);
+            assert_eq!(layers_that_fit(gguf.header(), config, 128, None, None).unwrap(), layers);
+            assert_eq!(layers_that_fit(gguf.header(), config, 128, Some(1 << 20), None).unwrap(), 0);
         });
     }
 }
@@ -208,7 +208,7 @@ fn layers_that_use_the_keys_of_others_are_placed_with_them() {
 #[test]
 fn a_type_that_candle_lacks_is_named_by_its_tensor() {
     with_model(&LLAMA, TensorType::MXFP4, |gguf, config| {
-        let tensor = room(gguf.header(), config, 128, None, None).unwrap_err();
+        let tensor = layers_that_fit(gguf.header(), config, 128, None, None).unwrap_err();
         assert!(gguf.tensor(&tensor).is_some(), "{tensor}");
     });
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use foolscap_manuscript::{Library, NewSuggestion, Project, ProjectId, SceneId};
+use foolscap_manuscript::{Library, NewSuggestion, ProjectId, SceneId};
 use foolscap_models::Choice;
 use foolscap_models::shelf::Speed;
 
@@ -18,6 +18,7 @@ use crate::lock::lock;
 use crate::memory::Memory;
 use crate::models::Models;
 use crate::samples::samples;
+use crate::studio::summary;
 
 const SETTINGS: &str = "settings";
 /// Words of a trial: two sentences or so.
@@ -392,15 +393,6 @@ fn suggestion(
 /// The model that settings name.
 fn in_use(path: Option<String>) -> Choice {
     path.map(|path| Choice::File(PathBuf::from(path))).unwrap_or_default()
-}
-
-fn summary(project: Project) -> ProjectSummary {
-    ProjectSummary {
-        id: project.id.0,
-        title: project.title,
-        words: project.words,
-        updated_at: project.updated_at,
-    }
 }
 
 fn settings_of(library: &Library) -> Result<Settings, Problem> {

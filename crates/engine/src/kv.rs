@@ -26,7 +26,6 @@ pub struct Cache {
     sequences: Vec<Option<Sequence>>,
 }
 
-#[derive(Clone)]
 struct Shape {
     /// What each layer keeps for a token; none for a layer without keys of its own.
     heads: Vec<Option<Heads>>,
@@ -210,8 +209,8 @@ impl Cache {
     /// [`Cache::put`], layer by layer.
     pub(crate) fn extend(&mut self, id: SequenceId, tokens: &[u32]) -> Result<()> {
         let (node, len) = self.place(id)?;
-        let shape = self.shape.clone();
-        let inner = self.node_mut(node)?;
+        let shape = &self.shape;
+        let inner = self.nodes[node].as_mut().ok_or_else(on_nothing)?;
         if inner.layers.is_empty() {
             for (heads, backend) in shape.heads.iter().zip(&shape.backends) {
                 let layer = heads.map(|h| KeyValues::new(h, inner.start, backend, shape.kind)).transpose()?;
@@ -308,11 +307,11 @@ impl Cache {
     }
 
     fn node(&self, at: usize) -> Result<&Node> {
-        self.nodes[at].as_ref().ok_or_else(|| Error::Invalid("a sequence rests on nothing".into()))
+        self.nodes[at].as_ref().ok_or_else(on_nothing)
     }
 
     fn node_mut(&mut self, at: usize) -> Result<&mut Node> {
-        self.nodes[at].as_mut().ok_or_else(|| Error::Invalid("a sequence rests on nothing".into()))
+        self.nodes[at].as_mut().ok_or_else(on_nothing)
     }
 
     /// A new stretch after the first `start` tokens of `parent`'s path, which nobody uses yet. A parent that
@@ -385,6 +384,10 @@ impl Node {
             self.snapshots.remove(densest);
         }
     }
+}
+
+fn on_nothing() -> Error {
+    Error::Invalid("a sequence rests on nothing".into())
 }
 
 /// Puts a value into the first free place.

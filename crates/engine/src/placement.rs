@@ -63,28 +63,19 @@ impl Placement {
     }
 }
 
-/// How much of a model has room on a graphics card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Room {
-    /// Layers, from the last on.
-    pub layers: usize,
-    /// Bytes that these and the output take there, with their keys and values and what is computed with.
-    pub bytes: u64,
-}
-
 /// Bytes that candle computes with on a card, besides weights, keys and values: scores of a long prompt, their softmax, and
 /// what its libraries take. An estimate: nothing here has been measured on a card.
 const SCRATCH: u64 = 512 << 20;
 
 /// How many layers of a model, from the last on, fit into `free` bytes of a card's memory with a context of so many tokens
 /// (none: all), at most `most`. An error is the name of a tensor whose type candle lacks.
-pub fn room(
+pub fn layers_that_fit(
     header: &Header,
     config: &Config,
     context: usize,
     free: Option<u64>,
     most: Option<usize>,
-) -> Result<Room, String> {
+) -> Result<usize, String> {
     let layers = config.layers.len();
     let mut of_layers = vec![0u64; layers];
     let mut output = 0u64;
@@ -102,16 +93,16 @@ pub fn room(
         output = table.map(|t| candle_bytes(t).ok_or_else(|| t.name.clone())).transpose()?.unwrap_or(0);
     }
     let free = free.unwrap_or(u64::MAX);
-    let mut room = Room { layers: 0, bytes: output.saturating_add(SCRATCH) };
+    let (mut fit, mut taken) = (0, output.saturating_add(SCRATCH));
     for layer in (0..layers).rev().take(most.unwrap_or(layers)) {
-        let more = of_layers[layer].saturating_add(config.kv_bytes_of(layer, context, KvType::F16));
-        if room.bytes.saturating_add(more) > free {
+        let keys = config.kv_bytes_of(layer, context, KvType::F16);
+        taken = taken.saturating_add(of_layers[layer]).saturating_add(keys);
+        if taken > free {
             break;
         }
-        room = Room { layers: room.layers + 1, bytes: room.bytes + more };
+        fit += 1;
     }
-    room.layers = layers - first_there(config, layers - room.layers);
-    Ok(room)
+    Ok(layers - first_there(config, layers - fit))
 }
 
 /// The layer that a tensor belongs to.

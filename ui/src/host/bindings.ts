@@ -482,8 +482,8 @@ export type ModelInfo = {
 	starter: boolean,
 	/**  Whether it follows instructions (has a chat template) or only carries text on. */
 	chat: boolean,
-	/**  Where it computes, and why not on a graphics card where one was to. */
-	device: string,
+	/**  Where it computes, and why; none on the processor where nobody would expect otherwise. */
+	device: string | null,
 };
 
 /**  A setting of a model, as text; empty where it follows from the model. */

@@ -312,7 +312,7 @@ function modelState(kind: string): ModelState {
     context: 1024,
     starter: true,
     chat: false,
-    device: "the processor",
+    device: null,
   };
   const chat = {
     name: "Harbour 4B Instruct",
@@ -322,7 +322,7 @@ function modelState(kind: string): ModelState {
     context: 8192,
     starter: false,
     chat: true,
-    device: "the processor",
+    device: null,
   };
   if (kind === "loading") return { state: "loading", name: "Foolscap Starter", part: 0.4 };
   if (kind === "failed") {

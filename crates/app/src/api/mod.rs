@@ -171,8 +171,8 @@ pub struct ModelInfo {
     pub starter: bool,
     /// Whether it follows instructions (has a chat template) or only carries text on.
     pub chat: bool,
-    /// Where it computes, and why not on a graphics card where one was to.
-    pub device: String,
+    /// Where it computes, and why; none on the processor where nobody would expect otherwise.
+    pub device: Option<String>,
 }
 
 /// What the writer asks of the machine.

@@ -41,8 +41,9 @@ pub struct Work {
 pub struct Measured {
     /// Threads that computed.
     pub threads: usize,
-    /// Where layers computed, in words.
-    pub device: String,
+    /// Where layers computed, in words; none on the processor where nobody would expect otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
     /// The form of keys and values.
     pub kv_type: &'static str,
     /// Tokens that were read: fewer than asked for where the model sees no more.

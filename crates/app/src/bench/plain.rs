@@ -33,7 +33,7 @@ pub(super) fn measure(model: &Model, work: &Work, started: Instant) -> Result<Me
     }
     Ok(Measured {
         threads: 0,
-        device: String::new(),
+        device: None,
         kv_type: "",
         prompt,
         generate: work.generate,

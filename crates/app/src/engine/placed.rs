@@ -3,16 +3,17 @@
 use foolscap_engine::arch::Config;
 use foolscap_engine::gguf::Header;
 use foolscap_engine::graphics::Graphics;
-use foolscap_engine::placement::room;
+use foolscap_engine::placement::layers_that_fit;
 use foolscap_engine::{LoadOptions, Placement};
 use foolscap_models::settings::{Device, ModelSettings};
 use foolscap_models::words;
 
-/// How a model is to be loaded, and where it computes in words.
+/// How a model is to be loaded.
 #[derive(Debug, Clone)]
 pub(crate) struct Placed {
     pub options: LoadOptions,
-    pub told: String,
+    /// Where it computes, and why; none on the processor where nobody would expect otherwise.
+    pub told: Option<String>,
 }
 
 /// Chooses. Whatever stands against a graphics card is told, and the processor computes. `find` looks for the card.
@@ -24,15 +25,12 @@ pub(crate) fn place(
     find: impl FnOnce() -> Result<Graphics, String>,
 ) -> Placed {
     let (placement, told) = match settings.device {
-        Some(Device::Cpu) => (Placement::processor(), "the processor, as it is set".to_owned()),
+        Some(Device::Cpu) => (Placement::processor(), Some("the processor, as it is set".to_owned())),
         wanted => match on_card(settings, header, config, context, find) {
-            Ok(placed) => placed,
-            Err(why) if wanted.is_some() => (Placement::processor(), format!("the processor: {why}")),
+            Ok((placement, told)) => (placement, Some(told)),
             // Nobody asked for a card where the build knows none.
-            Err(_) if !foolscap_engine::graphics::BUILT => {
-                (Placement::processor(), "the processor".to_owned())
-            }
-            Err(why) => (Placement::processor(), format!("the processor: {why}")),
+            Err(_) if wanted.is_none() && !foolscap_engine::graphics::BUILT => (Placement::processor(), None),
+            Err(why) => (Placement::processor(), Some(format!("the processor: {why}"))),
         },
     };
     Placed { options: LoadOptions { placement, keys: settings.keys() }, told }
@@ -56,21 +54,22 @@ fn on_card(
 ) -> Result<(Placement, String), String> {
     let card = find().map_err(|why| format!("there is no graphics card to compute on: {why}"))?;
     let most = settings.gpu_layers.map(|n| n as usize);
-    let room = room(header, config, context, card.free, most)
+    let there = layers_that_fit(header, config, context, card.free, most)
         .map_err(|tensor| format!("{} cannot compute with the type of the tensor {tensor}", card.name))?;
     let layers = config.layers.len();
-    if room.layers == 0 {
+    if there == 0 {
         let free = card.free.map_or_else(|| "its memory".to_owned(), words::bytes);
         return Err(match most {
             Some(0) => "no layers are set for the graphics card".to_owned(),
             _ => format!("no layer fits into what is free of {} ({free})", card.name),
         });
     }
-    let told = match layers - room.layers {
-        0 => card.name.clone(),
-        here => format!("{} ({} of {layers} layers, the processor the first {here})", card.name, room.layers),
+    let here = layers - there;
+    let told = match here {
+        0 => card.name,
+        _ => format!("{} ({there} of {layers} layers, the processor the first {here})", card.name),
     };
-    Ok((Placement::after(layers - room.layers, card.backend), told))
+    Ok((Placement::after(here, card.backend), told))
 }
 
 #[cfg(test)]
@@ -97,20 +96,26 @@ mod tests {
     #[test]
     fn layers_go_to_the_card_as_far_as_they_fit() {
         let (all, layers) = placed(&[], Ok(None));
-        assert_eq!((all.options.placement.layers_there(layers), all.told.as_str()), (layers, "A card"));
+        assert_eq!(
+            (all.options.placement.layers_there(layers), all.told.as_deref()),
+            (layers, Some("A card"))
+        );
         let (none, _) = placed(&[("device", "gpu")], Ok(Some(1 << 20)));
         assert_eq!(none.options.placement.layers_there(layers), 0);
-        assert!(none.told.contains("no layer fits into what is free of A card"), "{}", none.told);
+        let told = none.told.unwrap();
+        assert!(told.contains("no layer fits into what is free of A card"), "{told}");
         let (some, _) = placed(&[("gpu_layers", "2")], Ok(None));
         assert_eq!(some.options.placement.layers_there(layers), 2);
-        assert!(some.told.contains(&format!("2 of {layers} layers")), "{}", some.told);
+        let told = some.told.unwrap();
+        assert!(told.contains(&format!("2 of {layers} layers")), "{told}");
     }
 
     #[test]
     fn without_a_card_the_processor_computes_and_says_why() {
         let (placed, layers) = placed(&[("device", "gpu")], Err("the driver is too old"));
         assert_eq!(placed.options.placement.layers_there(layers), 0);
-        assert!(placed.told.contains("the driver is too old"), "{}", placed.told);
+        let told = placed.told.unwrap();
+        assert!(told.contains("the driver is too old"), "{told}");
     }
 
     #[test]

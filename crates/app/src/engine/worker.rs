@@ -138,7 +138,7 @@ impl Worker {
             Ok(ready) => ready,
             Err(problem) => return self.set(ModelState::Failed { name: selected.choice.label(), problem }),
         };
-        let info = info(&selected.choice, &ready, &foreseen.placed.told);
+        let info = info(&selected.choice, &ready, foreseen.placed.told.clone());
         let name = info.name.clone();
         self.set(ModelState::Ready(info));
         let mut session = Session::new(model);
@@ -229,7 +229,7 @@ impl Worker {
     }
 }
 
-fn info(choice: &Choice, ready: &Ready<'_>, device: &str) -> ModelInfo {
+fn info(choice: &Choice, ready: &Ready<'_>, device: Option<String>) -> ModelInfo {
     let model = ready.model;
     ModelInfo {
         name: model.name().map_or_else(|| choice.label(), str::to_owned),
@@ -239,7 +239,7 @@ fn info(choice: &Choice, ready: &Ready<'_>, device: &str) -> ModelInfo {
         context: ready.target().context as u32,
         starter: *choice == Choice::Starter,
         chat: ready.is_chat(),
-        device: device.to_owned(),
+        device,
     }
 }
 

@@ -168,7 +168,7 @@ pub(super) fn here(
 
 /// A model of the list.
 pub(super) fn shelved(model: &Shelved, machine: &Machine, rates: Option<&Rates>) -> ModelHere {
-    let entry = Catalog::kept().models.iter().find(|entry| names::is_entry(model, entry));
+    let entry = names::entry_of(model);
     let facts = here(&Choice::File(model.path.clone()), &model.settings, machine, rates);
     // A catalogue's name is better than what stands in many files.
     let name = entry.map_or(facts.name, |entry| entry.name.clone());

@@ -267,7 +267,5 @@ impl Models {
 /// What the catalogue says of how to draw from a model.
 fn recommended(shelf: &Shelf, choice: &Choice) -> Recommended {
     let Choice::File(path) = choice else { return Recommended::default() };
-    let model = shelf.by_path(path);
-    let entry = model.and_then(|model| Catalog::kept().models.iter().find(|e| names::is_entry(model, e)));
-    entry.map(|entry| entry.sampling).unwrap_or_default()
+    shelf.by_path(path).and_then(names::entry_of).map(|entry| entry.sampling).unwrap_or_default()
 }

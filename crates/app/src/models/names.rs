@@ -78,6 +78,11 @@ fn only(repo: &str, files: Vec<String>) -> Result<String, Problem> {
     }
 }
 
+/// The catalogue's entry of a model that is here.
+pub(super) fn entry_of(model: &Shelved) -> Option<&'static Entry> {
+    Catalog::kept().models.iter().find(|entry| is_entry(model, entry))
+}
+
 /// Whether a model that is here is that of the catalogue.
 pub(super) fn is_entry(model: &Shelved, entry: &Entry) -> bool {
     matches!(&model.source, Source::Hub { repo, file, .. } if *repo == entry.repo && *file == entry.file)

@@ -1,25 +1,31 @@
 //! Files into a project and a project into files: the tree of a library on one side, a book on the other.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use foolscap_exchange::{
     Book, Chapter, Direction, Format, Numbering, Options, Part, Scene, Typeface, export, import,
 };
 use foolscap_manuscript::{
-    self as manuscript, Brief, ChapterKind, Document, NewItem, NewScene, Node, ProjectId, TreeItem,
+    self as manuscript, Brief, ChapterKind, Document, NewItem, NewScene, Node, ProjectId, SceneSummary,
+    TreeItem,
 };
 
 use super::Studio;
 use crate::api::{ExportOptions, ExportedFile, ImportedFile, Problem, ProblemCode, StoredScene};
 
-/// The formats by their names.
-pub const FORMATS: &[(&str, Format)] = &[
+const FORMATS: &[(&str, Format)] = &[
     ("md", Format::Markdown),
     ("txt", Format::Text),
     ("html", Format::Html),
     ("docx", Format::Docx),
     ("epub", Format::Epub),
 ];
+
+/// The names of the formats that [`Studio::export`] knows, which are the endings of their files.
+pub fn formats() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|(name, _)| *name)
+}
 
 impl Studio {
     /// Puts all of a file or folder at the end of a project, or into a new one that is called as `project` says or else as
@@ -43,21 +49,18 @@ impl Studio {
                 (project.id, made)
             }
         };
-        let mut scenes = Vec::new();
-        for summary in self.library.scenes(id)? {
-            if made.contains(&Node::Scene(summary.id)) {
-                scenes.push(StoredScene { scene: summary.id.0, title: summary.title, words: summary.words });
-            }
-        }
+        let made: HashSet<Node> = made.into_iter().collect();
+        let scenes = self.library.scenes(id)?.into_iter().filter(|s| made.contains(&Node::Scene(s.id)));
+        let stored = |s: SceneSummary| StoredScene { scene: s.id.0, title: s.title, words: s.words };
         Ok(ImportedFile {
             file: file.display().to_string(),
             project: id.0,
-            scenes,
+            scenes: scenes.map(stored).collect(),
             left_out: imported.left_out.iter().map(ToString::to_string).collect(),
         })
     }
 
-    /// Writes a project into a file, which is there whole or not at all. `format`: one of [`FORMATS`].
+    /// Writes a project into a file, which is there whole or not at all. `format`: one of [`formats`].
     ///
     /// # Errors
     /// [`ProblemCode::NotFound`], [`ProblemCode::BadRequest`] for an unknown format, [`ProblemCode::File`] when it cannot be
@@ -71,7 +74,7 @@ impl Studio {
     ) -> Result<ExportedFile, Problem> {
         let known = FORMATS.iter().find(|(name, _)| *name == format);
         let &(_, format) = known.ok_or_else(|| {
-            let names: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
+            let names: Vec<&str> = formats().collect();
             let message = format!("there is no format {format:?}; formats are {}", names.join(", "));
             Problem::new(ProblemCode::BadRequest, message)
         })?;

@@ -1,5 +1,5 @@
-//! What an author does without a model: projects and their trees, files in and out, searching, lore. The command line and
-//! the window use the same.
+//! What an author does without a model: projects and their trees, files in and out, searching, lore. (The command line has
+//! all of it; the window opens projects and saves scenes by [`crate::App`] yet.)
 
 mod files;
 mod lore;
@@ -12,7 +12,7 @@ use crate::api::{
     FoundScene, ItemKind, Outline, OutlineItem, Problem, ProblemCode, ProjectSummary, SceneText,
 };
 
-pub use files::FORMATS;
+pub use files::formats;
 
 /// How many scenes a search gives at most.
 const FOUND: u32 = 200;
@@ -142,7 +142,8 @@ impl Studio {
     }
 }
 
-fn summary(project: Project) -> ProjectSummary {
+/// A project as a list shows it.
+pub(crate) fn summary(project: Project) -> ProjectSummary {
     ProjectSummary {
         id: project.id.0,
         title: project.title,

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 
 /// Which library, and how it answers.
@@ -62,7 +63,7 @@ pub struct Export {
     /// The project, by its title or number
     pub project: String,
     /// The format [default: by the file's ending]
-    #[arg(long, value_parser = ["md", "txt", "html", "docx", "epub"])]
+    #[arg(long, value_parser = PossibleValuesParser::new(foolscap_app::formats()))]
     pub format: Option<String>,
     /// The file to write
     #[arg(long, value_name = "FILE")]

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use candle_core::{Device, Tensor};
+use candle_core::{Device, Tensor, WithDType};
 use half::f16;
 
 use super::super::lanes::{LANES, Lanes};
@@ -113,38 +113,25 @@ impl Tiles {
     /// What is held of some positions, row by row.
     pub fn read(&self, heads: Heads, positions: Range<usize>) -> Result<Kept> {
         let Heads { kv_heads, head_dim, value_dim } = heads;
-        let n = positions.len();
-        let of_rows = |at: &dyn Fn(usize, usize, usize) -> usize, dim: usize| -> Vec<usize> {
-            let heads = |p: usize| (0..kv_heads).flat_map(move |h| (0..dim).map(move |d| at(p, h, d)));
-            positions.clone().flat_map(heads).collect()
+        let of_plane = |plane: &Plane, dim, at: &dyn Fn(usize, usize, usize) -> usize| -> Result<_> {
+            let positions = positions.clone();
+            Ok(match plane {
+                Plane::Half(numbers) => {
+                    (gathered(positions, kv_heads, dim, |p, h, d| numbers[at(p, h, d)])?, None)
+                }
+                Plane::Eight { numbers, scales } => {
+                    let blocks = dim.div_ceil(SCALED_TOGETHER);
+                    let scale = |p, h, b| scales[self.scale(kv_heads, blocks, p, h, b)];
+                    let byte = |p, h, d| numbers[at(p, h, d)].cast_unsigned();
+                    let scales = gathered(positions.clone(), kv_heads, blocks, scale)?;
+                    (gathered(positions, kv_heads, dim, byte)?, Some(scales))
+                }
+            })
         };
-        let tensor =
-            |plane: &Plane, at: &dyn Fn(usize, usize, usize) -> usize, dim: usize| -> Result<Tensor> {
-                let at = of_rows(at, dim);
-                let shape = (n, kv_heads * dim);
-                Ok(match plane {
-                    Plane::Half(numbers) => {
-                        let numbers: Vec<f16> = at.iter().map(|&i| numbers[i]).collect();
-                        Tensor::from_vec(numbers, shape, &Device::Cpu)?
-                    }
-                    Plane::Eight { numbers, .. } => {
-                        let numbers: Vec<u8> = at.iter().map(|&i| numbers[i].cast_unsigned()).collect();
-                        Tensor::from_vec(numbers, shape, &Device::Cpu)?
-                    }
-                })
-            };
-        let scales = |plane: &Plane, dim: usize| -> Result<Option<Tensor>> {
-            let Plane::Eight { scales, .. } = plane else { return Ok(None) };
-            let blocks = dim.div_ceil(SCALED_TOGETHER);
-            let at = of_rows(&|p, h, b| self.scale(kv_heads, blocks, p, h, b), blocks);
-            let scales: Vec<f16> = at.into_iter().map(|i| scales[i]).collect();
-            Ok(Some(Tensor::from_vec(scales, (n, kv_heads * blocks), &Device::Cpu)?))
-        };
-        Ok(Kept {
-            keys: tensor(&self.keys, &|p, h, d| self.key(heads, p, h, d), head_dim)?,
-            values: tensor(&self.values, &|p, h, d| self.value(heads, p, h) + d, value_dim)?,
-            scales: scales(&self.keys, head_dim)?.zip(scales(&self.values, value_dim)?),
-        })
+        let (keys, key_scales) = of_plane(&self.keys, head_dim, &|p, h, d| self.key(heads, p, h, d))?;
+        let (values, value_scales) =
+            of_plane(&self.values, value_dim, &|p, h, d| self.value(heads, p, h) + d)?;
+        Ok(Kept { keys, values, scales: key_scales.zip(value_scales) })
     }
 
     /// Room for `n` positions from `at` on; gives the first tile that they touch.
@@ -169,6 +156,23 @@ impl Tiles {
         let tile = position / LANES - self.first;
         ((tile * kv_heads + head) * blocks + block) * LANES + position % LANES
     }
+}
+
+/// What stands at each position, head by head: `[positions, kv_heads · dim]`.
+fn gathered<T: WithDType>(
+    positions: Range<usize>,
+    kv_heads: usize,
+    dim: usize,
+    number: impl Fn(usize, usize, usize) -> T,
+) -> Result<Tensor> {
+    let shape = (positions.len(), kv_heads * dim);
+    let mut out = Vec::with_capacity(shape.0 * shape.1);
+    for p in positions {
+        for h in 0..kv_heads {
+            out.extend((0..dim).map(|d| number(p, h, d)));
+        }
+    }
+    Ok(Tensor::from_vec(out, shape, &Device::Cpu)?)
 }
 
 /// Does it for each part, by all threads where there are many rows.
