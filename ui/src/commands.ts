@@ -1,12 +1,13 @@
 // Everything a writer can do, once: this table is the command list (Ctrl+P), the keys of the window and the help.
+// A command's title is the message `command-` and its id, a group's `command-group-` and its name.
 import { tick } from "svelte";
 import { matches } from "./keys";
 import type { Desk } from "./stores/desk.svelte";
+import { LANGUAGES, nameOf, t } from "./words/words.svelte";
 
 export interface Command {
   id: string;
-  group: "Stuck" | "Text" | "Manuscripts" | "Window" | "Model";
-  title: string;
+  group: "stuck" | "text" | "manuscripts" | "window" | "model";
   keys?: string[];
   /** Whether it means something just now; absent: always. */
   when?: (desk: Desk) => boolean;
@@ -22,8 +23,7 @@ const writable = ({ ready }: Desk) => ready;
 export const commands: Command[] = [
   {
     id: "continue",
-    group: "Stuck",
-    title: "Continue at the cursor",
+    group: "stuck",
     keys: ["Mod-Enter"],
     when: (desk) => desk.ready && !desk.session.live,
     run: (desk) => {
@@ -33,16 +33,14 @@ export const commands: Command[] = [
   },
   {
     id: "brainstorm",
-    group: "Stuck",
-    title: "Brainstorm: several ideas",
+    group: "stuck",
     keys: ["Mod-Shift-Enter"],
     when: writable,
     run: (desk) => desk.act({ kind: "brainstorm", instruction: "" }),
   },
   {
     id: "rewrite",
-    group: "Stuck",
-    title: "Rewrite the selection…",
+    group: "stuck",
     keys: ["Alt-Enter"],
     when: (desk) => desk.ready && !desk.blank,
     run: (desk) => {
@@ -53,8 +51,7 @@ export const commands: Command[] = [
   },
   {
     id: "take",
-    group: "Stuck",
-    title: "Take the suggestion",
+    group: "stuck",
     keys: ["Tab"],
     onPage: true,
     when: (desk) => pending(desk) && desk.session.words > 0,
@@ -65,8 +62,7 @@ export const commands: Command[] = [
   },
   {
     id: "take-word",
-    group: "Stuck",
-    title: "Take a word of it",
+    group: "stuck",
     keys: ["Mod-ArrowRight"],
     onPage: true,
     when: (desk) => pending(desk) && desk.session.action?.kind !== "rewrite",
@@ -77,24 +73,21 @@ export const commands: Command[] = [
   },
   {
     id: "again",
-    group: "Stuck",
-    title: "Again, with other words",
+    group: "stuck",
     keys: ["Alt-R", "Mod-R"],
     when: (desk) => desk.ready && desk.session.action !== null,
     run: (desk) => desk.again(),
   },
   {
     id: "next",
-    group: "Stuck",
-    title: "Next idea",
+    group: "stuck",
     keys: ["Alt-ArrowDown"],
     when: several,
     run: ({ session }) => session.choose((session.chosen + 1) % session.candidates.length),
   },
   {
     id: "previous",
-    group: "Stuck",
-    title: "Previous idea",
+    group: "stuck",
     keys: ["Alt-ArrowUp"],
     when: several,
     run: ({ session }) =>
@@ -102,8 +95,7 @@ export const commands: Command[] = [
   },
   {
     id: "stop",
-    group: "Stuck",
-    title: "Stop, and keep what came",
+    group: "stuck",
     keys: ["Escape"],
     onPage: true,
     when: ({ session }) => session.live,
@@ -114,8 +106,7 @@ export const commands: Command[] = [
   },
   {
     id: "leave",
-    group: "Stuck",
-    title: "Leave the suggestion",
+    group: "stuck",
     keys: ["Escape"],
     onPage: true,
     when: ({ session }) => session.phase === "pending",
@@ -126,8 +117,7 @@ export const commands: Command[] = [
   },
   {
     id: "undo",
-    group: "Text",
-    title: "Undo",
+    group: "text",
     keys: ["Mod-Z"],
     onPage: true,
     when: writable,
@@ -135,8 +125,7 @@ export const commands: Command[] = [
   },
   {
     id: "redo",
-    group: "Text",
-    title: "Redo",
+    group: "text",
     keys: ["Mod-Shift-Z", "Mod-Y"],
     onPage: true,
     when: writable,
@@ -144,8 +133,7 @@ export const commands: Command[] = [
   },
   {
     id: "emphasis",
-    group: "Text",
-    title: "Emphasis",
+    group: "text",
     keys: ["Mod-I"],
     onPage: true,
     when: writable,
@@ -153,8 +141,7 @@ export const commands: Command[] = [
   },
   {
     id: "strong",
-    group: "Text",
-    title: "Strong",
+    group: "text",
     keys: ["Mod-B"],
     onPage: true,
     when: writable,
@@ -162,110 +149,95 @@ export const commands: Command[] = [
   },
   {
     id: "chapter",
-    group: "Text",
-    title: "Chapter heading (# and a space)",
+    group: "text",
     keys: ["Mod-Alt-1"],
     when: writable,
     run: (desk) => desk.page.run("chapterHeading"),
   },
   {
     id: "section",
-    group: "Text",
-    title: "Section heading (## and a space)",
+    group: "text",
     keys: ["Mod-Alt-2"],
     when: writable,
     run: (desk) => desk.page.run("sectionHeading"),
   },
   {
     id: "paragraph",
-    group: "Text",
-    title: "Plain paragraph",
+    group: "text",
     keys: ["Mod-Alt-0"],
     when: writable,
     run: (desk) => desk.page.run("paragraph"),
   },
   {
     id: "quotation",
-    group: "Text",
-    title: "Quotation (> and a space)",
+    group: "text",
     when: writable,
     run: (desk) => desk.page.run("quotation"),
   },
   {
     id: "break",
-    group: "Text",
-    title: "Scene break (***)",
+    group: "text",
     when: writable,
     run: (desk) => desk.page.run("sceneBreak"),
   },
   {
     id: "marks",
-    group: "Text",
-    title: "Show or hide which words the machine made",
+    group: "text",
     run: ({ view }) => view.toggleMarks(),
   },
   {
     id: "new",
-    group: "Manuscripts",
-    title: "New manuscript",
+    group: "manuscripts",
     keys: ["Mod-N"],
     run: (desk) => void desk.newManuscript(),
   },
   {
     id: "open",
-    group: "Manuscripts",
-    title: "Open a manuscript…",
+    group: "manuscripts",
     keys: ["Mod-O"],
     run: ({ view }) => (view.dialog = "manuscripts"),
   },
   {
     id: "rename",
-    group: "Manuscripts",
-    title: "Rename this manuscript",
+    group: "manuscripts",
     keys: ["F2"],
     when: ({ library }) => library.open !== null,
     run: ({ view }) => (view.renaming = true),
   },
   {
     id: "sample",
-    group: "Manuscripts",
-    title: "Begin with a sample…",
+    group: "manuscripts",
     when: ({ library }) => library.samples.length > 0,
     run: ({ view }) => (view.dialog = "samples"),
   },
   {
     id: "save",
-    group: "Manuscripts",
-    title: "Save now (it is saved by itself)",
+    group: "manuscripts",
     keys: ["Mod-S"],
     when: writable,
     run: (desk) => desk.keep(),
   },
   {
     id: "commands",
-    group: "Window",
-    title: "Commands",
+    group: "window",
     keys: ["Mod-P", "Mod-Shift-P"],
     run: ({ view }) => (view.dialog = "commands"),
   },
   {
     id: "keys",
-    group: "Window",
-    title: "Keys",
+    group: "window",
     keys: ["Mod-/"],
     run: ({ view }) => (view.dialog = "keys"),
   },
   {
     id: "nav",
-    group: "Window",
-    title: "Show or hide the manuscripts",
+    group: "window",
     keys: ["Mod-\\"],
     run: ({ view }) => view.toggleNav(),
   },
   {
     id: "focus-nav",
-    group: "Window",
-    title: "Go to the manuscripts",
+    group: "window",
     keys: ["Mod-1"],
     run: ({ view }) => {
       view.nav = true;
@@ -274,86 +246,90 @@ export const commands: Command[] = [
   },
   {
     id: "focus-page",
-    group: "Window",
-    title: "Go to the page",
+    group: "window",
     keys: ["Mod-2"],
     when: writable,
     run: (desk) => desk.page.focus(),
   },
   {
     id: "focus-panel",
-    group: "Window",
-    title: "Go to the suggestions",
+    group: "window",
     keys: ["Mod-3"],
     when: ({ session, view }) => session.phase !== "idle" || session.stray !== null || view.sent,
     run: () => document.querySelector<HTMLElement>("aside [tabindex='0'], aside button")?.focus(),
   },
   {
     id: "sent",
-    group: "Window",
-    title: "Show or hide what was sent last",
+    group: "window",
     when: ({ session }) => session.report !== null,
     run: ({ view }) => (view.sent = !view.sent),
   },
   {
     id: "settings",
-    group: "Window",
-    title: "Settings: words, ideas, freedom, theme…",
+    group: "window",
     keys: ["Mod-,"],
     run: ({ view }) => (view.dialog = "settings"),
   },
   {
     id: "light",
-    group: "Window",
-    title: "Theme: light",
+    group: "window",
     run: (desk) => desk.change({ theme: "light" }),
   },
   {
     id: "dark",
-    group: "Window",
-    title: "Theme: dark",
+    group: "window",
     run: (desk) => desk.change({ theme: "dark" }),
   },
   {
     id: "system",
-    group: "Window",
-    title: "Theme: as the system says",
+    group: "window",
     run: (desk) => desk.change({ theme: "system" }),
   },
   {
+    id: "language-system",
+    group: "window",
+    run: (desk) => desk.change({ language: null }),
+  },
+  ...LANGUAGES.map((language): Command => ({
+    id: `language-${language}`,
+    group: "window",
+    run: (desk) => desk.change({ language }),
+  })),
+  {
     id: "model",
-    group: "Model",
-    title: "About this model…",
+    group: "model",
     run: ({ view }) => (view.dialog = "model"),
   },
   {
     id: "models",
-    group: "Model",
-    title: "Models: find one that fits, get it, use it",
+    group: "model",
     keys: ["Mod-M"],
     run: ({ view }) => (view.dialog = "models"),
   },
   {
     id: "stop-loading",
-    group: "Model",
-    title: "Stop loading the model",
+    group: "model",
     when: ({ model }) => model.state.state === "loading",
     run: (desk) => desk.cancelLoading(),
   },
   {
     id: "choose-model",
-    group: "Model",
-    title: "Choose a model file…",
+    group: "model",
     run: (desk) => void desk.chooseModel(),
   },
   {
     id: "starter",
-    group: "Model",
-    title: "Use the starter model",
+    group: "model",
     when: ({ model }) => !model.info?.starter,
     run: (desk) => void desk.useStarter(),
   },
 ];
+
+/** What a command is called. */
+export function titleOf({ id }: Command): string {
+  const language = LANGUAGES.find((one) => id === `language-${one}`);
+  return language ? t("command-language", { language: nameOf(language) }) : t(`command-${id}`);
+}
 
 /** Whether a command can be run just now. */
 export function possible(command: Command, desk: Desk): boolean {

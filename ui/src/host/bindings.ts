@@ -659,6 +659,8 @@ export type Settings = Settings_Serialize | Settings_Deserialize;
 /**  What the writer has set; kept in the library. */
 export type Settings_Deserialize = {
 	theme?: Theme,
+	/**  BCP 47, of the window; none: the system's. */
+	language?: string | null,
 	/**  How many words a continuation aims at. */
 	words?: number,
 	/**  How many candidates a brainstorm makes. */
@@ -681,6 +683,8 @@ export type Settings_Deserialize = {
 /**  What the writer has set; kept in the library. */
 export type Settings_Serialize = {
 	theme: Theme,
+	/**  BCP 47, of the window; none: the system's. */
+	language: string | null,
 	/**  How many words a continuation aims at. */
 	words: number,
 	/**  How many candidates a brainstorm makes. */

@@ -133,6 +133,7 @@ export class Fake {
     if (kept) return JSON.parse(kept) as Shelf;
     const settings: Settings = {
       theme: "system",
+      language: null,
       words: 60,
       ideas: 3,
       memory_mb: 512,

@@ -93,6 +93,8 @@ pub enum Theme {
 #[serde(default)]
 pub struct Settings {
     pub theme: Theme,
+    /// BCP 47, of the window; none: the system's.
+    pub language: Option<String>,
     /// How many words a continuation aims at.
     pub words: u32,
     /// How many candidates a brainstorm makes.
@@ -114,6 +116,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: Theme::System,
+            language: None,
             words: 60,
             ideas: 3,
             temperature: None,
