@@ -89,6 +89,11 @@ export class PageEditor {
     this.#view.dispatch(closeHistory(tr.setSelection(TextSelection.atEnd(tr.doc))));
   }
 
+  /** Shows the text to be read only. */
+  readOnly(): void {
+    this.#view.setProps({ editable: () => false });
+  }
+
   document(): string {
     return JSON.stringify(this.#view.state.doc.toJSON());
   }

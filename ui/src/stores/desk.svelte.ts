@@ -3,6 +3,7 @@
 import { tick, untrack } from "svelte";
 import { type Heard, PageEditor, type Place, type Suggestion } from "../editor/page";
 import type { Action, Host, OpenProject, Settings } from "../host/host";
+import { date, t } from "../words/words.svelte";
 import { Autosave } from "./autosave.svelte";
 import { HubStore } from "./hub.svelte";
 import { Library, UNTITLED } from "./library.svelte";
@@ -11,6 +12,7 @@ import { ModelsStore } from "./models.svelte";
 import { Notices } from "./notices.svelte";
 import { Session } from "./session.svelte";
 import { SettingsStore } from "./settings.svelte";
+import { Tree } from "./tree.svelte";
 import { Trial } from "./trial.svelte";
 import { View } from "./view.svelte";
 
@@ -26,11 +28,14 @@ export class Desk {
   readonly hub: HubStore;
   readonly trial: Trial;
   readonly library: Library;
+  readonly tree: Tree;
   readonly autosave: Autosave;
   readonly session: Session;
 
   /** Whether there is a page to write on: false until the library answered. */
   ready = $state(false);
+  /** Nothing can be changed: another program writes the library. */
+  readOnly = $state(false);
   words = $state(0);
   blank = $state(true);
   /** Counts what moved on the page, for things drawn beside the text. */
@@ -51,11 +56,27 @@ export class Desk {
     this.library = new Library(host);
     this.autosave = new Autosave(host, {
       draft: () => ({ document: this.page.document(), text: this.page.text() }),
-      saved: (saved) => {
-        this.library.saved(saved);
+      saved: (saved, text) => {
+        this.tree.saved(saved, text);
+        this.library.saved(saved, this.tree.words);
         this.notices.dismiss("saving");
       },
       failed: () => this.#tellSaving(),
+    });
+    this.tree = new Tree(host, {
+      settled: async () => {
+        if (this.readOnly) return this.#tellReadOnly();
+        this.session.reset();
+        if (await this.autosave.flush()) return true;
+        this.#tellSaving();
+        return false;
+      },
+      open: (scene) => this.openScene(scene, true),
+      reopen: () => this.openScene(this.#scene!, true),
+      version: () => this.autosave.version,
+      cursor: () => this.page.cursor().from,
+      did: (message) => this.#did(message),
+      counted: (words) => this.library.counted(words),
     });
     const wishes = () => {
       const { words, ideas, temperature } = this.settings.now;
@@ -79,6 +100,36 @@ export class Desk {
     void this.#host.watchDrops((paths) => void this.#dropped(paths));
     void this.#try("samples", this.library.loadSamples());
     await this.#openFirst();
+  }
+
+  /** Opens a scene of any manuscript; `anew` also the one that is open. */
+  async openScene(id: number, anew = false): Promise<void> {
+    if (id === this.#scene && !anew) return this.page.focus();
+    await this.#turnTo(() => this.library.openScene(id));
+  }
+
+  /** Waits for a step on the tree; what goes wrong is told. */
+  step(work: Promise<unknown>): void {
+    this.notices.dismiss("tree");
+    void this.#try("tree", work);
+  }
+
+  /** Puts the open manuscript away and opens another. */
+  async archiveManuscript(): Promise<void> {
+    const open = this.library.open;
+    if (!open) return;
+    await this.#turnTo(async () => {
+      const opened = await this.library.archive(open.id);
+      this.notices.mention("step", t("library-archived", { title: open.title }), [
+        { label: t("tree-undo"), go: () => void this.unarchiveManuscript(open.id) },
+      ]);
+      return opened;
+    });
+  }
+
+  async unarchiveManuscript(id: number): Promise<void> {
+    this.notices.dismiss("step");
+    await this.#turnTo(() => this.library.unarchive(id));
   }
 
   async openManuscript(id: number): Promise<void> {
@@ -233,6 +284,7 @@ export class Desk {
     void this.session.again();
   }
 
+  /** Takes back the last step: on the tree when it has the focus, else on the page. */
   undo(): void {
     if (!this.session.restore()) this.page.undo();
     this.page.focus();
@@ -246,10 +298,32 @@ export class Desk {
   async #openFirst(): Promise<void> {
     try {
       await this.settings.load();
+      await this.#lookAtLibrary();
       this.#show(await this.library.begin(this.settings.now.last_project));
     } catch (thrown) {
       this.notices.fail("library", thrown, [{ label: "Try again", go: () => void this.#openFirst() }]);
     }
+  }
+
+  /** Whether the library can be written, and whether something had to be done to open it. */
+  async #lookAtLibrary(): Promise<void> {
+    const { read_only, recovery } = await this.#host.libraryState();
+    this.readOnly = read_only;
+    if (read_only) this.#tellReadOnly();
+    if (!recovery) return;
+    const made = recovery.made_at.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(.*)$/, "$1-$2-$3T$4:$5:$6");
+    const when = date(made, { dateStyle: "long", timeStyle: "short" });
+    this.notices.tell("recovery", t("library-recovered", { when, damaged: recovery.damaged }));
+  }
+
+  #tellReadOnly(): false {
+    this.notices.tell("read-only", t("library-read-only"));
+    return false;
+  }
+
+  #did(message: string): void {
+    const way = { label: t("tree-undo"), go: () => this.step(this.tree.undo()) };
+    this.notices.mention("step", message, this.tree.undoable ? [way] : []);
   }
 
   async #turnTo(open: () => Promise<OpenProject>): Promise<void> {
@@ -266,9 +340,10 @@ export class Desk {
   }
 
   #show(opened: OpenProject): void {
-    const { project, scene } = opened;
+    const { project, items, scene } = opened;
     this.notices.dismiss("library");
     this.#scene = scene.id;
+    this.tree.show(project.id, items, scene.id);
     this.autosave.close();
     try {
       this.page.load(scene.document, scene.text);
@@ -283,7 +358,8 @@ export class Desk {
       return;
     }
     this.ready = true;
-    this.autosave.open(scene.id, scene.version);
+    if (this.readOnly) this.page.readOnly();
+    else this.autosave.open(scene.id, scene.version);
     this.view.closeNavIfOver();
     // A page that was closed until now cannot take the focus before it is drawn open.
     void tick().then(() => this.page.focus());
@@ -326,7 +402,7 @@ export class Desk {
   }
 
   async #overwrite(id: number): Promise<void> {
-    const { scene } = await this.#host.openProject(id);
+    const { scene } = await this.#host.openScene(this.#scene ?? id);
     if (await this.autosave.overwrite(scene.version)) this.notices.dismiss("saving");
     else this.#tellSaving();
   }

@@ -1,7 +1,17 @@
 // The writer's manuscripts, and the one that is open.
 import type { Host, OpenProject, ProjectSummary, Sample, Saved } from "../host/host";
 
-type Shelf = Pick<Host, "listProjects" | "createProject" | "openProject" | "renameProject" | "samples">;
+type Shelf = Pick<
+  Host,
+  | "listProjects"
+  | "createProject"
+  | "openProject"
+  | "openScene"
+  | "renameProject"
+  | "archiveProject"
+  | "archivedProjects"
+  | "samples"
+>;
 
 export const UNTITLED = "Untitled";
 
@@ -27,6 +37,25 @@ export class Library {
     return this.#opened(await this.#host.openProject(id));
   }
 
+  async openScene(id: number): Promise<OpenProject> {
+    return this.#opened(await this.#host.openScene(id));
+  }
+
+  /** Puts a manuscript away, and opens another. */
+  async archive(id: number): Promise<OpenProject> {
+    await this.#host.archiveProject(id, true);
+    return this.begin(null);
+  }
+
+  async unarchive(id: number): Promise<OpenProject> {
+    await this.#host.archiveProject(id, false);
+    return this.openProject(id);
+  }
+
+  archived(): Promise<ProjectSummary[]> {
+    return this.#host.archivedProjects();
+  }
+
   async create(title: string, text?: string): Promise<OpenProject> {
     return this.#opened(await this.#host.createProject(title, text));
   }
@@ -44,10 +73,17 @@ export class Library {
     this.samples = await this.#host.samples();
   }
 
-  /** A save went through: the list tells the new count. */
-  saved(saved: Saved): void {
+  /** A save went through: the list tells the new count, of all scenes. */
+  saved(saved: Saved, words: number): void {
     if (!this.open) return;
-    this.open = { ...this.open, words: saved.words, updated_at: saved.updated_at };
+    this.open = { ...this.open, words, updated_at: saved.updated_at };
+    this.#put(this.open);
+  }
+
+  /** The words of the open manuscript, after a step on its tree. */
+  counted(words: number): void {
+    if (!this.open || this.open.words === words) return;
+    this.open = { ...this.open, words };
     this.#put(this.open);
   }
 

@@ -11,13 +11,29 @@ export interface Notice {
   subject: string;
   message: string;
   ways: Way[];
+  /** Nothing is wrong: it is said quietly, and goes by itself. */
+  quiet: boolean;
 }
+
+/** How long a quiet notice stays when nobody is near it. */
+const QUIET = 12_000;
 
 export class Notices {
   list = $state<Notice[]>([]);
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   tell(subject: string, message: string, ways: Way[] = []): void {
-    this.list = [...this.list.filter((notice) => notice.subject !== subject), { subject, message, ways }];
+    this.#put({ subject, message, ways, quiet: false });
+  }
+
+  /** Mentions something that was done, with the way back. */
+  mention(subject: string, message: string, ways: Way[] = []): void {
+    this.#put({ subject, message, ways, quiet: true });
+    clearTimeout(this.#timers.get(subject));
+    this.#timers.set(
+      subject,
+      setTimeout(() => this.dismiss(subject), QUIET),
+    );
   }
 
   /** Tells what was thrown. */
@@ -27,5 +43,9 @@ export class Notices {
 
   dismiss(subject: string): void {
     this.list = this.list.filter((notice) => notice.subject !== subject);
+  }
+
+  #put(notice: Notice): void {
+    this.list = [...this.list.filter(({ subject }) => subject !== notice.subject), notice];
   }
 }

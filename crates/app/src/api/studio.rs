@@ -21,6 +21,8 @@ pub struct OutlineItem {
     pub id: u32,
     /// May be empty.
     pub title: String,
+    /// The first characters of a scene without a title.
+    pub beginning: String,
     /// What is to happen in it; may be empty.
     pub synopsis: String,
     /// How far a scene is; none for parts and chapters.

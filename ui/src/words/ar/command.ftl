@@ -31,6 +31,17 @@ command-marks = إظهار الكلمات التي كتبتها الآلة أو 
 command-new = مخطوطة جديدة
 command-open = فتح مخطوطة…
 command-rename = تغيير عنوان هذه المخطوطة
+command-new-scene = مشهد جديد
+command-new-chapter = فصل جديد
+command-new-part = جزء جديد
+command-split = تقسيم المشهد عند المؤشر
+command-merge = دمج مع المشهد التالي
+command-next-scene = المشهد التالي
+command-previous-scene = المشهد السابق
+command-undo-tree = التراجع عن آخر خطوة في الشجرة
+command-redo-tree = إعادة آخر خطوة في الشجرة
+command-archive = ما وُضع جانبًا…
+command-archive-manuscript = وضع هذه المخطوطة جانبًا
 command-sample = البدء بنموذج قصة…
 command-save = الحفظ الآن (يُحفظ النص تلقائيًا)
 

@@ -6,3 +6,4 @@ key-shift = Shift
 key-escape = Esc
 key-enter = Enter
 key-tab = Tab
+key-delete = Del

@@ -31,6 +31,17 @@ command-marks = Zeigen oder verbergen, welche Wörter von der Maschine sind
 command-new = Neues Manuskript
 command-open = Manuskript öffnen …
 command-rename = Dieses Manuskript umbenennen
+command-new-scene = Neue Szene
+command-new-chapter = Neues Kapitel
+command-new-part = Neuer Teil
+command-split = Die Szene am Cursor teilen
+command-merge = Mit der nächsten Szene vereinen
+command-next-scene = Nächste Szene
+command-previous-scene = Vorige Szene
+command-undo-tree = Letzten Schritt im Baum rückgängig machen
+command-redo-tree = Letzten Schritt im Baum wiederholen
+command-archive = Weggelegtes…
+command-archive-manuscript = Dieses Manuskript weglegen
 command-sample = Mit einem Beispiel beginnen …
 command-save = Jetzt speichern (es speichert auch von selbst)
 

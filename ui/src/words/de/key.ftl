@@ -6,3 +6,4 @@ key-shift = Umschalt
 key-escape = Esc
 key-enter = Eingabe
 key-tab = Tab
+key-delete = Entf

@@ -31,6 +31,17 @@ command-marks = Show or hide which words the machine made
 command-new = New manuscript
 command-open = Open a manuscript…
 command-rename = Rename this manuscript
+command-new-scene = New scene
+command-new-chapter = New chapter
+command-new-part = New part
+command-split = Split the scene at the cursor
+command-merge = Merge with the next scene
+command-next-scene = Next scene
+command-previous-scene = Previous scene
+command-undo-tree = Undo the last step in the tree
+command-redo-tree = Redo the last step in the tree
+command-archive = What was put away…
+command-archive-manuscript = Put this manuscript away
 command-sample = Begin with a sample…
 command-save = Save now (it is saved by itself)
 
