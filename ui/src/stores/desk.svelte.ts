@@ -1,12 +1,12 @@
 // Everything on the writer's desk, and the few things that need more than one of them: opening a manuscript
 // (page, autosave, session, settings) and closing the window. Components and commands are handed this.
 import { tick, untrack } from "svelte";
-import { type Heard, PageEditor, type Place, type Suggestion } from "../editor/page";
+import { type Heard, PageEditor, type Place, type Said, type Suggestion } from "../editor/page";
 import type { Action, Host, OpenProject, Settings } from "../host/host";
 import { date, t } from "../words/words.svelte";
 import { Autosave } from "./autosave.svelte";
 import { HubStore } from "./hub.svelte";
-import { Library, UNTITLED } from "./library.svelte";
+import { Library, untitled } from "./library.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
 import { Notices } from "./notices.svelte";
@@ -83,7 +83,7 @@ export class Desk {
       return { scene: this.#scene, words, ideas, temperature };
     };
     this.session = new Session(host, this.#sheet(), wishes, (problem) =>
-      this.notices.tell("action", problem.message),
+      this.notices.tell("action", "", [], problem),
     );
   }
 
@@ -93,8 +93,8 @@ export class Desk {
   }
 
   /** Puts the page where the component says and opens what was open last. */
-  async begin(mount: HTMLElement, hint: string): Promise<void> {
-    this.#page = new PageEditor(mount, hint, this.#heard());
+  async begin(mount: HTMLElement, said: () => Said): Promise<void> {
+    this.#page = new PageEditor(mount, said, this.#heard());
     void this.#try("model", this.model.watch());
     void this.#host.beforeClose(() => this.#settle());
     void this.#host.watchDrops((paths) => void this.#dropped(paths));
@@ -138,8 +138,8 @@ export class Desk {
   }
 
   /** Makes a manuscript; an untitled one that is still blank is as good as another. */
-  async newManuscript(title = UNTITLED, text?: string): Promise<void> {
-    const fresh = this.ready && this.blank && this.library.open?.title === UNTITLED;
+  async newManuscript(title = untitled(), text?: string): Promise<void> {
+    const fresh = this.ready && this.blank && this.library.isUntitled;
     if (fresh && !text) return this.page.focus();
     await this.#turnTo(() => this.library.create(title, text));
   }
@@ -219,7 +219,7 @@ export class Desk {
   async useToken(token: string, name: string): Promise<void> {
     this.notices.dismiss("models");
     const kept = await this.hub.keepToken(token);
-    if (!kept) this.notices.tell("models", this.hub.problem);
+    if (!kept) this.notices.tell("models", "", [], this.hub.problem);
     if (kept) await this.getModel(name);
   }
 
@@ -301,7 +301,9 @@ export class Desk {
       await this.#lookAtLibrary();
       this.#show(await this.library.begin(this.settings.now.last_project));
     } catch (thrown) {
-      this.notices.fail("library", thrown, [{ label: "Try again", go: () => void this.#openFirst() }]);
+      this.notices.fail("library", thrown, [
+        { label: t("manuscript-try-again"), go: () => void this.#openFirst() },
+      ]);
     }
   }
 
@@ -351,10 +353,7 @@ export class Desk {
       this.ready = false;
       this.#scene = null;
       this.page.load("");
-      this.notices.tell(
-        "library",
-        `“${project.title}” was written by another version of Foolscap and cannot be shown. Nothing in it was changed.`,
-      );
+      this.notices.tell("library", t("manuscript-other-version", { title: project.title }));
       return;
     }
     this.ready = true;
@@ -371,7 +370,7 @@ export class Desk {
     const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), CLOSING));
     if (await Promise.race([this.autosave.flush(), late])) return true;
     this.#closing = true;
-    this.#tellSaving("Close the window again to leave without the last words.");
+    this.#tellSaving(t("manuscript-close-again"));
     return false;
   }
 
@@ -379,26 +378,19 @@ export class Desk {
     const { state, problem } = this.autosave;
     if (!problem || state === "saved") return;
     if (state === "conflict") return this.#tellConflict();
-    this.notices.tell(
-      "saving",
-      `${problem.message} Your words are still here, and saving is tried again. ${more}`.trim(),
-    );
+    this.notices.tell("saving", `${t("manuscript-unsaved")} ${more}`.trim(), [], problem);
   }
 
   #tellConflict(): void {
     const open = this.library.open;
     if (!open) return;
-    this.notices.tell(
-      "saving",
-      "This manuscript was changed elsewhere since it was opened here. Both versions are safe until you choose.",
-      [
-        { label: "Keep this page", go: () => void this.#try("saving", this.#overwrite(open.id)) },
-        {
-          label: "Keep this page as a copy, open the other",
-          go: () => void this.#try("saving", this.#keepCopy(open.id, open.title)),
-        },
-      ],
-    );
+    this.notices.tell("saving", t("manuscript-conflict"), [
+      { label: t("manuscript-keep-page"), go: () => void this.#try("saving", this.#overwrite(open.id)) },
+      {
+        label: t("manuscript-keep-copy"),
+        go: () => void this.#try("saving", this.#keepCopy(open.id, open.title)),
+      },
+    ]);
   }
 
   async #overwrite(id: number): Promise<void> {
@@ -410,7 +402,7 @@ export class Desk {
   async #keepCopy(id: number, title: string): Promise<void> {
     const document = this.page.document();
     const text = this.page.text();
-    const { scene } = await this.#host.createProject(`${title} (this page)`);
+    const { scene } = await this.#host.createProject(t("manuscript-copy", { title }));
     await this.#host.saveScene({ scene: scene.id, base_version: scene.version, document, text });
     this.library.projects = await this.#host.listProjects();
     this.autosave.close();

@@ -1,5 +1,6 @@
 // The writer's manuscripts, and the one that is open.
 import type { Host, OpenProject, ProjectSummary, Sample, Saved } from "../host/host";
+import { inEveryLanguage, t } from "../words/words.svelte";
 
 type Shelf = Pick<
   Host,
@@ -13,7 +14,8 @@ type Shelf = Pick<
   | "samples"
 >;
 
-export const UNTITLED = "Untitled";
+/** What a manuscript without a title is called. */
+export const untitled = () => t("manuscript-untitled");
 
 export class Library {
   projects = $state<ProjectSummary[]>([]);
@@ -30,7 +32,7 @@ export class Library {
   async begin(last: number | null): Promise<OpenProject> {
     this.projects = await this.#host.listProjects();
     const known = this.projects.find((project) => project.id === last) ?? this.projects[0];
-    return known ? this.openProject(known.id) : this.create(UNTITLED);
+    return known ? this.openProject(known.id) : this.create(untitled());
   }
 
   async openProject(id: number): Promise<OpenProject> {
@@ -67,6 +69,11 @@ export class Library {
     const renamed = await this.#host.renameProject(this.open.id, named);
     this.#put(renamed);
     if (this.open?.id === renamed.id) this.open = renamed;
+  }
+
+  /** Whether the open manuscript has no title yet, in whichever language it was begun. */
+  get isUntitled(): boolean {
+    return inEveryLanguage("manuscript-untitled").includes(this.open?.title ?? "");
   }
 
   async loadSamples(): Promise<void> {

@@ -30,6 +30,11 @@ export function t(id: string, args: Args = {}): string {
   return told;
 }
 
+/** The message, or where there is none the program's own word: for names that are added below without the page. */
+export function translated(id: string, otherwise: string): string {
+  return said(locale, id, {}) ?? otherwise;
+}
+
 /** The message in each of the languages, for what was kept in the words of one and is looked for in another. */
 export function inEveryLanguage(id: string, args: Args = {}): string[] {
   return LANGUAGES.map((language) => said(language, id, args) ?? t(id, args));
@@ -75,11 +80,8 @@ export function list(items: string[], options: Intl.ListFormatOptions = {}): str
 }
 
 /** Facts side by side on a line, without those that are empty: `Qwen3 1.7B · Q4_K_M · on this machine`. */
-export function line(...facts: (string | null | undefined)[]): string {
-  return facts
-    .filter((fact) => !!fact)
-    .map((fact) => isolated(fact!))
-    .join(" · ");
+export function line(...facts: (string | 0 | null | undefined)[]): string {
+  return facts.flatMap((fact) => (fact ? [isolated(fact)] : [])).join(" · ");
 }
 
 /** Keeps a text of another direction from running into the words beside it. */

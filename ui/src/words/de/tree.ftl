@@ -1,6 +1,5 @@
 # Der Baum eines Manuskripts: seine Zeilen, was man mit ihnen tun kann und was getan wurde.
 
-tree-nav = Manuskripte
 tree = Manuskript
 tree-row = { $name }, { $kind ->
     [part] Teil

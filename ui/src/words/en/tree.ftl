@@ -1,6 +1,5 @@
 # The tree of a manuscript: its rows, what can be done with them, and what was done.
 
-tree-nav = Manuscripts
 tree = Manuscript
 tree-row = { $name }, { $kind ->
     [part] part
