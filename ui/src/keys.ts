@@ -13,7 +13,7 @@ const SIGNS: Record<string, string> = {
 };
 
 /** Keys whose names are words, which differ from language to language. */
-const NAMED = ["Mod", "Alt", "Shift", "Escape", "Enter", "Tab"];
+const NAMED = ["Mod", "Alt", "Shift", "Escape", "Enter", "Tab", "Delete", "PageUp", "PageDown"];
 
 /** Whether an event is this key. */
 export function matches(keys: string, event: KeyboardEvent): boolean {

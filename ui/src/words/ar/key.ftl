@@ -7,3 +7,5 @@ key-escape = Esc
 key-enter = Enter
 key-tab = Tab
 key-delete = Del
+key-pageup = PgUp
+key-pagedown = PgDn

@@ -7,3 +7,5 @@ key-escape = Esc
 key-enter = Eingabe
 key-tab = Tab
 key-delete = Entf
+key-pageup = Bild ↑
+key-pagedown = Bild ↓
