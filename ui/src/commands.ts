@@ -63,7 +63,7 @@ export const commands: Command[] = [
   {
     id: "take-word",
     group: "stuck",
-    keys: ["Mod-ArrowRight"],
+    keys: ["Mod-Forward"],
     onPage: true,
     when: (desk) => pending(desk) && desk.session.action?.kind !== "rewrite",
     run: (desk) => {
