@@ -34,9 +34,7 @@ describe("texts of the program", () => {
       .join("\n");
     const known = new FluentResource(read("ui/src/words/en/program.ftl")).body;
     const pieces = known.flatMap(({ value }) =>
-      [value]
-        .flat()
-        .flatMap((part) => (typeof part === "string" ? part.split(/, | (?:before|after) /) : [])),
+      [value].flat().flatMap((part) => (typeof part === "string" ? part.split(/, | (?:before|after) /) : [])),
     );
     expect(pieces.filter((piece) => !said.includes(piece.trim()))).toEqual([]);
   });
