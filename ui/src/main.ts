@@ -2,6 +2,7 @@
 import "@fontsource-variable/literata/wght.css";
 import "@fontsource-variable/literata/wght-italic.css";
 import "@fontsource-variable/inter/wght.css";
+import "./style/arabic.css";
 import "./style/tokens.css";
 import "./style/base.css";
 import "./style/prose.css";

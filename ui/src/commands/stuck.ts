@@ -49,7 +49,7 @@ export const stuck: Command[] = [
   {
     id: "take-word",
     group: "stuck",
-    keys: ["Mod-ArrowRight"],
+    keys: ["Mod-Forward"],
     onPage: true,
     when: (desk) => pending(desk) && desk.session.action?.kind !== "rewrite",
     run: (desk) => {

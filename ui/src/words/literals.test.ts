@@ -11,7 +11,8 @@ const SPOKEN =
 const NAMES = /^(Foolscap|hf_…|Key|color-mix\(.*)$/;
 
 /** Names of keys as events and the command table have them. */
-const KEY = /^(Enter|Tab|Escape|Mod|Alt|Shift|Home|End|Delete|ContextMenu|Page(?:Up|Down)|Arrow\w+)(-|$)/;
+const KEY =
+  /^(Enter|Tab|Escape|Mod|Alt|Shift|Home|End|Delete|ContextMenu|Page(?:Up|Down)|Forward|Arrow\w+)(-|$)/;
 
 /** Two words, a word and an ellipsis, or a word that begins with a capital. */
 const SPEECH = /\p{L}{2,}[,:]? \p{L}|\p{L}…|^\p{Lu}\p{Ll}{2,}/u;
@@ -83,11 +84,17 @@ describe("styles", () => {
   it("say start and end, not left and right", () => {
     const physical =
       /(?:^|[\s;{])((?:(?:margin|padding|border)-(?:left|right)|left|right|border-(?:top|bottom)-(?:left|right)-radius)\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right))/g;
+    const four = /(?:margin|padding|inset|border-width): *\S+ +(\S+) +\S+ +([^\s;]+)/g;
     const found = sources().flatMap(({ path, text }) => {
       const styles = path.endsWith(".css")
         ? [text]
         : [...text.matchAll(/<style>(.*?)<\/style>/gs)].map(([, css]) => css!);
-      return styles.flatMap((css) => [...css.matchAll(physical)].map(([, rule]) => `${path}: ${rule}`));
+      return styles.flatMap((css) => [
+        ...[...css.matchAll(physical)].map(([, rule]) => `${path}: ${rule}`),
+        ...[...css.matchAll(four)].flatMap(([rule, right, left]) =>
+          right === left ? [] : `${path}: ${rule}`,
+        ),
+      ]);
     });
     expect(found).toEqual([]);
   });

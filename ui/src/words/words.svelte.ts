@@ -2,6 +2,7 @@
 // found by themselves. What is drawn from them is drawn anew when the language changes. A message that a language lacks
 // is said in English; one that no language has is an error everywhere but in the shipped program, which shows its id.
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { withinLtr, withinRtl } from "./bidi";
 
 /** The languages of the page, English first: it stands in for what another lacks. */
 export const LANGUAGES = ["en", "de", "ar"] as const;
@@ -12,9 +13,6 @@ export type Language = (typeof LANGUAGES)[number];
 export type Args = Record<string, FluentVariable>;
 
 const RIGHT_TO_LEFT: readonly Language[] = ["ar"];
-
-/** Letters that are written from right to left. */
-const RTL_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 const FILES = import.meta.glob<string>("./*/*.ftl", { query: "?raw", import: "default", eager: true });
 const bundles = new Map<string, FluentBundle>();
@@ -58,7 +56,7 @@ export function setLanguage(choice: string | null): void {
 
 /** How the page runs. What is written on it may run otherwise. */
 export function direction(): "ltr" | "rtl" {
-  return RIGHT_TO_LEFT.includes(language()) ? "rtl" : "ltr";
+  return isRtl(locale) ? "rtl" : "ltr";
 }
 
 /** `1,024` in English. */
@@ -86,44 +84,37 @@ export function line(...facts: (string | 0 | null | undefined)[]): string {
 
 /** Keeps a text of another direction from running into the words beside it. */
 export function isolated(text: string): string {
-  return direction() === "rtl" || RTL_LETTER.test(text) ? `\u2068${text}\u2069` : text;
+  return direction() === "rtl" ? withinRtl(text) : withinLtr(text);
 }
 
 function said(locale: string, id: string, args: Args): string | null {
   const bundle = bundleFor(locale);
   const pattern = bundle.getMessage(id)?.value;
   if (!pattern) return null;
+  const within = isRtl(bundle.locales[0]!) ? withinRtl : withinLtr;
+  const guard = (value: FluentVariable) => (typeof value === "string" ? within(value) : value);
+  const guarded = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, guard(value)]));
   const errors: Error[] = [];
-  const told = bundle.formatPattern(pattern, guarded(bundle, args), errors);
+  const told = bundle.formatPattern(pattern, guarded, errors);
   return errors.length ? wrong(`The message ${id} (${locale}): ${errors.join("; ")}`, told) : told;
-}
-
-/**
- * A right-to-left page isolates all it is given, as Fluent does it. In a left-to-right sentence only what runs the other way
- * needs that; the marks stay out of all other texts, which programs compare and people copy.
- */
-function guarded(bundle: FluentBundle, args: Args): Args {
-  if (RIGHT_TO_LEFT.includes(languageOf(bundle.locales[0]!)!)) return args;
-  const given = Object.entries(args);
-  return Object.fromEntries(
-    given.map(([name, value]) => [
-      name,
-      typeof value === "string" && RTL_LETTER.test(value) ? `\u2068${value}\u2069` : value,
-    ]),
-  );
 }
 
 function bundleFor(locale: string): FluentBundle {
   const known = bundles.get(locale);
   if (known) return known;
   const language = languageOf(locale)!;
-  const bundle = new FluentBundle(locale, { useIsolating: RIGHT_TO_LEFT.includes(language) });
+  // Fluent would put its marks around all that is put in, in every language; `bidi.ts` does where there is a reason.
+  const bundle = new FluentBundle(locale, { useIsolating: false });
   for (const [path, source] of Object.entries(FILES))
     if (path.startsWith(`./${language}/`))
       for (const error of bundle.addResource(new FluentResource(source)))
         wrong(`${path}: ${error.message}`, "");
   bundles.set(locale, bundle);
   return bundle;
+}
+
+function isRtl(locale: string): boolean {
+  return RIGHT_TO_LEFT.includes(languageOf(locale)!);
 }
 
 function wrong(what: string, otherwise: string): string {

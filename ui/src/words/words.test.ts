@@ -38,6 +38,8 @@ describe("words", () => {
     expect(t("command-language", { language: "Deutsch" })).toBe("Language: Deutsch");
     words.setLanguage("ar");
     expect(t("command-language", { language: "Deutsch" })).toBe("اللغة: \u2068Deutsch\u2069");
+    const part = t("suggestion-sent-part", { part: "القصة", tokens: 7 });
+    expect(words.line(part)).toBe(`\u2067${part}\u2069`);
   });
 
   it("tell a problem in the writer's language, and the program's own sentence beside it", () => {

@@ -24,7 +24,7 @@ unit-ideas = { $ideas ->
     [many] { $ideas } فكرة
    *[other] { $ideas } فكرة
 }
-unit-percent = { $percent }٪
+unit-percent = { $percent }%
 unit-kilobytes = { NUMBER($n, maximumFractionDigits: 0) } ك.ب
 unit-megabytes = { NUMBER($n, maximumFractionDigits: 0) } م.ب
 unit-gigabytes = { NUMBER($n, minimumFractionDigits: 1, maximumFractionDigits: 1) } غ.ب

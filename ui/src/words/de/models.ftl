@@ -19,7 +19,7 @@ models-does-not-fit = passt nicht
 # Der Katalog.
 models-about = Jedes Modell läuft hier, ohne Netz. Größere schreiben besser und langsamer. Größe und Tempo gelten für diesen Rechner.
 models-about-unmeasured = Jedes Modell läuft hier, ohne Netz. Größere schreiben besser und langsamer. Größe und Tempo gelten für diesen Rechner; messen Sie ihn einmal, um das Tempo zu sehen.
-models-words = Ein Wort: German, Apache, dialogue …
+models-words = Ein Wort: German, Apache …
 models-search = Im Katalog suchen
 models-column-model = Modell
 models-column-good = Gut in
