@@ -154,7 +154,7 @@ export class PageEditor {
   }
 
   grow(text: string, live: boolean): void {
-    this.#view.dispatch(ghosts.grow(this.#view.state, text, live));
+    this.#view.dispatch(ghosts.grow(caughtUp(this.#view), text, live));
     this.keepInSight();
   }
 

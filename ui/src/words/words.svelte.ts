@@ -124,7 +124,7 @@ function wrong(what: string, otherwise: string): string {
 
 /** The first of the wanted tags whose language the page knows, with the system's region for it. */
 function localeFor(choice: string | null): string {
-  const system = typeof navigator === "undefined" ? [] : (navigator.languages ?? [navigator.language]);
+  const system = typeof window === "undefined" ? [] : navigator.languages;
   const wanted = languageOf(choice ?? "");
   return system.find((tag) => (wanted ? languageOf(tag) === wanted : languageOf(tag))) ?? wanted ?? "en";
 }
