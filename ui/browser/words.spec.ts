@@ -86,7 +86,7 @@ for (const { language, direction, saved, commands, key } of LANGUAGES) {
     test("tells a problem in the language, with the program's own sentence", async ({ desk }) => {
       await desk.page.goto("/?pace=hold");
       await expect(desk.editor).toBeFocused();
-      await desk.page.evaluate(() => (window.__fake.failSaves = 1));
+      await desk.page.evaluate(() => (window.__fake.library.failSaves = 1));
       await desk.type("a");
       const alert = desk.page.getByRole("alert");
       await expect(alert.locator("bdi[lang=en]")).toContainText("the disk is full");
