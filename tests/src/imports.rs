@@ -5,12 +5,13 @@ use std::fmt;
 
 /// Folders of `ui/src` with a rule: what else of the page each may import. Files beside the folders (`.`) may
 /// import everything; a folder without a rule may be imported by all and import none of these.
-const FOLDERS: [(&str, &[&str]); 5] = [
+const FOLDERS: [(&str, &[&str]); 6] = [
     ("host", &[]),
     ("editor", &[]),
     ("stores", &["host", "editor"]),
-    ("components", &["stores", "editor", "."]),
-    (".", &["components", "stores", "editor", "host"]),
+    ("commands", &["stores", "."]),
+    ("components", &["commands", "stores", "editor", "."]),
+    (".", &["commands", "components", "stores", "editor", "host"]),
 ];
 
 /// An import that the page's house does not allow.

@@ -11,10 +11,13 @@ declare global {
 
 /** The desk of a writer: an opened page and its parts. */
 export class Desk {
+  /** What the fake host is told where `open` does not say it. */
+  query: string | undefined;
+
   constructor(readonly page: Page) {}
 
   /** Opens the page; words of the model come when `say` asks for them unless `pace` says otherwise. */
-  async open(query = "pace=hold"): Promise<this> {
+  async open(query = this.query ?? "pace=hold"): Promise<this> {
     await this.page.goto(`/?${query}`);
     await this.saved();
     await expect(this.editor).toBeFocused();

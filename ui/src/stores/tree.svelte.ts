@@ -109,7 +109,7 @@ export class Tree {
     if (project === null || !(await this.#around.settled())) return;
     const step = await this.#host.addItem(project, kind, "", placeFor(kind, after, this.items));
     this.#took(step, t(`tree-added-${kind}`));
-    if (step.made && "scene" in step.made) await this.#around.open(step.made.scene);
+    if (step.made?.scene !== undefined) await this.#around.open(step.made.scene);
     const made = step.made && pathTo(this.items, keyOf(step.made));
     this.renaming = kind === "scene" ? null : made && made.length > 1 ? keyOf(refOf(made.at(-2)!)) : null;
   }
@@ -138,7 +138,7 @@ export class Tree {
     const step = await this.#host.duplicateItem(row.ref);
     this.#took(step, t("tree-duplicated", { name: nameOf(row.item) }));
     if (step.made) this.at = keyOf(step.made);
-    if (step.made && "scene" in step.made) await this.#around.open(step.made.scene);
+    if (step.made?.scene !== undefined) await this.#around.open(step.made.scene);
   }
 
   /** Puts a row away with all it holds; when the open scene goes with it, its neighbour is opened. */
@@ -153,7 +153,7 @@ export class Tree {
     const step = await this.#host.unarchiveItem(ref);
     this.#took(step, t("tree-unarchived", { name }));
     this.at = keyOf(ref);
-    if ("scene" in ref) await this.#around.open(ref.scene);
+    if (ref.scene !== undefined) await this.#around.open(ref.scene);
   }
 
   archived() {
@@ -166,7 +166,7 @@ export class Tree {
     const { version, cursor } = this.#around;
     const step = await this.#host.splitScene(this.scene, version(), cursor(), "");
     this.#took(step, t("tree-split"));
-    if (step.made && "scene" in step.made) await this.#around.open(step.made.scene);
+    if (step.made?.scene !== undefined) await this.#around.open(step.made.scene);
   }
 
   /** Puts the scene that comes next at the end of the open one. */
@@ -231,7 +231,7 @@ export class Tree {
     // A manuscript always has a page to write on.
     const step = await this.#host.addItem(this.#project!, "scene", "", { in: null });
     this.#take(step);
-    if (step.made && "scene" in step.made) await this.#around.open(step.made.scene);
+    if (step.made?.scene !== undefined) await this.#around.open(step.made.scene);
   }
 
   #took(step: TreeStep, message: string, tell = true): void {
@@ -285,7 +285,7 @@ export function refOf({ kind, id }: OutlineItem): ItemRef {
 }
 
 export function keyOf(ref: ItemRef): string {
-  return "scene" in ref ? `scene-${ref.scene}` : `chapter-${ref.chapter}`;
+  return ref.scene !== undefined ? `scene-${ref.scene}` : `chapter-${ref.chapter}`;
 }
 
 /** What something is called: its title, else how it begins, else what it is. */

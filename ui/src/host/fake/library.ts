@@ -53,7 +53,7 @@ export class FakeLibrary {
       renameItem: async (item, title) =>
         step(owner(item), (shelf) => {
           place(projectIn(shelf, owner(item)).items, item).item.title = title.trim();
-          if ("scene" in item) sceneIn(shelf, item.scene).title = title.trim();
+          if (item.scene !== undefined) sceneIn(shelf, item.scene).title = title.trim();
         }),
       moveItem: async (item, where) =>
         step(owner(item), (shelf) => {
@@ -309,7 +309,7 @@ function all(items: OutlineItem[]): OutlineItem[] {
 
 function owner(item: ItemRef): number {
   const shelf = read();
-  if ("scene" in item) return sceneIn(shelf, item.scene).project;
+  if (item.scene !== undefined) return sceneIn(shelf, item.scene).project;
   const has = (project: FakeProject) =>
     [...all(project.items), ...all(project.archived.map((one) => one.item))].some((one) =>
       same(refOf(one), item),
@@ -328,11 +328,11 @@ function place(items: OutlineItem[], item: ItemRef): { list: OutlineItem[]; at: 
 }
 
 function put(items: OutlineItem[], item: OutlineItem, where: ItemPlace): void {
-  if ("in" in where) {
+  if (where.in !== undefined) {
     const list = where.in === null ? items : place(items, { chapter: where.in }).item.items;
     list.push(item);
     return;
   }
-  const { list, at } = place(items, "before" in where ? where.before : where.after);
-  list.splice("before" in where ? at : at + 1, 0, item);
+  const { list, at } = place(items, where.before ?? where.after!);
+  list.splice(where.before !== undefined ? at : at + 1, 0, item);
 }
