@@ -212,7 +212,7 @@ mod tests {
     fn components_know_the_contract_by_its_types_alone() {
         assert_eq!(told("components/A.svelte", "import type { Scene } from '../host/host';"), [""; 0]);
         let expected = "ui/src/components/A.svelte imports ../host/host: \
-                        components may import only stores, editor, files of src (and types of host)";
+                        components may import only commands, stores, editor, files of src (and types of host)";
         assert_eq!(
             told("components/A.svelte", "import { type Scene, problemOf } from '../host/host';"),
             [expected]
