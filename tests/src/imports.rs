@@ -5,12 +5,13 @@ use std::fmt;
 
 /// Folders of `ui/src` with a rule: what else of the page each may import. Files beside the folders (`.`) may
 /// import everything; a folder without a rule may be imported by all and import none of these.
-const FOLDERS: [(&str, &[&str]); 5] = [
+const FOLDERS: [(&str, &[&str]); 6] = [
     ("host", &[]),
     ("editor", &[]),
     ("stores", &["host", "editor"]),
-    ("components", &["stores", "editor", "."]),
-    (".", &["components", "stores", "editor", "host"]),
+    ("commands", &["stores", "."]),
+    ("components", &["commands", "stores", "editor", "."]),
+    (".", &["commands", "components", "stores", "editor", "host"]),
 ];
 
 /// An import that the page's house does not allow.
@@ -211,7 +212,7 @@ mod tests {
     fn components_know_the_contract_by_its_types_alone() {
         assert_eq!(told("components/A.svelte", "import type { Scene } from '../host/host';"), [""; 0]);
         let expected = "ui/src/components/A.svelte imports ../host/host: \
-                        components may import only stores, editor, files of src (and types of host)";
+                        components may import only commands, stores, editor, files of src (and types of host)";
         assert_eq!(
             told("components/A.svelte", "import { type Scene, problemOf } from '../host/host';"),
             [expected]

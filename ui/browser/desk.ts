@@ -11,10 +11,13 @@ declare global {
 
 /** The desk of a writer: an opened page and its parts. */
 export class Desk {
+  /** What the fake host is told where `open` does not say it. */
+  query: string | undefined;
+
   constructor(readonly page: Page) {}
 
   /** Opens the page; words of the model come when `say` asks for them unless `pace` says otherwise. */
-  async open(query = "pace=hold"): Promise<this> {
+  async open(query = this.query ?? "pace=hold"): Promise<this> {
     await this.page.goto(`/?${query}`);
     await this.saved();
     await expect(this.editor).toBeFocused();
@@ -32,7 +35,7 @@ export class Desk {
   }
 
   get editor() {
-    return this.page.getByTestId("page").getByRole("textbox");
+    return this.page.getByTestId("page").locator("[role=textbox]");
   }
   get ghost() {
     return this.page.getByTestId("ghost");
@@ -82,7 +85,7 @@ export class Desk {
   /** The text of the page as it was saved last. */
   async text(): Promise<string> {
     await this.saved();
-    return this.page.evaluate(() => window.__fake.saves.at(-1)?.text ?? "");
+    return this.page.evaluate(() => window.__fake.library.saves.at(-1)?.text ?? "");
   }
 
   async paste(text: string) {

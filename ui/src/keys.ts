@@ -1,22 +1,23 @@
 // Keys as the command table writes them (`Mod-Shift-Enter`), matched against events and shown to the writer.
-// `Mod` is Cmd on a Mac and Ctrl elsewhere.
+// `Mod` is Cmd on a Mac and Ctrl elsewhere; `Forward` is the arrow that points where the text at the cursor runs to.
+import { direction, t } from "./words/words.svelte";
 
 const MAC = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
 
-const SHOWN: Record<string, string> = {
-  Mod: MAC ? "⌘" : "Ctrl",
-  Alt: MAC ? "⌥" : "Alt",
-  Shift: MAC ? "⇧" : "Shift",
-  Escape: "Esc",
+const SIGNS: Record<string, string> = {
+  ...(MAC ? { Mod: "⌘", Alt: "⌥", Shift: "⇧" } : {}),
   ArrowRight: "→",
   ArrowLeft: "←",
   ArrowUp: "↑",
   ArrowDown: "↓",
 };
 
+/** Keys whose names are words, which differ from language to language. */
+const NAMED = ["Mod", "Alt", "Shift", "Escape", "Enter", "Tab", "Delete", "PageUp", "PageDown"];
+
 /** Whether an event is this key. */
 export function matches(keys: string, event: KeyboardEvent): boolean {
-  const parts = keys.split("-");
+  const parts = resolved(keys).split("-");
   const name = parts.at(-1)!;
   const wants = (modifier: string) => parts.slice(0, -1).includes(modifier);
   const [mod, other] = MAC ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
@@ -29,8 +30,20 @@ export function matches(keys: string, event: KeyboardEvent): boolean {
 
 /** The key as it is printed beside a command. */
 export function shown(keys: string): string {
-  return keys
-    .split("-")
-    .map((part) => SHOWN[part] ?? part)
-    .join(" ");
+  return resolved(keys).split("-").map(named).join(" ");
+}
+
+function named(key: string): string {
+  return SIGNS[key] ?? (NAMED.includes(key) ? t(`key-${key.toLowerCase()}`) : key);
+}
+
+function resolved(keys: string): string {
+  return keys.replace("Forward", () => (runs() === "rtl" ? "ArrowLeft" : "ArrowRight"));
+}
+
+/** How the text at the cursor runs; where there is none, the window. */
+function runs(): string {
+  const at = typeof document === "undefined" ? null : document.getSelection()?.anchorNode;
+  const text = (at instanceof Element ? at : at?.parentElement)?.closest("[data-testid=page] [dir]");
+  return text ? getComputedStyle(text).direction : direction();
 }

@@ -36,6 +36,7 @@ Commands:
                     Measure every target of speed on GGUF files, beside llama.cpp where it is
                     installed, into BENCHMARKS.md; --deep: after 8,192 tokens instead
   bindings          Generate ui/src/host/bindings.ts from the Rust types
+  screenshots       Draw every view of the window, light and dark, into docs/views
 ";
 
 #[derive(Debug, PartialEq, Eq)]
@@ -48,6 +49,7 @@ enum Command {
     Fuzz { seconds: u32 },
     Bench { arguments: Vec<String> },
     Bindings,
+    Screenshots,
     Help,
 }
 
@@ -76,10 +78,12 @@ impl Command {
             }
             ["bench"] => Err("`bench` wants a model: a GGUF file".to_owned()),
             ["bindings"] => Ok(Command::Bindings),
+            ["screenshots"] => Ok(Command::Screenshots),
             ["help" | "-h" | "--help"] | [_, "-h" | "--help"] => Ok(Command::Help),
             [] => Err("a command is missing".to_owned()),
             [
-                command @ ("run" | "test" | "setup" | "parity" | "tokenizers" | "fuzz" | "bindings"),
+                command @ ("run" | "test" | "setup" | "parity" | "tokenizers" | "fuzz" | "bindings"
+                | "screenshots"),
                 ..,
                 word,
             ] => Err(format!("`{command}` does not take `{word}`")),
@@ -114,6 +118,7 @@ fn main() -> ExitCode {
         Command::Fuzz { seconds } => fuzz(&mut steps, seconds),
         Command::Bench { arguments } => bench(&mut steps, arguments),
         Command::Bindings => bindings(&mut steps),
+        Command::Screenshots => screenshots(&mut steps),
         Command::Help => {
             print!("{HELP}");
             return ExitCode::SUCCESS;
@@ -148,6 +153,17 @@ fn bindings(steps: &mut Steps) -> Result<(), Failure> {
     // The test that compares the committed bindings with the Rust types writes them when it is told to.
     let line = Line::cargo(["test", "--workspace", "bindings"]).env("FOOLSCAP_WRITE_BINDINGS", "1");
     steps.run("bindings", &line)
+}
+
+/// The browser test that looks at every view for barriers keeps what it sees when it is told where.
+fn screenshots(steps: &mut Steps) -> Result<(), Failure> {
+    page::install(steps)?;
+    let chromium = steps.work("set-up: Chromium", setup::chromium)?;
+    let views = root().join("docs").join("views");
+    let line = Line::npm(["run", "test:browser", "--", "views"])
+        .env("FOOLSCAP_CHROMIUM", chromium.to_string_lossy())
+        .env("FOOLSCAP_VIEWS", views.to_string_lossy());
+    steps.run("views", &line)
 }
 
 /// Builds and runs a program of the tests that compares us with llama.cpp.

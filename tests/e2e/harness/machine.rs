@@ -118,6 +118,8 @@ impl Running {
             // Nothing here has a graphics card. WEBKIT_DISABLE_DMABUF_RENDERER is not for this: with it a key
             // takes 190 ms to be typed instead of 12 (28 keys in one request, WebKitGTK 2.50, busy machine).
             .envs([("LIBGL_ALWAYS_SOFTWARE", "1"), ("NO_AT_BRIDGE", "1")])
+            // The window speaks the system's language, and the tests look for English words.
+            .env("LC_ALL", "C.UTF-8")
             .stdin(Stdio::null())
             .stdout(file.try_clone().map_err(|error| error.to_string())?)
             .stderr(file)

@@ -4,16 +4,34 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
+	libraryState: () => typedError<LibraryState_Serialize, Problem>(__TAURI_INVOKE("library_state")),
 	listProjects: () => typedError<ProjectSummary[], Problem>(__TAURI_INVOKE("list_projects")),
-	createProject: (title: string, text: string | null) => typedError<OpenProject, Problem>(__TAURI_INVOKE("create_project", { title, text })),
-	openProject: (id: number) => typedError<OpenProject, Problem>(__TAURI_INVOKE("open_project", { id })),
+	archivedProjects: () => typedError<ProjectSummary[], Problem>(__TAURI_INVOKE("archived_projects")),
+	createProject: (title: string, text: string | null) => typedError<OpenProject_Serialize, Problem>(__TAURI_INVOKE("create_project", { title, text })),
+	openProject: (id: number) => typedError<OpenProject_Serialize, Problem>(__TAURI_INVOKE("open_project", { id })),
+	openScene: (id: number) => typedError<OpenProject_Serialize, Problem>(__TAURI_INVOKE("open_scene", { id })),
 	renameProject: (id: number, title: string) => typedError<ProjectSummary, Problem>(__TAURI_INVOKE("rename_project", { id, title })),
+	archiveProject: (id: number, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_project", { id, archived })),
 	saveScene: (save: SaveScene) => typedError<Saved, Problem>(__TAURI_INVOKE("save_scene", { save })),
+	sceneCard: (scene: number) => typedError<SceneCard, Problem>(__TAURI_INVOKE("scene_card", { scene })),
+	setSceneCard: (scene: number, card: SceneCard) => typedError<null, Problem>(__TAURI_INVOKE("set_scene_card", { scene, card })),
+	outline: (project: number) => typedError<Outline_Serialize, Problem>(__TAURI_INVOKE("outline", { project })),
+	addItem: (project: number, kind: ItemKind, title: string, place: ItemPlace_Deserialize) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("add_item", { project, kind, title, place })),
+	renameItem: (item: ItemRef, title: string) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("rename_item", { item, title })),
+	moveItem: (item: ItemRef, place: ItemPlace_Deserialize) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("move_item", { item, place })),
+	duplicateItem: (item: ItemRef) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("duplicate_item", { item })),
+	archiveItem: (item: ItemRef) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("archive_item", { item })),
+	unarchiveItem: (item: ItemRef) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("unarchive_item", { item })),
+	archivedItems: (project: number) => typedError<ArchivedItem[], Problem>(__TAURI_INVOKE("archived_items", { project })),
+	splitScene: (scene: number, baseVersion: number, position: number, title: string) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("split_scene", { scene, baseVersion, position, title })),
+	mergeScene: (scene: number, baseVersion: number) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("merge_scene", { scene, baseVersion })),
+	setChapterSynopsis: (chapter: number, synopsis: string) => typedError<null, Problem>(__TAURI_INVOKE("set_chapter_synopsis", { chapter, synopsis })),
+	undoStep: (project: number, undo: string) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("undo_step", { project, undo })),
 	samples: () => typedError<Sample[], Problem>(__TAURI_INVOKE("samples")),
 	settings: () => typedError<Settings_Serialize, Problem>(__TAURI_INVOKE("settings")),
 	saveSettings: (settings: Settings_Deserialize) => typedError<null, Problem>(__TAURI_INVOKE("save_settings", { settings })),
 	/**  Tells how the model stands now and whenever that changes. */
-	watchModel: (channel: Channel<ModelState>) => typedError<null, Problem>(__TAURI_INVOKE("watch_model", { channel })),
+	watchModel: (channel: Channel<ModelState_Deserialize>) => typedError<null, Problem>(__TAURI_INVOKE("watch_model", { channel })),
 	useModel: (path: string | null) => typedError<null, Problem>(__TAURI_INVOKE("use_model", { path })),
 	/**  Opens the system's dialog; none when the writer thought better of it. */
 	chooseModelFile: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_model_file")),
@@ -141,6 +159,19 @@ export type AnswerForm =
 { kind: "regex"; text: string } | 
 /**  A text of this grammar in Lark's notation, from its rule `start`. */
 { kind: "lark"; text: string };
+
+/**  Something that was put away. */
+export type ArchivedItem = {
+	item: ItemRef,
+	/**  May be empty. */
+	title: string,
+	/**  The beginning of a scene's text. */
+	beginning: string,
+	/**  Of all that went with it. */
+	words: number,
+	/**  UTC, RFC 3339. */
+	archived_at: string,
+};
 
 /**  A model that is on its way. */
 export type Arrival = Arrival_Serialize | Arrival_Deserialize;
@@ -366,6 +397,48 @@ export type HubSettings_Serialize = {
 	token: TokenPlace | null,
 };
 
+/**  What stands in a tree. */
+export type ItemKind = "part" | "chapter" | "scene";
+
+/**  A place in a tree. */
+export type ItemPlace = ItemPlace_Serialize | ItemPlace_Deserialize;
+
+/**  A place in a tree. */
+export type ItemPlace_Deserialize = ({ before: ItemRef }) & { after?: never; in?: never } | ({ after: ItemRef }) & { before?: never; in?: never } | 
+/**  The last in a part or chapter, or at the top. */
+({ in?: number | null }) & { after?: never; before?: never };
+
+/**  A place in a tree. */
+export type ItemPlace_Serialize = ({ before: ItemRef }) & { after?: never; in?: never } | ({ after: ItemRef }) & { before?: never; in?: never } | 
+/**  The last in a part or chapter, or at the top. */
+({ in: number | null }) & { after?: never; before?: never };
+
+/**  Names something in a tree. Parts and chapters have numbers of their own, beside those of scenes. */
+export type ItemRef = 
+/**  A part or chapter. */
+({ chapter: number }) & { scene?: never } | ({ scene: number }) & { chapter?: never };
+
+/**  How a library was opened. */
+export type LibraryState = LibraryState_Serialize | LibraryState_Deserialize;
+
+/**  How a library was opened. */
+export type LibraryState_Deserialize = {
+	path: string,
+	/**  Another program writes it: nothing can be changed here. */
+	read_only: boolean,
+	/**  It was damaged, and a backup is open in its place. */
+	recovery?: RecoveryReport | null,
+};
+
+/**  How a library was opened. */
+export type LibraryState_Serialize = {
+	path: string,
+	/**  Another program writes it: nothing can be changed here. */
+	read_only: boolean,
+	/**  It was damaged, and a backup is open in its place. */
+	recovery: RecoveryReport | null,
+};
+
 /**  What is known of a model before it is fetched: its header was read. */
 export type Look = Look_Serialize | Look_Deserialize;
 
@@ -470,7 +543,27 @@ export type ModelHere_Serialize = {
 };
 
 /**  The model in use, in the words of the status line. */
-export type ModelInfo = {
+export type ModelInfo = ModelInfo_Serialize | ModelInfo_Deserialize;
+
+/**  The model in use, in the words of the status line. */
+export type ModelInfo_Deserialize = {
+	name: string,
+	architecture: string,
+	quantization: string,
+	/**  Weights, counted singly. */
+	parameters: number | null,
+	/**  Tokens the model can see at once. */
+	context: number,
+	/**  True for the small model that comes with Foolscap. */
+	starter: boolean,
+	/**  Whether it follows instructions (has a chat template) or only carries text on. */
+	chat: boolean,
+	/**  Where it computes, and why; none on the processor where nobody would expect otherwise. */
+	device?: string | null,
+};
+
+/**  The model in use, in the words of the status line. */
+export type ModelInfo_Serialize = {
 	name: string,
 	architecture: string,
 	quantization: string,
@@ -495,11 +588,23 @@ export type ModelSetting = {
 };
 
 /**  Where the model stands. */
-export type ModelState = ({ state: "loading"; name: string; 
+export type ModelState = ModelState_Serialize | ModelState_Deserialize;
+
+/**  Where the model stands. */
+export type ModelState_Deserialize = ({ state: "loading"; name: string; 
 /**  How much of it is done, from 0 to 1. */
 part: number | null }) & { problem?: never } | {
 	state: "ready",
-} & ModelInfo | ({ state: "failed"; name: string; problem: Problem }) & { part?: never } | 
+} & ModelInfo_Deserialize | ({ state: "failed"; name: string; problem: Problem }) & { part?: never } | 
+/**  Not loaded, since nobody asked for long or its loading was stopped; it is when something is asked of it. */
+({ state: "resting"; name: string }) & { part?: never; problem?: never };
+
+/**  Where the model stands. */
+export type ModelState_Serialize = ({ state: "loading"; name: string; 
+/**  How much of it is done, from 0 to 1. */
+part: number | null }) & { problem?: never } | {
+	state: "ready",
+} & ModelInfo_Serialize | ({ state: "failed"; name: string; problem: Problem }) & { part?: never } | 
 /**  Not loaded, since nobody asked for long or its loading was stopped; it is when something is asked of it. */
 ({ state: "resting"; name: string }) & { part?: never; problem?: never };
 
@@ -558,9 +663,30 @@ export type Offer_Serialize = {
 };
 
 /**  A project opened for writing. */
-export type OpenProject = {
+export type OpenProject = OpenProject_Serialize | OpenProject_Deserialize;
+
+/**  A project opened for writing. */
+export type OpenProject_Deserialize = {
 	project: ProjectSummary,
+	/**  Its tree, from the top. */
+	items: OutlineItem_Deserialize[],
+	/**  The scene that is open. */
 	scene: Scene,
+	/**  BCP 47; empty if not said. */
+	language: string,
+	direction: PageDirection,
+};
+
+/**  A project opened for writing. */
+export type OpenProject_Serialize = {
+	project: ProjectSummary,
+	/**  Its tree, from the top. */
+	items: OutlineItem_Serialize[],
+	/**  The scene that is open. */
+	scene: Scene,
+	/**  BCP 47; empty if not said. */
+	language: string,
+	direction: PageDirection,
 };
 
 /**  What became of a candidate, told by the page so that provenance is kept. */
@@ -571,6 +697,69 @@ export type Outcome = {
 	/**  The words that went into the text; empty for a rejected one. */
 	text: string,
 };
+
+/**  A project with its tree. */
+export type Outline = Outline_Serialize | Outline_Deserialize;
+
+/**  A part, chapter or scene in its place. */
+export type OutlineItem = OutlineItem_Serialize | OutlineItem_Deserialize;
+
+/**  A part, chapter or scene in its place. */
+export type OutlineItem_Deserialize = {
+	kind: ItemKind,
+	/**  Parts and chapters have numbers of their own, beside those of scenes. */
+	id: number,
+	/**  May be empty. */
+	title: string,
+	/**  The first characters of a scene without a title. */
+	beginning: string,
+	/**  What is to happen in it; may be empty. */
+	synopsis: string,
+	/**  How far a scene is; none for parts and chapters. */
+	status?: SceneStatus | null,
+	/**  Of all that is in it. */
+	words: number,
+	/**  Empty for a scene. */
+	items: OutlineItem_Deserialize[],
+};
+
+/**  A part, chapter or scene in its place. */
+export type OutlineItem_Serialize = {
+	kind: ItemKind,
+	/**  Parts and chapters have numbers of their own, beside those of scenes. */
+	id: number,
+	/**  May be empty. */
+	title: string,
+	/**  The first characters of a scene without a title. */
+	beginning: string,
+	/**  What is to happen in it; may be empty. */
+	synopsis: string,
+	/**  How far a scene is; none for parts and chapters. */
+	status: SceneStatus | null,
+	/**  Of all that is in it. */
+	words: number,
+	/**  Empty for a scene. */
+	items: OutlineItem_Serialize[],
+};
+
+/**  A project with its tree. */
+export type Outline_Deserialize = {
+	project: ProjectSummary,
+	/**  What stands at the top, in the order it is read. */
+	items: OutlineItem_Deserialize[],
+};
+
+/**  A project with its tree. */
+export type Outline_Serialize = {
+	project: ProjectSummary,
+	/**  What stands at the top, in the order it is read. */
+	items: OutlineItem_Serialize[],
+};
+
+/**  The way a project's lines run. */
+export type PageDirection = 
+/**  As each paragraph's first letter says. */
+"auto" | "ltr" | "rtl";
 
 /**
  *  An error at the edge: a code a shell can act on, and a sentence for the writer that says what happened,
@@ -615,6 +804,18 @@ export type ProjectSummary = {
 	updated_at: string,
 };
 
+/**  What was done about a damaged library. */
+export type RecoveryReport = {
+	/**  What was found wrong. */
+	reason: string,
+	/**  The damaged file under its new name; nothing in it was changed. */
+	damaged: string,
+	/**  The backup that is open now. */
+	backup: string,
+	/**  When that was made: UTC, as `20261001T093000.250Z`. */
+	made_at: string,
+};
+
 /**  A short beginning that comes with Foolscap, to try things on. */
 export type Sample = {
 	title: string,
@@ -643,6 +844,8 @@ export type Saved = {
 export type Scene = {
 	id: number,
 	project: number,
+	/**  May be empty. */
+	title: string,
 	/**  ProseMirror document (JSON); empty for a scene that was never written in. */
 	document: string,
 	/**  The document as plain text. The page makes the document of it where there is none yet (a sample). */
@@ -653,12 +856,26 @@ export type Scene = {
 	updated_at: string,
 };
 
+/**  What an author keeps beside a scene's text. */
+export type SceneCard = {
+	/**  What is to happen in it. */
+	synopsis: string,
+	/**  Notes to self about the whole scene. */
+	notes: string,
+	status: SceneStatus,
+};
+
+/**  How far a scene is. */
+export type SceneStatus = "planned" | "draft" | "revised" | "done";
+
 /**  What the writer has set; kept in the library. */
 export type Settings = Settings_Serialize | Settings_Deserialize;
 
 /**  What the writer has set; kept in the library. */
 export type Settings_Deserialize = {
 	theme?: Theme,
+	/**  BCP 47, of the window; none: the system's. */
+	language?: string | null,
 	/**  How many words a continuation aims at. */
 	words?: number,
 	/**  How many candidates a brainstorm makes. */
@@ -681,6 +898,8 @@ export type Settings_Deserialize = {
 /**  What the writer has set; kept in the library. */
 export type Settings_Serialize = {
 	theme: Theme,
+	/**  BCP 47, of the window; none: the system's. */
+	language: string | null,
 	/**  How many words a continuation aims at. */
 	words: number,
 	/**  How many candidates a brainstorm makes. */
@@ -718,6 +937,31 @@ export type TokenPlace =
 "environment" | "keyring" | 
 /**  In a file of the hub's own programs. */
 "hub_file";
+
+/**  What a step on a tree has made of it. */
+export type TreeStep = TreeStep_Serialize | TreeStep_Deserialize;
+
+/**  What a step on a tree has made of it. */
+export type TreeStep_Deserialize = {
+	outline: Outline_Deserialize,
+	/**  Undoes the step, given to `undo_step`; what is in it is nobody else's concern. */
+	undo: string,
+	/**  What was made or came back, if anything: a scene that can be opened where there is one. */
+	made?: ItemRef | null,
+	/**  Scenes whose text the step has changed. */
+	saved: Saved[],
+};
+
+/**  What a step on a tree has made of it. */
+export type TreeStep_Serialize = {
+	outline: Outline_Serialize,
+	/**  Undoes the step, given to `undo_step`; what is in it is nobody else's concern. */
+	undo: string,
+	/**  What was made or came back, if anything: a scene that can be opened where there is one. */
+	made: ItemRef | null,
+	/**  Scenes whose text the step has changed. */
+	saved: Saved[],
+};
 
 /**  Taken (whole or in part) or rejected. */
 export type Verdict = "accepted" | "rejected";

@@ -1,0 +1,20 @@
+// Everybody can read every view, in light and in dark; `cargo xtask screenshots` keeps what is seen here.
+import { join } from "node:path";
+import { test } from "./desk";
+import { VIEWS } from "./views";
+
+const KEPT = process.env.FOOLSCAP_VIEWS;
+
+for (const { name, query, open } of VIEWS) {
+  for (const theme of ["light", "dark"] as const) {
+    test(`${name} has no barriers, in ${theme}`, async ({ desk }) => {
+      await desk.page.emulateMedia({ colorScheme: theme });
+      desk.query = query;
+      await open(desk);
+      await desk.hasNoBarriers();
+      if (!KEPT) return;
+      await desk.page.addStyleTag({ content: "* { caret-color: transparent !important }" });
+      await desk.page.screenshot({ path: join(KEPT, `${name}-${theme}.png`) });
+    });
+  }
+}
