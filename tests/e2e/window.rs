@@ -100,11 +100,12 @@ fn ideas_are_chosen_by_key_and_a_selection_is_rewritten() {
     desk.has_focus("[aria-label=Ideas]");
     desk.press(&(last + 1).to_string());
     desk.press("Enter");
-    desk.offers_nothing();
-    let with_idea = format!("{LINE}{}", ideas[last]);
+    let with_idea = format!("{LINE} {}", ideas[last]);
     desk.shows(&with_idea);
     desk.press("Control+z");
     desk.shows(LINE);
+    desk.press("Escape"); // The ideas stay until they are left.
+    desk.offers_nothing();
 
     // From the end, word by word: right after it got the focus, ProseMirror takes a jump to the beginning for
     // the browser's and undoes it.

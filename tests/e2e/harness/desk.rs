@@ -16,11 +16,11 @@ const MODEL: Duration = Duration::from_secs(120);
 /// The document's text, without the words that are only offered; an empty line between paragraphs.
 const TEXT: &str = "
     const page = document.querySelector('[data-testid=page] [role=textbox]').cloneNode(true);
-    page.querySelectorAll('[data-testid=ghost]').forEach((ghost) => ghost.remove());
+    page.querySelectorAll('[data-testid=ghost], [data-testid=added]').forEach((ghost) => ghost.remove());
     return [...page.children].map((paragraph) => paragraph.textContent).join('\\n\\n').trim();";
 
-/// The words offered on the page.
-const GHOST: &str = "return document.querySelector('[data-testid=ghost]')?.textContent ?? ''";
+/// The words offered: the chosen candidate, whether it stands on the page as a whole, as changes, or on a card.
+const OFFERED: &str = "return document.querySelector('[data-testid=suggested]')?.textContent ?? ''";
 
 /// Where the machine stands, and what a screen reader was told last.
 const STATE: &str = "
@@ -117,12 +117,12 @@ impl Desk {
                 if state.action == "pending" || nothing { Ok(state) } else { Err(format!("{state:?}")) }
             });
             if state.action == "pending" {
-                return self.eventually("words are offered on the page", SOON, || {
-                    let ghost = self.read(GHOST)?;
-                    if ghost.trim().is_empty() {
-                        Err("[data-testid=ghost] is empty".to_owned())
+                return self.eventually("words are offered", SOON, || {
+                    let offered = self.read(OFFERED)?;
+                    if offered.trim().is_empty() {
+                        Err("[data-testid=suggested] is empty".to_owned())
                     } else {
-                        Ok(ghost)
+                        Ok(offered)
                     }
                 });
             }
@@ -133,11 +133,11 @@ impl Desk {
     /// Waits until nothing is offered any more.
     pub fn offers_nothing(&self) {
         self.eventually("nothing is offered", SOON, || {
-            let (ghost, state) = (self.read(GHOST)?, self.state()?);
-            if ghost.is_empty() && state.action == "idle" {
+            let (offered, state) = (self.read(OFFERED)?, self.state()?);
+            if offered.is_empty() && state.action == "idle" {
                 Ok(())
             } else {
-                Err(format!("{ghost:?}, {state:?}"))
+                Err(format!("{offered:?}, {state:?}"))
             }
         });
     }

@@ -125,6 +125,10 @@ pub struct Settings {
     pub memory_mb: u32,
     /// Minutes after which a model that nobody asks is released from memory; 0: never.
     pub release_minutes: u32,
+    /// Whether a few words are suggested when the writer pauses.
+    pub inline: bool,
+    /// How long a pause that is, in milliseconds.
+    pub inline_pause_ms: u32,
     /// Path of the GGUF in use; none: the starter model.
     pub model: Option<String>,
     /// The project that was open last.
@@ -141,6 +145,8 @@ impl Default for Settings {
             temperature: None,
             memory_mb: 512,
             release_minutes: 30,
+            inline: false,
+            inline_pause_ms: 1200,
             model: None,
             last_project: None,
         }
