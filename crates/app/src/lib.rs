@@ -29,4 +29,4 @@ pub use foolscap_models::{ABOUT_STARTER, Choice};
 pub use memory::Memory;
 pub use models::{ArrivalsWatcher, CONTEXT, Import, Importing, Models, data_folder};
 pub use samples::samples;
-pub use studio::{Studio, formats};
+pub use studio::{Studio, formats, preview_import};

@@ -107,7 +107,9 @@ Nobody outside this machine is heard. Ctrl-C ends it.")]
     #[command(after_help = "Examples:
   foolscap import novel.docx
   foolscap import chapters/ --project \"The Lighthouse\"
-  foolscap import *.md --project Stories --json")]
+  foolscap import *.md --project Stories --json
+  foolscap import \"My Novel.scriv\" --preview
+  foolscap import one.rtf two.rtf three.rtf --together")]
     Import(library::Import),
     /// Write a project into a file for somebody else
     #[command(after_help = "Examples:

@@ -88,6 +88,41 @@ pub struct ExportOptions {
     pub numbers: bool,
 }
 
+/// What an import would make. Nothing of it is stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct ImportPreview {
+    pub title: String,
+    /// Where the files say so.
+    pub author: Option<String>,
+    /// A BCP 47 tag, where the files say so.
+    pub language: Option<String>,
+    /// Those with a title.
+    pub parts: u32,
+    /// Those with a title.
+    pub chapters: u32,
+    pub scenes: u32,
+    pub words: u32,
+    /// Parts and chapters in their order; what stands in none is under none.
+    pub outline: Vec<PreviewPart>,
+    /// What would not come along as it is, in sentences.
+    pub left_out: Vec<String>,
+}
+
+/// A part that an import would make, or the chapters that stand in none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct PreviewPart {
+    pub title: Option<String>,
+    pub chapters: Vec<PreviewChapter>,
+}
+
+/// A chapter that an import would make, or the scenes that stand in none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct PreviewChapter {
+    pub title: Option<String>,
+    pub scenes: u32,
+    pub words: u32,
+}
+
 /// A scene that has the words that were looked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct FoundScene {

@@ -12,7 +12,7 @@ use crate::api::{
     FoundScene, ItemKind, Outline, OutlineItem, Problem, ProblemCode, ProjectSummary, SceneText,
 };
 
-pub use files::formats;
+pub use files::{formats, preview_import};
 
 /// How many scenes a search gives at most.
 const FOUND: u32 = 200;
