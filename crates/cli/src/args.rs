@@ -107,13 +107,21 @@ Nobody outside this machine is heard. Ctrl-C ends it.")]
     #[command(after_help = "Examples:
   foolscap import novel.docx
   foolscap import chapters/ --project \"The Lighthouse\"
-  foolscap import *.md --project Stories --json")]
+  foolscap import *.md --project Stories --json
+  foolscap import \"My Novel.scriv\" --preview
+  foolscap import one.rtf two.rtf three.rtf --together")]
     Import(library::Import),
     /// Write a project into a file for somebody else
     #[command(after_help = "Examples:
   foolscap export \"The Lighthouse\" --out lighthouse.epub --author \"A. Keeper\"
-  foolscap export 3 --format docx --manuscript --author \"A. Keeper\" --out submission.docx")]
+  foolscap export 3 --format docx --manuscript --author \"A. Keeper\" --out submission.docx
+  foolscap export \"The Lighthouse\" --out lighthouse.pdf --paper 6x9 --chapters right-hand --author \"A. Keeper\"")]
     Export(library::Export),
+    /// Tell who wrote what of a project: its author, a model, or a model and then the author
+    #[command(after_help = "Examples:
+  foolscap report \"The Lighthouse\"
+  foolscap report 3 --json --out disclosure.json")]
+    Report(library::Report),
     /// Find scenes by the words in them
     #[command(after_help = "Examples:
   foolscap search lamp oil
@@ -121,6 +129,25 @@ Nobody outside this machine is heard. Ctrl-C ends it.")]
     Search(library::Search),
     /// People, places, things and facts of a project
     Lore(library::Lore),
+    /// Tell which words of a scene or file are misspelt, and what they may have been meant to be
+    #[command(after_help = "Examples:
+  foolscap spell 12
+  foolscap spell story.md --language en-GB
+  foolscap spell kapitel.txt --language de --project \"Der Leuchtturm\" --json
+  cat story.md | foolscap spell -
+  foolscap spell --languages
+
+English comes with Foolscap. For another language put its Hunspell dictionary where --languages tells, or install the
+one of your system.")]
+    Spell(crate::spell::Spell),
+    /// Tell or change which words are right in a project
+    #[command(after_help = "Examples:
+  foolscap words \"The Lighthouse\"
+  foolscap words 3 --add grue --add Ansible
+  foolscap words 3 --remove grue")]
+    Words(crate::spell::Words),
+    /// Copy the whole library, and go back to a copy
+    Backup(crate::backup::Backup),
     /// Print the completions for a shell
     #[command(after_help = "Example:
   foolscap completions bash > ~/.local/share/bash-completion/completions/foolscap")]

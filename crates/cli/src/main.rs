@@ -3,11 +3,13 @@
 
 mod act;
 mod args;
+mod backup;
 mod library;
 mod look;
 mod models;
 mod place;
 mod serve;
+mod spell;
 mod text;
 
 use std::io::{self, Write};
@@ -59,8 +61,12 @@ fn main() -> ExitCode {
         Command::Show(c) => library::show(&c),
         Command::Import(c) => library::import(&c),
         Command::Export(c) => library::export(&c),
+        Command::Report(c) => library::report(&c),
         Command::Search(c) => library::search(&c),
         Command::Lore(c) => library::lore(&c),
+        Command::Spell(c) => spell::spell(&c),
+        Command::Words(c) => spell::words(&c),
+        Command::Backup(c) => backup::backup(&c.command),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "foolscap", &mut io::stdout());
             Ok(())

@@ -80,12 +80,89 @@ fn a_novel_comes_in_is_found_and_goes_out_as_it_was() {
     for part in ["# One", "The lamp was out. Ada swore.", "It was *very* late.", "# Two", "Rain came."] {
         assert!(written.contains(part), "{part}: {written}");
     }
-    for format in ["txt", "html", "docx", "epub"] {
+    for format in ["txt", "html", "docx", "epub", "pdf"] {
         let out = desk.path(&format!("out.{format}"));
         let told = desk.json(&["export", "The Lamp", "--out", text(&out), "--author", "A. Keeper", "--json"]);
         assert_eq!(told["words"], 12, "{format}");
         assert!(std::fs::metadata(&out).unwrap().len() > 0, "{format}");
     }
+}
+
+#[test]
+fn a_pdf_has_the_pages_that_are_asked_for() {
+    let desk = Desk::new();
+    let file = desk.write("Lamp.md", NOVEL);
+    desk.out(&["import", text(&file), "--project", "The Lamp"]);
+    let out = desk.path("submission");
+    let ways: [&[&str]; 3] = [
+        &["--paper", "6x9", "--chapters", "right-hand", "--straight-quotes"],
+        &["--paper", "a4", "--chapters", "run-on", "--numbers"],
+        &["--manuscript"],
+    ];
+    for way in ways {
+        let command = ["export", "The Lamp", "--format", "pdf", "--out", text(&out)];
+        desk.out(&[&command[..], way].concat());
+        assert!(std::fs::read(&out).unwrap().starts_with(b"%PDF-"), "{way:?}");
+    }
+    assert!(desk.refused(&["export", "The Lamp", "--out", "x.pdf", "--paper", "a9"]).contains("6x9"));
+}
+
+#[test]
+fn a_folder_goes_out_with_what_is_beside_each_scene_and_comes_in_again() {
+    let desk = Desk::new();
+    let file =
+        desk.write("Lamp.md", &format!("---\nsynopsis: Out.\nstatus: done\n---\n{}", "The lamp was out."));
+    desk.out(&["import", text(&file), "--project", "The Lamp"]);
+    let out = desk.path("Exported");
+    desk.out(&["export", "The Lamp", "--format", "folder", "--out", text(&out)]);
+    assert!(
+        desk.refused(&["export", "The Lamp", "--format", "folder", "--out", text(&out)])
+            .contains("new folder")
+    );
+    desk.out(&["import", text(&out), "--project", "Again"]);
+    let again = desk.path("again");
+    desk.out(&["export", "Again", "--format", "folder", "--out", text(&again)]);
+    let read = |root: &Path| std::fs::read_to_string(root.join("1/1.md")).unwrap();
+    assert_eq!(read(&again), read(&out));
+    assert!(read(&out).contains("synopsis: \"Out.\"") && read(&out).contains("status: \"done\""));
+}
+
+#[test]
+fn a_scrivener_project_and_rtf_come_in_and_are_told_of_before() {
+    let desk = Desk::new();
+    let root = desk.path("Gale.scriv");
+    std::fs::create_dir_all(root.join("Files/Data/S-1")).unwrap();
+    let binder = "<ScrivenerProject><Binder><BinderItem UUID='D' Type='DraftFolder'><Title>Draft</Title><Children>\
+        <BinderItem UUID='C' Type='Folder'><Title>The Storm</Title><Children><BinderItem UUID='S-1' Type='Text'>\
+        <Title>Low tide</Title></BinderItem></Children></BinderItem></Children></BinderItem>\
+        <BinderItem UUID='R' Type='Text'><Title>Ships</Title></BinderItem></Binder></ScrivenerProject>";
+    std::fs::write(root.join("Gale.scrivx"), binder).unwrap();
+    std::fs::write(root.join("Files/Data/S-1/content.rtf"), "{\\rtf1 The {\\i sea} rose.}").unwrap();
+    std::fs::write(root.join("Files/Data/S-1/synopsis.txt"), "It comes.").unwrap();
+    let preview = desk.run(&["import", text(&root), "--preview"]);
+    let (out, err) = (String::from_utf8(preview.stdout).unwrap(), String::from_utf8(preview.stderr).unwrap());
+    assert_eq!(out, "Gale: 1 chapter, 1 scene, 3 words\n  The Storm (1 scene, 3 words)\n");
+    assert!(err.contains("1 document outside the draft") && err.contains("Ships"), "{err}");
+    let told = desk.json(&["import", text(&root), "--preview", "--json"]);
+    assert_eq!(
+        (&told["words"], &told["outline"][0]["chapters"][0]["title"]),
+        (&Value::from(3), &Value::from("The Storm"))
+    );
+    assert!(!desk.path("library.foolscap").exists(), "nothing is stored for a preview");
+    let id = desk.out(&["import", text(&root)]);
+    assert_eq!(desk.out(&["show", id.trim()]).trim(), "The sea rose.");
+
+    let (one, two) = (desk.write("b.rtf", "{\\rtf1 First.}"), desk.write("a.rtf", "{\\rtf1 Second.}"));
+    let ids = desk.out(&["import", text(&one), text(&two), "--together"]);
+    let texts: Vec<String> = ids.lines().map(|id| desk.out(&["show", id]).trim().to_owned()).collect();
+    assert_eq!(texts, ["First.", "Second."]);
+    let titles: Vec<Value> = desk.json(&["list", "b", "--json"])["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|i| i["title"].clone())
+        .collect();
+    assert_eq!(titles, ["b", "a"]);
 }
 
 #[test]
@@ -155,4 +232,95 @@ fn a_library_that_is_open_elsewhere_is_read_and_not_written() {
     assert!(told.contains("in use"), "{told}");
     drop(held);
     desk.out(&["new", "Another"]);
+}
+
+#[test]
+fn a_report_of_who_wrote_what_is_printed_and_written() {
+    let desk = Desk::new();
+    let file = desk.write("Lamp.md", NOVEL);
+    desk.out(&["import", text(&file), "--project", "The Lamp"]);
+    let printed = desk.out(&["report", "The Lamp"]);
+    assert!(printed.starts_with("Who wrote what: The Lamp\n"), "{printed}");
+    assert!(printed.lines().any(|line| line.starts_with("All ") && line.contains(" 12 ")), "{printed}");
+    let out = desk.path("report.json");
+    assert_eq!(desk.out(&["report", "The Lamp", "--json", "--out", text(&out)]).trim(), text(&out));
+    let written: Value = serde_json::from_str(&std::fs::read_to_string(&out).unwrap()).unwrap();
+    assert_eq!((&written["words"]["human"], &written["words"]["machine"]), (&12.into(), &0.into()));
+    assert!(desk.refused(&["report", "No such"]).contains("No such"));
+}
+
+#[test]
+fn misspelt_words_are_told_with_their_place_and_what_was_meant() {
+    let desk = Desk::new();
+    let file = desk.write("story.md", "# The lampp\n\nÄh, Zorgle’s 🕯 was recieved by Zorgle.\n");
+    let told = desk.out(&["spell", text(&file), "--language", "en-GB"]);
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines.len(), 4, "{told}");
+    assert!(lines[0].starts_with("1:7  lampp  ") && lines[0].contains("lamp"), "{told}");
+    let json = desk.json(&["spell", text(&file), "--language", "en", "--no-names", "--json"]);
+    assert_eq!(json["language"], "en-US");
+    let last = json["words"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&last["word"], &last["line"], &last["column"]), (&"recieved".into(), &3.into(), &20.into()));
+    let (from, to) = (last["from"].as_u64().unwrap() as usize, last["to"].as_u64().unwrap() as usize);
+    let read: String = std::fs::read_to_string(&file).unwrap().chars().skip(from).take(to - from).collect();
+    assert_eq!(read, "recieved");
+    assert_eq!(last["suggestions"][0], "received");
+}
+
+#[test]
+fn a_scene_is_checked_with_what_its_project_knows() {
+    let desk = Desk::new();
+    let file = desk.write("Lamp.txt", "The grue met Zorgle. Zorgle’s lamp was outt.");
+    let scene = desk.out(&["import", text(&file), "--project", "Lamp"]).trim().to_owned();
+    desk.out(&["lore", "add", "Lamp", "Zorgle"]);
+    assert_eq!(
+        desk.json(&["words", "Lamp", "--add", "grue", "--add", "x", "--remove", "x", "--json"])[0],
+        "grue"
+    );
+    assert_eq!(desk.out(&["words", "Lamp"]), "grue\n");
+    let words = desk.json(&["spell", &scene, "--language", "en", "--json"])["words"].clone();
+    assert_eq!((words.as_array().unwrap().len(), &words[0]["word"]), (1, &"outt".into()));
+    let words =
+        desk.json(&["spell", text(&file), "--project", "Lamp", "--language", "en", "--json"])["words"]
+            .clone();
+    assert_eq!(words.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn languages_are_told_and_a_missing_one_with_the_place_for_it() {
+    let desk = Desk::new();
+    let all = desk.json(&["spell", "--languages", "--json"]);
+    let tags: Vec<&str> =
+        all["languages"].as_array().unwrap().iter().map(|l| l["tag"].as_str().unwrap()).collect();
+    assert!(tags.contains(&"en-US") && tags.contains(&"en-GB"), "{tags:?}");
+    let file = desk.write("story.txt", "jatlh");
+    let told = desk.refused(&["spell", text(&file), "--language", "tlh"]);
+    assert!(told.contains("tlh.dic") && told.contains("dictionaries"), "{told}");
+    std::fs::create_dir(desk.path("dictionaries")).unwrap();
+    desk.write("dictionaries/tlh.aff", "SET UTF-8\nTRY jatlh\n");
+    desk.write("dictionaries/tlh.dic", "1\njatlh\n");
+    assert_eq!(
+        desk.json(&["spell", text(&file), "--language", "tlh", "--json"])["words"],
+        Value::Array(Vec::new())
+    );
+    assert!(desk.out(&["spell", "--license"]).contains("SCOWL"));
+    assert!(!desk.run(&["spell"]).status.success());
+}
+
+#[test]
+fn the_library_goes_back_to_a_backup_and_forth() {
+    let desk = Desk::new();
+    desk.out(&["new", "First"]);
+    let made = desk.json(&["backup", "make", "--json"]);
+    desk.out(&["new", "Second"]);
+    let held = foolscap_app::Studio::open(&desk.path("library.foolscap")).unwrap();
+    assert!(desk.refused(&["backup", "restore", made["made_at"].as_str().unwrap()]).contains("in use"));
+    desk.out(&["backup", "make"]);
+    drop(held);
+    assert_eq!(desk.json(&["backup", "list", "--json"]).as_array().unwrap().len(), 2);
+    let replaced = desk.json(&["backup", "restore", made["file"].as_str().unwrap(), "--json"]);
+    assert_eq!(desk.json(&["list", "--json"]).as_array().unwrap().len(), 1);
+    let before = desk.json(&["list", "--json", "--library", replaced["replaced"].as_str().unwrap()]);
+    assert_eq!(before.as_array().unwrap().len(), 2);
+    assert!(desk.refused(&["backup", "restore", "nothing"]).contains("no backup"));
 }

@@ -42,7 +42,7 @@ mod tree;
 mod undo;
 mod words;
 
-pub use backup::{Backup, Opened, Recovery, backups, restore_backup};
+pub use backup::{Backup, Opened, Recovery, Schedule, Since, back_up, backups, restore_backup};
 pub use brief::{Brief, Direction, Intended};
 pub use diff::{Change, Fate, diff};
 pub use document::{
@@ -57,10 +57,10 @@ pub use lookup::Lookup;
 pub use lore::{Belonging, Lore, LoreKind, NewLore, Told};
 pub use projects::Project;
 pub use provenance::{ChapterReport, Report, ReportItem, SceneReport, Shares, Source};
-pub use revisions::{Cause, Revision, RevisionSummary};
+pub use revisions::{Cause, Restored, Revision, RevisionSummary};
 pub use samples::StyleSample;
 pub use scenes::{Saved, Scene, SceneCard, SceneStatus, SceneSummary};
-pub use search::{Found, Hit, Pattern, Proposal, Replaced};
+pub use search::{Chosen, Found, Hit, Matcher, Pattern, Proposal, Replaced};
 pub use suggestions::{NewSuggestion, Outcome, Suggestion, Verdict};
 pub use summaries::Summary;
 pub use tree::{

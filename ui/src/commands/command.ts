@@ -3,11 +3,13 @@ import type { Desk } from "../stores/desk.svelte";
 
 export interface Command {
   id: string;
-  group: "stuck" | "text" | "manuscripts" | "window" | "model";
+  group: "stuck" | "text" | "manuscripts" | "files" | "find" | "history" | "window" | "model";
   keys?: string[];
   /** Whether it means something just now; absent: always. */
   when?: (desk: Desk) => boolean;
   /** Its keys act only while the page or the list of ideas beside it has the focus. */
   onPage?: true;
+  /** It changes something that is kept, so it is off where the library can only be read. */
+  writes?: true;
   run: (desk: Desk) => void;
 }

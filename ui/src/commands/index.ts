@@ -4,6 +4,9 @@ import { matches } from "../keys";
 import type { Desk } from "../stores/desk.svelte";
 import { LANGUAGES, nameOf, t } from "../words/words.svelte";
 import type { Command } from "./command";
+import { files } from "./files";
+import { find } from "./find";
+import { history } from "./history";
 import { manuscripts } from "./manuscripts";
 import { model } from "./model";
 import { stuck } from "./stuck";
@@ -12,10 +15,22 @@ import { window } from "./window";
 
 export type { Command } from "./command";
 
-export const commands: Command[] = [...stuck, ...text, ...manuscripts, ...window, ...model];
+export const commands: Command[] = [
+  ...stuck,
+  ...text,
+  ...manuscripts,
+  ...files,
+  ...find,
+  ...history,
+  ...window,
+  ...model,
+];
 
 /** Keys that mean something of their own in a tree. */
 const IN_TREES = ["F2", "Alt-ArrowUp", "Alt-ArrowDown"];
+
+/** Groups that mean nothing while something else has the place of the page. */
+const OF_PAGE: Command["group"][] = ["stuck", "text"];
 
 /** What a command is called. */
 export function titleOf({ id }: Command): string {
@@ -25,7 +40,7 @@ export function titleOf({ id }: Command): string {
 
 /** Whether a command can be run just now. */
 export function possible(command: Command, desk: Desk): boolean {
-  return command.when?.(desk) ?? true;
+  return (!command.writes || !desk.readOnly) && (command.when?.(desk) ?? true);
 }
 
 /** A command by its name. */
@@ -41,11 +56,14 @@ export function press(event: KeyboardEvent, desk: Desk): boolean {
   const reach = event.key === "Escape" ? "[data-testid=page], aside" : "[data-testid=page], [role=listbox]";
   const onPage = target === document.body || !!target?.closest(reach);
   const found = commands.find(
-    ({ keys = [], onPage: needed, ...rest }) =>
-      (onPage || !needed) && keys.some((key) => matches(key, event)) && (rest.when?.(desk) ?? true),
+    ({ keys = [], onPage: needed, group, ...rest }) =>
+      (onPage || !needed) &&
+      !(desk.view.screen && OF_PAGE.includes(group)) &&
+      keys.some((key) => matches(key, event)) &&
+      (rest.when?.(desk) ?? true),
   );
   if (!found) return swallowed(event);
-  found.run(desk);
+  if (!found.writes || desk.writable()) found.run(desk);
   return true;
 }
 

@@ -10,6 +10,7 @@ export const stuck: Command[] = [
   {
     id: "continue",
     group: "stuck",
+    writes: true,
     keys: ["Mod-Enter"],
     when: (desk) => desk.ready && !desk.session.live,
     run: (desk) => {
@@ -20,6 +21,7 @@ export const stuck: Command[] = [
   {
     id: "brainstorm",
     group: "stuck",
+    writes: true,
     keys: ["Mod-Shift-Enter"],
     when: writable,
     run: (desk) => desk.act({ kind: "brainstorm", instruction: "" }),
@@ -27,6 +29,7 @@ export const stuck: Command[] = [
   {
     id: "rewrite",
     group: "stuck",
+    writes: true,
     keys: ["Alt-Enter"],
     when: (desk) => desk.ready && !desk.blank,
     run: (desk) => {
@@ -38,6 +41,7 @@ export const stuck: Command[] = [
   {
     id: "take",
     group: "stuck",
+    writes: true,
     keys: ["Tab"],
     onPage: true,
     when: (desk) => pending(desk) && desk.session.words > 0,
@@ -49,6 +53,7 @@ export const stuck: Command[] = [
   {
     id: "take-word",
     group: "stuck",
+    writes: true,
     keys: ["Mod-Forward"],
     onPage: true,
     when: (desk) => pending(desk) && desk.session.action?.kind !== "rewrite",
@@ -60,6 +65,7 @@ export const stuck: Command[] = [
   {
     id: "again",
     group: "stuck",
+    writes: true,
     keys: ["Alt-R", "Mod-R"],
     when: (desk) => desk.ready && desk.session.action !== null,
     run: (desk) => desk.again(),

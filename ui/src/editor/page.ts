@@ -6,15 +6,19 @@ import { EditorState, TextSelection, type Transaction } from "prosemirror-state"
 import { EditorView } from "prosemirror-view";
 import { blurred } from "./blurred";
 import { caughtUp } from "./cursor";
+import { found, marked, type Span } from "./found";
 import * as ghosts from "./ghost";
 import { type TextCommand, textCommands, typing } from "./input";
+import { makersIn, type Stretch } from "./makers";
 import { isBlank, placeholder } from "./placeholder";
 import { asMade, provenance } from "./provenance";
 import { schema } from "./schema";
 import { countWords, fromText, offsetAt, pasted, plainText } from "./text";
 
+export type { Span } from "./found";
 export type { Suggestion } from "./ghost";
 export type { TextCommand } from "./input";
+export type { Stretch } from "./makers";
 
 /** A place in the text, with the text around it as the model reads it. */
 export interface Place {
@@ -116,7 +120,8 @@ export class PageEditor {
   }
 
   focus(): void {
-    this.#view.focus();
+    // One that has it may have a newer selection than the editor has heard of, which focusing would undo.
+    if (!this.#view.hasFocus()) this.#view.focus();
   }
 
   /** The cursor, or the end of what is selected. */
@@ -134,6 +139,39 @@ export class PageEditor {
     const [start, end] = [$from.start(), $from.end()];
     this.#view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, start, end)));
     return this.#place(start, end);
+  }
+
+  /** Selects a stretch and brings it into sight; what lies beyond the end counts as the end. */
+  select(from: number, to: number): void {
+    const { doc, tr } = this.#view.state;
+    const within = (pos: number) => doc.resolve(Math.max(0, Math.min(pos, doc.content.size)));
+    this.#view.dispatch(tr.setSelection(TextSelection.between(within(from), within(to))).scrollIntoView());
+  }
+
+  /** Marks the places of a search, `current` among them more so; none: the search is over. */
+  mark(places: Span[], current = -1): void {
+    this.#view.dispatch(marked(this.#view.state, places, current));
+  }
+
+  /** Who wrote what is selected, or stands at the cursor. */
+  makers(): Stretch[] {
+    return makersIn(caughtUp(this.#view));
+  }
+
+  /** What is selected, as positions of the editor. */
+  get span(): Span {
+    const { from, to } = this.#view.state.selection;
+    return { from, to };
+  }
+
+  get focused(): boolean {
+    return this.#view.hasFocus();
+  }
+
+  /** Whether words are selected as far as the editor has heard: for what is drawn, which must change nothing. */
+  get selects(): boolean {
+    const { selection } = this.#view.state;
+    return selection instanceof TextSelection && !selection.empty;
   }
 
   get hasSelection(): boolean {
@@ -270,7 +308,7 @@ export class PageEditor {
 function fresh(doc: Node, said: () => Said): EditorState {
   const state = EditorState.create({
     doc,
-    plugins: [ghosts.ghost(), blurred(), ...typing(), history(), provenance(), placeholder(said)],
+    plugins: [ghosts.ghost(), blurred(), found(), ...typing(), history(), provenance(), placeholder(said)],
   });
   return state.apply(state.tr.setSelection(TextSelection.atEnd(doc)));
 }

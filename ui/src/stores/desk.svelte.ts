@@ -1,15 +1,20 @@
 // Everything on the writer's desk, and the few things that need more than one of them: opening a manuscript
 // (page, autosave, session, settings) and closing the window. Components and commands are handed this.
 import { tick, untrack } from "svelte";
-import { type Heard, PageEditor, type Place, type Said, type Suggestion } from "../editor/page";
+import { type Heard, PageEditor, type Place, type Said, type Span, type Suggestion } from "../editor/page";
 import type { Action, Host, OpenProject, Settings } from "../host/host";
 import { date, t } from "../words/words.svelte";
+import { Authorship } from "./authorship.svelte";
 import { Autosave } from "./autosave.svelte";
+import { Backups } from "./backups.svelte";
+import { Files } from "./files.svelte";
+import { History } from "./history.svelte";
 import { HubStore } from "./hub.svelte";
 import { Library, untitled } from "./library.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
-import { Notices } from "./notices.svelte";
+import { Notices, type Way } from "./notices.svelte";
+import { Search } from "./search.svelte";
 import { Session } from "./session.svelte";
 import { SettingsStore } from "./settings.svelte";
 import { Tree } from "./tree.svelte";
@@ -29,6 +34,11 @@ export class Desk {
   readonly trial: Trial;
   readonly library: Library;
   readonly tree: Tree;
+  readonly history: History;
+  readonly search: Search;
+  readonly authorship: Authorship;
+  readonly backups: Backups;
+  readonly files: Files;
   readonly autosave: Autosave;
   readonly session: Session;
 
@@ -44,6 +54,8 @@ export class Desk {
   readonly #host: Host;
   #page: PageEditor | null = null;
   #scene: number | null = null;
+  /** The version of the open scene when it was opened. */
+  #opened = 0;
   #closing = false;
 
   constructor(host: Host) {
@@ -59,25 +71,18 @@ export class Desk {
       saved: (saved, text) => {
         this.tree.saved(saved, text);
         this.library.saved(saved, this.tree.words);
+        this.search.stale();
         this.notices.dismiss("saving");
       },
       failed: () => this.#tellSaving(),
     });
-    this.tree = new Tree(host, {
-      settled: async () => {
-        if (this.readOnly) return this.#tellReadOnly();
-        this.session.reset();
-        if (await this.autosave.flush()) return true;
-        this.#tellSaving();
-        return false;
-      },
-      open: (scene) => this.openScene(scene, true),
-      reopen: () => this.openScene(this.#scene!, true),
-      version: () => this.autosave.version,
-      cursor: () => this.page.cursor().from,
-      did: (message) => this.#did(message),
-      counted: (words) => this.library.counted(words),
-    });
+    const around = this.#around();
+    this.tree = new Tree(host, around);
+    this.history = new History(host, this.tree, around);
+    this.search = new Search(host, this.tree, around);
+    this.authorship = new Authorship(host, this.tree, around);
+    this.backups = new Backups(host, around);
+    this.files = new Files(host, this.tree, around);
     const wishes = () => {
       const { words, ideas, temperature } = this.settings.now;
       return { scene: this.#scene, words, ideas, temperature };
@@ -117,7 +122,7 @@ export class Desk {
   /** Puts the open manuscript away and opens another. */
   async archiveManuscript(): Promise<void> {
     const open = this.library.open;
-    if (!open) return;
+    if (!open || !this.writable()) return;
     await this.#turnTo(async () => {
       const opened = await this.library.archive(open.id);
       this.notices.mention("step", t("library-archived", { title: open.title }), [
@@ -128,6 +133,7 @@ export class Desk {
   }
 
   async unarchiveManuscript(id: number): Promise<void> {
+    if (!this.writable()) return;
     this.notices.dismiss("step");
     await this.#turnTo(() => this.library.unarchive(id));
   }
@@ -139,6 +145,7 @@ export class Desk {
 
   /** Makes a manuscript; an untitled one that is still blank is as good as another. */
   async newManuscript(title = untitled(), text?: string): Promise<void> {
+    if (!this.writable()) return;
     const fresh = this.ready && this.blank && this.library.isUntitled;
     if (fresh && !text) return this.page.focus();
     await this.#turnTo(() => this.library.create(title, text));
@@ -147,7 +154,7 @@ export class Desk {
   /** Begins with the text of a sample: on this page when nothing is on it, else in a manuscript of its own. */
   async beginWithSample(index: number): Promise<void> {
     const sample = this.library.samples[index];
-    if (!sample) return;
+    if (!sample || !this.writable()) return;
     if (!this.ready || !this.blank) return this.newManuscript(sample.title, sample.text);
     this.page.fill(sample.text);
     this.page.focus();
@@ -155,11 +162,13 @@ export class Desk {
   }
 
   async rename(title: string): Promise<void> {
+    if (!this.writable()) return;
     await this.#try("rename", this.library.rename(title));
   }
 
+  /** Changes a setting; where the library cannot be written, for as long as this window is open. */
   change(part: Partial<Settings>): void {
-    void this.#try("settings", this.settings.change(part));
+    void this.#try("settings", this.settings.change(part, this.writable()));
   }
 
   async chooseModel(): Promise<void> {
@@ -272,6 +281,7 @@ export class Desk {
 
   /** Begins an action of the machine. */
   act(action: Action): void {
+    if (!this.writable()) return;
     this.notices.dismiss("action");
     this.view.asking = false;
     this.view.sent = false;
@@ -280,6 +290,7 @@ export class Desk {
   }
 
   again(): void {
+    if (!this.writable()) return;
     this.notices.dismiss("action");
     void this.session.again();
   }
@@ -311,16 +322,21 @@ export class Desk {
   async #lookAtLibrary(): Promise<void> {
     const { read_only, recovery } = await this.#host.libraryState();
     this.readOnly = read_only;
-    if (read_only) this.#tellReadOnly();
+    this.writable();
     if (!recovery) return;
     const made = recovery.made_at.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(.*)$/, "$1-$2-$3T$4:$5:$6");
     const when = date(made, { dateStyle: "long", timeStyle: "short" });
     this.notices.tell("recovery", t("library-recovered", { when, damaged: recovery.damaged }));
   }
 
-  #tellReadOnly(): false {
-    this.notices.tell("read-only", t("library-read-only"));
-    return false;
+  /** Whether anything can be changed; tells when it cannot. */
+  writable(): boolean {
+    if (this.readOnly) this.notices.tell("read-only", t("library-read-only"));
+    return !this.readOnly;
+  }
+
+  #version(): number {
+    return this.readOnly ? this.#opened : this.autosave.version;
   }
 
   #did(message: string): void {
@@ -335,10 +351,15 @@ export class Desk {
     if (opened) this.#show(opened);
   }
 
-  /** What is dropped on the window is a model, until there is more that can be. */
+  /** Models that are dropped on the window go onto their list, everything else is looked at to be imported. */
   async #dropped(paths: string[]): Promise<void> {
-    this.view.dialog = "models";
-    for (const path of paths) await this.takeModel(path);
+    const sorted = await this.#try("library", this.#host.sortDropped(paths));
+    if (!sorted) return;
+    if (sorted.models.length) this.view.dialog = "models";
+    for (const path of sorted.models) await this.takeModel(path);
+    if (sorted.models.length || !this.writable()) return;
+    this.view.dialog = "import";
+    await this.files.look(sorted.manuscripts);
   }
 
   #show(opened: OpenProject): void {
@@ -357,8 +378,11 @@ export class Desk {
       return;
     }
     this.ready = true;
+    this.#opened = scene.version;
     if (this.readOnly) this.page.readOnly();
     else this.autosave.open(scene.id, scene.version);
+    this.search.draw();
+    this.search.stale();
     this.view.closeNavIfOver();
     // A page that was closed until now cannot take the focus before it is drawn open.
     void tick().then(() => this.page.focus());
@@ -430,6 +454,42 @@ export class Desk {
       changed: () => this.autosave.touch(),
       moved: () => (this.moves = untrack(() => this.moves) + 1),
       overtyped: (suggestion) => this.session.overtyped(suggestion),
+    };
+  }
+
+  /** What stores need of each other and of the page, which is mounted later. */
+  #around() {
+    return {
+      settled: async () => {
+        if (!this.writable()) return false;
+        this.session.reset();
+        if (await this.autosave.flush()) return true;
+        this.#tellSaving();
+        return false;
+      },
+      flushed: () => this.autosave.flush(),
+      writable: () => this.writable(),
+      open: (scene: number) => this.openScene(scene, true),
+      reopen: async () => {
+        const at = this.page.cursor().from;
+        await this.openScene(this.#scene!, true);
+        this.page.select(at, at);
+      },
+      version: () => this.#version(),
+      cursor: () => this.page.cursor().from,
+      select: (from: number, to: number) => this.page.select(from, to),
+      mark: (places: Span[], current: number) => this.page.mark(places, current),
+      makers: () => this.page.makers(),
+      focus: () => this.page.focus(),
+      did: (message: string) => this.#did(message),
+      mention: (message: string, ways: Way[] = []) => this.notices.mention("step", message, ways),
+      step: (work: Promise<unknown>) => this.step(work),
+      putAway: (project: number) => this.#turnTo(() => this.library.archive(project)),
+      begin: () => {
+        this.tree.forget();
+        return this.#openFirst();
+      },
+      counted: (words: number) => this.library.counted(words),
     };
   }
 

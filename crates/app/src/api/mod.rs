@@ -1,15 +1,27 @@
 //! What a shell may ask and what it hears back. These types are the whole contract between Rust and the
 //! page: the TypeScript bindings are generated from them, so a change here is seen there by the compiler.
 
+mod authorship;
+mod backups;
 mod completion;
+mod exchange;
+mod history;
 mod models;
+mod search;
+mod spelling;
 mod studio;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+pub use authorship::*;
+pub use backups::*;
 pub use completion::*;
+pub use exchange::*;
+pub use history::*;
 pub use models::*;
+pub use search::*;
+pub use spelling::*;
 pub use studio::*;
 
 /// Identifies a project in the library.
@@ -421,6 +433,8 @@ pub enum ProblemCode {
     TooLong,
     /// The scene was changed elsewhere since this page opened it.
     Conflict,
+    /// Another program writes the library: nothing can be changed here.
+    ReadOnly,
     /// The library could not be read or written.
     Library,
     /// A file could not be imported, or not be written.

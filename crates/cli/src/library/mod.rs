@@ -7,15 +7,16 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use foolscap_app::api::{
-    ExportOptions, ItemKind, LoreEntry, LoreKind, LoreText, LoreTold, OutlineItem, ProjectSummary,
+    ChapterStart, ExportOptions, ImportPreview, ItemKind, LoreEntry, LoreKind, LoreText, LoreTold,
+    OutlineItem, PaperSize, ProjectSummary, ReportFormat,
 };
-use foolscap_app::{Studio, data_folder};
+use foolscap_app::{Studio, data_folder, preview_import};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::Failure;
 use crate::look::print;
-use args::{Export, Import, List, Lore, LoreCommand, New, Of, Search, Show};
+use args::{Chapters, Export, Import, List, Lore, LoreCommand, New, Of, Paper, Report, Search, Show};
 
 /// `foolscap new`.
 pub fn new(c: &New) -> Result<(), Failure> {
@@ -62,9 +63,13 @@ pub fn show(c: &Show) -> Result<(), Failure> {
 
 /// `foolscap import`.
 pub fn import(c: &Import) -> Result<(), Failure> {
+    let groups: Vec<&[PathBuf]> = if c.together { vec![&c.files] } else { c.files.chunks(1).collect() };
+    if c.preview {
+        return groups.into_iter().try_for_each(|files| preview(files, c.of.json));
+    }
     let mut studio = open(&c.of)?;
-    for file in &c.files {
-        let imported = studio.import(file, c.project.as_deref())?;
+    for files in groups {
+        let imported = studio.import_all(files, c.project.as_deref())?;
         if c.of.json {
             print(&json!(imported).to_string())?;
             continue;
@@ -79,8 +84,34 @@ pub fn import(c: &Import) -> Result<(), Failure> {
             imported.scenes.len(),
             imported.project
         );
-        imported.left_out.iter().for_each(|told| eprintln!("  {told}"));
+        imported.left_out.iter().for_each(|left| eprintln!("  {}", left.sentence));
     }
+    Ok(())
+}
+
+/// What an import would make.
+fn preview(files: &[PathBuf], json: bool) -> Result<(), Failure> {
+    let found = preview_import(files)?;
+    if json {
+        return print(&json!(found).to_string());
+    }
+    let author = found.author.map(|author| format!(" by {author}")).unwrap_or_default();
+    let ImportPreview { title, parts, chapters, scenes, words, .. } = &found;
+    let parts = if *parts > 0 { format!("{}, ", counted(*parts, "part")) } else { String::new() };
+    let (chapters, scenes) = (counted(*chapters, "chapter"), counted(*scenes, "scene"));
+    print(&format!("{title}{author}: {parts}{chapters}, {scenes}, {}", counted(*words, "word")))?;
+    for part in &found.outline {
+        if let Some(title) = &part.title {
+            print(&format!("  {title}"))?;
+        }
+        for chapter in &part.chapters {
+            let indent = if part.title.is_some() { "    " } else { "  " };
+            let title = chapter.title.as_deref().unwrap_or("(in no chapter)");
+            let (scenes, words) = (counted(chapter.scenes, "scene"), counted(chapter.words, "word"));
+            print(&format!("{indent}{title} ({scenes}, {words})"))?;
+        }
+    }
+    found.left_out.iter().for_each(|left| eprintln!("  {}", left.sentence));
     Ok(())
 }
 
@@ -96,6 +127,18 @@ pub fn export(c: &Export) -> Result<(), Failure> {
         manuscript: c.manuscript,
         scene_titles: c.scene_titles,
         numbers: c.numbers,
+        paper: c.paper.map(|paper| match paper {
+            Paper::A5 => PaperSize::A5,
+            Paper::A4 => PaperSize::A4,
+            Paper::Letter => PaperSize::Letter,
+            Paper::SixByNine => PaperSize::SixByNine,
+        }),
+        chapters: match c.chapters {
+            Chapters::NewPage => ChapterStart::NewPage,
+            Chapters::RightHand => ChapterStart::RightHand,
+            Chapters::RunOn => ChapterStart::RunOn,
+        },
+        straight_quotes: c.straight_quotes,
     };
     let exported = studio.export(studio.find(&c.project)?.id, &format, &options, &c.out)?;
     if c.of.json {
@@ -103,8 +146,22 @@ pub fn export(c: &Export) -> Result<(), Failure> {
     }
     print(&exported.file)?;
     eprintln!("{} words, {} bytes", exported.words, exported.bytes);
-    exported.left_out.iter().for_each(|told| eprintln!("  {told}"));
+    exported.left_out.iter().for_each(|left| eprintln!("  {}", left.sentence));
     Ok(())
+}
+
+/// `foolscap report`.
+pub fn report(c: &Report) -> Result<(), Failure> {
+    let studio = open_to_read(&c.of)?;
+    let project = studio.find(&c.project)?.id;
+    let format = if c.of.json { ReportFormat::Json } else { ReportFormat::Text };
+    match &c.out {
+        Some(file) => {
+            studio.save_disclosure(project, format, file)?;
+            print(&file.display().to_string())
+        }
+        None => print(studio.disclosure(project, format)?.trim_end()),
+    }
 }
 
 /// `foolscap search`.
@@ -158,19 +215,24 @@ pub fn lore(c: &Lore) -> Result<(), Failure> {
     }
 }
 
-fn place(of: &Of) -> PathBuf {
+fn counted(number: u32, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Where the library is.
+pub(crate) fn place(of: &Of) -> PathBuf {
     of.library.clone().unwrap_or_else(|| data_folder().join("library.foolscap"))
 }
 
-fn open(of: &Of) -> Result<Studio, Failure> {
+pub(crate) fn open(of: &Of) -> Result<Studio, Failure> {
     Ok(Studio::open(&place(of))?)
 }
 
-fn open_to_read(of: &Of) -> Result<Studio, Failure> {
+pub(crate) fn open_to_read(of: &Of) -> Result<Studio, Failure> {
     Ok(Studio::open_to_read(&place(of))?)
 }
 
-fn as_json(what: &impl Serialize) -> Result<(), Failure> {
+pub(crate) fn as_json(what: &impl Serialize) -> Result<(), Failure> {
     print(&format!("{:#}", json!(what)))
 }
 

@@ -4,9 +4,12 @@
 mod docx;
 mod docx_parts;
 mod epub;
+mod folder;
 mod html;
+mod manuscript;
 mod markdown;
 pub(crate) mod outline;
+mod pdf;
 mod txt;
 mod zipped;
 
@@ -32,12 +35,16 @@ pub enum Format {
     Docx,
     /// EPUB 3.
     Epub,
+    /// PDF, set as a book or as a standard manuscript.
+    Pdf,
+    /// A folder of Markdown, a file a scene, with synopses, notes and statuses: for its author.
+    Folder,
 }
 
 /// How a book is exported.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// Standard manuscript format, for DOCX: 12 points, double space, surname, title and page above each page.
+    /// Standard manuscript format, for DOCX and PDF: 12 points, double space, surname, title and page above each page.
     pub manuscript: Option<Typeface>,
     /// Address lines for the first page of a manuscript.
     pub contact: Vec<String>,
@@ -45,6 +52,51 @@ pub struct Options {
     pub scene_titles: bool,
     /// What is written above a chapter.
     pub numbering: Numbering,
+    /// The paper of a PDF; None: A5 for a book, or 6 × 9 inches where that is the custom; A4 or US Letter for a manuscript.
+    pub paper: Option<Paper>,
+    /// Where a chapter begins in a PDF that is no manuscript.
+    pub chapters: ChapterStart,
+    /// Whether straight quotes of a PDF's text become the curly ones of its language.
+    pub curly_quotes: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            manuscript: None,
+            contact: Vec::new(),
+            scene_titles: false,
+            numbering: Numbering::Titles,
+            paper: None,
+            chapters: ChapterStart::NewPage,
+            curly_quotes: true,
+        }
+    }
+}
+
+/// The size of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// 148 × 210 mm, as many paperbacks are.
+    A5,
+    /// 210 × 297 mm.
+    A4,
+    /// 8½ × 11 inches.
+    Letter,
+    /// 6 × 9 inches, as most printed on demand are.
+    SixByNine,
+}
+
+/// Where a chapter begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ChapterStart {
+    /// On a page of its own.
+    #[default]
+    NewPage,
+    /// On the next right-hand page.
+    RightHand,
+    /// Below the end of the one before.
+    RunOn,
 }
 
 /// The typeface of a manuscript.
@@ -79,33 +131,32 @@ pub struct Exported {
     pub left_out: Vec<LeftOut>,
 }
 
-/// Writes a book into a file. A file that was there is replaced when the new one is whole.
+/// Writes a book into a file, or a folder. A file that was there is replaced when the new one is whole; a folder must be a
+/// new one.
 pub fn export(book: &Book, format: Format, options: &Options, path: &Path) -> Result<Exported, Error> {
     if outline::outline(book, options).is_empty() {
         return Err(Error::Empty { path: path.to_owned() });
     }
-    let bytes = render(book, format, options)?;
-    write_whole(path, &bytes)?;
     let mut left_out = Tally::default();
+    let file = |bytes: Vec<u8>| write_whole(path, &bytes).map(|()| bytes.len() as u64);
+    let bytes = match format {
+        Format::Markdown => file(markdown::write(book, options).into_bytes())?,
+        Format::Text => file(txt::write(book, options).into_bytes())?,
+        Format::Html => file(html::write(book, options).into_bytes())?,
+        Format::Docx => file(docx::write(book, options)?)?,
+        Format::Epub => file(epub::write(book, options)?)?,
+        Format::Pdf => file(pdf::write(book, options, &mut left_out)?)?,
+        Format::Folder => folder::write(book, path)?,
+    };
     left_out.count(What::Note, book.notes());
     if format == Format::Text {
         left_out.count(What::Formatting, emphasised(book));
     }
-    Ok(Exported { bytes: bytes.len() as u64, words: book.words(), left_out: left_out.into_list() })
+    Ok(Exported { bytes, words: book.words(), left_out: left_out.into_list() })
 }
 
-/// The file's bytes.
-fn render(book: &Book, format: Format, options: &Options) -> Result<Vec<u8>, Error> {
-    match format {
-        Format::Markdown => Ok(markdown::write(book, options).into_bytes()),
-        Format::Text => Ok(txt::write(book, options).into_bytes()),
-        Format::Html => Ok(html::write(book, options).into_bytes()),
-        Format::Docx => docx::write(book, options),
-        Format::Epub => epub::write(book, options),
-    }
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+/// Writes a file, which is there whole or not at all; one that was there is replaced when the new one is whole.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".foolscap-export-");

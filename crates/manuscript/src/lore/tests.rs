@@ -73,11 +73,13 @@ fn a_fact_can_hold_for_some_chapters() {
     let chapter = |title: &str| NewItem::Chapter {
         kind: ChapterKind::Chapter,
         title: title.to_owned(),
+        synopsis: String::new(),
         items: vec![NewItem::Scene(NewScene::default())],
     };
     let part = NewItem::Chapter {
         kind: ChapterKind::Part,
         title: "I".into(),
+        synopsis: String::new(),
         items: vec![chapter("1"), chapter("2")],
     };
     let made = library.add_items(project, None, &[part, chapter("3")]).unwrap();
@@ -118,4 +120,14 @@ fn entries_are_changed_and_put_away_and_taken_back() {
     library.archive_lore(id, false).unwrap();
     assert_eq!(library.lore(project).unwrap()[0].what, changed);
     assert!(matches!(library.set_lore(LoreId(9), &changed), Err(Error::NoLore(LoreId(9)))));
+}
+
+#[test]
+fn all_names_are_told_once() {
+    let mut library = Temporary::new();
+    let project = library.scene_with("").project;
+    library.add_lore(project, &person("Ada", &["the keeper", "Ada"])).unwrap();
+    let gone = library.add_lore(project, &person("Bob", &[])).unwrap().id;
+    library.archive_lore(gone, true).unwrap();
+    assert_eq!(library.lore_names(project).unwrap(), ["Ada", "the keeper"]);
 }

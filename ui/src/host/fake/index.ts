@@ -12,8 +12,13 @@ import {
   type ModelState,
   type Outcome,
 } from "../host";
+import { FakeAuthorship } from "./authorship";
+import { FakeBackups } from "./backups";
+import { FakeFiles } from "./files";
+import { FakeHistory, keep } from "./history";
 import { FakeLibrary } from "./library";
-import { change, read, refuse } from "./shelf";
+import { FakeSearch } from "./search";
+import { change, lock, read, refuse, sceneIn } from "./shelf";
 
 interface Running {
   request: string;
@@ -50,6 +55,10 @@ export class Fake {
     const pace = parameters.get("pace") ?? "28";
     this.pace = pace === "hold" ? "hold" : Number(pace);
     this.#model = modelState(parameters.get("model") ?? "starter");
+    if (parameters.has("readonly")) {
+      this.library.state.read_only = true;
+      lock();
+    }
     (window as unknown as { __fake: Fake }).__fake = this;
   }
 
@@ -68,10 +77,20 @@ export class Fake {
   }
 
   readonly library = new FakeLibrary();
+  readonly history = new FakeHistory();
+  readonly search = new FakeSearch();
+  readonly authorship = new FakeAuthorship();
+  readonly backups = new FakeBackups();
+  readonly files = new FakeFiles();
 
   host(): Host {
     return {
       ...this.library.host(),
+      ...this.history.host(),
+      ...this.search.host(),
+      ...this.authorship.host(),
+      ...this.backups.host(),
+      ...this.files.host(),
       samples: async () => SAMPLES,
       settings: async () => read().settings,
       saveSettings: async (settings) =>
@@ -96,7 +115,7 @@ export class Fake {
         const running = this.#running.find((one) => one.request === request);
         if (running) this.#finish(running, "cancelled");
       },
-      recordOutcome: async (outcome) => void this.outcomes.push(outcome),
+      recordOutcome: async (outcome) => this.#record(outcome),
       beforeClose: async (settle) => void (this.closing = settle),
     };
   }
@@ -133,6 +152,14 @@ export class Fake {
     else this.#waiting.push(begin);
   }
 
+  /** What became of a candidate; the scene is kept as it was before words of a machine come in. */
+  #record(outcome: Outcome): void {
+    this.outcomes.push(outcome);
+    const scene = this.requests.find(({ request }) => request === outcome.request)?.scene;
+    if (outcome.verdict === "accepted" && scene != null)
+      change((shelf) => void keep(shelf, sceneIn(shelf, scene), "machine"));
+  }
+
   #wordsFor(request: ActionRequest): string[] {
     const turn = this.#asked++;
     if (request.action.kind === "continue") return [CONTINUATIONS[turn % CONTINUATIONS.length]!];
@@ -157,6 +184,7 @@ export class Fake {
         running.heard({ event: "text", candidate, text });
       } else if (!one.done) {
         one.done = true;
+        this.#made(running, candidate);
         running.heard({ event: "candidate_done", candidate, reason: "stop" });
       }
     });
@@ -171,7 +199,9 @@ export class Fake {
   #finish(running: Running, reason: EndReason): void {
     this.#drop(running);
     running.candidates.forEach((one, candidate) => {
-      if (!one.done) running.heard({ event: "candidate_done", candidate, reason });
+      if (one.done) return;
+      this.#made(running, candidate);
+      running.heard({ event: "candidate_done", candidate, reason });
     });
     const generated_tokens = running.candidates.reduce((sum, one) => sum + one.said, 0);
     const seconds = Math.max(0.001, (performance.now() - running.began) / 1000);
@@ -184,6 +214,14 @@ export class Fake {
       decode_tok_s: this.pace === "hold" ? 24 : Math.min(99, generated_tokens / seconds),
     };
     running.heard({ event: "finished", figures });
+  }
+
+  /** Records what the model wrote. */
+  #made({ request, candidates }: Running, candidate: number): void {
+    const { words, said } = candidates[candidate]!;
+    const asked = this.requests.find((one) => one.request === request);
+    const text = words.slice(0, said).join("");
+    if (asked) this.authorship.made.push({ request: asked, candidate, text, at: new Date().toISOString() });
   }
 
   #drop(running: Running): void {
