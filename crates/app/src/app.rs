@@ -1,26 +1,30 @@
 //! The window's side of things: a library of manuscripts and a model, brought together.
 
+mod planning;
+
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use foolscap_manuscript::{Library, NewSuggestion, ProjectId, SceneId};
+use foolscap_manuscript::{Library, ProjectId, SceneId};
 use foolscap_models::Choice;
 use foolscap_models::shelf::Speed;
 
 use crate::api::{
-    Action, ActionEvent, ActionRequest, ModelState, OpenProject, Outcome, Problem, ProblemCode,
+    Action, ActionEvent, ActionKind, ActionRequest, ModelState, OpenProject, Outcome, Problem, ProblemCode,
     ProjectSummary, RequestId, SaveScene, Saved, Scene, Settings, Verdict,
 };
+use crate::context::{Background, gather};
 use crate::engine::{Engine, Sink, Watcher};
 use crate::lock::lock;
 use crate::memory::Memory;
 use crate::models::Models;
+use crate::provenance::Origin;
 use crate::samples::samples;
 use crate::studio::summary;
 
-const SETTINGS: &str = "settings";
+pub(crate) const SETTINGS: &str = "settings";
 /// Words of a trial: two sentences or so.
 const TRIAL_WORDS: u32 = 40;
 
@@ -205,6 +209,7 @@ impl App {
     /// [`ProblemCode::BadRequest`] when a request of this name is under way.
     pub fn start_action(&self, request: ActionRequest, mut sink: Sink) -> Result<(), Problem> {
         let model_id = self.settings()?.model.unwrap_or_else(|| Choice::Starter.id());
+        let told = gather(&self.library(), &request)?;
         let mut provenance = Provenance {
             library: self.library.clone(),
             early: self.early.clone(),
@@ -217,6 +222,7 @@ impl App {
         let mut over = false;
         self.engine.act(
             request,
+            told,
             Box::new(move |event| match provenance.note(&event) {
                 // Words whose origin cannot be kept are not shown: the library is full or gone.
                 Err(problem) if !over => {
@@ -239,18 +245,10 @@ impl App {
         let (choice, models) = (in_use(self.settings()?.model), self.models.clone());
         let sample = samples().into_iter().max_by_key(|sample| sample.text.len());
         let asked = ActionRequest {
-            request,
-            action: Action::Continue,
-            scene: None,
             before: sample.map_or_else(String::new, |sample| sample.text),
-            selection: String::new(),
-            after: String::new(),
             words: Some(TRIAL_WORDS),
             candidates: Some(1),
-            seed: None,
-            temperature: None,
-            form: None,
-            probabilities: None,
+            ..ActionRequest::new(request, Action::new(ActionKind::Continue))
         };
         let act = move |event: ActionEvent| {
             // Where the sample was still known from the last time, reading it took no time that says anything.
@@ -263,7 +261,7 @@ impl App {
             }
             sink(event)
         };
-        self.engine.act(asked, Box::new(act))
+        self.engine.act(asked, Background::default(), Box::new(act))
     }
 
     /// Stops a request; what came stays.
@@ -302,20 +300,10 @@ struct Provenance {
     of: Option<Origin>,
 }
 
-struct Origin {
-    model: String,
-    prompt: String,
-    seed: u32,
-    texts: HashMap<u32, String>,
-}
-
 impl Provenance {
     fn note(&mut self, event: &ActionEvent) -> Result<(), Problem> {
         match event {
-            ActionEvent::Started { model, prompt, seed, .. } => {
-                let texts = HashMap::new();
-                self.of = Some(Origin { model: model.clone(), prompt: prompt.clone(), seed: *seed, texts });
-            }
+            ActionEvent::Started { .. } => self.of = Origin::of(event),
             ActionEvent::Text { candidate, text } => {
                 if let Some(origin) = &mut self.of {
                     origin.texts.entry(*candidate).or_default().push_str(text);
@@ -346,7 +334,7 @@ impl Provenance {
         if let Some(origin) = &mut self.of
             && let Some(text) = origin.texts.remove(&candidate)
         {
-            let new = suggestion(&self.request, &self.model_id, origin, candidate, text);
+            let new = origin.suggestion(&self.request, &self.model_id, candidate, text);
             lock(&self.library).record_suggestion(&new)?;
         }
         Ok(())
@@ -359,35 +347,6 @@ fn keep_outcome(library: &mut Library, outcome: &Outcome) -> Result<(), Problem>
         Verdict::Rejected => foolscap_manuscript::Verdict::Rejected,
     };
     Ok(library.record_outcome(&outcome.request, outcome.candidate, verdict, &outcome.text)?)
-}
-
-fn suggestion(
-    request: &ActionRequest,
-    model_id: &str,
-    origin: &Origin,
-    candidate: u32,
-    text: String,
-) -> NewSuggestion {
-    let (prompt, version) = origin.prompt.rsplit_once(" v").unwrap_or((&origin.prompt, ""));
-    NewSuggestion {
-        request: request.request.clone(),
-        candidate,
-        scene: request.scene.map(SceneId),
-        action: request.action.name().into(),
-        model: origin.model.clone(),
-        model_id: model_id.into(),
-        prompt: prompt.into(),
-        prompt_version: version.into(),
-        settings: serde_json::json!({
-            "instruction": request.action.instruction(),
-            "words": request.words,
-            "candidates": request.candidates,
-            "temperature": request.temperature,
-        })
-        .to_string(),
-        seed: origin.seed,
-        text,
-    }
 }
 
 /// The model that settings name.

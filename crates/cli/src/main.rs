@@ -2,11 +2,14 @@
 //! Words go to standard output as they come, figures and errors to standard error.
 
 mod act;
+mod answer;
 mod args;
+mod ask;
 mod library;
 mod look;
 mod models;
 mod place;
+mod plan;
 mod serve;
 mod text;
 
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Command::Continue(c) => act::go_on(&c),
         Command::Brainstorm(c) => act::brainstorm(&c),
         Command::Rewrite(c) => act::rewrite(&c),
+        Command::Ask(c) => ask::ask(&c),
         Command::Inspect(c) => look::inspect(&c),
         Command::Bench(c) => look::bench(&c),
         Command::Models(c) => models::run(&c.command),

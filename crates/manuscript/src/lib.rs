@@ -54,7 +54,7 @@ pub use goals::{Day, Goals, Progress, Written};
 pub use ids::{ChapterId, LoreId, ProjectId, RevisionId, SceneId, StyleSampleId, SuggestionId};
 pub use library::Library;
 pub use lookup::Lookup;
-pub use lore::{Belonging, Lore, LoreKind, NewLore, Told};
+pub use lore::{Belonging, Considered, Lore, LoreKind, NewLore, Told};
 pub use projects::Project;
 pub use provenance::{ChapterReport, Report, ReportItem, SceneReport, Shares, Source};
 pub use revisions::{Cause, Revision, RevisionSummary};

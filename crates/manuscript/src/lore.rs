@@ -15,6 +15,10 @@ use crate::projects::last_id;
 use crate::tree::{self, Node, Tree, TreeItem, standing};
 use crate::{ChapterId, LoreId, ProjectId, SceneId, projects};
 
+mod named;
+
+pub use named::Considered;
+
 /// What an entry is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LoreKind {

@@ -1,6 +1,7 @@
 //! What an author does without a model: projects and their trees, files in and out, searching, lore. (The command line has
 //! all of it; the window opens projects and saves scenes by [`crate::App`] yet.)
 
+mod asking;
 mod files;
 mod lore;
 

@@ -1,49 +1,7 @@
-//! What of a text goes into the tokens there are. Of what precedes the cursor the end is kept, of what follows
-//! the beginning; cuts fall between paragraphs, sentences or words, in this order of preference, and every
-//! one is reported.
+//! A text and its tokens, and what of it goes into the tokens there are. Of what precedes the cursor the end is kept, of what
+//! follows the beginning; cuts fall between paragraphs, sentences or words, in this order of preference.
 
 use foolscap_engine::Tokenizer;
-
-/// What was sent, what was left out and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// Tokens sent.
-    pub used: usize,
-    /// Tokens the model can see at once.
-    pub limit: usize,
-    /// Tokens kept free for the answer.
-    pub reserved: usize,
-    /// The parts, in the order of [`PartName`].
-    pub parts: Vec<Part>,
-}
-
-/// One part of a prompt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
-    /// Which.
-    pub name: PartName,
-    /// Tokens that went in.
-    pub tokens: usize,
-    /// Tokens that were left out.
-    pub left_out: usize,
-    /// Why, in a sentence; empty when nothing was left out.
-    pub reason: String,
-}
-
-/// What a part is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PartName {
-    /// The prompt's own words and the model's markup.
-    Prompt,
-    /// Text before the cursor or selection.
-    Before,
-    /// The selection.
-    Selection,
-    /// Text after the cursor or selection.
-    After,
-    /// What the writer asks for.
-    Instruction,
-}
 
 /// A text and its tokens: a manuscript is long, and is split into tokens once a request.
 pub(crate) struct Counted<'a> {
@@ -65,18 +23,33 @@ impl<'a> Counted<'a> {
         self.ids.len()
     }
 
-    /// The end of it that takes at most `room` tokens. What is cut grows by steps of a sixteenth of the room or more, so
-    /// that of a text that is being written the same beginning is kept for a while, and need not be read again.
-    pub fn keep_end(&self, tokenizer: &Tokenizer, room: usize) -> &'a str {
+    /// Where the end of it begins that takes at most `room` tokens. What is cut grows by [`step`]s, so that of a text that is
+    /// being written the same beginning is kept for a while, and need not be read again.
+    pub fn end_from(&self, tokenizer: &Tokenizer, room: usize) -> usize {
         let Self { text, ids } = self;
         if ids.len() <= room {
-            return text;
+            return 0;
         }
-        // A power of two: a room that is a few tokens more or less has the same steps.
-        let step = (room / 8).checked_ilog2().map_or(1, |power| 1 << power);
-        let cut = (ids.len() - room).next_multiple_of(step);
-        let start = ceil_boundary(text, text.len().saturating_sub(bytes(tokenizer, &ids[cut..])));
-        &text[start + first_break(&text[start..])..]
+        let cut = (ids.len() - room).next_multiple_of(step(room));
+        let start =
+            ceil_boundary(text, text.len().saturating_sub(bytes(tokenizer, &ids[cut.min(ids.len())..])));
+        start + first_break(&text[start..])
+    }
+
+    /// The end of it that takes at most `room` tokens.
+    pub fn keep_end(&self, tokenizer: &Tokenizer, room: usize) -> &'a str {
+        &self.text[self.end_from(tokenizer, room)..]
+    }
+
+    /// Up to where it will stay as it is for a while, in bytes: it moves by the same steps, at the same words, as what
+    /// [`Counted::end_from`] cuts in the same room.
+    pub fn settled(&self, tokenizer: &Tokenizer, room: usize) -> usize {
+        let Self { text, ids } = self;
+        let since = (ids.len() as i64 - 1 - room as i64).rem_euclid(step(room) as i64) as usize + 1;
+        ceil_boundary(
+            text,
+            text.len().saturating_sub(bytes(tokenizer, &ids[ids.len().saturating_sub(since)..])),
+        )
     }
 
     /// The beginning of it that takes at most `room` tokens.
@@ -88,6 +61,12 @@ impl<'a> Counted<'a> {
         let end = floor_boundary(text, bytes(tokenizer, &ids[..room]).min(text.len()));
         &text[..last_break(&text[..end])]
     }
+}
+
+/// Steps of between a sixteenth and an eighth of a room. A power of two: a room that is a few tokens more or less has the
+/// same.
+pub(crate) fn step(room: usize) -> usize {
+    (room / 8).checked_ilog2().map_or(1, |power| 1 << power)
 }
 
 fn bytes(tokenizer: &Tokenizer, ids: &[u32]) -> usize {
@@ -162,7 +141,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::plan::tests::tokenizer;
+    use crate::testing::tokenizer;
 
     #[test]
     fn cuts_prefer_paragraphs_then_sentences_then_words() {
