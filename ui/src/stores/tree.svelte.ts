@@ -117,7 +117,8 @@ export class Tree {
   async rename(row: Row, title: string): Promise<void> {
     this.renaming = null;
     if (title.trim() === row.item.title) return;
-    this.#took(await this.#host.renameItem(row.ref, title), t("tree-renamed", { name: nameOf(row.item) }));
+    const step = await this.#host.renameItem(row.ref, title);
+    this.#took(step, t("tree-renamed", { name: nameOf(row.item) }), false);
   }
 
   async move(row: Row, place: ItemPlace): Promise<void> {
