@@ -243,9 +243,9 @@ pub fn has_peer() -> bool {
     succeeds(&python, &["-c", "import llama_cpp, numpy"])
 }
 
-/// Whether LibreOffice and epubcheck are there, to read what we write.
+/// Whether LibreOffice, epubcheck and poppler are there, to read what we write.
 pub fn has_readers() -> bool {
-    ["soffice", "epubcheck"].into_iter().all(|program| in_path(program).is_some())
+    ["soffice", "epubcheck", "pdftotext"].into_iter().all(|program| in_path(program).is_some())
 }
 
 fn os_release() -> String {

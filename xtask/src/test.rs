@@ -19,7 +19,7 @@ struct Found {
     deny: bool,
     /// llama.cpp, to compare with.
     peer: bool,
-    /// LibreOffice and epubcheck, to read what we write.
+    /// LibreOffice, epubcheck and poppler, to read what we write.
     readers: bool,
     /// A folder with llama.cpp's vocabularies.
     vocabularies: bool,
@@ -110,7 +110,8 @@ fn checks_of_rust(found: &Found) -> Vec<Step> {
         plan.push(Step::Skip("beside llama.cpp", "pip install llama-cpp-python numpy"));
     }
     if !found.readers {
-        plan.push(Step::Skip("beside LibreOffice and epubcheck", "`soffice` or `epubcheck` is not in PATH"));
+        let missing = "`soffice`, `epubcheck` or `pdftotext` is not in PATH";
+        plan.push(Step::Skip("beside LibreOffice, epubcheck and poppler", missing));
     }
     if found.openai.is_none() {
         plan.push(Step::Skip("the OpenAI client's suite", "there is no Python 3 with venv"));

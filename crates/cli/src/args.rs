@@ -114,7 +114,8 @@ Nobody outside this machine is heard. Ctrl-C ends it.")]
     /// Write a project into a file for somebody else
     #[command(after_help = "Examples:
   foolscap export \"The Lighthouse\" --out lighthouse.epub --author \"A. Keeper\"
-  foolscap export 3 --format docx --manuscript --author \"A. Keeper\" --out submission.docx")]
+  foolscap export 3 --format docx --manuscript --author \"A. Keeper\" --out submission.docx
+  foolscap export \"The Lighthouse\" --out lighthouse.pdf --paper 6x9 --chapters right-hand --author \"A. Keeper\"")]
     Export(library::Export),
     /// Find scenes by the words in them
     #[command(after_help = "Examples:

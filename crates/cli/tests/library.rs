@@ -80,12 +80,31 @@ fn a_novel_comes_in_is_found_and_goes_out_as_it_was() {
     for part in ["# One", "The lamp was out. Ada swore.", "It was *very* late.", "# Two", "Rain came."] {
         assert!(written.contains(part), "{part}: {written}");
     }
-    for format in ["txt", "html", "docx", "epub"] {
+    for format in ["txt", "html", "docx", "epub", "pdf"] {
         let out = desk.path(&format!("out.{format}"));
         let told = desk.json(&["export", "The Lamp", "--out", text(&out), "--author", "A. Keeper", "--json"]);
         assert_eq!(told["words"], 12, "{format}");
         assert!(std::fs::metadata(&out).unwrap().len() > 0, "{format}");
     }
+}
+
+#[test]
+fn a_pdf_has_the_pages_that_are_asked_for() {
+    let desk = Desk::new();
+    let file = desk.write("Lamp.md", NOVEL);
+    desk.out(&["import", text(&file), "--project", "The Lamp"]);
+    let out = desk.path("submission");
+    let ways: [&[&str]; 3] = [
+        &["--paper", "6x9", "--chapters", "right-hand", "--straight-quotes"],
+        &["--paper", "a4", "--chapters", "run-on", "--numbers"],
+        &["--manuscript"],
+    ];
+    for way in ways {
+        let command = ["export", "The Lamp", "--format", "pdf", "--out", text(&out)];
+        desk.out(&[&command[..], way].concat());
+        assert!(std::fs::read(&out).unwrap().starts_with(b"%PDF-"), "{way:?}");
+    }
+    assert!(desk.refused(&["export", "The Lamp", "--out", "x.pdf", "--paper", "a9"]).contains("6x9"));
 }
 
 #[test]

@@ -85,12 +85,18 @@ fn as_files(book: &Book, dir: &Path) -> Result<(), Failure> {
         ("DOCX", Format::Docx, &plain, "docx"),
         ("DOCX, standard manuscript", Format::Docx, &manuscript, "manuscript.docx"),
         ("EPUB", Format::Epub, &plain, "epub"),
+        ("PDF, A5", Format::Pdf, &plain, "pdf"),
+        ("PDF, standard manuscript", Format::Pdf, &manuscript, "manuscript.pdf"),
     ];
     println!("\n{:<34} {:>9} {:>9} {:>9} {:>9}", "", "kB", "out, ms", "in, ms", "words");
     for (name, format, options, extension) in ways {
         let path = dir.join(format!("out.{extension}"));
         let (exported, out) = timed(|| export(book, format, options, &path));
         let (size, out) = (exported?.bytes / 1000, out.as_millis());
+        if format == Format::Pdf {
+            println!("{name:<34} {size:>9} {out:>9}");
+            continue;
+        }
         let (back, time) = timed(|| import(&path));
         println!("{name:<34} {size:>9} {out:>9} {:>9} {:>9}", time.as_millis(), back?.book.words());
     }

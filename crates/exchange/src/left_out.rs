@@ -55,6 +55,8 @@ pub enum What {
     OutsideDraft,
     /// Labels, keywords and other marks of scenes.
     Tag,
+    /// Letters that no font at hand has.
+    Letter,
 }
 
 /// Things of one kind that were left out or changed.
@@ -132,6 +134,11 @@ impl fmt::Display for LeftOut {
                 "label, keyword or status",
                 "labels, keywords or statuses",
                 "left out: a scene keeps synopsis, notes and how far it is",
+            ),
+            What::Letter => (
+                "letter",
+                "letters",
+                "without a font on this computer, so shown as boxes; install a font that has them, and export anew",
             ),
         };
         write!(f, "{} {}: {fate}", self.count, if self.count == 1 { one } else { many })?;

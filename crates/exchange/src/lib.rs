@@ -1,5 +1,5 @@
 //! Files in and out of a manuscript: Markdown, plain text, HTML, DOCX, ODT, RTF, EPUB and Scrivener projects in; Markdown,
-//! plain text, HTML, DOCX and EPUB 3 out. What a format cannot hold is counted and told, and no word is lost on the way.
+//! plain text, HTML, DOCX, EPUB 3 and PDF out. What a format cannot hold is counted and told, and no word is lost on the way.
 
 mod archive;
 mod book;
@@ -15,7 +15,7 @@ mod text;
 
 pub use book::{Book, Chapter, Direction, Part, Scene};
 pub use error::Error;
-pub use export::{Exported, Format, Numbering, Options, Typeface, export};
+pub use export::{ChapterStart, Exported, Format, Numbering, Options, Paper, Typeface, export};
 pub use import::{Imported, Kind, import, import_all, kind_of};
 pub use left_out::{LeftOut, What};
 pub use preview::{ChapterPreview, PartPreview, Preview, preview};

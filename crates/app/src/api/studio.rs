@@ -80,12 +80,41 @@ pub struct ExportedFile {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 pub struct ExportOptions {
     pub author: Option<String>,
-    /// Standard manuscript format (DOCX).
+    /// Standard manuscript format (DOCX and PDF).
     pub manuscript: bool,
     /// Whether readers see the titles of scenes.
     pub scene_titles: bool,
     /// Whether chapters have their number before their title.
     pub numbers: bool,
+    /// The pages of a PDF; none: those that books of its language have.
+    pub paper: Option<PaperSize>,
+    /// Where a chapter begins in a PDF.
+    pub chapters: ChapterStart,
+    /// Whether straight quotes stay so in a PDF; else they become the curly ones of its language.
+    pub straight_quotes: bool,
+}
+
+/// The size of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperSize {
+    A5,
+    A4,
+    Letter,
+    /// 6 × 9 inches.
+    SixByNine,
+}
+
+/// Where a chapter begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ChapterStart {
+    #[default]
+    NewPage,
+    /// On the next right-hand page.
+    RightHand,
+    /// Below the end of the one before.
+    RunOn,
 }
 
 /// What an import would make. Nothing of it is stored.

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use foolscap_exchange::{
-    self as exchange, Book, Chapter, Direction, Format, Numbering, Options, Part, Scene, Typeface, export,
-    import_all,
+    self as exchange, Book, Chapter, Direction, Format, Numbering, Options, Paper, Part, Scene, Typeface,
+    export, import_all,
 };
 use foolscap_manuscript::{
     self as manuscript, Brief, ChapterKind, Document, NewItem, NewScene, Node, ProjectId, SceneSummary,
@@ -14,8 +14,8 @@ use foolscap_manuscript::{
 
 use super::Studio;
 use crate::api::{
-    ExportOptions, ExportedFile, ImportPreview, ImportedFile, PreviewChapter, PreviewPart, Problem,
-    ProblemCode, StoredScene,
+    ChapterStart, ExportOptions, ExportedFile, ImportPreview, ImportedFile, PaperSize, PreviewChapter,
+    PreviewPart, Problem, ProblemCode, StoredScene,
 };
 
 const FORMATS: &[(&str, Format)] = &[
@@ -24,6 +24,7 @@ const FORMATS: &[(&str, Format)] = &[
     ("html", Format::Html),
     ("docx", Format::Docx),
     ("epub", Format::Epub),
+    ("pdf", Format::Pdf),
     ("folder", Format::Folder),
 ];
 
@@ -130,6 +131,18 @@ impl Studio {
             contact: Vec::new(),
             scene_titles: options.scene_titles,
             numbering: if options.numbers { Numbering::Numbers } else { Numbering::Titles },
+            paper: options.paper.map(|paper| match paper {
+                PaperSize::A5 => Paper::A5,
+                PaperSize::A4 => Paper::A4,
+                PaperSize::Letter => Paper::Letter,
+                PaperSize::SixByNine => Paper::SixByNine,
+            }),
+            chapters: match options.chapters {
+                ChapterStart::NewPage => exchange::ChapterStart::NewPage,
+                ChapterStart::RightHand => exchange::ChapterStart::RightHand,
+                ChapterStart::RunOn => exchange::ChapterStart::RunOn,
+            },
+            curly_quotes: !options.straight_quotes,
         };
         let exported = export(&book, format, &options, file)?;
         Ok(ExportedFile {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 /// Which library, and how it answers.
 #[derive(Debug, Args)]
@@ -77,7 +77,7 @@ pub struct Export {
     /// Who wrote it
     #[arg(long, value_name = "NAME")]
     pub author: Option<String>,
-    /// Standard manuscript format (DOCX)
+    /// Standard manuscript format (DOCX, PDF)
     #[arg(long)]
     pub manuscript: bool,
     /// Let readers see the titles of scenes
@@ -86,8 +86,38 @@ pub struct Export {
     /// Number the chapters
     #[arg(long)]
     pub numbers: bool,
+    /// The pages of a PDF [default: a5 or, for US English, 6x9; a4 or letter for a manuscript]
+    #[arg(long, value_enum)]
+    pub paper: Option<Paper>,
+    /// Where a chapter of a PDF begins
+    #[arg(long, value_enum, default_value = "new-page")]
+    pub chapters: Chapters,
+    /// Keep straight quotes in a PDF; else they become the curly ones of its language
+    #[arg(long)]
+    pub straight_quotes: bool,
     #[command(flatten)]
     pub of: Of,
+}
+
+/// The size of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Paper {
+    A5,
+    A4,
+    Letter,
+    /// 6 × 9 inches
+    #[value(name = "6x9")]
+    SixByNine,
+}
+
+/// Where a chapter begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Chapters {
+    NewPage,
+    /// On the next right-hand page
+    RightHand,
+    /// Below the end of the one before
+    RunOn,
 }
 
 /// `foolscap search`.

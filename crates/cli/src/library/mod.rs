@@ -7,8 +7,8 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use foolscap_app::api::{
-    ExportOptions, ImportPreview, ItemKind, LoreEntry, LoreKind, LoreText, LoreTold, OutlineItem,
-    ProjectSummary,
+    ChapterStart, ExportOptions, ImportPreview, ItemKind, LoreEntry, LoreKind, LoreText, LoreTold,
+    OutlineItem, PaperSize, ProjectSummary,
 };
 use foolscap_app::{Studio, data_folder, preview_import};
 use serde::Serialize;
@@ -16,7 +16,7 @@ use serde_json::json;
 
 use crate::Failure;
 use crate::look::print;
-use args::{Export, Import, List, Lore, LoreCommand, New, Of, Search, Show};
+use args::{Chapters, Export, Import, List, Lore, LoreCommand, New, Of, Paper, Search, Show};
 
 /// `foolscap new`.
 pub fn new(c: &New) -> Result<(), Failure> {
@@ -127,6 +127,18 @@ pub fn export(c: &Export) -> Result<(), Failure> {
         manuscript: c.manuscript,
         scene_titles: c.scene_titles,
         numbers: c.numbers,
+        paper: c.paper.map(|paper| match paper {
+            Paper::A5 => PaperSize::A5,
+            Paper::A4 => PaperSize::A4,
+            Paper::Letter => PaperSize::Letter,
+            Paper::SixByNine => PaperSize::SixByNine,
+        }),
+        chapters: match c.chapters {
+            Chapters::NewPage => ChapterStart::NewPage,
+            Chapters::RightHand => ChapterStart::RightHand,
+            Chapters::RunOn => ChapterStart::RunOn,
+        },
+        straight_quotes: c.straight_quotes,
     };
     let exported = studio.export(studio.find(&c.project)?.id, &format, &options, &c.out)?;
     if c.of.json {

@@ -9,6 +9,7 @@ mod html;
 mod manuscript;
 mod markdown;
 pub(crate) mod outline;
+mod pdf;
 mod txt;
 mod zipped;
 
@@ -34,14 +35,16 @@ pub enum Format {
     Docx,
     /// EPUB 3.
     Epub,
+    /// PDF, set as a book or as a standard manuscript.
+    Pdf,
     /// A folder of Markdown, a file a scene, with synopses, notes and statuses: for its author.
     Folder,
 }
 
 /// How a book is exported.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// Standard manuscript format, for DOCX: 12 points, double space, surname, title and page above each page.
+    /// Standard manuscript format, for DOCX and PDF: 12 points, double space, surname, title and page above each page.
     pub manuscript: Option<Typeface>,
     /// Address lines for the first page of a manuscript.
     pub contact: Vec<String>,
@@ -49,6 +52,51 @@ pub struct Options {
     pub scene_titles: bool,
     /// What is written above a chapter.
     pub numbering: Numbering,
+    /// The paper of a PDF; None: A5 for a book, or 6 × 9 inches where that is the custom; A4 or US Letter for a manuscript.
+    pub paper: Option<Paper>,
+    /// Where a chapter begins in a PDF that is no manuscript.
+    pub chapters: ChapterStart,
+    /// Whether straight quotes of a PDF's text become the curly ones of its language.
+    pub curly_quotes: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            manuscript: None,
+            contact: Vec::new(),
+            scene_titles: false,
+            numbering: Numbering::Titles,
+            paper: None,
+            chapters: ChapterStart::NewPage,
+            curly_quotes: true,
+        }
+    }
+}
+
+/// The size of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// 148 × 210 mm, as many paperbacks are.
+    A5,
+    /// 210 × 297 mm.
+    A4,
+    /// 8½ × 11 inches.
+    Letter,
+    /// 6 × 9 inches, as most printed on demand are.
+    SixByNine,
+}
+
+/// Where a chapter begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ChapterStart {
+    /// On a page of its own.
+    #[default]
+    NewPage,
+    /// On the next right-hand page.
+    RightHand,
+    /// Below the end of the one before.
+    RunOn,
 }
 
 /// The typeface of a manuscript.
@@ -97,6 +145,7 @@ pub fn export(book: &Book, format: Format, options: &Options, path: &Path) -> Re
         Format::Html => file(html::write(book, options).into_bytes())?,
         Format::Docx => file(docx::write(book, options)?)?,
         Format::Epub => file(epub::write(book, options)?)?,
+        Format::Pdf => file(pdf::write(book, options, &mut left_out)?)?,
         Format::Folder => folder::write(book, path)?,
     };
     left_out.count(What::Note, book.notes());
