@@ -58,7 +58,7 @@ fn a_request_waits_for_the_model_and_its_words_are_kept_with_their_origin() {
     let app = App::open(&library(dir.path())).unwrap();
     let scene = app.create_project("Story", None).unwrap().scene.id;
     let events = all(&app, request("a", Some(scene)));
-    assert!(matches!(&events[0], ActionEvent::Started { seed: 7, prompt, .. } if prompt == "continue v1"));
+    assert!(matches!(&events[0], ActionEvent::Started { seed: 7, prompt, .. } if prompt == "continue v2"));
     assert!(matches!(events.last(), Some(ActionEvent::Finished { .. })), "{events:?}");
     let words = text(&events, 0);
     assert!(!words.is_empty());
@@ -69,7 +69,7 @@ fn a_request_waits_for_the_model_and_its_words_are_kept_with_their_origin() {
 
     let kept = Library::open(library(dir.path())).unwrap().suggestions(SceneId(scene)).unwrap();
     assert_eq!((kept.len(), kept[0].what.text.as_str(), kept[0].what.seed), (1, words.as_str(), 7));
-    assert_eq!((kept[0].what.prompt.as_str(), kept[0].what.prompt_version.as_str()), ("continue", "1"));
+    assert_eq!((kept[0].what.prompt.as_str(), kept[0].what.prompt_version.as_str()), ("continue", "2"));
     assert_eq!(kept[0].outcomes.len(), 1);
 }
 

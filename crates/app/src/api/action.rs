@@ -286,7 +286,7 @@ pub enum ActionEvent {
         candidates: u32,
         seed: u32,
         model: String,
-        /// Name and version of the prompt, such as `continue v1`.
+        /// Name and version of the prompt, such as `continue v2`.
         prompt: String,
         /// The variant that is meant, also where none was named.
         variant: Option<String>,
