@@ -35,7 +35,7 @@ export const history: Command[] = [
     onPage: true,
     when: (desk) => desk.ready && !desk.blank,
     run: (desk) => {
-      void desk.authorship.ask();
+      desk.step(desk.authorship.ask());
       desk.view.dialog = "who";
     },
   },

@@ -14,6 +14,7 @@ import { Library, untitled } from "./library.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
 import { Notices, type Way } from "./notices.svelte";
+import { Saving } from "./saving";
 import { Search } from "./search.svelte";
 import { Session } from "./session.svelte";
 import { SettingsStore } from "./settings.svelte";
@@ -52,6 +53,7 @@ export class Desk {
   moves = $state(0);
 
   readonly #host: Host;
+  readonly #saving: Saving;
   #page: PageEditor | null = null;
   #scene: number | null = null;
   /** The version of the open scene when it was opened. */
@@ -66,15 +68,24 @@ export class Desk {
     this.hub = new HubStore(host);
     this.trial = new Trial(host);
     this.library = new Library(host);
+    const draft = () => ({ document: this.page.document(), text: this.page.text() });
     this.autosave = new Autosave(host, {
-      draft: () => ({ document: this.page.document(), text: this.page.text() }),
+      draft,
       saved: (saved, text) => {
         this.tree.saved(saved, text);
         this.library.saved(saved, this.tree.words);
         this.search.stale();
         this.notices.dismiss("saving");
       },
-      failed: () => this.#tellSaving(),
+      failed: () => this.#saving.tell(),
+    });
+    this.#saving = new Saving(host, this.autosave, this.library, this.notices, {
+      scene: () => this.#scene,
+      draft,
+      show: (opened) => {
+        this.session.reset();
+        this.#show(opened);
+      },
     });
     const around = this.#around();
     this.tree = new Tree(host, around);
@@ -109,6 +120,7 @@ export class Desk {
 
   /** Opens a scene of any manuscript; `anew` also the one that is open. */
   async openScene(id: number, anew = false): Promise<void> {
+    if (!anew) this.#toPage();
     if (id === this.#scene && !anew) return this.page.focus();
     await this.#turnTo(() => this.library.openScene(id));
   }
@@ -139,6 +151,7 @@ export class Desk {
   }
 
   async openManuscript(id: number): Promise<void> {
+    this.#toPage();
     if (id === this.library.open?.id) return this.page.focus();
     await this.#turnTo(() => this.library.openProject(id));
   }
@@ -344,9 +357,14 @@ export class Desk {
     this.notices.mention("step", message, this.tree.undoable ? [way] : []);
   }
 
+  /** What has the place of the page gives way when one is opened; a history goes on with the next scene. */
+  #toPage(): void {
+    if (this.view.screen !== "history") this.view.screen = null;
+  }
+
   async #turnTo(open: () => Promise<OpenProject>): Promise<void> {
     this.session.reset();
-    if (!(await this.autosave.flush())) return this.#tellSaving();
+    if (!(await this.autosave.flush())) return this.#saving.tell();
     const opened = await this.#try("library", open());
     if (opened) this.#show(opened);
   }
@@ -381,8 +399,7 @@ export class Desk {
     this.#opened = scene.version;
     if (this.readOnly) this.page.readOnly();
     else this.autosave.open(scene.id, scene.version);
-    this.search.draw();
-    this.search.stale();
+    this.search.turned();
     this.view.closeNavIfOver();
     // A page that was closed until now cannot take the focus before it is drawn open.
     void tick().then(() => this.page.focus());
@@ -394,45 +411,8 @@ export class Desk {
     const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), CLOSING));
     if (await Promise.race([this.autosave.flush(), late])) return true;
     this.#closing = true;
-    this.#tellSaving(t("manuscript-close-again"));
+    this.#saving.tell(t("manuscript-close-again"));
     return false;
-  }
-
-  #tellSaving(more = ""): void {
-    const { state, problem } = this.autosave;
-    if (!problem || state === "saved") return;
-    if (state === "conflict") return this.#tellConflict();
-    this.notices.tell("saving", `${t("manuscript-unsaved")} ${more}`.trim(), [], problem);
-  }
-
-  #tellConflict(): void {
-    const open = this.library.open;
-    if (!open) return;
-    this.notices.tell("saving", t("manuscript-conflict"), [
-      { label: t("manuscript-keep-page"), go: () => void this.#try("saving", this.#overwrite(open.id)) },
-      {
-        label: t("manuscript-keep-copy"),
-        go: () => void this.#try("saving", this.#keepCopy(open.id, open.title)),
-      },
-    ]);
-  }
-
-  async #overwrite(id: number): Promise<void> {
-    const { scene } = await this.#host.openScene(this.#scene ?? id);
-    if (await this.autosave.overwrite(scene.version)) this.notices.dismiss("saving");
-    else this.#tellSaving();
-  }
-
-  async #keepCopy(id: number, title: string): Promise<void> {
-    const document = this.page.document();
-    const text = this.page.text();
-    const { scene } = await this.#host.createProject(t("manuscript-copy", { title }));
-    await this.#host.saveScene({ scene: scene.id, base_version: scene.version, document, text });
-    this.library.projects = await this.#host.listProjects();
-    this.autosave.close();
-    this.notices.dismiss("saving");
-    this.session.reset();
-    this.#show(await this.library.openProject(id));
   }
 
   /** Waits for it; what goes wrong is told under a subject. */
@@ -464,7 +444,7 @@ export class Desk {
         if (!this.writable()) return false;
         this.session.reset();
         if (await this.autosave.flush()) return true;
-        this.#tellSaving();
+        this.#saving.tell();
         return false;
       },
       flushed: () => this.autosave.flush(),

@@ -33,7 +33,8 @@ export const SHOWN = 500;
 export const REPLACED = 5000;
 
 const AFTER_LAST_KEY = 150;
-const AFTER_SAVE = 400;
+/** Longer than between two saves of a writer who types on: looking again waits for a pause. */
+const AFTER_SAVE = 1500;
 
 export type Scope = "manuscript" | "scene";
 
@@ -124,9 +125,15 @@ export class Search {
     this.#soon(0);
   }
 
-  /** A save went through, or another page was opened: what was found may be elsewhere now. */
+  /** A save went through: what was found may be elsewhere now. */
   stale(): void {
-    if (this.open && this.pattern.text) this.#soon(AFTER_SAVE);
+    if (this.open && this.pattern.text) this.#soon(AFTER_SAVE, this.remark);
+  }
+
+  /** Another page is open. */
+  turned(): void {
+    this.draw();
+    if (this.open && this.scope === "scene") this.#soon(0);
   }
 
   /** Looks now, and answers when the places are known. */
@@ -228,9 +235,9 @@ export class Search {
     if (this.busy || !this.found) await this.seek();
   }
 
-  #soon(ms: number): void {
+  #soon(ms: number, remark = ""): void {
     clearTimeout(this.#timer);
-    this.remark = "";
+    this.remark = remark;
     this.busy = this.pattern.text !== "";
     this.#asked++;
     this.#timer = setTimeout(() => void this.seek(), ms);
