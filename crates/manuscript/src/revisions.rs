@@ -80,7 +80,7 @@ impl Library {
     pub fn revisions(&self, scene: SceneId) -> Result<Vec<RevisionSummary>, Error> {
         self.read(|db| {
             scenes::find(db, scene)?;
-            let sql = format!("SELECT {SUMMARY} FROM revision WHERE scene = ?1 ORDER BY version DESC");
+            let sql = format!("SELECT {SUMMARY} FROM revision INDEXED BY revision_shown WHERE scene = ?1 ORDER BY version DESC");
             let kept = db.prepare_cached(&sql)?.query_map([scene], summary)?.collect::<Result<_, _>>()?;
             Ok(kept)
         })
