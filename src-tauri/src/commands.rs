@@ -1,15 +1,15 @@
 //! What the page may ask: each command hands its arguments to the app. They run off the window's own thread,
 //! so that neither a slow disk nor a busy model makes typing wait.
 
+mod library;
 mod models;
+mod tree;
 
 use std::ops::ControlFlow;
+use std::sync::MutexGuard;
 
-use foolscap_app::App;
-use foolscap_app::api::{
-    ActionEvent, ActionRequest, ModelState, OpenProject, Outcome, Problem, ProjectSummary, Sample, SaveScene,
-    Saved, Settings,
-};
+use foolscap_app::api::{ActionEvent, ActionRequest, ModelState, Outcome, Problem, Sample, Settings};
+use foolscap_app::{App, Studio};
 use tauri::State;
 use tauri::ipc::Channel;
 use tauri_plugin_dialog::DialogExt;
@@ -22,16 +22,39 @@ impl Desk {
     fn app(&self) -> Result<&App, Problem> {
         self.0.as_ref().map_err(Clone::clone)
     }
+
+    /// Locked as long as it is held.
+    fn studio(&self) -> Result<MutexGuard<'_, Studio>, Problem> {
+        Ok(self.app()?.studio())
+    }
 }
 
 /// All commands, with their types.
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::new().commands(collect_commands![
-        list_projects,
-        create_project,
-        open_project,
-        rename_project,
-        save_scene,
+        library::library_state,
+        library::list_projects,
+        library::archived_projects,
+        library::create_project,
+        library::open_project,
+        library::open_scene,
+        library::rename_project,
+        library::archive_project,
+        library::save_scene,
+        library::scene_card,
+        library::set_scene_card,
+        tree::outline,
+        tree::add_item,
+        tree::rename_item,
+        tree::move_item,
+        tree::duplicate_item,
+        tree::archive_item,
+        tree::unarchive_item,
+        tree::archived_items,
+        tree::split_scene,
+        tree::merge_scene,
+        tree::set_chapter_synopsis,
+        tree::undo_step,
         samples,
         settings,
         save_settings,
@@ -69,40 +92,6 @@ pub fn builder() -> Builder<tauri::Wry> {
 
 #[tauri::command(async)]
 #[specta::specta]
-fn list_projects(desk: State<'_, Desk>) -> Result<Vec<ProjectSummary>, Problem> {
-    desk.app()?.projects()
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-fn create_project(
-    desk: State<'_, Desk>,
-    title: String,
-    text: Option<String>,
-) -> Result<OpenProject, Problem> {
-    desk.app()?.create_project(&title, text.as_deref())
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-fn open_project(desk: State<'_, Desk>, id: u32) -> Result<OpenProject, Problem> {
-    desk.app()?.open_project(id)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-fn rename_project(desk: State<'_, Desk>, id: u32, title: String) -> Result<ProjectSummary, Problem> {
-    desk.app()?.rename_project(id, &title)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-fn save_scene(desk: State<'_, Desk>, save: SaveScene) -> Result<Saved, Problem> {
-    desk.app()?.save_scene(&save)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
 fn samples() -> Result<Vec<Sample>, Problem> {
     Ok(foolscap_app::samples())
 }
@@ -110,7 +99,7 @@ fn samples() -> Result<Vec<Sample>, Problem> {
 #[tauri::command(async)]
 #[specta::specta]
 fn settings(desk: State<'_, Desk>) -> Result<Settings, Problem> {
-    desk.app()?.settings()
+    desk.studio()?.settings()
 }
 
 #[tauri::command(async)]

@@ -32,7 +32,7 @@ export class Desk {
   }
 
   get editor() {
-    return this.page.getByTestId("page").getByRole("textbox");
+    return this.page.getByTestId("page").locator("[role=textbox]");
   }
   get ghost() {
     return this.page.getByTestId("ghost");
@@ -82,7 +82,7 @@ export class Desk {
   /** The text of the page as it was saved last. */
   async text(): Promise<string> {
     await this.saved();
-    return this.page.evaluate(() => window.__fake.saves.at(-1)?.text ?? "");
+    return this.page.evaluate(() => window.__fake.library.saves.at(-1)?.text ?? "");
   }
 
   async paste(text: string) {

@@ -1,5 +1,5 @@
 // The screen of models: what fits, what is on its way, what is here.
-import type { FakeModels } from "../src/host/fake-models";
+import type { FakeModels } from "../src/host/fake/models";
 import { Desk, expect, test } from "./desk";
 
 declare global {

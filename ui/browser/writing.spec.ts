@@ -126,7 +126,7 @@ test.describe("manuscripts", () => {
 
   test("are not lost when the library cannot be written", async ({ desk }) => {
     await desk.open();
-    await desk.page.evaluate(() => (window.__fake.failSaves = 2));
+    await desk.page.evaluate(() => (window.__fake.library.failSaves = 2));
     await desk.type("Still here.");
     await expect(desk.page.getByRole("alert")).toContainText("the disk is full");
     await expect(desk.page.getByTestId("saved")).toHaveText(/Not saved/);
@@ -139,7 +139,7 @@ test.describe("manuscripts", () => {
 
   test("that were changed elsewhere are never written over unasked", async ({ desk }) => {
     await desk.open();
-    await desk.page.evaluate(() => window.__fake.saveElsewhere(1));
+    await desk.page.evaluate(() => window.__fake.library.saveElsewhere(1));
     await desk.type("Mine.");
     await expect(desk.page.getByRole("alert")).toContainText("changed elsewhere");
     await desk.page.getByRole("button", { name: /as a copy/ }).click();
@@ -155,12 +155,12 @@ test.describe("manuscripts", () => {
     await desk.open();
     await desk.type("Last words.");
     expect(await desk.page.evaluate(() => window.__fake.closing!())).toBe(true);
-    expect(await desk.page.evaluate(() => window.__fake.saves.at(-1)!.text)).toBe("Last words.");
+    expect(await desk.page.evaluate(() => window.__fake.library.saves.at(-1)!.text)).toBe("Last words.");
   });
 
   test("keep the window open once when the last words cannot be saved", async ({ desk }) => {
     await desk.open();
-    await desk.page.evaluate(() => (window.__fake.failSaves = 9));
+    await desk.page.evaluate(() => (window.__fake.library.failSaves = 9));
     await desk.type("Last words.");
     expect(await desk.page.evaluate(() => window.__fake.closing!())).toBe(false);
     await expect(desk.page.getByRole("alert")).toContainText("Close the window again");

@@ -1,18 +1,19 @@
 // Keys as the command table writes them (`Mod-Shift-Enter`), matched against events and shown to the writer.
 // `Mod` is Cmd on a Mac and Ctrl elsewhere.
+import { t } from "./words/words.svelte";
 
 const MAC = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
 
-const SHOWN: Record<string, string> = {
-  Mod: MAC ? "⌘" : "Ctrl",
-  Alt: MAC ? "⌥" : "Alt",
-  Shift: MAC ? "⇧" : "Shift",
-  Escape: "Esc",
+const SIGNS: Record<string, string> = {
+  ...(MAC ? { Mod: "⌘", Alt: "⌥", Shift: "⇧" } : {}),
   ArrowRight: "→",
   ArrowLeft: "←",
   ArrowUp: "↑",
   ArrowDown: "↓",
 };
+
+/** Keys whose names are words, which differ from language to language. */
+const NAMED = ["Mod", "Alt", "Shift", "Escape", "Enter", "Tab", "Delete", "PageUp", "PageDown"];
 
 /** Whether an event is this key. */
 export function matches(keys: string, event: KeyboardEvent): boolean {
@@ -29,8 +30,9 @@ export function matches(keys: string, event: KeyboardEvent): boolean {
 
 /** The key as it is printed beside a command. */
 export function shown(keys: string): string {
-  return keys
-    .split("-")
-    .map((part) => SHOWN[part] ?? part)
-    .join(" ");
+  return keys.split("-").map(named).join(" ");
+}
+
+function named(key: string): string {
+  return SIGNS[key] ?? (NAMED.includes(key) ? t(`key-${key.toLowerCase()}`) : key);
 }

@@ -9,11 +9,12 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import type { Host } from "./host/host";
 import { Desk } from "./stores/desk.svelte";
+import { t } from "./words/words.svelte";
 
 async function host(): Promise<Host> {
   if (window.__TAURI_INTERNALS__) return (await import("./host/tauri")).tauriHost();
   if (import.meta.env.MODE !== "production") return (await import("./host/fake")).fakeHost();
-  throw new Error("This page belongs in Foolscap's window; open the app instead.");
+  throw new Error(t("window-elsewhere"));
 }
 
 const target = document.getElementById("app")!;

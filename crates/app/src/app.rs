@@ -5,28 +5,27 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use foolscap_manuscript::{Library, NewSuggestion, ProjectId, SceneId};
+use foolscap_manuscript::{Library, NewSuggestion, SceneId};
 use foolscap_models::Choice;
 use foolscap_models::shelf::Speed;
 
 use crate::api::{
-    Action, ActionEvent, ActionRequest, ModelState, OpenProject, Outcome, Problem, ProblemCode,
-    ProjectSummary, RequestId, SaveScene, Saved, Scene, Settings, Verdict,
+    Action, ActionEvent, ActionRequest, ModelState, Outcome, Problem, ProblemCode, RequestId, Settings,
+    Verdict,
 };
 use crate::engine::{Engine, Sink, Watcher};
 use crate::lock::lock;
 use crate::memory::Memory;
 use crate::models::Models;
 use crate::samples::samples;
-use crate::studio::summary;
+use crate::studio::Studio;
 
-const SETTINGS: &str = "settings";
 /// Words of a trial: two sentences or so.
 const TRIAL_WORDS: u32 = 40;
 
 /// An open library and a model.
 pub struct App {
-    library: Arc<Mutex<Library>>,
+    studio: Arc<Mutex<Studio>>,
     /// Of each request that is under way, the outcomes that are known already: a writer may take words before
     /// the candidate is complete and recorded.
     early: Arc<Mutex<HashMap<RequestId, Vec<Outcome>>>>,
@@ -39,96 +38,27 @@ pub struct App {
 const MEMORY: &str = "read";
 
 impl App {
-    /// Opens a library (a new one where there is none) and begins to load the model it was last used with.
+    /// Opens a library (a new one where there is none) and begins to load the model it was last used with. One that another
+    /// process writes is opened to read.
     ///
     /// # Errors
     /// [`ProblemCode::Library`] when the library cannot be opened.
     pub fn open(library: &Path) -> Result<Self, Problem> {
         let folder = library.parent().unwrap_or(Path::new(".")).to_owned();
-        let library = Library::open(library)?;
-        let settings = settings_of(&library)?;
+        let studio = Studio::open_to_read(library)?;
+        let settings = studio.settings()?;
         let memory = Memory::on_disk(settings.memory(), folder.join(MEMORY));
         let patience = settings.patience();
         let models = Models::of(&folder, &[]);
-        let library = Arc::new(Mutex::new(library));
+        let studio = Arc::new(Mutex::new(studio));
         let engine = Engine::start(models.selected(in_use(settings.model)), memory.clone())?;
         engine.set_patience(patience);
-        Ok(Self { library, early: Arc::default(), memory, engine, models })
+        Ok(Self { studio, early: Arc::default(), memory, engine, models })
     }
 
-    /// All projects, the one changed last first.
-    ///
-    /// # Errors
-    /// [`ProblemCode::Library`].
-    pub fn projects(&self) -> Result<Vec<ProjectSummary>, Problem> {
-        Ok(self.library().projects()?.into_iter().map(summary).collect())
-    }
-
-    /// A new project, with an empty page or one that begins with `text`.
-    ///
-    /// # Errors
-    /// [`ProblemCode::Library`].
-    pub fn create_project(&self, title: &str, text: Option<&str>) -> Result<OpenProject, Problem> {
-        let project = self.library().create_project(title, "", text.unwrap_or_default())?;
-        self.open_project(project.id.0)
-    }
-
-    /// A project with its scene; it is the one that opens next time.
-    ///
-    /// # Errors
-    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
-    pub fn open_project(&self, id: u32) -> Result<OpenProject, Problem> {
-        let mut library = self.library();
-        let project = library.project(ProjectId(id))?;
-        let scene = library.scenes(project.id)?.into_iter().next();
-        let scene = scene.ok_or_else(|| {
-            Problem::new(ProblemCode::NotFound, format!("{} has no page to open", project.title))
-        })?;
-        let scene = library.scene(scene.id)?;
-        let mut settings = settings_of(&library)?;
-        settings.last_project = Some(id);
-        keep_settings(&mut library, &settings)?;
-        let scene = Scene {
-            id: scene.id.0,
-            project: scene.project.0,
-            document: scene.document,
-            text: scene.text,
-            version: scene.version,
-            words: scene.words,
-            updated_at: scene.updated_at,
-        };
-        Ok(OpenProject { project: summary(project), scene })
-    }
-
-    /// Gives a project another title.
-    ///
-    /// # Errors
-    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
-    pub fn rename_project(&self, id: u32, title: &str) -> Result<ProjectSummary, Problem> {
-        Ok(summary(self.library().rename_project(ProjectId(id), title)?))
-    }
-
-    /// Saves a scene; when this returns, it is on disk.
-    ///
-    /// # Errors
-    /// [`ProblemCode::Conflict`] when it was saved elsewhere since, [`ProblemCode::Library`].
-    pub fn save_scene(&self, save: &SaveScene) -> Result<Saved, Problem> {
-        let saved =
-            self.library().save_scene(SceneId(save.scene), save.base_version, &save.document, &save.text)?;
-        Ok(Saved {
-            scene: saved.scene.0,
-            version: saved.version,
-            words: saved.words,
-            updated_at: saved.updated_at,
-        })
-    }
-
-    /// The writer's settings.
-    ///
-    /// # Errors
-    /// [`ProblemCode::Library`].
-    pub fn settings(&self) -> Result<Settings, Problem> {
-        settings_of(&self.library())
+    /// What an author does without a model. It is locked as long as it is held: hold it for one step.
+    pub fn studio(&self) -> MutexGuard<'_, Studio> {
+        lock(&self.studio)
     }
 
     /// Keeps the writer's settings. The model and the last project are kept by what changes them.
@@ -136,9 +66,7 @@ impl App {
     /// # Errors
     /// [`ProblemCode::Library`].
     pub fn save_settings(&self, settings: &Settings) -> Result<(), Problem> {
-        let mut library = self.library();
-        let Settings { model, last_project, .. } = settings_of(&library)?;
-        keep_settings(&mut library, &Settings { model, last_project, ..settings.clone() })?;
+        self.studio().save_settings(settings)?;
         self.memory.set(settings.memory());
         self.engine.set_patience(settings.patience());
         Ok(())
@@ -154,11 +82,7 @@ impl App {
     /// # Errors
     /// [`ProblemCode::Library`] when the choice cannot be kept.
     pub fn use_model(&self, path: Option<String>) -> Result<(), Problem> {
-        {
-            let mut library = self.library();
-            let settings = Settings { model: path.clone(), ..settings_of(&library)? };
-            keep_settings(&mut library, &settings)?;
-        }
+        self.studio().change_settings(|settings| settings.model = path.clone())?;
         self.engine.load(self.models.selected(in_use(path)));
         Ok(())
     }
@@ -193,7 +117,7 @@ impl App {
 
     fn reload_if_in_use(&self, id: &str) -> Result<(), Problem> {
         let choice = self.models.choose(Path::new(id))?;
-        if choice == in_use(self.settings()?.model) {
+        if choice == in_use(self.studio().settings()?.model) {
             self.engine.load(self.models.selected(choice));
         }
         Ok(())
@@ -204,9 +128,9 @@ impl App {
     /// # Errors
     /// [`ProblemCode::BadRequest`] when a request of this name is under way.
     pub fn start_action(&self, request: ActionRequest, mut sink: Sink) -> Result<(), Problem> {
-        let model_id = self.settings()?.model.unwrap_or_else(|| Choice::Starter.id());
+        let model_id = self.studio().settings()?.model.unwrap_or_else(|| Choice::Starter.id());
         let mut provenance = Provenance {
-            library: self.library.clone(),
+            studio: self.studio.clone(),
             early: self.early.clone(),
             model_id,
             of: None,
@@ -236,7 +160,7 @@ impl App {
     /// # Errors
     /// As [`App::start_action`].
     pub fn try_model(&self, request: RequestId, mut sink: Sink) -> Result<(), Problem> {
-        let (choice, models) = (in_use(self.settings()?.model), self.models.clone());
+        let (choice, models) = (in_use(self.studio().settings()?.model), self.models.clone());
         let sample = samples().into_iter().max_by_key(|sample| sample.text.len());
         let asked = ActionRequest {
             request,
@@ -280,22 +204,18 @@ impl App {
             known.push(outcome.clone());
             return Ok(());
         }
-        keep_outcome(&mut self.library(), outcome)
+        keep_outcome(self.studio().library(), outcome)
     }
 
     /// How the model stands now.
     pub fn model(&self) -> ModelState {
         self.engine.state()
     }
-
-    fn library(&self) -> MutexGuard<'_, Library> {
-        lock(&self.library)
-    }
 }
 
 /// Gathers what a request makes, and keeps each candidate when it is done.
 struct Provenance {
-    library: Arc<Mutex<Library>>,
+    studio: Arc<Mutex<Studio>>,
     early: Arc<Mutex<HashMap<RequestId, Vec<Outcome>>>>,
     model_id: String,
     request: ActionRequest,
@@ -329,11 +249,13 @@ impl Provenance {
                 let open: Vec<u32> = self.of.iter().flat_map(|of| of.texts.keys().copied()).collect();
                 let kept = open.into_iter().try_for_each(|candidate| self.keep(candidate));
                 let known = lock(&self.early).remove(&self.request.request).unwrap_or_default();
-                let mut library = lock(&self.library);
-                return known.iter().fold(kept, |all, outcome| match keep_outcome(&mut library, outcome) {
-                    // A candidate that ended without a word was not recorded, and nothing became of it.
-                    Err(problem) if problem.code == ProblemCode::NotFound => all,
-                    kept => all.and(kept),
+                let mut studio = lock(&self.studio);
+                return known.iter().fold(kept, |all, outcome| {
+                    match keep_outcome(studio.library(), outcome) {
+                        // A candidate that ended without a word was not recorded, and nothing became of it.
+                        Err(problem) if problem.code == ProblemCode::NotFound => all,
+                        kept => all.and(kept),
+                    }
                 });
             }
             ActionEvent::Reading { .. } | ActionEvent::Token { .. } => {}
@@ -347,7 +269,7 @@ impl Provenance {
             && let Some(text) = origin.texts.remove(&candidate)
         {
             let new = suggestion(&self.request, &self.model_id, origin, candidate, text);
-            lock(&self.library).record_suggestion(&new)?;
+            lock(&self.studio).library().record_suggestion(&new)?;
         }
         Ok(())
     }
@@ -393,16 +315,4 @@ fn suggestion(
 /// The model that settings name.
 fn in_use(path: Option<String>) -> Choice {
     path.map(|path| Choice::File(PathBuf::from(path))).unwrap_or_default()
-}
-
-fn settings_of(library: &Library) -> Result<Settings, Problem> {
-    let json = library.setting(SETTINGS)?;
-    // Settings of another version that do not read are settings anew, not a reason to stay shut.
-    Ok(json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
-}
-
-fn keep_settings(library: &mut Library, settings: &Settings) -> Result<(), Problem> {
-    let json = serde_json::to_string(settings)
-        .map_err(|e| Problem::new(ProblemCode::Library, format!("the settings cannot be written: {e}")))?;
-    Ok(library.set_setting(SETTINGS, &json)?)
 }

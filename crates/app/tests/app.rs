@@ -63,7 +63,7 @@ fn library(dir: &Path) -> std::path::PathBuf {
 fn a_request_waits_for_the_model_and_its_words_are_kept_with_their_origin() {
     let dir = tempfile::tempdir().unwrap();
     let app = App::open(&library(dir.path())).unwrap();
-    let scene = app.create_project("Story", None).unwrap().scene.id;
+    let scene = app.studio().create_project("Story", None).unwrap().scene.id;
     let events = all(&app, request("a", Some(scene)));
     assert!(matches!(&events[0], ActionEvent::Started { seed: 7, prompt, .. } if prompt == "continue v1"));
     assert!(matches!(events.last(), Some(ActionEvent::Finished { .. })), "{events:?}");
@@ -84,7 +84,7 @@ fn a_request_waits_for_the_model_and_its_words_are_kept_with_their_origin() {
 fn words_taken_before_the_candidate_is_complete_are_kept_all_the_same() {
     let dir = tempfile::tempdir().unwrap();
     let app = App::open(&library(dir.path())).unwrap();
-    let scene = app.create_project("Story", None).unwrap().scene.id;
+    let scene = app.studio().create_project("Story", None).unwrap().scene.id;
     let inbox = start(&app, ActionRequest { words: Some(200), ..request("early", Some(scene)) });
     let mut early = String::new();
     let mut ended = None;
@@ -171,18 +171,18 @@ fn a_model_that_does_not_load_is_told_and_the_starter_can_take_its_place() {
 fn saves_are_chained_and_a_conflict_is_told() {
     let dir = tempfile::tempdir().unwrap();
     let app = App::open(&library(dir.path())).unwrap();
-    let opened = app.create_project("  ", Some("It was dark.")).unwrap();
+    let opened = app.studio().create_project("  ", Some("It was dark.")).unwrap();
     assert_eq!((opened.project.title.as_str(), opened.scene.text.as_str()), ("Untitled", "It was dark."));
     let save = |base_version| {
         let (document, text) = (r#"{"type":"doc"}"#.into(), "It was very dark.".into());
-        app.save_scene(&SaveScene { scene: opened.scene.id, base_version, document, text })
+        app.studio().save_scene(&SaveScene { scene: opened.scene.id, base_version, document, text })
     };
     let saved = save(opened.scene.version).unwrap();
     assert_eq!((saved.version, saved.words), (opened.scene.version + 1, 4));
     assert_eq!(save(opened.scene.version).unwrap_err().code, ProblemCode::Conflict);
-    assert_eq!(app.open_project(9999).unwrap_err().code, ProblemCode::NotFound);
-    assert_eq!(app.rename_project(opened.project.id, "Night").unwrap().title, "Night");
-    assert_eq!(app.projects().unwrap()[0].words, 4);
+    assert_eq!(app.studio().open_project(9999).unwrap_err().code, ProblemCode::NotFound);
+    assert_eq!(app.studio().rename_project(opened.project.id, "Night").unwrap().title, "Night");
+    assert_eq!(app.studio().projects().unwrap()[0].words, 4);
 }
 
 #[test]
@@ -191,10 +191,10 @@ fn settings_outlast_the_app_and_the_last_project_is_remembered() {
     let id = {
         let app = App::open(&library(dir.path())).unwrap();
         app.save_settings(&Settings { theme: Theme::Dark, words: 33, ..Settings::default() }).unwrap();
-        app.create_project("Story", None).unwrap().project.id
+        app.studio().create_project("Story", None).unwrap().project.id
     };
     let app = App::open(&library(dir.path())).unwrap();
-    let settings = app.settings().unwrap();
+    let settings = app.studio().settings().unwrap();
     assert_eq!((settings.theme, settings.words, settings.last_project), (Theme::Dark, 33, Some(id)));
 }
 
@@ -216,7 +216,8 @@ fn what_was_read_is_still_known_after_a_restart_unless_the_writer_forbids_it() {
     assert_eq!(asked("a"), 0);
     assert!(asked("b") > 5);
     let app = App::open(&library(dir.path())).unwrap();
-    app.save_settings(&Settings { memory_mb: 0, ..app.settings().unwrap() }).unwrap();
+    let settings = app.studio().settings().unwrap();
+    app.save_settings(&Settings { memory_mb: 0, ..settings }).unwrap();
     drop(app);
     assert_eq!(std::fs::read_dir(dir.path().join("read")).unwrap().count(), 0);
     assert_eq!(asked("c"), 0);

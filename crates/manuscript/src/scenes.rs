@@ -23,6 +23,8 @@ pub struct SceneSummary {
     pub chapter: Option<ChapterId>,
     /// Empty for a scene that was given none.
     pub title: String,
+    /// The first characters of its text, where there is no title to call it by.
+    pub beginning: String,
     /// What is to happen in it, as its author put it.
     pub synopsis: String,
     /// How far it is.
@@ -196,7 +198,8 @@ pub(crate) fn check_version(scene: &Scene, base: u32) -> Result<(), Error> {
 
 /// The columns that [`summary`] reads.
 pub(crate) const SUMMARY: &str =
-    "id, project, chapter, title, synopsis, status, version, words, characters, updated_at";
+    "id, project, chapter, title, synopsis, status, version, words, characters, updated_at,
+     CASE title WHEN '' THEN substr(text, 1, 80) ELSE '' END";
 
 pub(crate) fn summary(row: &Row<'_>) -> rusqlite::Result<SceneSummary> {
     Ok(SceneSummary {
@@ -210,6 +213,7 @@ pub(crate) fn summary(row: &Row<'_>) -> rusqlite::Result<SceneSummary> {
         words: row.get(7)?,
         characters: row.get(8)?,
         updated_at: row.get(9)?,
+        beginning: row.get(10)?,
     })
 }
 

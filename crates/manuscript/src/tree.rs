@@ -303,7 +303,7 @@ pub(crate) fn read(db: &Connection, project: ProjectId) -> Result<Tree, Stop> {
         .prepare_cached(&sql)?
         .query_map([project], |row| {
             let scene = scenes::summary(row)?;
-            Ok((scene.chapter, row.get(10)?, TreeItem::Scene(scene)))
+            Ok((scene.chapter, row.get("position")?, TreeItem::Scene(scene)))
         })?
         .collect::<Result<_, _>>()?;
     let chapters: Vec<(Option<ChapterId>, u32, TreeItem)> = db

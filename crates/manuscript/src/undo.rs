@@ -57,9 +57,23 @@ impl Undo {
         Self { steps }
     }
 
+    /// What undoes making these, each with all it holds: they are put away.
+    pub fn of_making(nodes: &[Node]) -> Self {
+        Self::of(nodes.iter().map(|&node| Step::Archive { node }).collect())
+    }
+
     /// Whether there is nothing to undo.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
+    }
+
+    /// The scenes whose text it sets back.
+    pub fn scenes(&self) -> Vec<SceneId> {
+        let text = |step: &Step| match step {
+            Step::Text { scene, .. } => Some(*scene),
+            _ => None,
+        };
+        self.steps.iter().filter_map(text).collect()
     }
 }
 

@@ -37,6 +37,14 @@ export interface Heard {
   overtyped(suggestion: ghosts.Suggestion): void;
 }
 
+/** What the page itself says, in the writer's language. */
+export interface Said {
+  /** Its name for a screen reader. */
+  label: string;
+  /** What an empty page says. */
+  hint: string;
+}
+
 export interface Rectangle {
   left: number;
   right: number;
@@ -48,25 +56,25 @@ export class PageEditor {
   readonly #view: EditorView;
   readonly #heard: Heard;
 
-  readonly #hint: string;
+  readonly #said: () => Said;
   /** Whether the end of the suggestion is kept in sight; ends when the writer goes elsewhere. */
   #following = false;
 
-  /** `hint` is what an empty page says. */
-  constructor(mount: HTMLElement, hint: string, heard: Heard) {
-    this.#hint = hint;
+  /** `said` is asked whenever the page is drawn; `retell` draws it after a change of language. */
+  constructor(mount: HTMLElement, said: () => Said, heard: Heard) {
+    this.#said = said;
     this.#heard = heard;
     this.#view = new EditorView(
       { mount },
       {
-        state: fresh(fromText(""), hint),
-        attributes: {
+        state: fresh(fromText(""), said),
+        attributes: () => ({
           role: "textbox",
           "aria-multiline": "true",
-          "aria-label": "Manuscript",
+          "aria-label": said().label,
           spellcheck: "true",
           tabindex: "0",
-        },
+        }),
         clipboardTextParser: (text) => pasted(text),
         clipboardTextSerializer: (slice) => plainText(schema.node("doc", null, slice.content)),
         dispatchTransaction: (tr) => this.#dispatch(tr),
@@ -87,6 +95,16 @@ export class PageEditor {
     const { state } = this.#view;
     const tr = asMade(state.tr.replaceWith(0, state.doc.content.size, fromText(text).content));
     this.#view.dispatch(closeHistory(tr.setSelection(TextSelection.atEnd(tr.doc))));
+  }
+
+  /** Shows the text to be read only. */
+  readOnly(): void {
+    this.#view.setProps({ editable: () => false });
+  }
+
+  /** Draws what the page says anew: the language is another. */
+  retell(): void {
+    this.#view.updateState(this.#view.state);
   }
 
   document(): string {
@@ -206,7 +224,7 @@ export class PageEditor {
   }
 
   #open(doc: Node): void {
-    this.#view.updateState(fresh(doc, this.#hint));
+    this.#view.updateState(fresh(doc, this.#said));
     this.#heard.counted(countWords(doc), isBlank(doc));
     this.#heard.moved();
   }
@@ -249,10 +267,10 @@ export class PageEditor {
   }
 }
 
-function fresh(doc: Node, hint: string): EditorState {
+function fresh(doc: Node, said: () => Said): EditorState {
   const state = EditorState.create({
     doc,
-    plugins: [ghosts.ghost(), blurred(), ...typing(), history(), provenance(), placeholder(hint)],
+    plugins: [ghosts.ghost(), blurred(), ...typing(), history(), provenance(), placeholder(said)],
   });
   return state.apply(state.tr.setSelection(TextSelection.atEnd(doc)));
 }

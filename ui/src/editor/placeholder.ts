@@ -3,13 +3,13 @@ import type { Node } from "prosemirror-model";
 import { Plugin } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 
-export function placeholder(words: string): Plugin {
+export function placeholder(said: () => { hint: string }): Plugin {
   return new Plugin({
     props: {
       decorations: (state) => {
         if (!isBlank(state.doc)) return null;
-        const hint = Decoration.node(0, state.doc.content.size, { class: "blank", "data-hint": words });
-        return DecorationSet.create(state.doc, [hint]);
+        const looks = { class: "blank", "data-hint": said().hint };
+        return DecorationSet.create(state.doc, [Decoration.node(0, state.doc.content.size, looks)]);
       },
     },
   });

@@ -2,13 +2,16 @@
 // counts and exports never have to guess.
 import { type MarkSpec, type NodeSpec, Schema } from "prosemirror-model";
 
+/** A text runs as its first letter does, whichever way the window runs. */
+const RUNS = { dir: "auto" };
+
 const nodes = {
   doc: { content: "block+" },
   paragraph: {
     content: "inline*",
     group: "block",
     parseDOM: [{ tag: "p" }],
-    toDOM: () => ["p", 0],
+    toDOM: () => ["p", RUNS, 0],
   },
   heading: {
     attrs: { level: { default: 1, validate: "number" } },
@@ -16,7 +19,7 @@ const nodes = {
     group: "block",
     defining: true,
     parseDOM: [1, 2, 3].map((level) => ({ tag: `h${level}`, attrs: { level } })),
-    toDOM: (node) => [`h${node.attrs.level}`, 0],
+    toDOM: (node) => [`h${node.attrs.level}`, RUNS, 0],
   },
   scene_break: {
     group: "block",

@@ -4,11 +4,29 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
+	libraryState: () => typedError<LibraryState, Problem>(__TAURI_INVOKE("library_state")),
 	listProjects: () => typedError<ProjectSummary[], Problem>(__TAURI_INVOKE("list_projects")),
+	archivedProjects: () => typedError<ProjectSummary[], Problem>(__TAURI_INVOKE("archived_projects")),
 	createProject: (title: string, text: string | null) => typedError<OpenProject, Problem>(__TAURI_INVOKE("create_project", { title, text })),
 	openProject: (id: number) => typedError<OpenProject, Problem>(__TAURI_INVOKE("open_project", { id })),
+	openScene: (id: number) => typedError<OpenProject, Problem>(__TAURI_INVOKE("open_scene", { id })),
 	renameProject: (id: number, title: string) => typedError<ProjectSummary, Problem>(__TAURI_INVOKE("rename_project", { id, title })),
+	archiveProject: (id: number, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_project", { id, archived })),
 	saveScene: (save: SaveScene) => typedError<Saved, Problem>(__TAURI_INVOKE("save_scene", { save })),
+	sceneCard: (scene: number) => typedError<SceneCard, Problem>(__TAURI_INVOKE("scene_card", { scene })),
+	setSceneCard: (scene: number, card: SceneCard) => typedError<null, Problem>(__TAURI_INVOKE("set_scene_card", { scene, card })),
+	outline: (project: number) => typedError<Outline, Problem>(__TAURI_INVOKE("outline", { project })),
+	addItem: (project: number, kind: ItemKind, title: string, place: ItemPlace) => typedError<TreeStep, Problem>(__TAURI_INVOKE("add_item", { project, kind, title, place })),
+	renameItem: (item: ItemRef, title: string) => typedError<TreeStep, Problem>(__TAURI_INVOKE("rename_item", { item, title })),
+	moveItem: (item: ItemRef, place: ItemPlace) => typedError<TreeStep, Problem>(__TAURI_INVOKE("move_item", { item, place })),
+	duplicateItem: (item: ItemRef) => typedError<TreeStep, Problem>(__TAURI_INVOKE("duplicate_item", { item })),
+	archiveItem: (item: ItemRef) => typedError<TreeStep, Problem>(__TAURI_INVOKE("archive_item", { item })),
+	unarchiveItem: (item: ItemRef) => typedError<TreeStep, Problem>(__TAURI_INVOKE("unarchive_item", { item })),
+	archivedItems: (project: number) => typedError<ArchivedItem[], Problem>(__TAURI_INVOKE("archived_items", { project })),
+	splitScene: (scene: number, baseVersion: number, position: number, title: string) => typedError<TreeStep, Problem>(__TAURI_INVOKE("split_scene", { scene, baseVersion, position, title })),
+	mergeScene: (scene: number, baseVersion: number) => typedError<TreeStep, Problem>(__TAURI_INVOKE("merge_scene", { scene, baseVersion })),
+	setChapterSynopsis: (chapter: number, synopsis: string) => typedError<null, Problem>(__TAURI_INVOKE("set_chapter_synopsis", { chapter, synopsis })),
+	undoStep: (project: number, undo: string) => typedError<TreeStep, Problem>(__TAURI_INVOKE("undo_step", { project, undo })),
 	samples: () => typedError<Sample[], Problem>(__TAURI_INVOKE("samples")),
 	settings: () => typedError<Settings_Serialize, Problem>(__TAURI_INVOKE("settings")),
 	saveSettings: (settings: Settings_Deserialize) => typedError<null, Problem>(__TAURI_INVOKE("save_settings", { settings })),
@@ -560,8 +578,24 @@ export type Offer_Serialize = {
 /**  A project opened for writing. */
 export type OpenProject = {
 	project: ProjectSummary,
+	items: OutlineItem[],
 	scene: Scene,
+	language: string,
+	direction: PageDirection,
 };
+
+export type PageDirection = "auto" | "ltr" | "rtl";
+export type ItemKind = "part" | "chapter" | "scene";
+export type ItemRef = { chapter: number } | { scene: number };
+export type ItemPlace = { before: ItemRef } | { after: ItemRef } | { in: number | null };
+export type SceneStatus = "planned" | "draft" | "revised" | "done";
+export type SceneCard = { synopsis: string, notes: string, status: SceneStatus };
+export type Outline = { project: ProjectSummary, items: OutlineItem[] };
+export type OutlineItem = { kind: ItemKind, id: number, title: string, beginning: string, synopsis: string, status: SceneStatus | null, words: number, items: OutlineItem[] };
+export type TreeStep = { outline: Outline, undo: string, made: ItemRef | null, saved: Saved[] };
+export type ArchivedItem = { item: ItemRef, title: string, beginning: string, words: number, archived_at: string };
+export type RecoveryReport = { reason: string, damaged: string, backup: string, made_at: string };
+export type LibraryState = { path: string, read_only: boolean, recovery: RecoveryReport | null };
 
 /**  What became of a candidate, told by the page so that provenance is kept. */
 export type Outcome = {
@@ -643,6 +677,7 @@ export type Saved = {
 export type Scene = {
 	id: number,
 	project: number,
+	title: string,
 	/**  ProseMirror document (JSON); empty for a scene that was never written in. */
 	document: string,
 	/**  The document as plain text. The page makes the document of it where there is none yet (a sample). */
@@ -659,6 +694,8 @@ export type Settings = Settings_Serialize | Settings_Deserialize;
 /**  What the writer has set; kept in the library. */
 export type Settings_Deserialize = {
 	theme?: Theme,
+	/**  BCP 47, of the window; none: the system's. */
+	language?: string | null,
 	/**  How many words a continuation aims at. */
 	words?: number,
 	/**  How many candidates a brainstorm makes. */
@@ -681,6 +718,8 @@ export type Settings_Deserialize = {
 /**  What the writer has set; kept in the library. */
 export type Settings_Serialize = {
 	theme: Theme,
+	/**  BCP 47, of the window; none: the system's. */
+	language: string | null,
 	/**  How many words a continuation aims at. */
 	words: number,
 	/**  How many candidates a brainstorm makes. */

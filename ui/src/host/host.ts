@@ -6,6 +6,7 @@ export type {
   Action,
   ActionEvent,
   ActionRequest,
+  ArchivedItem,
   Arrival,
   ContextPart,
   ContextReport,
@@ -16,6 +17,10 @@ export type {
   HubFile,
   HubModel,
   HubSettings,
+  ItemKind,
+  ItemPlace,
+  ItemRef,
+  LibraryState,
   Look,
   MachineFacts,
   ModelHere,
@@ -25,6 +30,9 @@ export type {
   Offer,
   OpenProject,
   Outcome,
+  Outline,
+  OutlineItem,
+  PageDirection,
   Problem,
   ProblemCode,
   ProjectSummary,
@@ -32,11 +40,53 @@ export type {
   Saved,
   SaveScene,
   Scene,
+  SceneCard,
+  SceneStatus,
   Theme,
+  TreeStep,
 } from "./bindings";
 
 /** The writer's settings, every one of them present. */
 export type Settings = Required<contract.Settings>;
+
+/** Projects and scenes. */
+export interface LibraryHost {
+  libraryState(): Promise<contract.LibraryState>;
+  listProjects(): Promise<contract.ProjectSummary[]>;
+  archivedProjects(): Promise<contract.ProjectSummary[]>;
+  /** With `text`, the new manuscript begins with it. */
+  createProject(title: string, text?: string): Promise<contract.OpenProject>;
+  /** With the scene that was open last in it. */
+  openProject(id: number): Promise<contract.OpenProject>;
+  openScene(id: number): Promise<contract.OpenProject>;
+  renameProject(id: number, title: string): Promise<contract.ProjectSummary>;
+  archiveProject(id: number, archived: boolean): Promise<void>;
+  saveScene(save: contract.SaveScene): Promise<contract.Saved>;
+  sceneCard(scene: number): Promise<contract.SceneCard>;
+  setSceneCard(scene: number, card: contract.SceneCard): Promise<void>;
+}
+
+/** The tree of a project. Every step answers with the tree as it is then, and with what undoes it. */
+export interface TreeHost {
+  outline(project: number): Promise<contract.Outline>;
+  addItem(
+    project: number,
+    kind: contract.ItemKind,
+    title: string,
+    place: contract.ItemPlace,
+  ): Promise<contract.TreeStep>;
+  renameItem(item: contract.ItemRef, title: string): Promise<contract.TreeStep>;
+  moveItem(item: contract.ItemRef, place: contract.ItemPlace): Promise<contract.TreeStep>;
+  duplicateItem(item: contract.ItemRef): Promise<contract.TreeStep>;
+  archiveItem(item: contract.ItemRef): Promise<contract.TreeStep>;
+  unarchiveItem(item: contract.ItemRef): Promise<contract.TreeStep>;
+  archivedItems(project: number): Promise<contract.ArchivedItem[]>;
+  /** `position`: of the editor. */
+  splitScene(scene: number, base: number, position: number, title: string): Promise<contract.TreeStep>;
+  mergeScene(scene: number, base: number): Promise<contract.TreeStep>;
+  setChapterSynopsis(chapter: number, synopsis: string): Promise<void>;
+  undoStep(project: number, undo: string): Promise<contract.TreeStep>;
+}
 
 /** What can be asked about models. */
 export interface ModelsHost {
@@ -74,13 +124,7 @@ export interface ModelsHost {
 }
 
 /** Every method rejects with a `HostError` when the other side refuses. */
-export interface Host extends ModelsHost {
-  listProjects(): Promise<contract.ProjectSummary[]>;
-  /** With `text`, the new manuscript begins with it. */
-  createProject(title: string, text?: string): Promise<contract.OpenProject>;
-  openProject(id: number): Promise<contract.OpenProject>;
-  renameProject(id: number, title: string): Promise<contract.ProjectSummary>;
-  saveScene(save: contract.SaveScene): Promise<contract.Saved>;
+export interface Host extends LibraryHost, TreeHost, ModelsHost {
   samples(): Promise<contract.Sample[]>;
 
   settings(): Promise<Settings>;

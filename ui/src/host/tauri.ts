@@ -19,11 +19,31 @@ async function done(answer: Promise<Answer<null>>): Promise<void> {
 
 export function tauriHost(): Host {
   return {
+    libraryState: () => open(commands.libraryState()),
     listProjects: () => open(commands.listProjects()),
+    archivedProjects: () => open(commands.archivedProjects()),
     createProject: (title, text) => open(commands.createProject(title, text ?? null)),
     openProject: (id) => open(commands.openProject(id)),
+    openScene: (id) => open(commands.openScene(id)),
     renameProject: (id, title) => open(commands.renameProject(id, title)),
+    archiveProject: (id, archived) => done(commands.archiveProject(id, archived)),
     saveScene: (save) => open(commands.saveScene(save)),
+    sceneCard: (scene) => open(commands.sceneCard(scene)),
+    setSceneCard: (scene, card) => done(commands.setSceneCard(scene, card)),
+
+    outline: (project) => open(commands.outline(project)),
+    addItem: (project, kind, title, place) => open(commands.addItem(project, kind, title, place)),
+    renameItem: (item, title) => open(commands.renameItem(item, title)),
+    moveItem: (item, place) => open(commands.moveItem(item, place)),
+    duplicateItem: (item) => open(commands.duplicateItem(item)),
+    archiveItem: (item) => open(commands.archiveItem(item)),
+    unarchiveItem: (item) => open(commands.unarchiveItem(item)),
+    archivedItems: (project) => open(commands.archivedItems(project)),
+    splitScene: (scene, base, position, title) => open(commands.splitScene(scene, base, position, title)),
+    mergeScene: (scene, base) => open(commands.mergeScene(scene, base)),
+    setChapterSynopsis: (chapter, synopsis) => done(commands.setChapterSynopsis(chapter, synopsis)),
+    undoStep: (project, undo) => open(commands.undoStep(project, undo)),
+
     samples: () => open(commands.samples()),
 
     settings: async () => (await open(commands.settings())) as Settings,

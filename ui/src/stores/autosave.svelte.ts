@@ -11,7 +11,8 @@ const RETRIES = [1000, 2000, 5000, 10_000];
 export interface Owner {
   /** What is to be saved, read at the last moment. */
   draft(): { document: string; text: string };
-  saved(saved: Saved): void;
+  /** A save of this text went through. */
+  saved(saved: Saved, text: string): void;
   /** A save failed; `problem` says how. */
   failed(): void;
 }
@@ -51,6 +52,11 @@ export class Autosave {
   close(): void {
     clearTimeout(this.#timer);
     this.#scene = null;
+  }
+
+  /** The version that the page was made from. */
+  get version(): number {
+    return this.#version;
   }
 
   /** The page changed. */
@@ -109,7 +115,7 @@ export class Autosave {
       this.#kept = changes;
       this.#failures = 0;
       this.problem = null;
-      this.#owner.saved(saved);
+      this.#owner.saved(saved, text);
       this.#firstUnsaved = Date.now();
       this.state = this.#unsaved ? "waiting" : "saved";
       if (this.#unsaved) this.#wait(AFTER_LAST_KEY);

@@ -1,16 +1,18 @@
 // Everything on the writer's desk, and the few things that need more than one of them: opening a manuscript
 // (page, autosave, session, settings) and closing the window. Components and commands are handed this.
 import { tick, untrack } from "svelte";
-import { type Heard, PageEditor, type Place, type Suggestion } from "../editor/page";
+import { type Heard, PageEditor, type Place, type Said, type Suggestion } from "../editor/page";
 import type { Action, Host, OpenProject, Settings } from "../host/host";
+import { date, t } from "../words/words.svelte";
 import { Autosave } from "./autosave.svelte";
 import { HubStore } from "./hub.svelte";
-import { Library, UNTITLED } from "./library.svelte";
+import { Library, untitled } from "./library.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
 import { Notices } from "./notices.svelte";
 import { Session } from "./session.svelte";
 import { SettingsStore } from "./settings.svelte";
+import { Tree } from "./tree.svelte";
 import { Trial } from "./trial.svelte";
 import { View } from "./view.svelte";
 
@@ -26,11 +28,14 @@ export class Desk {
   readonly hub: HubStore;
   readonly trial: Trial;
   readonly library: Library;
+  readonly tree: Tree;
   readonly autosave: Autosave;
   readonly session: Session;
 
   /** Whether there is a page to write on: false until the library answered. */
   ready = $state(false);
+  /** Nothing can be changed: another program writes the library. */
+  readOnly = $state(false);
   words = $state(0);
   blank = $state(true);
   /** Counts what moved on the page, for things drawn beside the text. */
@@ -51,18 +56,34 @@ export class Desk {
     this.library = new Library(host);
     this.autosave = new Autosave(host, {
       draft: () => ({ document: this.page.document(), text: this.page.text() }),
-      saved: (saved) => {
-        this.library.saved(saved);
+      saved: (saved, text) => {
+        this.tree.saved(saved, text);
+        this.library.saved(saved, this.tree.words);
         this.notices.dismiss("saving");
       },
       failed: () => this.#tellSaving(),
+    });
+    this.tree = new Tree(host, {
+      settled: async () => {
+        if (this.readOnly) return this.#tellReadOnly();
+        this.session.reset();
+        if (await this.autosave.flush()) return true;
+        this.#tellSaving();
+        return false;
+      },
+      open: (scene) => this.openScene(scene, true),
+      reopen: () => this.openScene(this.#scene!, true),
+      version: () => this.autosave.version,
+      cursor: () => this.page.cursor().from,
+      did: (message) => this.#did(message),
+      counted: (words) => this.library.counted(words),
     });
     const wishes = () => {
       const { words, ideas, temperature } = this.settings.now;
       return { scene: this.#scene, words, ideas, temperature };
     };
     this.session = new Session(host, this.#sheet(), wishes, (problem) =>
-      this.notices.tell("action", problem.message),
+      this.notices.tell("action", "", [], problem),
     );
   }
 
@@ -72,13 +93,43 @@ export class Desk {
   }
 
   /** Puts the page where the component says and opens what was open last. */
-  async begin(mount: HTMLElement, hint: string): Promise<void> {
-    this.#page = new PageEditor(mount, hint, this.#heard());
+  async begin(mount: HTMLElement, said: () => Said): Promise<void> {
+    this.#page = new PageEditor(mount, said, this.#heard());
     void this.#try("model", this.model.watch());
     void this.#host.beforeClose(() => this.#settle());
     void this.#host.watchDrops((paths) => void this.#dropped(paths));
     void this.#try("samples", this.library.loadSamples());
     await this.#openFirst();
+  }
+
+  /** Opens a scene of any manuscript; `anew` also the one that is open. */
+  async openScene(id: number, anew = false): Promise<void> {
+    if (id === this.#scene && !anew) return this.page.focus();
+    await this.#turnTo(() => this.library.openScene(id));
+  }
+
+  /** Waits for a step on the tree; what goes wrong is told. */
+  step(work: Promise<unknown>): void {
+    this.notices.dismiss("tree");
+    void this.#try("tree", work);
+  }
+
+  /** Puts the open manuscript away and opens another. */
+  async archiveManuscript(): Promise<void> {
+    const open = this.library.open;
+    if (!open) return;
+    await this.#turnTo(async () => {
+      const opened = await this.library.archive(open.id);
+      this.notices.mention("step", t("library-archived", { title: open.title }), [
+        { label: t("tree-undo"), go: () => void this.unarchiveManuscript(open.id) },
+      ]);
+      return opened;
+    });
+  }
+
+  async unarchiveManuscript(id: number): Promise<void> {
+    this.notices.dismiss("step");
+    await this.#turnTo(() => this.library.unarchive(id));
   }
 
   async openManuscript(id: number): Promise<void> {
@@ -87,8 +138,8 @@ export class Desk {
   }
 
   /** Makes a manuscript; an untitled one that is still blank is as good as another. */
-  async newManuscript(title = UNTITLED, text?: string): Promise<void> {
-    const fresh = this.ready && this.blank && this.library.open?.title === UNTITLED;
+  async newManuscript(title = untitled(), text?: string): Promise<void> {
+    const fresh = this.ready && this.blank && this.library.isUntitled;
     if (fresh && !text) return this.page.focus();
     await this.#turnTo(() => this.library.create(title, text));
   }
@@ -168,7 +219,7 @@ export class Desk {
   async useToken(token: string, name: string): Promise<void> {
     this.notices.dismiss("models");
     const kept = await this.hub.keepToken(token);
-    if (!kept) this.notices.tell("models", this.hub.problem);
+    if (!kept) this.notices.tell("models", "", [], this.hub.problem);
     if (kept) await this.getModel(name);
   }
 
@@ -233,6 +284,7 @@ export class Desk {
     void this.session.again();
   }
 
+  /** Takes back the last step: on the tree when it has the focus, else on the page. */
   undo(): void {
     if (!this.session.restore()) this.page.undo();
     this.page.focus();
@@ -246,10 +298,34 @@ export class Desk {
   async #openFirst(): Promise<void> {
     try {
       await this.settings.load();
+      await this.#lookAtLibrary();
       this.#show(await this.library.begin(this.settings.now.last_project));
     } catch (thrown) {
-      this.notices.fail("library", thrown, [{ label: "Try again", go: () => void this.#openFirst() }]);
+      this.notices.fail("library", thrown, [
+        { label: t("manuscript-try-again"), go: () => void this.#openFirst() },
+      ]);
     }
+  }
+
+  /** Whether the library can be written, and whether something had to be done to open it. */
+  async #lookAtLibrary(): Promise<void> {
+    const { read_only, recovery } = await this.#host.libraryState();
+    this.readOnly = read_only;
+    if (read_only) this.#tellReadOnly();
+    if (!recovery) return;
+    const made = recovery.made_at.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(.*)$/, "$1-$2-$3T$4:$5:$6");
+    const when = date(made, { dateStyle: "long", timeStyle: "short" });
+    this.notices.tell("recovery", t("library-recovered", { when, damaged: recovery.damaged }));
+  }
+
+  #tellReadOnly(): false {
+    this.notices.tell("read-only", t("library-read-only"));
+    return false;
+  }
+
+  #did(message: string): void {
+    const way = { label: t("tree-undo"), go: () => this.step(this.tree.undo()) };
+    this.notices.mention("step", message, this.tree.undoable ? [way] : []);
   }
 
   async #turnTo(open: () => Promise<OpenProject>): Promise<void> {
@@ -266,9 +342,10 @@ export class Desk {
   }
 
   #show(opened: OpenProject): void {
-    const { project, scene } = opened;
+    const { project, items, scene } = opened;
     this.notices.dismiss("library");
     this.#scene = scene.id;
+    this.tree.show(project.id, items, scene.id);
     this.autosave.close();
     try {
       this.page.load(scene.document, scene.text);
@@ -276,14 +353,12 @@ export class Desk {
       this.ready = false;
       this.#scene = null;
       this.page.load("");
-      this.notices.tell(
-        "library",
-        `“${project.title}” was written by another version of Foolscap and cannot be shown. Nothing in it was changed.`,
-      );
+      this.notices.tell("library", t("manuscript-other-version", { title: project.title }));
       return;
     }
     this.ready = true;
-    this.autosave.open(scene.id, scene.version);
+    if (this.readOnly) this.page.readOnly();
+    else this.autosave.open(scene.id, scene.version);
     this.view.closeNavIfOver();
     // A page that was closed until now cannot take the focus before it is drawn open.
     void tick().then(() => this.page.focus());
@@ -295,7 +370,7 @@ export class Desk {
     const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), CLOSING));
     if (await Promise.race([this.autosave.flush(), late])) return true;
     this.#closing = true;
-    this.#tellSaving("Close the window again to leave without the last words.");
+    this.#tellSaving(t("manuscript-close-again"));
     return false;
   }
 
@@ -303,30 +378,23 @@ export class Desk {
     const { state, problem } = this.autosave;
     if (!problem || state === "saved") return;
     if (state === "conflict") return this.#tellConflict();
-    this.notices.tell(
-      "saving",
-      `${problem.message} Your words are still here, and saving is tried again. ${more}`.trim(),
-    );
+    this.notices.tell("saving", `${t("manuscript-unsaved")} ${more}`.trim(), [], problem);
   }
 
   #tellConflict(): void {
     const open = this.library.open;
     if (!open) return;
-    this.notices.tell(
-      "saving",
-      "This manuscript was changed elsewhere since it was opened here. Both versions are safe until you choose.",
-      [
-        { label: "Keep this page", go: () => void this.#try("saving", this.#overwrite(open.id)) },
-        {
-          label: "Keep this page as a copy, open the other",
-          go: () => void this.#try("saving", this.#keepCopy(open.id, open.title)),
-        },
-      ],
-    );
+    this.notices.tell("saving", t("manuscript-conflict"), [
+      { label: t("manuscript-keep-page"), go: () => void this.#try("saving", this.#overwrite(open.id)) },
+      {
+        label: t("manuscript-keep-copy"),
+        go: () => void this.#try("saving", this.#keepCopy(open.id, open.title)),
+      },
+    ]);
   }
 
   async #overwrite(id: number): Promise<void> {
-    const { scene } = await this.#host.openProject(id);
+    const { scene } = await this.#host.openScene(this.#scene ?? id);
     if (await this.autosave.overwrite(scene.version)) this.notices.dismiss("saving");
     else this.#tellSaving();
   }
@@ -334,7 +402,7 @@ export class Desk {
   async #keepCopy(id: number, title: string): Promise<void> {
     const document = this.page.document();
     const text = this.page.text();
-    const { scene } = await this.#host.createProject(`${title} (this page)`);
+    const { scene } = await this.#host.createProject(t("manuscript-copy", { title }));
     await this.#host.saveScene({ scene: scene.id, base_version: scene.version, document, text });
     this.library.projects = await this.#host.listProjects();
     this.autosave.close();

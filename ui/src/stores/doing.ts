@@ -1,16 +1,17 @@
 // What the machine is doing just now, in the words of the panel and the status line.
 import type { Desk } from "./desk.svelte";
+import { t } from "../words/words.svelte";
 
 export function doing({ model, session }: Desk): string {
   const loading = model.state.state === "loading";
   if (session.phase === "reading")
-    return loading ? "waiting for the model…" : `reading${part(session.read)}…`;
-  if (session.phase === "writing") return "writing…";
-  if (model.state.state === "loading") return `loading${part(model.state.part)}…`;
-  if (model.state.state === "resting") return "resting: wakes when asked";
-  return model.state.state === "failed" ? "cannot be used" : "ready";
+    return loading ? t("window-doing-waiting") : partly("reading", session.read);
+  if (session.phase === "writing") return t("window-doing-writing");
+  if (model.state.state === "loading") return partly("loading", model.state.part);
+  return t(`window-doing-${model.state.state}`);
 }
 
-function part(of: number | null): string {
-  return of === null || of <= 0 ? "" : ` ${Math.round(100 * Math.min(1, of))} %`;
+function partly(what: "reading" | "loading", of: number | null): string {
+  if (of === null || of <= 0) return t(`window-doing-${what}`);
+  return t(`window-doing-${what}-part`, { percent: Math.round(100 * Math.min(1, of)) });
 }

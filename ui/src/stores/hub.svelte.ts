@@ -1,13 +1,13 @@
 // Where models are fetched from, and whether there is a token for those with terms. The token itself is never here: it goes
 // to the system's keyring and does not come back.
-import { type Host, type HubSettings, problemOf } from "../host/host";
+import { type Host, type HubSettings, type Problem, problemOf } from "../host/host";
 
 type Asked = Pick<Host, "hubSettings" | "setEndpoints" | "setToken">;
 
 export class HubStore {
   now = $state<HubSettings | null>(null);
   /** What was wrong with the last change. */
-  problem = $state("");
+  problem = $state<Problem | null>(null);
 
   readonly #host: Asked;
 
@@ -34,13 +34,13 @@ export class HubStore {
 
   /** Whether it was done. */
   async #do(change: () => Promise<void>): Promise<boolean> {
-    this.problem = "";
+    this.problem = null;
     try {
       await change();
       this.now = await this.#host.hubSettings();
       return true;
     } catch (thrown) {
-      this.problem = problemOf(thrown).message;
+      this.problem = problemOf(thrown);
       return false;
     }
   }

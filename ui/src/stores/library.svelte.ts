@@ -1,9 +1,21 @@
 // The writer's manuscripts, and the one that is open.
 import type { Host, OpenProject, ProjectSummary, Sample, Saved } from "../host/host";
+import { inEveryLanguage, t } from "../words/words.svelte";
 
-type Shelf = Pick<Host, "listProjects" | "createProject" | "openProject" | "renameProject" | "samples">;
+type Shelf = Pick<
+  Host,
+  | "listProjects"
+  | "createProject"
+  | "openProject"
+  | "openScene"
+  | "renameProject"
+  | "archiveProject"
+  | "archivedProjects"
+  | "samples"
+>;
 
-export const UNTITLED = "Untitled";
+/** What a manuscript without a title is called. */
+export const untitled = () => t("manuscript-untitled");
 
 export class Library {
   projects = $state<ProjectSummary[]>([]);
@@ -20,11 +32,30 @@ export class Library {
   async begin(last: number | null): Promise<OpenProject> {
     this.projects = await this.#host.listProjects();
     const known = this.projects.find((project) => project.id === last) ?? this.projects[0];
-    return known ? this.openProject(known.id) : this.create(UNTITLED);
+    return known ? this.openProject(known.id) : this.create(untitled());
   }
 
   async openProject(id: number): Promise<OpenProject> {
     return this.#opened(await this.#host.openProject(id));
+  }
+
+  async openScene(id: number): Promise<OpenProject> {
+    return this.#opened(await this.#host.openScene(id));
+  }
+
+  /** Puts a manuscript away, and opens another. */
+  async archive(id: number): Promise<OpenProject> {
+    await this.#host.archiveProject(id, true);
+    return this.begin(null);
+  }
+
+  async unarchive(id: number): Promise<OpenProject> {
+    await this.#host.archiveProject(id, false);
+    return this.openProject(id);
+  }
+
+  archived(): Promise<ProjectSummary[]> {
+    return this.#host.archivedProjects();
   }
 
   async create(title: string, text?: string): Promise<OpenProject> {
@@ -40,14 +71,26 @@ export class Library {
     if (this.open?.id === renamed.id) this.open = renamed;
   }
 
+  /** Whether the open manuscript has no title yet, in whichever language it was begun. */
+  get isUntitled(): boolean {
+    return inEveryLanguage("manuscript-untitled").includes(this.open?.title ?? "");
+  }
+
   async loadSamples(): Promise<void> {
     this.samples = await this.#host.samples();
   }
 
-  /** A save went through: the list tells the new count. */
-  saved(saved: Saved): void {
+  /** A save went through: the list tells the new count, of all scenes. */
+  saved(saved: Saved, words: number): void {
     if (!this.open) return;
-    this.open = { ...this.open, words: saved.words, updated_at: saved.updated_at };
+    this.open = { ...this.open, words, updated_at: saved.updated_at };
+    this.#put(this.open);
+  }
+
+  /** The words of the open manuscript, after a step on its tree. */
+  counted(words: number): void {
+    if (!this.open || this.open.words === words) return;
+    this.open = { ...this.open, words };
     this.#put(this.open);
   }
 

@@ -1,8 +1,9 @@
 // Where the model stands, as the host tells it.
 import type { Host, ModelInfo, ModelState } from "../host/host";
+import { line, t } from "../words/words.svelte";
 
 export class ModelStore {
-  state = $state<ModelState>({ state: "loading", name: "The model", part: null });
+  state = $state<ModelState>({ state: "loading", name: t("model"), part: null });
 
   readonly #host: Pick<Host, "watchModel" | "useModel" | "chooseModelFile" | "cancelLoading">;
 
@@ -24,8 +25,8 @@ export class ModelStore {
     const { state } = this;
     if (state.state !== "ready") return state.name;
     return state.starter
-      ? `${state.name} · a small model to try things with`
-      : [state.name, state.quantization, "on this machine"].filter(Boolean).join(" · ");
+      ? line(state.name, t("model-starter"))
+      : line(state.name, state.quantization, t("model-here"));
   }
 
   /** Asks for a file and uses it; false when none was chosen. */

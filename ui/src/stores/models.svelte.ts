@@ -12,6 +12,7 @@ import type {
   ModelsHost,
   Offer,
 } from "../host/host";
+import { t } from "../words/words.svelte";
 
 /** Tokens that needs are told for. */
 const CONTEXT = 8192;
@@ -124,9 +125,9 @@ export class ModelsStore {
 /** Bytes as people say them: `2.5 GB`. */
 export function bytes(n: number | null): string {
   if (n === null) return "–";
-  if (n >= 1e9) return `${(n / 1e9).toFixed(1)} GB`;
-  if (n >= 1e6) return `${Math.round(n / 1e6)} MB`;
-  return `${Math.round(n / 1e3)} kB`;
+  if (n >= 1e9) return t("unit-gigabytes", { n: n / 1e9 });
+  if (n >= 1e6) return t("unit-megabytes", { n: n / 1e6 });
+  return t("unit-kilobytes", { n: n / 1e3 });
 }
 
 /** How much of an arrival is here, from 0 to 1. */
@@ -136,35 +137,42 @@ export function part({ done, total }: Arrival): number {
 
 /** A time as people say it: `2 min`. */
 export function time(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
-  return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
+  if (seconds < 60) return t("unit-seconds", { n: Math.max(1, Math.round(seconds)) });
+  if (seconds < 3600) return t("unit-minutes", { n: Math.round(seconds / 60) });
+  return t("unit-hours", {
+    hours: Math.floor(seconds / 3600),
+    minutes: Math.round((seconds % 3600) / 60),
+  });
 }
 
 /** In a few words: whether it fits. */
 export function verdict(fit: FitFacts, nearest?: string | null): string {
-  if (fit.verdict === "fits") return "Fits";
-  if (fit.verdict === "tight") return `Tight: leaves ${bytes(Math.max(0, fit.left ?? 0))}`;
-  const why = fit.disk ? "No room on the disk" : "Will not fit";
-  return nearest ? `${why}. Nearest: ${nearest}` : why;
+  if (fit.verdict === "fits") return t("models-fits");
+  if (fit.verdict === "tight") return t("models-tight", { left: bytes(Math.max(0, fit.left ?? 0)) });
+  const why = fit.disk ? t("models-no-disk") : t("models-no-fit");
+  return nearest ? t("models-nearest", { why, nearest }) : why;
 }
 
 /** What a header says of a model, in sentences: whether it fits, what it takes, and how fast it will be. */
 export function sentences({ fit, size, files, disk_free = null }: Look): string[] {
-  const needed = fit.needed ?? 0;
-  const free = needed + (fit.left ?? 0);
-  const memory = `${bytes(needed)} of memory at ${fit.context.toLocaleString("en")} tokens`;
-  const download = files > 1 ? `${bytes(size)} in ${files} files` : bytes(size);
-  const room = disk_free === null ? "" : `; the disk has ${bytes(disk_free)} free`;
+  const needed = bytes(fit.needed ?? 0);
+  const free = bytes((fit.needed ?? 0) + (fit.left ?? 0));
+  const tokens = fit.context;
+  const download = files > 1 ? t("models-in-files", { size: bytes(size), files }) : bytes(size);
   const all = [];
-  if (fit.verdict === "fits") all.push(`Fits: it needs ${memory}, and ${bytes(free)} are free.`);
-  else if (fit.verdict === "tight") all.push(`Tight: it needs ${memory}, which leaves ${bytes(fit.left)}.`);
-  else if (fit.disk) all.push(`The disk has no room for it; of memory it needs ${bytes(needed)}.`);
-  else all.push(`Will not fit: it needs ${memory}, and ${bytes(free)} are free.`);
-  if (fit.longest) all.push(`${fit.longest.toLocaleString("en")} tokens would fit.`);
-  all.push(`To download: ${download}${room}.`);
-  const speed = fit.tokens_a_second?.toFixed(0);
-  if (speed)
-    all.push(Number(speed) > 1 ? `About ${speed} tokens a second.` : "About a token a second, or less.");
+  if (fit.verdict === "fits") all.push(t("models-look-fits", { needed, tokens, free }));
+  else if (fit.verdict === "tight")
+    all.push(t("models-look-tight", { needed, tokens, left: bytes(fit.left) }));
+  else if (fit.disk) all.push(t("models-look-no-disk", { needed }));
+  else all.push(t("models-look-no-fit", { needed, tokens, free }));
+  if (fit.longest) all.push(t("models-longest", { tokens: fit.longest }));
+  all.push(
+    disk_free === null
+      ? t("models-download", { size: download })
+      : t("models-download-room", { size: download, free: bytes(disk_free) }),
+  );
+  const speed = Math.round(fit.tokens_a_second ?? -1);
+  if (speed > 1) all.push(t("models-expected", { tokens: speed }));
+  else if (speed >= 0) all.push(t("models-expected-slow"));
   return all;
 }

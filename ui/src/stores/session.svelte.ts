@@ -12,6 +12,7 @@ import {
   type Problem,
   problemOf,
 } from "../host/host";
+import { t } from "../words/words.svelte";
 
 export interface Candidate {
   text: string;
@@ -116,7 +117,7 @@ export class Session {
   stop(): void {
     if (!this.live) return;
     this.#cancel();
-    this.#settle("Stopped.");
+    this.#settle(t("suggestion-said-stopped"));
   }
 
   /** Puts the chosen words into the text. */
@@ -127,7 +128,7 @@ export class Session {
     if (!this.shown) this.choose(this.chosen);
     const text = this.#sheet.take();
     this.#end(text, false);
-    this.said = text ? "Taken." : "";
+    this.said = text ? t("suggestion-said-taken") : "";
   }
 
   /** Puts the next word into the text. */
@@ -147,7 +148,7 @@ export class Session {
     this.#sheet.leave(!candidates[chosen]?.text);
     this.#left = { request: this.#request, action, candidates, chosen };
     this.#end(taken, false);
-    this.said = "Not taken.";
+    this.said = t("suggestion-said-not-taken");
   }
 
   /** Brings back what was left just now; false when the text went on since. */
@@ -160,7 +161,7 @@ export class Session {
     this.chosen = this.#left.chosen;
     this.shown = true;
     this.phase = "pending";
-    this.#sayPending("Back again.");
+    this.#sayPending(t("suggestion-said-back"));
     return true;
   }
 
@@ -233,7 +234,7 @@ export class Session {
     this.phase = "reading";
     this.read = null;
     this.shown = true;
-    this.said = "Writing…";
+    this.said = t("suggestion-said-writing");
     const { from, to, before, selection, after } = place;
     this.#sheet.show({ request, candidate: 0, from, to, text: "", live: true });
     const asked = {
@@ -305,7 +306,7 @@ export class Session {
     if (!this.candidates.some(({ text }) => text)) {
       this.#sheet.leave(true);
       this.#idle();
-      this.said = saying || "Nothing came.";
+      this.said = saying || t("suggestion-said-nothing");
       return;
     }
     this.phase = "pending";
@@ -319,8 +320,8 @@ export class Session {
     const count = this.candidates.length;
     const what =
       count > 1
-        ? `${count} ideas. Arrow keys choose, Enter takes one, Esc leaves them.`
-        : `${this.words} ${this.words === 1 ? "word" : "words"} suggested. Tab takes them, Esc leaves them.`;
+        ? t("suggestion-said-ideas", { ideas: count })
+        : t("suggestion-said-words", { words: this.words });
     this.said = [first, what].filter(Boolean).join(" ");
   }
 

@@ -1,10 +1,12 @@
 // What the writer has set. Which model is used and which manuscript was open last are the host's to keep: it
 // leaves them as they are whatever is saved here.
 import type { Host, Settings, Theme } from "../host/host";
+import { setLanguage } from "../words/words.svelte";
 
 export class SettingsStore {
   now = $state<Settings>({
     theme: "system",
+    language: null,
     words: 60,
     ideas: 3,
     memory_mb: 512,
@@ -23,11 +25,13 @@ export class SettingsStore {
 
   async load(): Promise<void> {
     this.now = await this.#host.settings();
+    setLanguage(this.now.language);
   }
 
   /** Shown at once, then kept; changes are kept in the order they were made. */
   change(part: Partial<Settings>): Promise<void> {
     this.now = { ...this.now, ...part };
+    if ("language" in part) setLanguage(this.now.language);
     const settings = { ...this.now };
     const kept = this.#queue.then(() => this.#host.saveSettings(settings));
     this.#queue = kept.catch(() => undefined);

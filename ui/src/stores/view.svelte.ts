@@ -1,7 +1,8 @@
 // How the window looks just now: what is open beside the page, and whether its edges are quiet. What a writer
 // would want to find again is remembered on this machine.
 
-export type Dialog = "commands" | "manuscripts" | "samples" | "keys" | "settings" | "model" | "models" | null;
+export type Dialog =
+  "commands" | "archive" | "manuscripts" | "samples" | "keys" | "settings" | "model" | "models" | null;
 
 const NARROW = "(max-width: 56rem)";
 

@@ -34,6 +34,8 @@ pub struct ProjectSummary {
 pub struct Scene {
     pub id: SceneId,
     pub project: ProjectId,
+    /// May be empty.
+    pub title: String,
     /// ProseMirror document (JSON); empty for a scene that was never written in.
     pub document: String,
     /// The document as plain text. The page makes the document of it where there is none yet (a sample).
@@ -48,7 +50,24 @@ pub struct Scene {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct OpenProject {
     pub project: ProjectSummary,
+    /// Its tree, from the top.
+    pub items: Vec<OutlineItem>,
+    /// The scene that is open.
     pub scene: Scene,
+    /// BCP 47; empty if not said.
+    pub language: String,
+    pub direction: PageDirection,
+}
+
+/// The way a project's lines run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PageDirection {
+    /// As each paragraph's first letter says.
+    #[default]
+    Auto,
+    Ltr,
+    Rtl,
 }
 
 /// What the page saves: the document for the editor, the plain text for counting, search and prompts.
@@ -93,6 +112,8 @@ pub enum Theme {
 #[serde(default)]
 pub struct Settings {
     pub theme: Theme,
+    /// BCP 47, of the window; none: the system's.
+    pub language: Option<String>,
     /// How many words a continuation aims at.
     pub words: u32,
     /// How many candidates a brainstorm makes.
@@ -114,6 +135,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: Theme::System,
+            language: None,
             words: 60,
             ideas: 3,
             temperature: None,

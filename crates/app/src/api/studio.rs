@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::ProjectSummary;
+use super::{ProjectSummary, Saved};
 
 /// A project with its tree.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
@@ -21,6 +21,12 @@ pub struct OutlineItem {
     pub id: u32,
     /// May be empty.
     pub title: String,
+    /// The first characters of a scene without a title.
+    pub beginning: String,
+    /// What is to happen in it; may be empty.
+    pub synopsis: String,
+    /// How far a scene is; none for parts and chapters.
+    pub status: Option<SceneStatus>,
     /// Of all that is in it.
     pub words: u32,
     /// Empty for a scene.
@@ -34,6 +40,94 @@ pub enum ItemKind {
     Part,
     Chapter,
     Scene,
+}
+
+/// Names something in a tree. Parts and chapters have numbers of their own, beside those of scenes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemRef {
+    /// A part or chapter.
+    Chapter(u32),
+    Scene(u32),
+}
+
+/// A place in a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemPlace {
+    Before(ItemRef),
+    After(ItemRef),
+    /// The last in a part or chapter, or at the top.
+    In(Option<u32>),
+}
+
+/// What a step on a tree has made of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct TreeStep {
+    pub outline: Outline,
+    /// Undoes the step, given to `undo_step`; what is in it is nobody else's concern.
+    pub undo: String,
+    /// What was made or came back, if anything: a scene that can be opened where there is one.
+    pub made: Option<ItemRef>,
+    /// Scenes whose text the step has changed.
+    pub saved: Vec<Saved>,
+}
+
+/// Something that was put away.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct ArchivedItem {
+    pub item: ItemRef,
+    /// May be empty.
+    pub title: String,
+    /// The beginning of a scene's text.
+    pub beginning: String,
+    /// Of all that went with it.
+    pub words: u32,
+    /// UTC, RFC 3339.
+    pub archived_at: String,
+}
+
+/// How far a scene is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SceneStatus {
+    Planned,
+    Draft,
+    Revised,
+    Done,
+}
+
+/// What an author keeps beside a scene's text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct SceneCard {
+    /// What is to happen in it.
+    pub synopsis: String,
+    /// Notes to self about the whole scene.
+    pub notes: String,
+    pub status: SceneStatus,
+}
+
+/// How a library was opened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct LibraryState {
+    pub path: String,
+    /// Another program writes it: nothing can be changed here.
+    pub read_only: bool,
+    /// It was damaged, and a backup is open in its place.
+    pub recovery: Option<RecoveryReport>,
+}
+
+/// What was done about a damaged library.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct RecoveryReport {
+    /// What was found wrong.
+    pub reason: String,
+    /// The damaged file under its new name; nothing in it was changed.
+    pub damaged: String,
+    /// The backup that is open now.
+    pub backup: String,
+    /// When that was made: UTC, as `20261001T093000.250Z`.
+    pub made_at: String,
 }
 
 /// A scene's text.

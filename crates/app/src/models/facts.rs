@@ -3,7 +3,7 @@
 use foolscap_engine::arch::Config;
 use foolscap_engine::gguf::Header;
 use foolscap_engine::{Gguf, KvType, LoadOptions, Model, Need};
-use foolscap_models::catalog::{Catalog, Entry, Kind, Recommended};
+use foolscap_models::catalog::{Entry, Kind, Recommended};
 use foolscap_models::found::Held;
 use foolscap_models::machine::{Machine, Rates};
 use foolscap_models::settings::ModelSettings;

@@ -2,12 +2,12 @@
 
 use rusqlite::{Connection, params};
 
-use super::{ChapterKind, Node, Standing, children, in_order, standing};
+use super::{ChapterKind, NewItem, Node, Standing, children, cut::next_of, in_order, insert_items, standing};
 use crate::error::{Error, Stop};
 use crate::library::{Library, now};
 use crate::projects::touch_project;
 use crate::undo::{Step, Undo};
-use crate::{ChapterId, ProjectId};
+use crate::{ChapterId, ProjectId, SceneId, projects};
 
 /// A place in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,47 @@ pub enum Place {
 }
 
 impl Library {
+    /// Makes a part, chapter or scene with all it holds, at a place of a project. Returns every scene and chapter made, each
+    /// chapter before what is in it, and what undoes it.
+    pub fn add_item_at(
+        &mut self,
+        project: ProjectId,
+        new: &NewItem,
+        place: Place,
+    ) -> Result<(Vec<Node>, Undo), Error> {
+        self.write(|db| {
+            projects::find(db, project)?;
+            let now = now(db)?;
+            let beside = match place {
+                Place::Before(node) | Place::After(node) => standing(db, node)?.parent,
+                Place::In(parent) => parent,
+            };
+            let mut made = Vec::new();
+            insert_items(db, project, beside, std::slice::from_ref(new), &now, &mut made)?;
+            let Some(&first) = made.first() else { return Ok((made, Undo::of(Vec::new()))) };
+            let (parent, before) = resolve(db, &standing(db, first)?, first, place)?;
+            move_before(db, first, parent, before, &now)?;
+            touch_project(db, project, &now)?;
+            let undo = Undo::of_making(&[first]);
+            Ok((made, undo))
+        })
+    }
+
+    /// The project that something belongs to.
+    pub fn project_of(&self, node: Node) -> Result<ProjectId, Error> {
+        self.read(|db| Ok(standing(db, node)?.project))
+    }
+
+    /// The scene that comes right after one in the same part or chapter; none if it is the last, or a chapter follows.
+    pub fn scene_after(&self, id: SceneId) -> Result<Option<SceneId>, Error> {
+        self.read(|db| {
+            Ok(match next_of(db, Node::Scene(id))? {
+                Some(Node::Scene(next)) => Some(next),
+                _ => None,
+            })
+        })
+    }
+
     /// Gives a part, chapter or scene another title, which is trimmed and may be empty.
     pub fn rename(&mut self, node: Node, title: &str) -> Result<Undo, Error> {
         self.step(node, |db, now| Ok(vec![rename(db, node, title, now)?]))

@@ -162,7 +162,7 @@ pub(crate) fn kept(scene: &Scene) -> Option<u32> {
     written.then_some(scene.version)
 }
 
-fn next_of(db: &Connection, node: Node) -> Result<Option<Node>, Stop> {
+pub(super) fn next_of(db: &Connection, node: Node) -> Result<Option<Node>, Stop> {
     let here = standing(db, node)?;
     let siblings = children(db, here.project, here.parent)?;
     Ok(siblings.into_iter().skip_while(|other| *other != node).nth(1))

@@ -56,6 +56,30 @@ fn scene_id(node: Node) -> SceneId {
 }
 
 #[test]
+fn what_is_made_stands_where_it_was_wanted_and_is_put_away_by_undo() {
+    let (mut library, project, nodes) = book();
+    let before = line(&library, project);
+    let (one, a) = (nodes[1], nodes[2]);
+    let (made, undo) = library.add_item_at(project, &scene("x", ""), Place::After(a)).unwrap();
+    assert_eq!((made.len(), line(&library, project).as_str()), (1, "I[1[a x b] 2[c]] d"));
+    let chapter = chapter(ChapterKind::Chapter, "0", vec![scene("y", "")]);
+    let (made, other) = library.add_item_at(project, &chapter, Place::Before(one)).unwrap();
+    assert_eq!((made.len(), line(&library, project).as_str()), (2, "I[0[y] 1[a x b] 2[c]] d"));
+    assert_eq!(library.project_of(made[1]).unwrap(), project);
+    let redo = library.undo(&other).unwrap();
+    library.undo(&undo).unwrap();
+    assert_eq!(line(&library, project), before);
+    library.undo(&redo).unwrap();
+    assert_eq!(line(&library, project), "I[0[y] 1[a b] 2[c]] d");
+    let wrong = library.add_item_at(project, &chapter_in_chapter(), Place::After(a));
+    assert!(matches!(wrong, Err(Error::BadPlace { .. })), "{wrong:?}");
+}
+
+fn chapter_in_chapter() -> NewItem {
+    chapter(ChapterKind::Chapter, "no", Vec::new())
+}
+
+#[test]
 fn a_project_is_read_in_the_order_of_its_tree() {
     let (library, project, nodes) = book();
     assert_eq!(line(&library, project), "I[1[a b] 2[c]] d");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { commands } from "./commands";
-import { matches, shown } from "./keys";
+import { commands } from ".";
+import { matches, shown } from "../keys";
 
 describe("the command table", () => {
   it("names each command once", () => {

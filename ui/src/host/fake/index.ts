@@ -1,8 +1,8 @@
 // A host for a browser: a library in localStorage (so that a reload is a restart) and a model that says canned
 // words at a pace one can set. Parameters of the address set it up (`?model=chat&pace=30`), `window.__fake`
 // steers it while it runs. Never part of a production build.
-import { fakeModels } from "./fake-models";
-import { CONTINUATIONS, IDEAS, REWRITES, SAMPLES } from "./fake-words";
+import { fakeModels } from "./models";
+import { CONTINUATIONS, IDEAS, REWRITES, SAMPLES } from "./words";
 import {
   type ActionEvent,
   type ActionRequest,
@@ -10,22 +10,10 @@ import {
   type Host,
   HostError,
   type ModelState,
-  type OpenProject,
   type Outcome,
-  type ProblemCode,
-  type ProjectSummary,
-  type SaveScene,
-  type Scene,
-  type Settings,
-} from "./host";
-
-const SHELF = "foolscap-fake";
-
-interface Shelf {
-  projects: ProjectSummary[];
-  scenes: Scene[];
-  settings: Settings;
-}
+} from "../host";
+import { FakeLibrary } from "./library";
+import { change, read, refuse } from "./shelf";
 
 interface Running {
   request: string;
@@ -44,13 +32,10 @@ export function fakeHost(): Host {
 export class Fake {
   /** Milliseconds a word; `hold` says words only when `say` is called. */
   pace: number | "hold";
-  /** Fails this many of the next saves. */
-  failSaves = 0;
   /** Fails the next action after this many words; negative: when it is asked. */
   failAction: number | null = null;
   outcomes: Outcome[] = [];
   requests: ActionRequest[] = [];
-  saves: SaveScene[] = [];
   closing: (() => Promise<boolean>) | null = null;
 
   #running: Running[] = [];
@@ -82,27 +67,15 @@ export class Fake {
     }
   }
 
-  /** Saves the scene of a project as another window would. */
-  saveElsewhere(project: number): void {
-    this.#change((shelf) => void shelf.scenes.find((scene) => scene.project === project)!.version++);
-  }
+  readonly library = new FakeLibrary();
 
   host(): Host {
     return {
-      listProjects: async () => this.#read().projects,
-      createProject: async (title, text) => this.#create(title, text ?? ""),
-      openProject: async (id) => this.#open(id),
-      renameProject: async (id, title) =>
-        this.#change((shelf) => {
-          const project = found(shelf.projects.find((one) => one.id === id));
-          project.title = title;
-          return project;
-        }),
-      saveScene: async (save) => this.#save(save),
+      ...this.library.host(),
       samples: async () => SAMPLES,
-      settings: async () => this.#read().settings,
+      settings: async () => read().settings,
       saveSettings: async (settings) =>
-        this.#change((shelf) => {
+        change((shelf) => {
           const { model, last_project } = shelf.settings;
           shelf.settings = { ...settings, model, last_project };
         }),
@@ -111,7 +84,7 @@ export class Fake {
         heard(this.#model);
       },
       useModel: async (path) => {
-        this.#change((shelf) => void (shelf.settings.model = path));
+        change((shelf) => void (shelf.settings.model = path));
         this.setModel(path ? "chat" : "starter");
       },
       chooseModelFile: async () => "/models/harbour-4b-q4_k_m.gguf",
@@ -126,70 +99,6 @@ export class Fake {
       recordOutcome: async (outcome) => void this.outcomes.push(outcome),
       beforeClose: async (settle) => void (this.closing = settle),
     };
-  }
-
-  #read(): Shelf {
-    const kept = localStorage.getItem(SHELF);
-    if (kept) return JSON.parse(kept) as Shelf;
-    const settings: Settings = {
-      theme: "system",
-      words: 60,
-      ideas: 3,
-      memory_mb: 512,
-      release_minutes: 30,
-      temperature: null,
-      model: null,
-      last_project: null,
-    };
-    return { projects: [], scenes: [], settings };
-  }
-
-  #change<T>(change: (shelf: Shelf) => T): T {
-    const shelf = this.#read();
-    const result = change(shelf);
-    localStorage.setItem(SHELF, JSON.stringify(shelf));
-    return result;
-  }
-
-  #create(title: string, text: string): OpenProject {
-    return this.#change((shelf) => {
-      const id = 1 + Math.max(0, ...shelf.projects.map((project) => project.id));
-      const updated_at = new Date().toISOString();
-      const words = text.split(/\s+/).filter(Boolean).length;
-      const project = { id, title, words, updated_at };
-      const scene = { id, project: id, document: "", text, version: 0, words, updated_at };
-      shelf.projects.unshift(project);
-      shelf.scenes.push(scene);
-      shelf.settings.last_project = id;
-      return { project, scene };
-    });
-  }
-
-  #open(id: number): OpenProject {
-    return this.#change((shelf) => {
-      const project = found(shelf.projects.find((one) => one.id === id));
-      shelf.settings.last_project = id;
-      return { project, scene: found(shelf.scenes.find((one) => one.project === id)) };
-    });
-  }
-
-  #save(save: SaveScene) {
-    if (this.failSaves > 0) {
-      this.failSaves--;
-      refuse("library", "The library at ~/Foolscap could not be written: the disk is full. Free some space.");
-    }
-    this.saves.push(save);
-    return this.#change((shelf) => {
-      const scene = found(shelf.scenes.find((one) => one.id === save.scene));
-      if (scene.version !== save.base_version) refuse("conflict", "The scene was changed elsewhere.");
-      const words = save.text.split(/\s+/).filter(Boolean).length;
-      const updated_at = new Date().toISOString();
-      const version = scene.version + 1;
-      Object.assign(scene, { document: save.document, text: save.text, version, words, updated_at });
-      const project = found(shelf.projects.find((one) => one.id === scene.project));
-      Object.assign(project, { words, updated_at });
-      return { scene: scene.id, version, words, updated_at };
-    });
   }
 
   #start(request: ActionRequest, heard: (event: ActionEvent) => void): void {
@@ -330,12 +239,4 @@ function modelState(kind: string): ModelState {
     return { state: "failed", name: "harbour-4b.gguf", problem: { code: "model_unusable", message } };
   }
   return { state: "ready", ...(kind === "chat" ? chat : starter) };
-}
-
-function found<T>(thing: T | undefined): T {
-  return thing ?? refuse("not_found", "There is no such manuscript in the library.");
-}
-
-function refuse(code: ProblemCode, message: string): never {
-  throw new HostError({ code, message });
 }

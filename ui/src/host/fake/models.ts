@@ -1,7 +1,7 @@
 // Models for the fake host: a small catalogue, one model that another program holds, and downloads that come as far as one
 // says (`window.__fakeModels.arrive(name, 0.4)`).
-import { type Arrival, type FitFacts, type Host, HostError, type HubSettings, type Look } from "./host";
-import type { ModelHere, ModelsHost, Offer } from "./host";
+import { type Arrival, type FitFacts, type Host, HostError, type HubSettings, type Look } from "../host";
+import type { ModelHere, ModelsHost, Offer } from "../host";
 
 const GB = 1e9;
 

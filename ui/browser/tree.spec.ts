@@ -1,0 +1,117 @@
+import { expect, test } from "./desk";
+import type { Desk } from "./desk";
+
+const rows = (desk: Desk) => desk.page.getByRole("treeitem");
+const names = async (desk: Desk) => rows(desk).locator(".name").allTextContents();
+
+/** A manuscript with three scenes called One, Two, Three and a chapter after them. */
+async function withScenes(desk: Desk) {
+  await desk.open();
+  await desk.type("First text.");
+  for (const name of ["Two", "Three"]) {
+    await desk.press("Control+Shift+n");
+    await expect(desk.editor).toHaveText("");
+    await expect(desk.editor).toBeFocused();
+    await desk.type(`${name} text.`);
+    await desk.page.getByLabel("Title of the scene").fill(name);
+    await desk.press("Enter");
+  }
+  await expect.poll(() => names(desk)).toEqual(["First text.", "Two", "Three"]);
+}
+
+test.describe("the tree", () => {
+  test("makes scenes, turns between them and keeps each one's words", async ({ desk }) => {
+    await withScenes(desk);
+    await desk.press("Alt+PageUp");
+    await expect(desk.editor).toHaveText("Two text.");
+    await desk.press("Alt+PageUp");
+    await expect(desk.editor).toHaveText("First text.");
+    await rows(desk).nth(2).click();
+    await expect(desk.editor).toHaveText("Three text.");
+    await expect(desk.status).toContainText("6 words in all");
+    await desk.page.reload();
+    await expect(desk.editor).toHaveText("Three text.");
+    await desk.hasNoBarriers();
+  });
+
+  test("is walked, moved, renamed and put away by keys, and every step is undone", async ({ desk }) => {
+    await withScenes(desk);
+    await desk.press("Control+1");
+    await expect(rows(desk).nth(2)).toBeFocused();
+    await desk.press("Alt+ArrowUp");
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Three", "Two"]);
+    await desk.press("F2");
+    await desk.type("Third");
+    await desk.press("Enter");
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Third", "Two"]);
+    await expect(rows(desk).nth(1)).toBeFocused();
+    await desk.press("Delete");
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Two"]);
+    await expect(desk.page.getByRole("status")).toContainText("“Third” put away");
+    await desk.page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Third", "Two"]);
+    await desk.press("Control+1");
+    await desk.press("Control+z");
+    await desk.press("Control+z");
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Two", "Three"]);
+    await desk.press("Control+Shift+z");
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Three", "Two"]);
+  });
+
+  test("splits a scene at the cursor, merges it again, and undoes both", async ({ desk }) => {
+    await desk.open();
+    await desk.type("One.");
+    await desk.press("Enter");
+    await desk.type("Two.");
+    await desk.press("Home");
+    await desk.press("Control+Alt+Enter");
+    await expect(desk.editor).toHaveText("Two.");
+    await expect.poll(() => names(desk)).toEqual(["One.", "Two."]);
+    await desk.press("Alt+PageUp");
+    await expect(desk.editor).toHaveText("One.");
+    await desk.press("Control+p");
+    await desk.type("merge");
+    await desk.press("Enter");
+    await expect(desk.editor.locator("hr")).toHaveCount(1);
+    await expect(rows(desk)).toHaveCount(1);
+    await desk.page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => names(desk)).toEqual(["One.", "Two."]);
+    await expect(desk.editor).toHaveText("One.");
+  });
+
+  test("is reordered by dragging, into chapters too", async ({ desk }) => {
+    await withScenes(desk);
+    await desk.press("Control+p");
+    await desk.type("new chapter");
+    await desk.press("Enter");
+    await expect(desk.page.getByRole("textbox", { name: "Title", exact: true })).toBeFocused();
+    await desk.type("Chapter");
+    await desk.press("Enter");
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Two", "Three", "Chapter", "Empty scene"]);
+    const box = async (at: number) => (await rows(desk).nth(at).boundingBox())!;
+    const [from, to] = [await box(0), await box(3)];
+    await desk.page.mouse.move(from.x + 40, from.y + 10);
+    await desk.page.mouse.down();
+    await desk.page.mouse.move(to.x + 40, to.y + to.height / 2, { steps: 6 });
+    await desk.page.mouse.up();
+    await expect.poll(() => names(desk)).toEqual(["Two", "Three", "Chapter", "Empty scene", "First text."]);
+    await expect(rows(desk).nth(4)).toHaveAttribute("aria-level", "2");
+    await desk.hasNoBarriers();
+  });
+
+  test("shows what was put away and takes it back", async ({ desk }) => {
+    await withScenes(desk);
+    await rows(desk).nth(1).click({ button: "right" });
+    await desk.page.getByRole("menuitem", { name: "Put away" }).click();
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Three"]);
+    await desk.press("Control+p");
+    await desk.type("put away…");
+    await desk.press("Enter");
+    const dialog = desk.page.getByRole("dialog", { name: "Put away" });
+    await expect(dialog).toContainText("Two");
+    await desk.hasNoBarriers();
+    await dialog.getByRole("button", { name: "Take back" }).click();
+    await expect.poll(() => names(desk)).toContain("Two");
+    await expect(desk.editor).toHaveText("Two text.");
+  });
+});

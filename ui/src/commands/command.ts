@@ -1,0 +1,13 @@
+// What a command is. Its title is the message `command-` and its id, a group's `command-group-` and its name.
+import type { Desk } from "../stores/desk.svelte";
+
+export interface Command {
+  id: string;
+  group: "stuck" | "text" | "manuscripts" | "window" | "model";
+  keys?: string[];
+  /** Whether it means something just now; absent: always. */
+  when?: (desk: Desk) => boolean;
+  /** Its keys act only while the page or the list of ideas beside it has the focus. */
+  onPage?: true;
+  run: (desk: Desk) => void;
+}

@@ -1,0 +1,86 @@
+// What the fake host keeps: a library in localStorage, so that a reload is a restart. Each part of the fake reads and
+// changes it through `read` and `change`.
+import {
+  HostError,
+  type ItemRef,
+  type OutlineItem,
+  type PageDirection,
+  type ProblemCode,
+  type ProjectSummary,
+  type Scene,
+  type SceneCard,
+  type Settings,
+} from "../host";
+
+const SHELF = "foolscap-fake";
+
+export interface FakeProject extends ProjectSummary {
+  items: OutlineItem[];
+  archived: { item: OutlineItem; at: string }[];
+  language: string;
+  direction: PageDirection;
+  last_scene: number | null;
+  away?: boolean;
+}
+
+export type FakeScene = Scene & { card: SceneCard };
+
+export interface Shelf {
+  projects: FakeProject[];
+  scenes: FakeScene[];
+  settings: Settings;
+  /** What other parts keep, each under its own name. */
+  more: Record<string, unknown>;
+}
+
+export function read(): Shelf {
+  const kept = localStorage.getItem(SHELF);
+  if (kept) return JSON.parse(kept) as Shelf;
+  const settings: Settings = {
+    theme: "system",
+    language: null,
+    words: 60,
+    ideas: 3,
+    memory_mb: 512,
+    release_minutes: 30,
+    temperature: null,
+    model: null,
+    last_project: null,
+  };
+  return { projects: [], scenes: [], settings, more: {} };
+}
+
+export function change<T>(work: (shelf: Shelf) => T): T {
+  const shelf = read();
+  const result = work(shelf);
+  localStorage.setItem(SHELF, JSON.stringify(shelf));
+  return result;
+}
+
+export function projectIn(shelf: Shelf, id: number): FakeProject {
+  return found(shelf.projects.find((one) => one.id === id));
+}
+
+export function sceneIn(shelf: Shelf, id: number): FakeScene {
+  return found(shelf.scenes.find((one) => one.id === id));
+}
+
+export function found<T>(thing: T | undefined): T {
+  return thing ?? refuse("not_found", "There is no such thing in the library.");
+}
+
+export function refuse(code: ProblemCode, message: string): never {
+  throw new HostError({ code, message });
+}
+
+export function refOf({ kind, id }: OutlineItem): ItemRef {
+  return kind === "scene" ? { scene: id } : { chapter: id };
+}
+
+export function same(a: ItemRef, b: ItemRef): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+export function wordsOf(text: string): number {
+  return text.split(/\s+/).filter(Boolean).length;
+}

@@ -1,0 +1,11 @@
+# Tasten, wie sie auf deutschen Tastaturen heißen.
+
+key-mod = Strg
+key-alt = Alt
+key-shift = Umschalt
+key-escape = Esc
+key-enter = Eingabe
+key-tab = Tab
+key-delete = Entf
+key-pageup = Bild ↑
+key-pagedown = Bild ↓
