@@ -10,6 +10,8 @@ use crate::library::{Library, now};
 use crate::scenes::{self, Saved, Scene};
 use crate::{ProjectId, RevisionId, SceneId, tree};
 
+mod thinning;
+
 /// While typing, a state is kept when the last one kept is older than this.
 const MINUTES: u32 = 5;
 
