@@ -10,14 +10,16 @@ use foolscap_models::Choice;
 use foolscap_models::shelf::Speed;
 
 use crate::api::{
-    Action, ActionEvent, ActionRequest, ModelState, Outcome, Problem, ProblemCode, RequestId, Settings,
-    Verdict,
+    Action, ActionEvent, ActionRequest, BackupFile, BackupList, ModelState, Outcome, Problem, ProblemCode,
+    RequestId, Settings, Verdict,
 };
+use crate::backups::{Backups, Keeper};
 use crate::engine::{Engine, Sink, Watcher};
 use crate::lock::lock;
 use crate::memory::Memory;
 use crate::models::Models;
 use crate::samples::samples;
+use crate::spelling::Spelling;
 use crate::studio::Studio;
 
 /// Words of a trial: two sentences or so.
@@ -32,6 +34,9 @@ pub struct App {
     memory: Memory,
     engine: Engine,
     models: Models,
+    spelling: Spelling,
+    backups: Backups,
+    keeper: Keeper,
 }
 
 /// Beside the library: what models have read.
@@ -53,7 +58,9 @@ impl App {
         let studio = Arc::new(Mutex::new(studio));
         let engine = Engine::start(models.selected(in_use(settings.model)), memory.clone())?;
         engine.set_patience(patience);
-        Ok(Self { studio, early: Arc::default(), memory, engine, models })
+        let (spelling, backups) = (Spelling::of(&folder), Backups::of(library));
+        let keeper = Keeper::start(backups.clone(), Arc::downgrade(&studio));
+        Ok(Self { studio, early: Arc::default(), memory, engine, models, spelling, backups, keeper })
     }
 
     /// What an author does without a model. It is locked as long as it is held: hold it for one step.
@@ -70,6 +77,29 @@ impl App {
         self.memory.set(settings.memory());
         self.engine.set_patience(settings.patience());
         Ok(())
+    }
+
+    /// The dictionaries there are; what is known of a project's words is [`Studio::project_words`].
+    pub fn spelling(&self) -> &Spelling {
+        &self.spelling
+    }
+
+    /// The backups there are, what is wanted of them, and whether the last one was made.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn backups(&self) -> Result<BackupList, Problem> {
+        let list = self.studio().backups()?;
+        Ok(BackupList { problem: self.keeper.problem(), ..list })
+    }
+
+    /// Makes a backup now; writing goes on meanwhile.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn back_up(&self) -> Result<BackupFile, Problem> {
+        let keep = self.studio().backups()?.schedule.keep;
+        self.backups.make(keep)
     }
 
     /// Tells how the model stands now and whenever that changes.

@@ -1,15 +1,19 @@
 //! What a shell may ask and what it hears back. These types are the whole contract between Rust and the
 //! page: the TypeScript bindings are generated from them, so a change here is seen there by the compiler.
 
+mod backups;
 mod completion;
 mod models;
+mod spelling;
 mod studio;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+pub use backups::*;
 pub use completion::*;
 pub use models::*;
+pub use spelling::*;
 pub use studio::*;
 
 /// Identifies a project in the library.
