@@ -121,6 +121,25 @@ Nobody outside this machine is heard. Ctrl-C ends it.")]
     Search(library::Search),
     /// People, places, things and facts of a project
     Lore(library::Lore),
+    /// Tell which words of a scene or file are misspelt, and what they may have been meant to be
+    #[command(after_help = "Examples:
+  foolscap spell 12
+  foolscap spell story.md --language en-GB
+  foolscap spell kapitel.txt --language de --project \"Der Leuchtturm\" --json
+  cat story.md | foolscap spell -
+  foolscap spell --languages
+
+English comes with Foolscap. For another language put its Hunspell dictionary where --languages tells, or install the
+one of your system.")]
+    Spell(crate::spell::Spell),
+    /// Tell or change which words are right in a project
+    #[command(after_help = "Examples:
+  foolscap words \"The Lighthouse\"
+  foolscap words 3 --add grue --add Ansible
+  foolscap words 3 --remove grue")]
+    Words(crate::spell::Words),
+    /// Copy the whole library, and go back to a copy
+    Backup(crate::backup::Backup),
     /// Print the completions for a shell
     #[command(after_help = "Example:
   foolscap completions bash > ~/.local/share/bash-completion/completions/foolscap")]

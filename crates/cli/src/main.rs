@@ -3,11 +3,13 @@
 
 mod act;
 mod args;
+mod backup;
 mod library;
 mod look;
 mod models;
 mod place;
 mod serve;
+mod spell;
 mod text;
 
 use std::io::{self, Write};
@@ -61,6 +63,9 @@ fn main() -> ExitCode {
         Command::Export(c) => library::export(&c),
         Command::Search(c) => library::search(&c),
         Command::Lore(c) => library::lore(&c),
+        Command::Spell(c) => spell::spell(&c),
+        Command::Words(c) => spell::words(&c),
+        Command::Backup(c) => backup::backup(&c.command),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "foolscap", &mut io::stdout());
             Ok(())
