@@ -54,6 +54,8 @@ fn main() {
         "set_endpoints",
         "set_token",
         "try_model",
+        "actions",
+        "plan_action",
         "start_action",
         "cancel_action",
         "record_outcome",

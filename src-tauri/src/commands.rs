@@ -8,7 +8,9 @@ mod tree;
 use std::ops::ControlFlow;
 use std::sync::MutexGuard;
 
-use foolscap_app::api::{ActionEvent, ActionRequest, ModelState, Outcome, Problem, Sample, Settings};
+use foolscap_app::api::{
+    ActionEvent, ActionInfo, ActionRequest, ContextPlan, ModelState, Outcome, Problem, Sample, Settings,
+};
 use foolscap_app::{App, Studio};
 use tauri::State;
 use tauri::ipc::Channel;
@@ -84,6 +86,8 @@ pub fn builder() -> Builder<tauri::Wry> {
         models::set_endpoints,
         models::set_token,
         models::try_model,
+        actions,
+        plan_action,
         start_action,
         cancel_action,
         record_outcome,
@@ -141,6 +145,19 @@ fn choose_model_file(app: tauri::AppHandle) -> Result<Option<String>, Problem> {
 fn choose_model_folder(app: tauri::AppHandle) -> Result<Option<String>, Problem> {
     let chosen = app.dialog().file().set_title("Choose a folder with a model").blocking_pick_folder();
     Ok(chosen.map(|path| path.to_string()))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn actions(desk: State<'_, Desk>) -> Result<Vec<ActionInfo>, Problem> {
+    desk.app()?.actions()
+}
+
+/// What would be sent with a request; nothing is.
+#[tauri::command(async)]
+#[specta::specta]
+fn plan_action(desk: State<'_, Desk>, request: ActionRequest) -> Result<ContextPlan, Problem> {
+    desk.app()?.plan_action(&request)
 }
 
 /// The request's events come by the channel; this returns as soon as it is taken.

@@ -9,7 +9,7 @@ const FOLDERS: [(&str, &[&str]); 6] = [
     ("host", &[]),
     ("editor", &[]),
     ("stores", &["host", "editor"]),
-    ("commands", &["stores", "."]),
+    ("commands", &["stores", "editor", "."]),
     ("components", &["commands", "stores", "editor", "."]),
     (".", &["commands", "components", "stores", "editor", "host"]),
 ];
@@ -58,7 +58,8 @@ fn objection(file: &str, import: &Import) -> Option<String> {
     let to = self::folder(&path);
     let (_, may_use) = FOLDERS.iter().find(|(name, _)| *name == folder).copied().unwrap_or((folder, &[]));
     let ruled = FOLDERS.iter().any(|(name, _)| *name == to);
-    let only_types_of_the_contract = import.types_only && to == "host" && folder == "components";
+    let draws = folder == "components" || folder == "commands";
+    let only_types_of_the_contract = import.types_only && to == "host" && draws;
     if to == folder || !ruled || may_use.contains(&to) || only_types_of_the_contract {
         return None;
     }

@@ -46,8 +46,13 @@ export class Desk {
   get status() {
     return this.page.getByTestId("status");
   }
+  /** Cards with what need not go into the text. */
   get ideas() {
     return this.page.getByRole("listbox", { name: "Ideas" }).getByRole("option");
+  }
+  /** Cards with several ways to go on. */
+  get cards() {
+    return this.page.getByRole("listbox", { name: "Candidates" }).getByRole("option");
   }
 
   press(keys: string) {
@@ -75,11 +80,24 @@ export class Desk {
   }
 
   say(words?: number) {
-    return this.page.evaluate((count) => window.__fake.say(count ?? Infinity), words);
+    return this.page.evaluate((count) => window.__fake.machine.say(count ?? Infinity), words);
   }
 
   outcomes() {
-    return this.page.evaluate(() => window.__fake.outcomes.map(({ verdict, text }) => ({ verdict, text })));
+    return this.page.evaluate(() =>
+      window.__fake.machine.outcomes.map(({ verdict, text }) => ({ verdict, text })),
+    );
+  }
+
+  requests() {
+    return this.page.evaluate(() => window.__fake.machine.requests);
+  }
+
+  /** Runs a command that is found by typing. */
+  async command(title: string) {
+    await this.press("Control+p");
+    await this.type(title);
+    await this.press("Enter");
   }
 
   /** The text of the page as it was saved last. */

@@ -22,8 +22,12 @@ test.describe("continue", () => {
     await expect(desk.editor.locator(".made").first()).toBeVisible();
     await desk.press("Control+z");
     expect(await desk.text()).toBe(before);
+    await desk.is("pending");
+    await expect(desk.ghost).toHaveText(ghost);
     await desk.press("Control+y");
-    expect(await desk.outcomes()).toMatchObject([{ verdict: "accepted" }]);
+    await desk.is("idle");
+    await expect(desk.ghost).toHaveCount(0);
+    expect((await desk.outcomes()).at(-1)).toMatchObject({ verdict: "accepted", text: ghost });
   });
 
   test("sends the text before and after the cursor as it stands", async ({ desk }) => {
@@ -31,7 +35,7 @@ test.describe("continue", () => {
     await desk.paste("# Lamp\n\nShe went up. He stayed.");
     for (let i = 0; i < " He stayed.".length; i++) await desk.press("ArrowLeft");
     await desk.continue(1);
-    const sent = await desk.page.evaluate(() => window.__fake.requests[0]);
+    const sent = await desk.page.evaluate(() => window.__fake.machine.requests[0]);
     expect(sent).toMatchObject({
       before: "# Lamp\n\nShe went up.",
       selection: "",
@@ -69,6 +73,80 @@ test.describe("continue", () => {
     await expect(desk.ghost).toHaveText(/^ it was/);
     await desk.press("Escape");
     expect(await desk.outcomes()).toMatchObject([{ verdict: "accepted", text: " and" }]);
+  });
+
+  test("takes sentence by sentence, and undo gives sentences back", async ({ desk }) => {
+    await desk.openSample();
+    await desk.continue();
+    await desk.press("Control+Shift+ArrowRight");
+    await expect(desk.editor.locator(".made")).toHaveText(" and it was not the voice he used for weather.");
+    await expect(desk.ghost).toHaveText(/^ He put out a hand/);
+    await desk.press("Control+z");
+    await expect(desk.ghost).toHaveText(FIRST);
+    await desk.press("Control+Shift+ArrowRight");
+    await desk.press("Control+Shift+ArrowRight");
+    await desk.is("idle");
+  });
+
+  test("offers several ways at once, of which one stands on the page", async ({ desk }) => {
+    await desk.openSample();
+    await desk.press("Control+j");
+    const form = desk.page.getByRole("form", { name: "Ask the machine" });
+    await form.getByLabel("Action").selectOption("Continue");
+    await form.getByLabel("Candidates").fill("3");
+    await form.getByLabel("Words", { exact: true }).fill("25");
+    await desk.hasNoBarriers();
+    await form.getByLabel("What is wished for besides?").fill("The wind is part of it");
+    await desk.press("Enter");
+    await desk.is("reading");
+    expect((await desk.requests())[0]).toMatchObject({
+      action: { kind: "continue", variant: null, instruction: "The wind is part of it" },
+      candidates: 3,
+      words: 25,
+    });
+    await desk.say(4);
+    await expect(desk.cards).toHaveCount(3);
+    await expect(desk.cards.nth(2)).toContainText("as though she had");
+    await expect(desk.editor).toBeFocused();
+    await desk.press("Alt+ArrowDown");
+    await expect(desk.ghost).toHaveText(" but he was not");
+    await desk.say();
+    await desk.is("pending");
+    await expect(desk.page.getByTestId("said")).toHaveText(/^3 ways suggested/);
+    await desk.hasNoBarriers();
+    await desk.cards.nth(2).click();
+    await desk.press("Enter");
+    expect(await desk.text()).toMatch(/he asked, as though she had/);
+    await desk.press("Control+z");
+    await expect(desk.cards).toHaveCount(3);
+    // What was chosen last is found again, by the key alone too; only what was said is not sent unseen.
+    await desk.press("Escape");
+    await desk.press("Control+Enter");
+    expect((await desk.requests())[1]).toMatchObject({
+      candidates: 3,
+      words: 25,
+      action: { instruction: "" },
+    });
+  });
+
+  test("goes below as a paragraph of its own", async ({ desk }) => {
+    await desk.openSample();
+    await desk.continue();
+    await desk.page.getByRole("button", { name: "Insert below" }).click();
+    expect(await desk.text()).toMatch(/he asked,\n\nand it was not the voice/);
+    await desk.press("Control+z");
+    await expect(desk.ghost).toHaveText(FIRST);
+  });
+
+  test("is asked again with another instruction", async ({ desk }) => {
+    await desk.openSample();
+    await desk.continue();
+    await desk.page.getByLabel("Instruction").fill("Shorter, and no wind");
+    await desk.press("Enter");
+    await desk.is("reading");
+    expect((await desk.requests())[1]).toMatchObject({ action: { instruction: "Shorter, and no wind" } });
+    await expect(desk.panel).toContainText("Continue · Shorter, and no wind");
+    await expect(desk.editor).toBeFocused();
   });
 
   test("asks again for other words", async ({ desk }) => {
@@ -111,9 +189,14 @@ test.describe("continue", () => {
     await desk.continue(4);
     await desk.type(" x");
     await expect(desk.panel).toContainText("The text changed meanwhile");
+    await expect(desk.editor).toBeFocused();
+    // It goes on being written, beside the page.
+    await desk.say(2);
+    await expect(desk.panel).toContainText("and it was not the voice");
     await desk.hasNoBarriers();
     await desk.page.getByRole("button", { name: "Insert at the cursor" }).click();
-    expect(await desk.text()).toMatch(/he asked, x and it was not$/);
+    await desk.is("idle");
+    expect(await desk.text()).toMatch(/he asked, x and it was not the voice$/);
     await desk.press("Control+z");
     expect(await desk.text()).toMatch(/he asked, x$/);
   });
@@ -162,118 +245,68 @@ test.describe("continue", () => {
   });
 });
 
-test.describe("brainstorm", () => {
-  test("offers several ideas by key, and takes the chosen one", async ({ desk }) => {
+test.describe("earlier suggestions", () => {
+  test("of a place stay reachable, and can be taken later", async ({ desk }) => {
     await desk.openSample();
-    await desk.press("Control+Shift+Enter");
-    await desk.is("reading");
-    await desk.say(4);
-    await expect(desk.ideas).toHaveCount(3);
-    await expect(desk.ideas.nth(0)).toHaveAttribute("aria-selected", "true");
-    await desk.press("ArrowDown");
-    await expect(desk.ghost).toHaveText(/ A second boat/);
-    await desk.press("3");
-    await expect(desk.ghost).toHaveText(/ Her father/);
-    await desk.say();
-    await desk.is("pending");
-    await desk.hasNoBarriers();
-    await desk.press("Enter");
-    await expect(desk.editor).toBeFocused();
-    expect(await desk.text()).toMatch(
-      /he asked, Her father knows the handwriting, and pretends that he does not\.$/,
-    );
-    expect((await desk.outcomes()).map(({ verdict }) => verdict)).toEqual([
-      "rejected",
-      "rejected",
-      "accepted",
-    ]);
-  });
-
-  test("stops and closes on Esc, and comes back on undo", async ({ desk }) => {
-    await desk.openSample();
-    await desk.press("Control+Shift+Enter");
-    await desk.is("reading");
-    await desk.say(3);
-    await desk.press("Escape");
-    await desk.is("pending");
-    await desk.press("Escape");
-    await desk.is("idle");
-    await expect(desk.panel).toHaveCount(0);
-    await expect(desk.editor).toBeFocused();
-    await desk.press("Control+z");
-    await expect(desk.ideas).toHaveCount(3);
-  });
-
-  test("keeps the ideas while the writer writes on, and takes one at the new place", async ({ desk }) => {
-    await desk.openSample();
-    await desk.press("Control+Shift+Enter");
-    await desk.is("reading");
-    await desk.say();
-    await desk.editor.locator("p").last().click();
-    await desk.press("Control+End");
-    await desk.type(" Then.");
-    await expect(desk.ghost).toHaveCount(0);
-    await desk.ideas.nth(1).click();
-    await desk.press("Enter");
-    expect(await desk.text()).toMatch(/he asked, Then\. A second boat/);
-  });
-});
-
-test.describe("rewrite", () => {
-  test("asks how, shows the new words after the old, and replaces in one step", async ({ desk }) => {
-    await desk.openSample("pace=hold&model=chat");
-    const before = await desk.text();
-    await desk.press("Shift+Home");
-    await expect(desk.page.getByRole("toolbar", { name: "Selection" })).toBeVisible();
-    await desk.page.getByRole("button", { name: /^Rewrite…/ }).click();
-    await expect(desk.page.getByLabel("Rewrite the selection: how?")).toBeFocused();
-    await desk.hasNoBarriers();
-    await desk.type("As if by candlelight");
-    await desk.press("Enter");
-    await desk.is("reading");
-    expect(await desk.page.evaluate(() => window.__fake.requests[0])).toMatchObject({
-      action: { kind: "rewrite", instruction: "As if by candlelight" },
-      selection: "“Where did you get that?” he asked,",
-      after: "",
-    });
-    await desk.say();
-    await expect(desk.editor.locator(".replaced")).toHaveText("“Where did you get that?” he asked,");
-    await expect(desk.ghost).toHaveText(/^The boat leaned/);
-    await expect(desk.panel).not.toContainText("cannot follow");
-    await desk.press("Tab");
-    expect(await desk.text()).toMatch(/from the wind\.\n\nThe boat leaned .* bone\.$/);
-    await desk.press("Control+z");
-    expect(await desk.text()).toBe(before);
-    await desk.press("Shift+Home");
-    await desk.press("Alt+Enter");
-    await expect(desk.page.getByLabel("Rewrite the selection: how?")).toHaveValue("As if by candlelight");
-  });
-
-  test("has presets, takes the paragraph when nothing is selected, and is honest about the model", async ({
-    desk,
-  }) => {
-    await desk.openSample();
-    await desk.press("Alt+Enter");
-    await desk.page.getByRole("button", { name: "Plainer" }).click();
-    await desk.is("reading");
-    await desk.say();
-    await expect(desk.panel).toContainText("This model cannot follow instructions");
-    await expect(desk.editor.locator(".replaced")).toHaveText("“Where did you get that?” he asked,");
+    await desk.continue();
     await desk.press("Alt+r");
     await desk.is("reading");
     await desk.say();
-    await expect(desk.ghost).toHaveText(/^Dry as a bone/);
+    await expect(desk.ghost).toHaveText(/ but he was not looking/);
+    await expect(desk.panel).toContainText("2 of 2");
+    await desk.hasNoBarriers();
+    await desk.page.getByRole("button", { name: "earlier" }).click();
+    await expect(desk.ghost).toHaveText(FIRST);
     await desk.press("Escape");
-    await expect(desk.editor).not.toContainText("Dry as a bone, the boat");
-    await desk.press("Control+z");
-    await expect(desk.ghost).toHaveText(/^Dry as a bone/);
+    await desk.is("idle");
+    // The place moves with the text.
+    await desk.press("Control+Home");
+    await desk.type("So. ");
+    await desk.press("Control+End");
+    await desk.press("Alt+Shift+ArrowUp");
+    await desk.is("pending");
+    await expect(desk.ghost).toHaveText(/ but he was not looking/);
+    await desk.press("Alt+Shift+ArrowUp");
+    await expect(desk.ghost).toHaveText(FIRST);
+    await desk.press("Tab");
+    expect(await desk.text()).toMatch(/^So\. The lighthouse.*he asked, and it was not the voice/s);
+  });
+
+  test("say so where there are none", async ({ desk }) => {
+    await desk.openSample();
+    await desk.press("Alt+Shift+ArrowUp");
+    await expect(desk.page.getByText("Nothing earlier was suggested here.")).toBeVisible();
+  });
+});
+
+test.describe("another scene", () => {
+  test("lets what is written go on, tells when it is there, and offers it on coming back", async ({
+    desk,
+  }) => {
+    await desk.openSample();
+    await desk.continue(3);
+    await desk.press("Control+Shift+n");
+    await expect(desk.editor).toHaveText("");
+    await desk.is("idle");
+    await expect(desk.panel).toContainText("In “The lighthouse had been dark");
+    await desk.hasNoBarriers();
+    await desk.say();
+    const done = desk.page.getByText(/^Suggestions are ready in “The lighthouse/);
+    await expect(done).toBeVisible();
+    await desk.type("A new scene.");
+    await desk.panel.getByRole("button", { name: "Go there" }).click();
+    await expect(desk.editor).toContainText("he asked,");
+    await desk.is("pending");
+    await expect(desk.ghost).toHaveText(FIRST);
+    await desk.press("Tab");
+    expect(await desk.text()).toMatch(/he asked, and it was not the voice/);
   });
 });
 
 test.describe("trouble with the model", () => {
   test("is told on the page, and what came is kept", async ({ desk }) => {
     await desk.openSample();
-    await desk.page.evaluate(() => (window.__fake.failAction = 3));
+    await desk.page.evaluate(() => (window.__fake.machine.failAction = 3));
     await desk.continue();
     await expect(desk.page.getByRole("alert")).toContainText("stopped with an error");
     await desk.is("pending");

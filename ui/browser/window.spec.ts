@@ -78,7 +78,7 @@ test.describe("the window", () => {
     await desk.type("Go");
     await desk.press("Control+Shift+Enter");
     await expect(desk.ideas).toHaveCount(4);
-    expect(await desk.page.evaluate(() => window.__fake.requests[0])).toMatchObject({
+    expect(await desk.page.evaluate(() => window.__fake.machine.requests[0])).toMatchObject({
       candidates: 4,
       temperature: 0.5,
     });

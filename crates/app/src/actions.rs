@@ -1,17 +1,21 @@
-//! One action on a loaded model, from request to last event: plan, generate, watch for the end, tell.
+//! One action on a loaded model, from request to last event: plan, generate, watch for the end, tell. The plan alone can be
+//! had as well.
+
+mod info;
+mod report;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use foolscap_engine::generate::{self, Draft};
 use foolscap_engine::grammar::Grammar;
-use foolscap_engine::{Cancel, Session};
-use foolscap_prompts::{ActionKind, Ending, Form, PartName, Passage, Prompt, built_in, plan};
+use foolscap_engine::{Cancel, Session, sampler};
+use foolscap_prompts::{self as prompts, Ask, Context, End, Ending, Form, Plan, Prompt, built_in};
 
-use crate::api::{
-    Action, ActionEvent, ActionRequest, AnswerForm, ContextPart, ContextReport, Problem, ProblemCode,
-};
-use crate::engine::Ready;
+use crate::api::{ActionEvent, ActionKind, ActionRequest, AnswerForm, ContextPlan, Problem, ProblemCode};
+use crate::context::Background;
+use crate::engine::{Planner, Selected};
 use crate::telling::{Hear, Telling};
+pub use info::actions;
 
 /// No request needs more; a list of that many is no help to a writer either.
 const MOST_CANDIDATES: u32 = 16;
@@ -21,57 +25,51 @@ pub(crate) const MOST_PROBABILITIES: u32 = 100;
 /// Runs a request. The last event is `Finished`; a failure is returned instead.
 pub(crate) fn run(
     session: &mut Session<'_>,
-    model: &str,
-    ready: &Ready<'_>,
+    planner: &Planner,
     request: &ActionRequest,
+    told: &Background,
     cancel: &Cancel,
     hear: Hear<'_>,
 ) -> Result<(), Problem> {
-    let (prompt, target) = (built_in(kind(&request.action))?, ready.target());
-    let passage = Passage {
-        before: &request.before,
-        selection: &request.selection,
-        after: &request.after,
-        instruction: request.action.instruction(),
-    };
-    let count = request.candidates.unwrap_or(prompt.head.candidates);
+    let (prompt, plan) = planned(planner, request, told)?;
+    let count = request.candidates.unwrap_or(plan.candidates);
     check_count(count)?;
-    let plan = plan(prompt, &target, &passage, request.words)?;
     let seed = request.seed.unwrap_or_else(fresh_seed);
-    if hear(ActionEvent::Started {
+    let form = request.form.clone().or(plan.schema.clone().map(AnswerForm::JsonSchema));
+    let grammar = form.as_ref().map(grammar);
+    // A text with a form ends where the form does.
+    let (ending, lead) = match grammar {
+        Some(_) => (Ending::new(End::Never, false), ""),
+        None => (Ending::new(plan.end, plan.trim_start), plan.lead.as_str()),
+    };
+    let mut telling = Telling::new(hear, cancel, planner.target().tokenizer, &ending, lead, count);
+    telling.tell(ActionEvent::Started {
         request: request.request.clone(),
         candidates: count,
         seed,
-        model: model.to_owned(),
+        model: planner.name.clone(),
         prompt: prompt.label(),
-        context: report(&plan.report),
-    })
-    .is_break()
-    {
-        cancel.cancel();
-    }
-    // A rewrite follows its passage, word for word where nothing needs to change.
-    let passage_tokens = target.tokenizer.encode(&request.selection);
-    let grammar = request.form.as_ref().map(grammar);
-    // A text with a form ends where the form does.
-    let ending = match grammar {
-        Some(_) => Ending::new(None, false),
-        None => Ending::new(plan.end_after, plan.trim_start),
+        variant: plan.variant.clone(),
+        context: report::report(&plan),
+    });
+    let drawing = |candidate| {
+        let mut settings = planner.sampling(&plan.sampling);
+        settings.seed = seed_of(seed, candidate);
+        settings.temperature = request.temperature.unwrap_or(settings.temperature);
+        settings
     };
-    let mut telling = Telling::new(hear, cancel, target.tokenizer, &ending, count);
+    let candidates: Vec<sampler::Settings> = (0..count).map(drawing).collect();
     let figures = session.generate(
         &generate::Request {
             prompt: &plan.tokens,
-            candidates: (0..count).map(|i| sampling(ready, prompt, request, seed, i)).collect(),
+            candidates,
             max_tokens: plan.max_tokens,
-            stop: if grammar.is_some() { &[] } else { &prompt.head.stop },
-            distinct: prompt.head.distinct,
+            stop: if grammar.is_some() { &[] } else { &plan.stop },
+            distinct: plan.distinct,
             hide_thoughts: plan.form == Form::Chat,
             grammar: grammar.as_ref(),
-            draft: match kind(&request.action) {
-                ActionKind::Rewrite => Draft::Text(&passage_tokens),
-                ActionKind::Continue | ActionKind::Brainstorm => Draft::Lookup,
-            },
+            // A rewrite follows its passage, word for word where nothing needs to change.
+            draft: plan.follows.as_deref().map_or(Draft::Lookup, Draft::Text),
             alternatives: request.probabilities.unwrap_or(0).min(MOST_PROBABILITIES) as usize,
             ..generate::Request::default()
         },
@@ -80,6 +78,62 @@ pub(crate) fn run(
     )?;
     telling.finish(&figures);
     Ok(())
+}
+
+/// What would be sent with a request.
+///
+/// # Errors
+/// As [`run`], before anything is generated.
+pub(crate) fn plan(
+    planner: &Planner,
+    request: &ActionRequest,
+    told: &Background,
+) -> Result<ContextPlan, Problem> {
+    let (prompt, plan) = planned(planner, request, told)?;
+    let candidates = request.candidates.unwrap_or(plan.candidates);
+    check_count(candidates)?;
+    Ok(ContextPlan {
+        model: planner.name.clone(),
+        prompt: prompt.label(),
+        variant: plan.variant.clone(),
+        candidates,
+        words: plan.words,
+        context: report::report(&plan),
+        text: plan.text(planner.target().tokenizer),
+    })
+}
+
+/// What would be sent to a model with a request, by its file alone: no weights are read.
+///
+/// # Errors
+/// [`ProblemCode::ModelUnusable`], and as the request itself.
+pub fn plan_for(
+    selected: &Selected,
+    request: &ActionRequest,
+    told: &Background,
+) -> Result<ContextPlan, Problem> {
+    plan(&Planner::of_file(selected)?, request, told)
+}
+
+fn planned(
+    planner: &Planner,
+    request: &ActionRequest,
+    told: &Background,
+) -> Result<(&'static Prompt, Plan), Problem> {
+    let action = &request.action;
+    let prompt = built_in(kind(action.kind))?;
+    let ask = Ask {
+        before: &request.before,
+        selection: &request.selection,
+        after: &request.after,
+        instruction: &action.instruction,
+        variant: action.variant.as_deref(),
+        language: &told.language,
+        into: action.language.as_deref().unwrap_or_default(),
+        words: request.words,
+    };
+    let context = Context { items: told.items.clone(), off: request.off.clone(), on: request.on.clone() };
+    Ok((prompt, prompts::plan(prompt, &planner.target(), &ask, &context)?))
 }
 
 /// # Errors
@@ -103,27 +157,18 @@ pub(crate) fn grammar(form: &AnswerForm) -> Grammar {
 }
 
 /// Which prompt an action uses.
-fn kind(action: &Action) -> ActionKind {
-    match action {
-        Action::Continue => ActionKind::Continue,
-        Action::Brainstorm { .. } => ActionKind::Brainstorm,
-        Action::Rewrite { .. } => ActionKind::Rewrite,
+fn kind(kind: ActionKind) -> prompts::ActionKind {
+    match kind {
+        ActionKind::Continue => prompts::ActionKind::Continue,
+        ActionKind::Brainstorm => prompts::ActionKind::Brainstorm,
+        ActionKind::Rewrite => prompts::ActionKind::Rewrite,
+        ActionKind::Describe => prompts::ActionKind::Describe,
+        ActionKind::Dialogue => prompts::ActionKind::Dialogue,
+        ActionKind::Bridge => prompts::ActionKind::Bridge,
+        ActionKind::Summarise => prompts::ActionKind::Summarise,
+        ActionKind::Outline => prompts::ActionKind::Outline,
+        ActionKind::Translate => prompts::ActionKind::Translate,
     }
-}
-
-fn sampling(
-    ready: &Ready<'_>,
-    prompt: &Prompt,
-    request: &ActionRequest,
-    seed: u32,
-    candidate: u32,
-) -> foolscap_engine::sampler::Settings {
-    let mut settings = ready.sampling(&prompt.head.sampling);
-    settings.seed = seed_of(seed, candidate);
-    if let Some(temperature) = request.temperature {
-        settings.temperature = temperature;
-    }
-    settings
 }
 
 /// Where the draw of a candidate begins.
@@ -137,29 +182,4 @@ pub(crate) fn fresh_seed() -> u32 {
     (now.as_nanos() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes()[..4]
         .iter()
         .fold(0, |n, &b| n << 8 | u32::from(b))
-}
-
-fn report(report: &foolscap_prompts::Report) -> ContextReport {
-    let name = |name| match name {
-        PartName::Prompt => "prompt",
-        PartName::Before => "before",
-        PartName::Selection => "selection",
-        PartName::After => "after",
-        PartName::Instruction => "instruction",
-    };
-    ContextReport {
-        used: report.used as u32,
-        limit: report.limit as u32,
-        reserved: report.reserved as u32,
-        parts: report
-            .parts
-            .iter()
-            .map(|p| ContextPart {
-                name: name(p.name).into(),
-                tokens: p.tokens as u32,
-                left_out: p.left_out as u32,
-                reason: p.reason.clone(),
-            })
-            .collect(),
-    }
 }

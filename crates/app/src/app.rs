@@ -1,23 +1,29 @@
 //! The window's side of things: a library of manuscripts and a model, brought together.
 
+mod planning;
+
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use foolscap_manuscript::{Library, NewSuggestion, SceneId};
+use foolscap_manuscript::Library;
 use foolscap_models::Choice;
 use foolscap_models::shelf::Speed;
 
 use crate::api::{
-    Action, ActionEvent, ActionRequest, ModelState, Outcome, Problem, ProblemCode, RequestId, Settings,
-    Verdict,
+    Action, ActionEvent, ActionKind, ActionRequest, BackupFile, BackupList, ModelState, Outcome, Problem,
+    ProblemCode, RequestId, Settings, Verdict,
 };
+use crate::backups::{Backups, Keeper};
+use crate::context::{Background, gather};
 use crate::engine::{Engine, Sink, Watcher};
 use crate::lock::lock;
 use crate::memory::Memory;
 use crate::models::Models;
+use crate::provenance::Origin;
 use crate::samples::samples;
+use crate::spelling::Spelling;
 use crate::studio::Studio;
 
 /// Words of a trial: two sentences or so.
@@ -32,6 +38,9 @@ pub struct App {
     memory: Memory,
     engine: Engine,
     models: Models,
+    spelling: Spelling,
+    backups: Backups,
+    keeper: Keeper,
 }
 
 /// Beside the library: what models have read.
@@ -53,7 +62,9 @@ impl App {
         let studio = Arc::new(Mutex::new(studio));
         let engine = Engine::start(models.selected(in_use(settings.model)), memory.clone())?;
         engine.set_patience(patience);
-        Ok(Self { studio, early: Arc::default(), memory, engine, models })
+        let (spelling, backups) = (Spelling::of(&folder), Backups::of(library));
+        let keeper = Keeper::start(backups.clone(), Arc::downgrade(&studio));
+        Ok(Self { studio, early: Arc::default(), memory, engine, models, spelling, backups, keeper })
     }
 
     /// What an author does without a model. It is locked as long as it is held: hold it for one step.
@@ -70,6 +81,29 @@ impl App {
         self.memory.set(settings.memory());
         self.engine.set_patience(settings.patience());
         Ok(())
+    }
+
+    /// The dictionaries there are; what is known of a project's words is [`Studio::project_words`].
+    pub fn spelling(&self) -> &Spelling {
+        &self.spelling
+    }
+
+    /// The backups there are, what is wanted of them, and whether the last one was made.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn backups(&self) -> Result<BackupList, Problem> {
+        let list = self.studio().backups()?;
+        Ok(BackupList { problem: self.keeper.problem(), ..list })
+    }
+
+    /// Makes a backup now; writing goes on meanwhile.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn back_up(&self) -> Result<BackupFile, Problem> {
+        let keep = self.studio().backups()?.schedule.keep;
+        self.backups.make(keep)
     }
 
     /// Tells how the model stands now and whenever that changes.
@@ -128,7 +162,11 @@ impl App {
     /// # Errors
     /// [`ProblemCode::BadRequest`] when a request of this name is under way.
     pub fn start_action(&self, request: ActionRequest, mut sink: Sink) -> Result<(), Problem> {
-        let model_id = self.studio().settings()?.model.unwrap_or_else(|| Choice::Starter.id());
+        let (model_id, told) = {
+            let mut studio = self.studio();
+            let model = studio.settings()?.model.unwrap_or_else(|| Choice::Starter.id());
+            (model, gather(studio.library(), &request)?)
+        };
         let mut provenance = Provenance {
             studio: self.studio.clone(),
             early: self.early.clone(),
@@ -141,6 +179,7 @@ impl App {
         let mut over = false;
         self.engine.act(
             request,
+            told,
             Box::new(move |event| match provenance.note(&event) {
                 // Words whose origin cannot be kept are not shown: the library is full or gone.
                 Err(problem) if !over => {
@@ -163,18 +202,10 @@ impl App {
         let (choice, models) = (in_use(self.studio().settings()?.model), self.models.clone());
         let sample = samples().into_iter().max_by_key(|sample| sample.text.len());
         let asked = ActionRequest {
-            request,
-            action: Action::Continue,
-            scene: None,
             before: sample.map_or_else(String::new, |sample| sample.text),
-            selection: String::new(),
-            after: String::new(),
             words: Some(TRIAL_WORDS),
             candidates: Some(1),
-            seed: None,
-            temperature: None,
-            form: None,
-            probabilities: None,
+            ..ActionRequest::new(request, Action::new(ActionKind::Continue))
         };
         let act = move |event: ActionEvent| {
             // Where the sample was still known from the last time, reading it took no time that says anything.
@@ -187,7 +218,7 @@ impl App {
             }
             sink(event)
         };
-        self.engine.act(asked, Box::new(act))
+        self.engine.act(asked, Background::default(), Box::new(act))
     }
 
     /// Stops a request; what came stays.
@@ -222,20 +253,10 @@ struct Provenance {
     of: Option<Origin>,
 }
 
-struct Origin {
-    model: String,
-    prompt: String,
-    seed: u32,
-    texts: HashMap<u32, String>,
-}
-
 impl Provenance {
     fn note(&mut self, event: &ActionEvent) -> Result<(), Problem> {
         match event {
-            ActionEvent::Started { model, prompt, seed, .. } => {
-                let texts = HashMap::new();
-                self.of = Some(Origin { model: model.clone(), prompt: prompt.clone(), seed: *seed, texts });
-            }
+            ActionEvent::Started { .. } => self.of = Origin::of(event),
             ActionEvent::Text { candidate, text } => {
                 if let Some(origin) = &mut self.of {
                     origin.texts.entry(*candidate).or_default().push_str(text);
@@ -268,7 +289,7 @@ impl Provenance {
         if let Some(origin) = &mut self.of
             && let Some(text) = origin.texts.remove(&candidate)
         {
-            let new = suggestion(&self.request, &self.model_id, origin, candidate, text);
+            let new = origin.suggestion(&self.request, &self.model_id, candidate, text);
             lock(&self.studio).library().record_suggestion(&new)?;
         }
         Ok(())
@@ -281,35 +302,6 @@ fn keep_outcome(library: &mut Library, outcome: &Outcome) -> Result<(), Problem>
         Verdict::Rejected => foolscap_manuscript::Verdict::Rejected,
     };
     Ok(library.record_outcome(&outcome.request, outcome.candidate, verdict, &outcome.text)?)
-}
-
-fn suggestion(
-    request: &ActionRequest,
-    model_id: &str,
-    origin: &Origin,
-    candidate: u32,
-    text: String,
-) -> NewSuggestion {
-    let (prompt, version) = origin.prompt.rsplit_once(" v").unwrap_or((&origin.prompt, ""));
-    NewSuggestion {
-        request: request.request.clone(),
-        candidate,
-        scene: request.scene.map(SceneId),
-        action: request.action.name().into(),
-        model: origin.model.clone(),
-        model_id: model_id.into(),
-        prompt: prompt.into(),
-        prompt_version: version.into(),
-        settings: serde_json::json!({
-            "instruction": request.action.instruction(),
-            "words": request.words,
-            "candidates": request.candidates,
-            "temperature": request.temperature,
-        })
-        .to_string(),
-        seed: origin.seed,
-        text,
-    }
 }
 
 /// The model that settings name.

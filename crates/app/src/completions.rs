@@ -4,26 +4,25 @@ use foolscap_engine::chat::{Message, Role};
 use foolscap_engine::generate::{self, Draft};
 use foolscap_engine::tokenizer::Piece;
 use foolscap_engine::{Cancel, Session, sampler};
-use foolscap_prompts::{Ending, Target};
+use foolscap_prompts::{End, Ending, Target};
 
 use crate::actions::{MOST_PROBABILITIES, check_count, fresh_seed, grammar, seed_of};
 use crate::api::{
-    ActionEvent, Completion, ContextReport, Drawing, Input, Problem, ProblemCode, Speaker, Turn,
+    ActionEvent, Completion, ContextReport, Drawing, Input, Problem, ProblemCode, PromptForm, Speaker, Turn,
 };
-use crate::engine::Ready;
+use crate::engine::Planner;
 use crate::telling::{Hear, Telling};
 
 /// Runs a completion. The last event is `Finished`; a failure is returned instead.
 pub(crate) fn run(
     session: &mut Session<'_>,
-    model: &str,
-    ready: &Ready<'_>,
+    planner: &Planner,
     request: &Completion,
     cancel: &Cancel,
     hear: Hear<'_>,
 ) -> Result<(), Problem> {
     check_count(request.candidates)?;
-    let target = ready.target();
+    let target = planner.target();
     let tokens = tokens(&target, &request.input)?;
     let room = target.context.saturating_sub(tokens.len());
     if room == 0 {
@@ -38,24 +37,32 @@ pub(crate) fn run(
         ));
     }
     let seed = request.drawing.seed.unwrap_or_else(fresh_seed);
-    let ending = Ending::new(None, false);
-    let mut telling = Telling::new(hear, cancel, target.tokenizer, &ending, request.candidates);
+    let ending = Ending::new(End::Never, false);
+    let mut telling = Telling::new(hear, cancel, target.tokenizer, &ending, "", request.candidates);
     telling.tell(ActionEvent::Started {
         request: request.request.clone(),
         candidates: request.candidates,
         seed,
-        model: model.to_owned(),
+        model: planner.name.clone(),
         prompt: String::new(),
+        variant: None,
         context: ContextReport {
+            form: match request.input {
+                Input::Chat(_) => PromptForm::Chat,
+                Input::Text(_) | Input::Tokens(_) => PromptForm::Completion,
+            },
             used: tokens.len() as u32,
             limit: target.context as u32,
             reserved: 0,
             parts: Vec::new(),
+            items: Vec::new(),
         },
     });
     let grammar = request.form.as_ref().map(grammar);
-    let settings =
-        |candidate| sampler::Settings { seed: seed_of(seed, candidate), ..sampling(ready, &request.drawing) };
+    let settings = |candidate| sampler::Settings {
+        seed: seed_of(seed, candidate),
+        ..sampling(planner, &request.drawing)
+    };
     let figures = session.generate(
         &generate::Request {
             prompt: &tokens,
@@ -111,8 +118,8 @@ fn message(turn: &Turn) -> Message {
     Message::new(role, turn.text.as_str())
 }
 
-fn sampling(ready: &Ready<'_>, drawing: &Drawing) -> sampler::Settings {
-    let mut settings = ready.sampling(&sampler::Settings::default());
+fn sampling(planner: &Planner, drawing: &Drawing) -> sampler::Settings {
+    let mut settings = planner.sampling(&sampler::Settings::default());
     let set = |value: Option<f32>, setting: &mut f32| *setting = value.unwrap_or(*setting);
     set(drawing.temperature, &mut settings.temperature);
     set(drawing.top_p, &mut settings.top_p);

@@ -52,7 +52,7 @@ impl From<foolscap_prompts::Error> for Problem {
         match e {
             E::Engine(e) => e.into(),
             E::TooLong { .. } => Self::new(ProblemCode::TooLong, e.to_string()),
-            E::Missing(_) => Self::new(ProblemCode::BadRequest, e.to_string()),
+            E::Missing(_) | E::NoVariant { .. } => Self::new(ProblemCode::BadRequest, e.to_string()),
             _ => Self::new(ProblemCode::Engine, e.to_string()),
         }
     }

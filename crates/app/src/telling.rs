@@ -25,26 +25,25 @@ pub(crate) struct Telling<'a> {
 
 struct Buffer {
     ending: Ending,
+    /// The beginning of the answer that the model was given; told with its first words.
+    lead: String,
     text: String,
     told: Option<Instant>,
 }
 
-impl Buffer {
-    fn new(ending: Ending) -> Self {
-        Self { ending, text: String::new(), told: None }
-    }
-}
-
 impl<'a> Telling<'a> {
-    /// Tells of `count` candidates, which end as `ending` says.
+    /// Tells of `count` candidates, which begin with `lead` and end as `ending` says.
     pub fn new(
         hear: Hear<'a>,
         cancel: &'a Cancel,
         tokenizer: &'a Tokenizer,
         ending: &Ending,
+        lead: &str,
         count: u32,
     ) -> Self {
-        let texts = (0..count).map(|_| Buffer::new(ending.clone())).collect();
+        let buffer =
+            |_| Buffer { ending: ending.clone(), lead: lead.to_owned(), text: String::new(), told: None };
+        let texts = (0..count).map(buffer).collect();
         Self { hear, cancel, tokenizer, texts }
     }
 
@@ -61,6 +60,9 @@ impl<'a> Telling<'a> {
                     Verdict::Show(text) => (text, ControlFlow::Continue(())),
                     Verdict::End(text) => (text, ControlFlow::Break(())),
                 };
+                if !text.is_empty() {
+                    buffer.text.push_str(&std::mem::take(&mut buffer.lead));
+                }
                 buffer.text.push_str(&text);
                 if buffer.told.is_none_or(|at| at.elapsed() >= COALESCE) {
                     self.flush(candidate);

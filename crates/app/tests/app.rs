@@ -7,25 +7,18 @@ use std::sync::mpsc::{Receiver, channel};
 
 use foolscap_app::App;
 use foolscap_app::api::{
-    Action, ActionEvent, ActionRequest, EndReason, ModelState, Outcome, ProblemCode, SaveScene, Settings,
-    Theme, Verdict,
+    Action, ActionEvent, ActionKind, ActionRequest, EndReason, ModelState, Outcome, ProblemCode, SaveScene,
+    Settings, Theme, Verdict,
 };
 use foolscap_manuscript::{Library, SceneId};
 
 fn request(name: &str, scene: Option<u32>) -> ActionRequest {
     ActionRequest {
-        request: name.into(),
-        action: Action::Continue,
         scene,
         before: "Once there was a miller who had three cats. The youngest".into(),
-        selection: String::new(),
-        after: String::new(),
         words: Some(12),
-        candidates: None,
         seed: Some(7),
-        temperature: None,
-        form: None,
-        probabilities: None,
+        ..ActionRequest::new(name, Action::new(ActionKind::Continue))
     }
 }
 
@@ -65,7 +58,7 @@ fn a_request_waits_for_the_model_and_its_words_are_kept_with_their_origin() {
     let app = App::open(&library(dir.path())).unwrap();
     let scene = app.studio().create_project("Story", None).unwrap().scene.id;
     let events = all(&app, request("a", Some(scene)));
-    assert!(matches!(&events[0], ActionEvent::Started { seed: 7, prompt, .. } if prompt == "continue v1"));
+    assert!(matches!(&events[0], ActionEvent::Started { seed: 7, prompt, .. } if prompt == "continue v2"));
     assert!(matches!(events.last(), Some(ActionEvent::Finished { .. })), "{events:?}");
     let words = text(&events, 0);
     assert!(!words.is_empty());
@@ -76,7 +69,7 @@ fn a_request_waits_for_the_model_and_its_words_are_kept_with_their_origin() {
 
     let kept = Library::open(library(dir.path())).unwrap().suggestions(SceneId(scene)).unwrap();
     assert_eq!((kept.len(), kept[0].what.text.as_str(), kept[0].what.seed), (1, words.as_str(), 7));
-    assert_eq!((kept[0].what.prompt.as_str(), kept[0].what.prompt_version.as_str()), ("continue", "1"));
+    assert_eq!((kept[0].what.prompt.as_str(), kept[0].what.prompt_version.as_str()), ("continue", "2"));
     assert_eq!(kept[0].outcomes.len(), 1);
 }
 
@@ -116,7 +109,7 @@ fn the_same_seed_gives_the_same_words_and_candidates_are_told_apart() {
     let dir = tempfile::tempdir().unwrap();
     let app = App::open(&library(dir.path())).unwrap();
     let ideas = |name: &str| ActionRequest {
-        action: Action::Brainstorm { instruction: String::new() },
+        action: Action::new(ActionKind::Brainstorm),
         candidates: Some(3),
         ..request(name, None)
     };
@@ -132,7 +125,8 @@ fn the_same_seed_gives_the_same_words_and_candidates_are_told_apart() {
 fn bad_requests_are_told_and_the_next_one_is_served() {
     let dir = tempfile::tempdir().unwrap();
     let app = App::open(&library(dir.path())).unwrap();
-    let rewrite = ActionRequest { action: Action::Rewrite { instruction: "x".into() }, ..request("a", None) };
+    let rewrite =
+        ActionRequest { action: Action::new(ActionKind::Rewrite).instructed("x"), ..request("a", None) };
     let many = ActionRequest { candidates: Some(9999), ..request("b", None) };
     for bad in [rewrite, many] {
         let events = all(&app, bad);

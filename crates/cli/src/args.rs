@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::ask::args as ask;
 use crate::library::args as library;
 use crate::models::args as models;
 use crate::place::{At, Span};
@@ -20,6 +21,7 @@ use crate::place::{At, Span};
   foolscap continue story.md --at 12:1 --words 40 --seed 7
   foolscap brainstorm story.md --candidates 5
   foolscap rewrite story.md --select 120..310 --instruction \"in the past tense\"
+  foolscap ask continue 12 --plan
   foolscap inspect model.gguf --json
   foolscap models search
   foolscap serve --model qwen3-1.7b
@@ -53,6 +55,23 @@ pub enum Command {
   foolscap rewrite story.md --select 120..310 --instruction shorter
   foolscap rewrite passage.txt --instruction \"in the past tense\"")]
     Rewrite(Rewrite),
+    /// Ask for anything that the window can, about a scene of the library or a text
+    #[command(after_help = "Examples:
+  foolscap ask --list
+  foolscap ask continue 12
+  foolscap ask brainstorm 12 --variant next --candidates 5
+  foolscap ask brainstorm 12 --at 4:1 --variant names --instruction \"Cornish ones\"
+  foolscap ask rewrite 12 --select 120..310 --variant shorter
+  foolscap ask bridge 12 --at 1200 --seed 7
+  foolscap ask summarise 12 --variant line --json
+  foolscap ask translate 12 --select 0..400 --into German
+  foolscap ask continue 12 --plan --off lore:3 --on summary:8
+  cat page.txt | foolscap ask outline - --project \"The Lighthouse\"
+
+With a scene or a project the model is told what belongs to it: lore, synopses, summaries, style, the author's note. --plan tells
+what would go in and what would not, and why, before anything is written. The window may have the library open: it is read, and
+what came is kept in it as soon as nobody else writes it. Without --model, the window's is used.")]
+    Ask(ask::Ask),
     /// Tell what a model file is, how it splits text, or which logits it gives
     #[command(after_help = "Examples:
   foolscap inspect model.gguf
@@ -121,6 +140,25 @@ Nobody outside this machine is heard. Ctrl-C ends it.")]
     Search(library::Search),
     /// People, places, things and facts of a project
     Lore(library::Lore),
+    /// Tell which words of a scene or file are misspelt, and what they may have been meant to be
+    #[command(after_help = "Examples:
+  foolscap spell 12
+  foolscap spell story.md --language en-GB
+  foolscap spell kapitel.txt --language de --project \"Der Leuchtturm\" --json
+  cat story.md | foolscap spell -
+  foolscap spell --languages
+
+English comes with Foolscap. For another language put its Hunspell dictionary where --languages tells, or install the
+one of your system.")]
+    Spell(crate::spell::Spell),
+    /// Tell or change which words are right in a project
+    #[command(after_help = "Examples:
+  foolscap words \"The Lighthouse\"
+  foolscap words 3 --add grue --add Ansible
+  foolscap words 3 --remove grue")]
+    Words(crate::spell::Words),
+    /// Copy the whole library, and go back to a copy
+    Backup(crate::backup::Backup),
     /// Print the completions for a shell
     #[command(after_help = "Example:
   foolscap completions bash > ~/.local/share/bash-completion/completions/foolscap")]
@@ -204,7 +242,7 @@ pub struct Form {
 pub struct Continue {
     #[command(flatten)]
     pub common: Common,
-    /// Where to go on, both counted from 1 [default: the end]
+    /// Where to go on: line and column from 1, or a number of characters [default: the end]
     #[arg(long, value_name = "LINE:COL")]
     pub at: Option<At>,
 }
@@ -214,7 +252,7 @@ pub struct Continue {
 pub struct Brainstorm {
     #[command(flatten)]
     pub common: Common,
-    /// Where to go on, both counted from 1 [default: the end]
+    /// Where to go on: line and column from 1, or a number of characters [default: the end]
     #[arg(long, value_name = "LINE:COL")]
     pub at: Option<At>,
     /// What to keep in mind
@@ -322,7 +360,7 @@ pub struct Bench {
     pub json: bool,
 }
 
-fn temperature(text: &str) -> Result<f32, String> {
+pub(crate) fn temperature(text: &str) -> Result<f32, String> {
     match text.parse::<f32>() {
         Ok(t) if (0.0..=5.0).contains(&t) => Ok(t),
         _ => Err("a number from 0 to 5 is wanted".into()),

@@ -2,12 +2,17 @@
 //! Words go to standard output as they come, figures and errors to standard error.
 
 mod act;
+mod answer;
 mod args;
+mod ask;
+mod backup;
 mod library;
 mod look;
 mod models;
 mod place;
+mod plan;
 mod serve;
+mod spell;
 mod text;
 
 use std::io::{self, Write};
@@ -50,6 +55,7 @@ fn main() -> ExitCode {
         Command::Continue(c) => act::go_on(&c),
         Command::Brainstorm(c) => act::brainstorm(&c),
         Command::Rewrite(c) => act::rewrite(&c),
+        Command::Ask(c) => ask::ask(&c),
         Command::Inspect(c) => look::inspect(&c),
         Command::Bench(c) => look::bench(&c),
         Command::Models(c) => models::run(&c.command),
@@ -61,6 +67,9 @@ fn main() -> ExitCode {
         Command::Export(c) => library::export(&c),
         Command::Search(c) => library::search(&c),
         Command::Lore(c) => library::lore(&c),
+        Command::Spell(c) => spell::spell(&c),
+        Command::Words(c) => spell::words(&c),
+        Command::Backup(c) => backup::backup(&c.command),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "foolscap", &mut io::stdout());
             Ok(())

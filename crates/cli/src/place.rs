@@ -1,12 +1,19 @@
-//! Places in a text, as they are typed: `LINE:COL` counted from 1, `A..B` in characters from 0.
+//! Places in a text, as they are typed: `LINE:COL` counted from 1, a number of characters from 0, `end`; `A..B` in characters
+//! from 0.
 
 use std::str::FromStr;
 
 /// A place between two characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct At {
-    line: usize,
-    column: usize,
+pub enum At {
+    /// Both from 1.
+    Line {
+        line: usize,
+        column: usize,
+    },
+    /// Behind so many characters.
+    Character(usize),
+    End,
 }
 
 /// A stretch of characters.
@@ -20,18 +27,27 @@ impl At {
     /// The place in bytes. A column past the end of its line is the end of it.
     ///
     /// # Errors
-    /// When the text has no such line.
+    /// When the text has no such line or character.
     pub fn find(self, text: &str) -> Result<usize, String> {
+        let (wanted, column) = match self {
+            Self::Line { line, column } => (line, column),
+            Self::Character(n) => {
+                let place = text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(n);
+                let all = text.chars().count();
+                return place.ok_or_else(|| format!("there is no place {n}; the text has {all} characters"));
+            }
+            Self::End => return Ok(text.len()),
+        };
         let mut start = 0;
         for (n, line) in text.split('\n').enumerate() {
-            if n + 1 == self.line {
+            if n + 1 == wanted {
                 let line = line.strip_suffix('\r').unwrap_or(line);
-                return Ok(start + line.char_indices().nth(self.column - 1).map_or(line.len(), |(at, _)| at));
+                return Ok(start + line.char_indices().nth(column - 1).map_or(line.len(), |(at, _)| at));
             }
             start += line.len() + 1;
         }
         let lines = text.split('\n').count();
-        Err(format!("there is no line {}; the text has {lines}", self.line))
+        Err(format!("there is no line {wanted}; the text has {lines}"))
     }
 }
 
@@ -56,10 +72,19 @@ impl FromStr for At {
     type Err = String;
 
     fn from_str(s: &str) -> Result<Self, String> {
+        if s.eq_ignore_ascii_case("end") {
+            return Ok(Self::End);
+        }
+        if let Ok(characters) = s.parse() {
+            return Ok(Self::Character(characters));
+        }
         let numbers = s.split_once(':').and_then(|(l, c)| Some((l.parse().ok()?, c.parse().ok()?)));
         match numbers {
-            Some((line, column)) if line > 0 && column > 0 => Ok(Self { line, column }),
-            _ => Err("LINE:COL is wanted, both counted from 1, such as 12:1".into()),
+            Some((line, column)) if line > 0 && column > 0 => Ok(Self::Line { line, column }),
+            _ => Err(
+                "LINE:COL is wanted, both counted from 1, such as 12:1; or a number of characters; or end"
+                    .into(),
+            ),
         }
     }
 }
@@ -90,6 +115,13 @@ mod tests {
         assert_eq!(find("2:99"), Ok(6));
         assert_eq!(find("4:4"), Ok(text.len()));
         assert!(find("5:1").unwrap_err().contains("has 4"));
+    }
+
+    #[test]
+    fn a_place_can_be_a_number_of_characters_or_the_end() {
+        let find = |s: &str| s.parse::<At>().unwrap().find("äöü");
+        assert_eq!((find("0"), find("2"), find("3"), find("END")), (Ok(0), Ok(4), Ok(6), Ok(6)));
+        assert!(find("4").unwrap_err().contains("3 characters"));
     }
 
     #[test]

@@ -156,3 +156,79 @@ fn a_library_that_is_open_elsewhere_is_read_and_not_written() {
     drop(held);
     desk.out(&["new", "Another"]);
 }
+
+#[test]
+fn misspelt_words_are_told_with_their_place_and_what_was_meant() {
+    let desk = Desk::new();
+    let file = desk.write("story.md", "# The lampp\n\nÄh, Zorgle’s 🕯 was recieved by Zorgle.\n");
+    let told = desk.out(&["spell", text(&file), "--language", "en-GB"]);
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines.len(), 4, "{told}");
+    assert!(lines[0].starts_with("1:7  lampp  ") && lines[0].contains("lamp"), "{told}");
+    let json = desk.json(&["spell", text(&file), "--language", "en", "--no-names", "--json"]);
+    assert_eq!(json["language"], "en-US");
+    let last = json["words"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&last["word"], &last["line"], &last["column"]), (&"recieved".into(), &3.into(), &20.into()));
+    let (from, to) = (last["from"].as_u64().unwrap() as usize, last["to"].as_u64().unwrap() as usize);
+    let read: String = std::fs::read_to_string(&file).unwrap().chars().skip(from).take(to - from).collect();
+    assert_eq!(read, "recieved");
+    assert_eq!(last["suggestions"][0], "received");
+}
+
+#[test]
+fn a_scene_is_checked_with_what_its_project_knows() {
+    let desk = Desk::new();
+    let file = desk.write("Lamp.txt", "The frobble met Zorgle. Zorgle’s lamp was outt.");
+    let scene = desk.out(&["import", text(&file), "--project", "Lamp"]).trim().to_owned();
+    desk.out(&["lore", "add", "Lamp", "Zorgle"]);
+    assert_eq!(
+        desk.json(&["words", "Lamp", "--add", "frobble", "--add", "x", "--remove", "x", "--json"])[0],
+        "frobble"
+    );
+    assert_eq!(desk.out(&["words", "Lamp"]), "frobble\n");
+    let words = desk.json(&["spell", &scene, "--language", "en", "--json"])["words"].clone();
+    assert_eq!((words.as_array().unwrap().len(), &words[0]["word"]), (1, &"outt".into()));
+    let words =
+        desk.json(&["spell", text(&file), "--project", "Lamp", "--language", "en", "--json"])["words"]
+            .clone();
+    assert_eq!(words.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn languages_are_told_and_a_missing_one_with_the_place_for_it() {
+    let desk = Desk::new();
+    let all = desk.json(&["spell", "--languages", "--json"]);
+    let tags: Vec<&str> =
+        all["languages"].as_array().unwrap().iter().map(|l| l["tag"].as_str().unwrap()).collect();
+    assert!(tags.contains(&"en-US") && tags.contains(&"en-GB"), "{tags:?}");
+    let file = desk.write("story.txt", "jatlh");
+    let told = desk.refused(&["spell", text(&file), "--language", "tlh"]);
+    assert!(told.contains("tlh.dic") && told.contains("dictionaries"), "{told}");
+    std::fs::create_dir(desk.path("dictionaries")).unwrap();
+    desk.write("dictionaries/tlh.aff", "SET UTF-8\nTRY jatlh\n");
+    desk.write("dictionaries/tlh.dic", "1\njatlh\n");
+    assert_eq!(
+        desk.json(&["spell", text(&file), "--language", "tlh", "--json"])["words"],
+        Value::Array(Vec::new())
+    );
+    assert!(desk.out(&["spell", "--license"]).contains("SCOWL"));
+    assert!(!desk.run(&["spell"]).status.success());
+}
+
+#[test]
+fn the_library_goes_back_to_a_backup_and_forth() {
+    let desk = Desk::new();
+    desk.out(&["new", "First"]);
+    let made = desk.json(&["backup", "make", "--json"]);
+    desk.out(&["new", "Second"]);
+    let held = foolscap_app::Studio::open(&desk.path("library.foolscap")).unwrap();
+    assert!(desk.refused(&["backup", "restore", made["made_at"].as_str().unwrap()]).contains("in use"));
+    desk.out(&["backup", "make"]);
+    drop(held);
+    assert_eq!(desk.json(&["backup", "list", "--json"]).as_array().unwrap().len(), 2);
+    let replaced = desk.json(&["backup", "restore", made["file"].as_str().unwrap(), "--json"]);
+    assert_eq!(desk.json(&["list", "--json"]).as_array().unwrap().len(), 1);
+    let before = desk.json(&["list", "--json", "--library", replaced["replaced"].as_str().unwrap()]);
+    assert_eq!(before.as_array().unwrap().len(), 2);
+    assert!(desk.refused(&["backup", "restore", "nothing"]).contains("no backup"));
+}

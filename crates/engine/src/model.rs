@@ -1,6 +1,6 @@
 //! A model ready to work: file, tokenizer, template and weights.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::arch::Config;
 use crate::chat::ChatTemplate;
@@ -24,8 +24,8 @@ pub struct LoadOptions {
 /// A loaded model.
 pub struct Model {
     gguf: Gguf,
-    tokenizer: Tokenizer,
-    template: Option<ChatTemplate>,
+    tokenizer: Arc<Tokenizer>,
+    template: Option<Arc<ChatTemplate>>,
     decoder: Decoder,
     /// Made when a form is asked for first.
     grammars: OnceLock<Grammars>,
@@ -51,6 +51,7 @@ impl Model {
             return Err(Error::Memory { need, free });
         }
         let decoder = Decoder::load(&gguf, options, cancel, progress)?;
+        let (tokenizer, template) = (Arc::new(tokenizer), template.map(Arc::new));
         Ok(Self { gguf, tokenizer, template, decoder, grammars: OnceLock::new() })
     }
 
@@ -75,13 +76,13 @@ impl Model {
         &self.gguf
     }
 
-    /// The tokenizer.
-    pub fn tokenizer(&self) -> &Tokenizer {
+    /// The tokenizer; whoever shares it makes prompts without the model.
+    pub fn tokenizer(&self) -> &Arc<Tokenizer> {
         &self.tokenizer
     }
 
     /// The chat template; none for a base model.
-    pub fn template(&self) -> Option<&ChatTemplate> {
+    pub fn template(&self) -> Option<&Arc<ChatTemplate>> {
         self.template.as_ref()
     }
 

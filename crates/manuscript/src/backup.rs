@@ -5,11 +5,18 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
+use rusqlite::backup::StepResult;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, Stop, refused_by_system};
-use crate::library::{Library, absolute, now, take};
+use crate::library::{Library, absolute, connect_to_read, now, take};
 use crate::schema::{self, Content};
+
+mod restore;
+mod schedule;
+
+pub use restore::restore_backup;
+pub use schedule::{Schedule, Since};
 
 const ENDING: &str = "foolscap";
 
@@ -46,33 +53,32 @@ pub struct Recovery {
     pub passed_over: Vec<Backup>,
 }
 
-impl Library {
-    /// Copies the library into a folder, which is made if need be, and lets go of the oldest copies there
-    /// beyond `keep` (at least one is kept). The copy is whole and checked before it gets its name.
-    pub fn back_up(&self, folder: impl AsRef<Path>, keep: usize) -> Result<Backup, Error> {
-        let folder = folder.as_ref();
-        fs::create_dir_all(folder).map_err(|e| refused_by_system(folder, e))?;
-        let made_at = self.read(|db| Ok(stamp(db)?))?;
-        let path = folder.join(format!("{}-{made_at}.{ENDING}", stem(self.path())));
-        let part = path.with_extension("part");
-        let copied = self.copy_to(&part).and_then(|()| put_in_place(&part, &path));
-        if copied.is_err() {
-            let _ = fs::remove_file(&part);
-        }
-        copied?;
-        for old in backups(self.path(), folder)?.into_iter().skip(keep.max(1)) {
-            fs::remove_file(&old.path).map_err(|e| refused_by_system(&old.path, e))?;
-        }
-        let bytes = fs::metadata(&path).map_err(|e| refused_by_system(&path, e))?.len();
-        Ok(Backup { path, made_at, bytes })
+/// Copies a library into a folder, which is made if need be, and lets go of the oldest copies there beyond `keep` (at
+/// least one is kept). The copy is whole and checked before it gets its name. It is made by a connection of its
+/// own, so a library that is open here or elsewhere is written on meanwhile; the copy is of the moment it began.
+pub fn back_up(library: impl AsRef<Path>, folder: impl AsRef<Path>, keep: usize) -> Result<Backup, Error> {
+    let (library, folder) = (absolute(library.as_ref())?, folder.as_ref());
+    fs::create_dir_all(folder).map_err(|e| refused_by_system(folder, e))?;
+    let source = connect_to_read(&library)?;
+    let made_at = stamp(&source).map_err(|e| Stop::from(e).at(&library))?;
+    let path = folder.join(format!("{}-{made_at}.{ENDING}", stem(&library)));
+    copy_whole(&source, &library, &path)?;
+    for old in backups(&library, folder)?.into_iter().skip(keep.max(1)) {
+        fs::remove_file(&old.path).map_err(|e| refused_by_system(&old.path, e))?;
     }
+    let bytes = fs::metadata(&path).map_err(|e| refused_by_system(&path, e))?.len();
+    Ok(Backup { path, made_at, bytes })
+}
 
+impl Library {
     /// Opens a library as [`Library::open`] does, after looking at every page of it. If it does not hold
     /// together, and there is a sound backup of it in `folder`, the damaged file is put aside under a new
-    /// name beside it and the backup opened in its place. Without a sound backup the file is left as it is.
+    /// name beside it and the backup opened in its place. Without a sound backup the file is left as it is. One of
+    /// an older schema is backed up as it is before it is brought up to date.
     pub fn open_or_recover(path: impl AsRef<Path>, folder: impl AsRef<Path>) -> Result<Opened, Error> {
         let (path, lock) = take(path.as_ref())?;
         let Some(failure) = fault(&path, folder.as_ref())? else {
+            keep_older(&path, folder.as_ref())?;
             return Ok(Opened { library: Self::open_taken(path, lock)?, recovery: None });
         };
         let mut passed_over = Vec::new();
@@ -88,21 +94,48 @@ impl Library {
         }
         Err(failure)
     }
+}
 
-    fn copy_to(&self, part: &Path) -> Result<(), Error> {
-        let _ = fs::remove_file(part);
-        let at = |error: rusqlite::Error| Stop::from(error).at(part);
-        let mut copy = Connection::open(part).map_err(at)?;
-        self.read(|db| {
-            let backup = rusqlite::backup::Backup::new(db, &mut copy)?;
-            backup.step(-1)?;
-            Ok(())
-        })?;
-        // One file on its own, which can be read from a disk that cannot be written.
-        copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).map_err(at)?;
-        drop(copy);
-        check(part)
+/// Backs a library of an older schema up.
+fn keep_older(path: &Path, folder: &Path) -> Result<(), Error> {
+    let at = |error: rusqlite::Error| Stop::from(error).at(path);
+    let Ok(source) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY) else {
+        return Ok(());
+    };
+    let schema: u32 = source.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(at)?;
+    if schema == 0 || schema >= schema::latest() || schema::inspect(&source).map_err(at)? != Content::Ours {
+        return Ok(());
     }
+    fs::create_dir_all(folder).map_err(|e| refused_by_system(folder, e))?;
+    let made_at = stamp(&source).map_err(at)?;
+    copy_whole(&source, path, &folder.join(format!("{}-{made_at}.{ENDING}", stem(path))))
+}
+
+/// Copies what a connection sees of a library into a file, which is there whole and checked, or not at all.
+fn copy_whole(source: &Connection, library: &Path, path: &Path) -> Result<(), Error> {
+    let part = path.with_extension("part");
+    let _ = fs::remove_file(&part);
+    let copied =
+        copy(source, library, &part).and_then(|()| check(&part)).and_then(|()| put_in_place(&part, path));
+    if copied.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    copied
+}
+
+fn copy(source: &Connection, library: &Path, part: &Path) -> Result<(), Error> {
+    let at = |error: rusqlite::Error| Stop::from(error).at(part);
+    let mut copy = Connection::open(part).map_err(at)?;
+    // It is synced as a whole before it gets its name.
+    copy.execute_batch("PRAGMA synchronous = OFF").map_err(at)?;
+    // In one step: between two, what others write would have it begin again.
+    let all = rusqlite::backup::Backup::new(source, &mut copy).and_then(|backup| backup.step(-1));
+    match all.map_err(|e| Stop::from(e).at(library))? {
+        StepResult::Done => {}
+        _ => return Err(Error::InUse { path: library.to_path_buf() }),
+    }
+    // One file on its own, which can be read from a disk that cannot be written.
+    copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).map_err(at)
 }
 
 /// The backups of a library in a folder, the latest first. A folder that is not there has none.
@@ -122,15 +155,6 @@ pub fn backups(library: impl AsRef<Path>, folder: impl AsRef<Path>) -> Result<Ve
     }
     found.sort_by(|a, b| b.made_at.cmp(&a.made_at));
     Ok(found)
-}
-
-/// Puts a backup in the place of a library that nobody has open, and returns where the library is now: it is
-/// kept beside it under a new name. A backup that is damaged, or is none, is refused before anything is done.
-pub fn restore_backup(library: impl AsRef<Path>, backup: impl AsRef<Path>) -> Result<PathBuf, Error> {
-    let backup = absolute(backup.as_ref())?;
-    let (path, _lock) = take(library.as_ref())?;
-    check(&backup)?;
-    replace_by(&path, &backup, "replaced")
 }
 
 /// What is wrong with a library, if a backup could be better. What is merely not a library, or of a later

@@ -42,7 +42,7 @@ mod tree;
 mod undo;
 mod words;
 
-pub use backup::{Backup, Opened, Recovery, backups, restore_backup};
+pub use backup::{Backup, Opened, Recovery, Schedule, Since, back_up, backups, restore_backup};
 pub use brief::{Brief, Direction, Intended};
 pub use diff::{Change, Fate, diff};
 pub use document::{
@@ -54,7 +54,7 @@ pub use goals::{Day, Goals, Progress, Written};
 pub use ids::{ChapterId, LoreId, ProjectId, RevisionId, SceneId, StyleSampleId, SuggestionId};
 pub use library::Library;
 pub use lookup::Lookup;
-pub use lore::{Belonging, Lore, LoreKind, NewLore, Told};
+pub use lore::{Belonging, Considered, Lore, LoreKind, NewLore, Told};
 pub use projects::Project;
 pub use provenance::{ChapterReport, Report, ReportItem, SceneReport, Shares, Source};
 pub use revisions::{Cause, Revision, RevisionSummary};

@@ -31,6 +31,8 @@ pub struct Library {
     connection: Connection,
     // None for one that was opened to read.
     lock: Option<File>,
+    /// When it was opened, in seconds.
+    pub(crate) opened_at: i64,
 }
 
 impl Library {
@@ -48,7 +50,7 @@ impl Library {
         let path = absolute(path.as_ref())?;
         File::open(&path).map_err(|e| refused_by_system(&path, e))?;
         let connection = connect_to_read(&path)?;
-        Ok(Self { path, connection, lock: None })
+        Self::of(path, connection, None)
     }
 
     /// Whether it was opened by [`Library::open_read_only`].
@@ -67,7 +69,14 @@ impl Library {
             .open(&path)
             .map_err(|e| refused_by_system(&path, e))?;
         let connection = connect(&path)?;
-        Ok(Self { path, connection, lock: Some(lock) })
+        Self::of(path, connection, Some(lock))
+    }
+
+    fn of(path: PathBuf, connection: Connection, lock: Option<File>) -> Result<Self, Error> {
+        let opened_at = connection
+            .query_row("SELECT unixepoch('now')", [], |row| row.get(0))
+            .map_err(|e| Stop::from(e).at(&path))?;
+        Ok(Self { path, connection, lock, opened_at })
     }
 
     /// The file.
@@ -78,6 +87,11 @@ impl Library {
     /// Reads; names the file if that fails.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Stop>) -> Result<T, Error> {
         work(&self.connection).map_err(|stop| stop.at(&self.path))
+    }
+
+    /// For what SQLite does with a whole connection.
+    pub(crate) fn connection_mut(&mut self) -> &mut Connection {
+        &mut self.connection
     }
 
     /// Does `work` in one transaction that holds the write lock from its start, so that what it reads is
@@ -136,7 +150,8 @@ fn lock(path: &Path) -> Result<File, Error> {
     }
 }
 
-fn connect(path: &Path) -> Result<Connection, Error> {
+/// A connection that writes, to a library that has the latest schema by then.
+pub(crate) fn connect(path: &Path) -> Result<Connection, Error> {
     let at = |stop: Stop| stop.at(path);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(|e| at(e.into()))?;

@@ -15,6 +15,10 @@ use crate::projects::last_id;
 use crate::tree::{self, Node, Tree, TreeItem, standing};
 use crate::{ChapterId, LoreId, ProjectId, SceneId, projects};
 
+mod named;
+
+pub use named::Considered;
+
 /// What an entry is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LoreKind {
@@ -88,6 +92,19 @@ impl Library {
     /// The lore of a project by name, without what is archived.
     pub fn lore(&self, project: ProjectId) -> Result<Vec<Lore>, Error> {
         self.read(|db| list(db, project, false))
+    }
+
+    /// All names of the lore of a project, other names too, without what is archived.
+    pub fn lore_names(&self, project: ProjectId) -> Result<Vec<String>, Error> {
+        self.read(|db| {
+            projects::find(db, project)?;
+            let mut query = db.prepare_cached(
+                "SELECT name FROM lore WHERE project = ?1 AND archived_at IS NULL
+                 UNION SELECT value FROM lore, json_each(aliases) WHERE project = ?1 AND archived_at IS NULL
+                 ORDER BY 1",
+            )?;
+            Ok(query.query_map([project], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        })
     }
 
     /// The lore of a project that was put away.

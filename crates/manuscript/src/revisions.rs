@@ -10,6 +10,8 @@ use crate::library::{Library, now};
 use crate::scenes::{self, Saved, Scene};
 use crate::{ProjectId, RevisionId, SceneId, tree};
 
+mod thinning;
+
 /// While typing, a state is kept when the last one kept is older than this.
 const MINUTES: u32 = 5;
 
@@ -80,7 +82,7 @@ impl Library {
     pub fn revisions(&self, scene: SceneId) -> Result<Vec<RevisionSummary>, Error> {
         self.read(|db| {
             scenes::find(db, scene)?;
-            let sql = format!("SELECT {SUMMARY} FROM revision WHERE scene = ?1 ORDER BY version DESC");
+            let sql = format!("SELECT {SUMMARY} FROM revision INDEXED BY revision_shown WHERE scene = ?1 ORDER BY version DESC");
             let kept = db.prepare_cached(&sql)?.query_map([scene], summary)?.collect::<Result<_, _>>()?;
             Ok(kept)
         })

@@ -9,6 +9,7 @@ use crate::error::Stop;
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/001_foundation.sql")).comment("foundation"),
     M::up(include_str!("migrations/002_studio.sql")).comment("studio"),
+    M::up(include_str!("migrations/003_history.sql")).comment("history"),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

@@ -27,6 +27,23 @@ impl Temporary {
         self.scene(id).unwrap()
     }
 
+    /// As if everything kept so far had been kept at another time: `-7 minutes`.
+    pub(crate) fn age(&mut self, by: &str) {
+        self.write(|db| {
+            Ok(db.execute(
+                "UPDATE revision SET created_at = strftime('%Y-%m-%dT%H:%M:%fZ', created_at, ?1)",
+                [by],
+            )?)
+        })
+        .unwrap();
+    }
+
+    /// As if the library had been opened so many seconds earlier, which are returned.
+    pub(crate) fn open_since(&mut self, seconds: i64) -> i64 {
+        self.library.opened_at -= seconds;
+        seconds
+    }
+
     /// Closes the library and keeps its file as long as the folder is held.
     pub(crate) fn close(self) -> (PathBuf, TempDir) {
         (self.library.path().to_path_buf(), self.folder)

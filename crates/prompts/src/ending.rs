@@ -1,12 +1,26 @@
-//! When an answer is long enough. It ends with a whole sentence near the wanted length, and what would follow
-//! is not shown. In scripts without spaces a sentence ends at its stop. White space is held back until words follow it, so that no answer ends ragged.
+//! When an answer is long enough. Prose ends with a whole sentence near the wanted length, a list with a whole line, and
+//! what would follow is not shown. In scripts without spaces a sentence ends at its stop. White space is held back until
+//! words follow it, so that no answer ends ragged.
 
 use crate::words;
+
+/// What ends an answer, besides the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Nothing.
+    Never,
+    /// A sentence's end at about so many words.
+    Sentence(u32),
+    /// A line's end at about so many words.
+    Line(u32),
+    /// It is one short item: the number, the sign or the quotation marks that a model puts around it are none of it.
+    Item,
+}
 
 /// Watches an answer as it comes.
 #[derive(Debug, Clone)]
 pub struct Ending {
-    words: Option<u32>,
+    end: End,
     text: String,
     space: String,
     trim_start: bool,
@@ -30,11 +44,15 @@ const CLOSING: &[char] = &['"', '”', '’', '\'', ')', '»', '_', '*', '」', 
 /// Words with a full stop that end no sentence.
 const ABBREVIATIONS: &[&str] = &["Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Prof.", "Capt.", "Col.", "Messrs."];
 
+/// What a model may put before an item, and around it.
+const BULLETS: &[char] = &['-', '*', '•', '–', '#'];
+const QUOTES: &[char] = &['"', '“', '”', '„', '«', '»'];
+
 impl Ending {
-    /// For an answer of about so many words; none: only the model ends it. `trim_start`: the text before the
-    /// cursor ends with the space that the answer would begin with.
-    pub fn new(words: Option<u32>, trim_start: bool) -> Self {
-        Self { words, text: String::new(), space: String::new(), trim_start }
+    /// `trim_start`: the white space before the answer's first word is none of it, since the text before the cursor has it
+    /// already.
+    pub fn new(end: End, trim_start: bool) -> Self {
+        Self { end, text: String::new(), space: String::new(), trim_start }
     }
 
     /// Takes the next piece of text.
@@ -45,7 +63,12 @@ impl Ending {
                 if self.ends_here(c) {
                     return Verdict::End(shown);
                 }
-                if !(self.trim_start && self.text.is_empty()) {
+                if !(self.text.is_empty() && (self.trim_start || self.end == End::Item)) {
+                    self.space.push(c);
+                }
+            } else if self.end == End::Item && self.is_around_item(c) {
+                // Held back with the space around it: it is a part of the item where words follow.
+                if !self.text.is_empty() {
                     self.space.push(c);
                 }
             } else {
@@ -63,16 +86,27 @@ impl Ending {
     }
 
     fn ends_here(&self, next: char) -> bool {
-        (ends_sentence(&self.text) || next == '\n' && !self.text.is_empty()) && self.enough()
+        let line = next == '\n' && !self.text.is_empty();
+        match self.end {
+            End::Never => false,
+            End::Sentence(words) => (ends_sentence(&self.text) || line) && self.has(words),
+            End::Line(words) => line && self.has(words),
+            End::Item => line,
+        }
     }
 
     /// Whether a sentence ended by a stop after which no space comes.
     fn ends_dense(&self) -> bool {
-        self.text.trim_end_matches(CLOSING).ends_with(['。', '！', '？']) && self.enough()
+        let End::Sentence(words) = self.end else { return false };
+        self.text.trim_end_matches(CLOSING).ends_with(['。', '！', '？']) && self.has(words)
     }
 
-    fn enough(&self) -> bool {
-        self.words.is_some_and(|words| words::count(&self.text) as f32 >= words as f32 * ENOUGH)
+    fn has(&self, words: u32) -> bool {
+        words::count(&self.text) as f32 >= words as f32 * ENOUGH
+    }
+
+    fn is_around_item(&self, c: char) -> bool {
+        QUOTES.contains(&c) || self.text.is_empty() && BULLETS.contains(&c)
     }
 }
 
@@ -88,7 +122,7 @@ mod tests {
     use super::*;
 
     fn run(words: u32, text: &str, piece: usize) -> (String, bool) {
-        let mut ending = Ending::new(Some(words), false);
+        let mut ending = Ending::new(End::Sentence(words), false);
         let mut out = String::new();
         let chars: Vec<char> = text.chars().collect();
         for chunk in chars.chunks(piece) {
@@ -130,8 +164,41 @@ mod tests {
     }
 
     #[test]
+    fn a_list_ends_with_a_line() {
+        let mut ending = Ending::new(End::Line(6), true);
+        assert_eq!(
+            ending.push("1. One two. Three.\n2. Four five.\n3. Six"),
+            Verdict::End("1. One two. Three.\n2. Four five.".into())
+        );
+    }
+
+    #[test]
+    fn an_item_is_bare() {
+        for (said, item) in [
+            ("\n- “The Lamp”\n- Another", "The Lamp"),
+            ("\"The Lamp\"", "The Lamp"),
+            ("The “Lamp” Room\n", "The “Lamp” Room"),
+            ("The Self-Made Man", "The Self-Made Man"),
+        ] {
+            for size in 1..5 {
+                let (mut ending, mut shown) = (Ending::new(End::Item, false), String::new());
+                for piece in said.chars().collect::<Vec<_>>().chunks(size) {
+                    match ending.push(&piece.iter().collect::<String>()) {
+                        Verdict::Show(text) => shown.push_str(&text),
+                        Verdict::End(text) => {
+                            shown.push_str(&text);
+                            break;
+                        }
+                    }
+                }
+                assert_eq!(shown, item);
+            }
+        }
+    }
+
+    #[test]
     fn a_space_already_there_is_not_doubled() {
-        let mut ending = Ending::new(None, true);
+        let mut ending = Ending::new(End::Never, true);
         assert_eq!(ending.push(" and"), Verdict::Show("and".into()));
         assert_eq!(ending.push(" so"), Verdict::Show(" so".into()));
     }

@@ -25,6 +25,19 @@ pub enum Error {
         /// What the template engine says.
         reason: String,
     },
+    /// A variant that a prompt does not offer.
+    #[error("{prompt} has no variant {variant:?}; {}", match known.as_str() {
+        "" => "it has none at all".to_owned(),
+        known => format!("there are {known}"),
+    })]
+    NoVariant {
+        /// The prompt's name.
+        prompt: String,
+        /// What was asked for.
+        variant: String,
+        /// Those that there are.
+        known: String,
+    },
     /// What must go in whole does not fit.
     #[error("{what} takes {tokens} tokens, and the model has room for {room}; {way_out}")]
     TooLong {
@@ -39,7 +52,7 @@ pub enum Error {
     },
     /// Something the action needs is missing.
     #[error("{0}")]
-    Missing(&'static str),
+    Missing(std::borrow::Cow<'static, str>),
     /// The engine's template or tokenizer failed.
     #[error(transparent)]
     Engine(#[from] foolscap_engine::Error),

@@ -2,17 +2,35 @@
 //! was left out and why, and the measure by which an answer is long enough. This crate knows the engine's
 //! tokenizer and templates, and nothing of projects or windows.
 
-mod budget;
+mod choice;
+mod counted;
+mod draft;
 mod ending;
 mod error;
+mod fit;
+mod head;
+mod item;
+mod language;
 mod library;
+mod place;
 mod plan;
 mod prompt;
+mod quotes;
+mod report;
+mod template;
+#[cfg(test)]
+mod testing;
+mod texts;
+mod variables;
 mod words;
 
-pub use budget::{Part, PartName, Report};
-pub use ending::{Ending, Verdict};
+pub use ending::{End, Ending, Verdict};
 pub use error::{Error, Result};
+pub use head::{ActionKind, Gives, Head, Lead, Variant, WorksOn};
+pub use item::{Context, Item, ItemReport, Kind, LeftOut, Mention, SentAs, Told};
 pub use library::{built_in, library};
-pub use plan::{Form, Passage, Plan, Target, plan};
-pub use prompt::{ActionKind, Prompt};
+pub use place::Ask;
+pub use plan::{Form, Plan, Target, plan};
+pub use prompt::{Prompt, Section};
+pub use report::{Part, PartName, Report};
+pub use variables::{Entry, Variables};

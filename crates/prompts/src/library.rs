@@ -3,12 +3,19 @@
 use std::sync::LazyLock;
 
 use crate::error::Result;
-use crate::prompt::{ActionKind, Prompt};
+use crate::head::ActionKind;
+use crate::prompt::Prompt;
 
 const FILES: &[(&str, &str)] = &[
     ("continue.md", include_str!("../library/continue.md")),
     ("brainstorm.md", include_str!("../library/brainstorm.md")),
     ("rewrite.md", include_str!("../library/rewrite.md")),
+    ("describe.md", include_str!("../library/describe.md")),
+    ("dialogue.md", include_str!("../library/dialogue.md")),
+    ("bridge.md", include_str!("../library/bridge.md")),
+    ("summarise.md", include_str!("../library/summarise.md")),
+    ("outline.md", include_str!("../library/outline.md")),
+    ("translate.md", include_str!("../library/translate.md")),
 ];
 
 /// All built-in prompts.
@@ -44,8 +51,9 @@ mod tests {
 
     #[test]
     fn every_action_has_a_prompt_that_reads() {
-        for action in [ActionKind::Continue, ActionKind::Brainstorm, ActionKind::Rewrite] {
-            assert_eq!(built_in(action).unwrap().head.action, action);
+        for prompt in library().unwrap() {
+            assert_eq!(built_in(prompt.head.action).unwrap().head.name, prompt.head.name);
         }
+        assert_eq!(library().unwrap().len(), FILES.len());
     }
 }

@@ -1,22 +1,19 @@
-//! From an action on a passage to the tokens that are sent: chooses the form the model understands (its chat
-//! template, filling a gap, or plain text to go on from), fits the passage into the context, and reports it.
+//! From an action on a place to the tokens that are sent: chooses the form the model understands (its chat template,
+//! filling a gap, or plain text to go on from), fits the text and what the project tells into the context, and reports it.
 
-use foolscap_engine::chat::{ChatTemplate, Message, Role};
-use foolscap_engine::tokenizer::Piece;
+use foolscap_engine::chat::ChatTemplate;
+use foolscap_engine::sampler::Settings;
 use foolscap_engine::{Model, Tokenizer};
 
-use crate::budget::{Counted, Part, PartName, Report};
-use crate::error::{Error, Result};
-use crate::prompt::{ActionKind, Prompt, Variables};
-use crate::words;
-
-/// Of the room for the passage, what follows the cursor gets this part (one in …), and more where the text
-/// before it is short.
-const AFTER_SHARE: usize = 4;
-/// Words of the text's end that begin the answer in a chat.
-const OPENING_WORDS: usize = 60;
-/// Below this the passage would be useless.
-const LEAST_ROOM: usize = 16;
+use crate::draft::Draft;
+use crate::ending::End;
+use crate::error::Result;
+use crate::fit;
+use crate::head::{Gives, Variant};
+use crate::item::Context;
+use crate::place::{Ask, Place};
+use crate::prompt::{Prompt, Section};
+use crate::report::Report;
 
 /// What a plan needs to know of a model.
 #[derive(Clone, Copy)]
@@ -31,21 +28,12 @@ pub struct Target<'a> {
 
 impl<'a> From<&'a Model> for Target<'a> {
     fn from(model: &'a Model) -> Self {
-        Self { tokenizer: model.tokenizer(), template: model.template(), context: model.config().context }
+        Self {
+            tokenizer: model.tokenizer(),
+            template: model.template().map(AsRef::as_ref),
+            context: model.config().context,
+        }
     }
-}
-
-/// Where in which text.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Passage<'a> {
-    /// Text before the cursor or selection.
-    pub before: &'a str,
-    /// The selection; empty when there is none.
-    pub selection: &'a str,
-    /// Text after the cursor or selection.
-    pub after: &'a str,
-    /// What the writer asks for, in the writer's words.
-    pub instruction: &'a str,
 }
 
 /// How the model is asked.
@@ -59,7 +47,18 @@ pub enum Form {
     Completion,
 }
 
-/// What is sent.
+impl Form {
+    /// The sections of a prompt that it uses.
+    pub fn sections(self) -> &'static [Section] {
+        match self {
+            Self::Chat => &[Section::System, Section::User, Section::Answer],
+            Self::Fill => &[Section::Fill],
+            Self::Completion => &[Section::Completion],
+        }
+    }
+}
+
+/// What is sent, and how the answer is drawn.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// The tokens.
@@ -68,230 +67,130 @@ pub struct Plan {
     pub form: Form,
     /// What went in and what did not.
     pub report: Report,
-    /// About how many words the answer should have before it is ended; none: the model ends it.
-    pub end_after: Option<u32>,
+    /// The variant that is meant.
+    pub variant: Option<String>,
+    /// About how many words the answer should have.
+    pub words: u32,
+    /// When the answer is ended, if the model does not end it.
+    pub end: End,
     /// The most tokens the answer may have.
     pub max_tokens: usize,
-    /// Whether the answer's leading space is already in the text.
+    /// Whether the white space before the answer's first word is none of it.
     pub trim_start: bool,
+    /// The beginning of the answer, which the model was given: it is shown before what the model says.
+    pub lead: String,
+    /// Texts that end an answer.
+    pub stop: Vec<String>,
+    /// How tokens are drawn.
+    pub sampling: Settings,
+    /// How many candidates, unless the writer says otherwise.
+    pub candidates: u32,
+    /// Whether each candidate begins with another token.
+    pub distinct: bool,
+    /// Tokens that the answer is likely to follow, if it is.
+    pub follows: Option<Vec<u32>>,
+    /// The JSON Schema that the answer keeps to, if it is no prose.
+    pub schema: Option<String>,
 }
 
-/// Plans an action. `words`: about how many are wanted; none: the prompt's own measure.
+impl Plan {
+    /// All that is sent, as the model reads it: control tokens stand there by their names.
+    pub fn text(&self, tokenizer: &Tokenizer) -> String {
+        let bytes: Vec<u8> = self
+            .tokens
+            .iter()
+            .flat_map(|&id| match tokenizer.bytes(id) {
+                control if control.is_empty() => tokenizer.vocabulary().bytes(id).to_vec(),
+                bytes => bytes,
+            })
+            .collect();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+/// Plans what is asked, with what the project tells.
 ///
 /// # Errors
-/// [`Error::Missing`] when there is nothing to rewrite or no instruction, [`Error::TooLong`] when the selection
-/// does not fit, and what templates say.
-pub fn plan(prompt: &Prompt, target: &Target<'_>, passage: &Passage<'_>, words: Option<u32>) -> Result<Plan> {
-    if prompt.head.action == ActionKind::Rewrite {
-        if passage.selection.trim().is_empty() {
-            return Err(Error::Missing("nothing is selected; select the words to rewrite"));
-        }
-        if passage.instruction.trim().is_empty() {
-            return Err(Error::Missing("say how to rewrite it: shorter, livelier, in the past tense …"));
-        }
-    }
-    let words = words.or(prompt.head.words).unwrap_or_else(|| measure(passage)).max(1);
-    // English takes about 1.4 tokens a word with a large vocabulary and 1.6 with a small one; some languages
-    // take twice that. A rewrite may grow to twice the passage. Half the context is the most in any case.
-    let selected = target.tokenizer.encode(passage.selection).len();
-    let max_tokens = (words as usize * 3 + 24).max(selected * 2 + 24).min(target.context / 2);
-    let form = form(prompt, target, passage);
-    // A model that was told what to rewrite knows itself when it has.
-    let end_after = (prompt.head.action != ActionKind::Rewrite || form != Form::Chat).then_some(words);
-    // Models are trained on words with their space before them: a space at the end of a prompt leads astray.
-    let before = passage.before.trim_end_matches(' ');
-    let answers_afresh = match (prompt.head.action, form) {
-        (ActionKind::Continue, _) | (_, Form::Fill) => false,
-        (ActionKind::Brainstorm, form) => form == Form::Chat,
-        (ActionKind::Rewrite, _) => true,
+/// [`crate::Error::Missing`] when there is nothing to work on or it is not said how, [`crate::Error::NoVariant`],
+/// [`crate::Error::TooLong`] when what must go in whole does not fit, and what templates say.
+pub fn plan(prompt: &Prompt, target: &Target<'_>, ask: &Ask<'_>, context: &Context) -> Result<Plan> {
+    let head = &prompt.head;
+    let variant = prompt.variant(ask.variant)?;
+    let place = Place::of(ask, head)?;
+    let form = form(prompt, target, &place);
+    let words = ask.words.or(variant.and_then(|v| v.words)).or(head.words);
+    let words = words.unwrap_or_else(|| measure(prompt, variant, &place, ask.instruction)).max(1);
+    let gives = variant.and_then(|v| v.gives).unwrap_or(head.gives);
+    let schema = Some(prompt.section(Section::Schema)).filter(|schema| !schema.is_empty()).map(str::to_owned);
+    // English takes about 1.4 tokens a word with a large vocabulary and 1.6 with a small one; some languages take twice
+    // that. A rewrite may grow to twice the passage, a translation to three times. Half the context is the most in any case.
+    let selected = match gives {
+        Gives::Replacement => target.tokenizer.encode(&place.selection),
+        _ => Vec::new(),
     };
-    let trim_start = answers_afresh || before.is_empty() || before.len() < passage.before.len();
-    let draft = Draft { prompt, target, form, passage: Passage { before, ..*passage }, words };
-    let (tokens, report) = draft.fit(max_tokens)?;
-    Ok(Plan { tokens, form, report, end_after, max_tokens, trim_start })
+    let growth = if head.needs_language { 3 } else { 2 };
+    let max_tokens = (words as usize * 3 + 24).max(selected.len() * growth + 24).min(target.context / 2);
+    let draft = Draft::new(prompt, variant, target, form, &place, ask, words)?;
+    let (tokens, report) = fit::fit(&draft, context, max_tokens)?;
+    let told = head.own_end && form == Form::Chat;
+    let end = match gives {
+        _ if schema.is_some() => End::Never,
+        Gives::Item => End::Item,
+        _ if told => End::Never,
+        Gives::List => End::Line(words),
+        _ => End::Sentence(words),
+    };
+    let mut stop = head.stop.clone();
+    if form != Form::Chat {
+        stop.extend(
+            head.completion_stop.iter().chain(variant.iter().flat_map(|v| &v.completion_stop)).cloned(),
+        );
+    }
+    let mut sampling = head.sampling.clone();
+    sampling.temperature = variant.and_then(|v| v.temperature).unwrap_or(sampling.temperature);
+    Ok(Plan {
+        tokens,
+        form,
+        report,
+        variant: variant.map(|v| v.id.clone()),
+        words,
+        end,
+        max_tokens,
+        trim_start: draft.lead.is_empty() && draft.begins_afresh(),
+        lead: draft.shown_lead(),
+        stop,
+        sampling,
+        candidates: variant.and_then(|v| v.candidates).unwrap_or(head.candidates),
+        distinct: head.distinct,
+        follows: (head.follows && !selected.is_empty()).then_some(selected),
+        schema,
+    })
 }
 
-fn form(prompt: &Prompt, target: &Target<'_>, passage: &Passage<'_>) -> Form {
-    let after = !passage.after.trim().is_empty();
-    let gap = match prompt.head.action {
-        // A gap with nothing around it says nothing; then the passage itself is shown.
-        ActionKind::Rewrite => after || !passage.before.trim().is_empty(),
-        _ => after,
-    };
+fn form(prompt: &Prompt, target: &Target<'_>, place: &Place<'_>) -> Form {
+    let around = |text: &str| !text.trim().is_empty();
+    // A gap with nothing around it says nothing; then the passage itself is shown.
+    let gap = around(&place.after) || !place.selection.is_empty() && around(&place.before);
     if target.template.is_some() {
         Form::Chat
-    } else if gap && target.tokenizer.vocabulary().fills_gaps() {
+    } else if gap && !prompt.section(Section::Fill).is_empty() && target.tokenizer.vocabulary().fills_gaps() {
         Form::Fill
     } else {
         Form::Completion
     }
 }
 
-/// How long a rewrite should be: as long as the passage, less or more if the instruction says so.
-fn measure(passage: &Passage<'_>) -> u32 {
-    let words = words::count(passage.selection) as f32;
-    let asks = |stems: &[&str]| stems.iter().any(|s| passage.instruction.to_lowercase().contains(s));
-    let factor = if asks(&["short", "brief", "concise", "tight", "trim"]) {
-        0.7
-    } else if asks(&["long", "expand", "more detail", "describe"]) {
-        1.6
-    } else {
-        1.1
+/// How long an answer should be: as long as what it works on, less or more if the variant or the instruction says so.
+fn measure(prompt: &Prompt, variant: Option<&Variant>, place: &Place<'_>, instruction: &str) -> u32 {
+    let asks = |stems: &[&str]| stems.iter().any(|s| instruction.to_lowercase().contains(s));
+    let length = match variant.and_then(|v| v.length) {
+        Some(length) => length,
+        None if asks(&["short", "brief", "concise", "tight", "trim"]) => 0.7,
+        None if asks(&["long", "expand", "more detail", "describe"]) => 1.6,
+        None => prompt.head.length,
     };
-    (words * factor).ceil() as u32
-}
-
-/// A plan that is being fitted.
-struct Draft<'a> {
-    prompt: &'a Prompt,
-    target: &'a Target<'a>,
-    form: Form,
-    passage: Passage<'a>,
-    words: u32,
-}
-
-impl<'a> Draft<'a> {
-    fn fit(&self, reserved: usize) -> Result<(Vec<u32>, Report)> {
-        let tokenizer = self.target.tokenizer;
-        let Passage { before, selection, after, instruction } = self.passage;
-        let [before, selection, after, instruction] =
-            [before, selection, after, instruction].map(|text| Counted::new(tokenizer, text));
-        let used = |text: &Counted<'_>, variable| if self.uses(variable) { text.len() } else { 0 };
-        let limit = self.target.context - reserved;
-        let selected = used(&selection, "selection");
-        let fixed = self.assemble("", "")?.len();
-        let room = limit.saturating_sub(fixed);
-        if fixed > limit || (before.len() > 0 && room < LEAST_ROOM) {
-            return Err(Error::TooLong {
-                what: if selected > 0 { "the selection with its prompt" } else { "the prompt" },
-                tokens: fixed,
-                room: limit.saturating_sub(LEAST_ROOM),
-                way_out: "select less, or choose a model that sees more",
-            });
-        }
-        let before_all = used(&before, "before");
-        let after_all = used(&after, "after");
-        let mut after_room = after_all.min((room / AFTER_SHARE).max(room.saturating_sub(before_all)));
-        let mut before_room = room - after_room;
-        let (tokens, sent) = loop {
-            let kept_before = before.keep_end(tokenizer, before_room);
-            let kept_after = after.keep_start(tokenizer, after_room);
-            let tokens = self.assemble(kept_before, kept_after)?;
-            let excess = tokens.len().saturating_sub(limit);
-            if excess == 0 || (before_room == 0 && after_room == 0) {
-                let count = |text: &str| tokenizer.encode(text).len();
-                let kept = [count(kept_before).min(before_all), count(kept_after).min(after_all)];
-                break (tokens, [kept[0], selected, kept[1], used(&instruction, "instruction")]);
-            }
-            // Joined, texts may take a token more than apart.
-            let from_before = excess.min(before_room);
-            before_room -= from_before;
-            after_room = after_room.saturating_sub(excess - from_before);
-        };
-        let report = self.report(tokens.len(), reserved, [before, selection, after, instruction], sent);
-        Ok((tokens, report))
-    }
-
-    /// `sent`: how many tokens of each of the texts (before, selection, after, instruction).
-    fn report(&self, used: usize, reserved: usize, texts: [Counted<'_>; 4], sent: [usize; 4]) -> Report {
-        let room = "the model sees no more at once";
-        let own = used.saturating_sub(sent.iter().sum());
-        let mut parts =
-            vec![Part { name: PartName::Prompt, tokens: own, left_out: 0, reason: String::new() }];
-        let names = [
-            (PartName::Before, "before"),
-            (PartName::Selection, "selection"),
-            (PartName::After, "after"),
-            (PartName::Instruction, "instruction"),
-        ];
-        for (((name, variable), text), tokens) in names.into_iter().zip(texts).zip(sent) {
-            let left_out = text.len().saturating_sub(tokens);
-            let reason = match (left_out, self.uses(variable), name) {
-                (0, ..) => String::new(),
-                (_, false, PartName::Selection) => "the model fills the gap from the words around it".into(),
-                (_, false, PartName::Instruction) => {
-                    "this model carries text on and follows no instructions".into()
-                }
-                (_, false, _) => format!("this prompt does not use the text {variable} the place"),
-                (_, true, PartName::Before) => format!("{room}, so the beginning is left out"),
-                (_, true, _) => format!("{room}, so the end is left out"),
-            };
-            if !text.text().is_empty() {
-                parts.push(Part { name, tokens, left_out, reason });
-            }
-        }
-        Report { used, limit: self.target.context, reserved, parts }
-    }
-
-    /// Whether the form sends this part of the passage.
-    fn uses(&self, variable: &str) -> bool {
-        match self.form {
-            Form::Fill => variable == "before" || variable == "after",
-            Form::Chat if variable == "before" => {
-                ["before", "story"].iter().any(|v| self.prompt.uses(v, true))
-            }
-            Form::Chat => self.prompt.uses(variable, true),
-            Form::Completion => self.prompt.uses(variable, false),
-        }
-    }
-
-    /// The tokens for so much of the text before and after.
-    fn assemble(&self, before: &str, after: &str) -> Result<Vec<u32>> {
-        let tokenizer = self.target.tokenizer;
-        let (story, opening) = split_opening(before);
-        let Passage { selection, instruction, .. } = self.passage;
-        let instruction = instruction.trim().trim_end_matches('.');
-        let words = self.words;
-        let variables = Variables { before, story, opening, selection, after, instruction, words };
-        let special = tokenizer.vocabulary().special();
-        let mut tokens = match (self.form, self.target.template) {
-            (Form::Chat, Some(template)) => {
-                let turns = self.prompt.turns(&variables)?;
-                let messages: Vec<Message> = [
-                    Message::new(Role::System, turns.system),
-                    Message::new(Role::User, turns.user),
-                    Message::new(Role::Assistant, turns.answer),
-                ]
-                .into_iter()
-                .filter(|m| !m.content.is_empty())
-                .collect();
-                tokenizer.encode_pieces(&template.render(&messages)?.pieces())
-            }
-            (Form::Fill, _) => {
-                let mark = |id: Option<u32>| id.map_or(Piece::Text(""), Piece::Token);
-                tokenizer.encode_pieces(&[
-                    mark(special.fim_prefix),
-                    Piece::Text(before),
-                    mark(special.fim_suffix),
-                    Piece::Text(after),
-                    mark(special.fim_middle),
-                ])
-            }
-            _ => tokenizer.encode(&self.prompt.completion(&variables)?),
-        };
-        if let Some(bos) = tokenizer.beginning()
-            && tokens.first() != Some(&bos)
-        {
-            tokens.insert(0, bos);
-        }
-        if tokens.is_empty() {
-            // A blank page and a model that begins with nothing: what ends a text also comes before one.
-            tokens.extend(special.bos.or(special.eos).or(Some(0)));
-        }
-        Ok(tokens)
-    }
-}
-
-/// Parts the end of the text, from where an answer goes on, from what precedes it: the last words, at most
-/// those of the last paragraph that has any.
-fn split_opening(before: &str) -> (&str, &str) {
-    let written = before.trim_end();
-    let paragraph = written.rfind("\n\n").map_or(0, |at| at + 2);
-    let words = written[paragraph..].rmatch_indices(' ').map(|(at, _)| paragraph + at + 1);
-    let start =
-        words.take(OPENING_WORDS).last().filter(|_| written[paragraph..].split(' ').count() > OPENING_WORDS);
-    before.split_at(start.unwrap_or(paragraph))
+    (place.words() as f32 * length).ceil() as u32
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

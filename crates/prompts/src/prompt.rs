@@ -1,94 +1,57 @@
-//! A prompt as a document: front matter (TOML between `+++`) and one section a part of the conversation,
-//! under the headings System, User, Answer (how the answer begins) and Completion (for models without a
-//! chat template).
+//! A prompt as a document: front matter (TOML between `+++`) and one section a part of what is sent, under the headings
+//! System, User, Answer (how the answer begins), Fill (what stands before the gap, for models that fill one),
+//! Completion (for models that carry a text on) and Schema (the JSON that an answer must be). All but the last are
+//! templates over [`Variables`].
 
-use foolscap_engine::sampler::Settings;
-use minijinja::{Environment, UndefinedBehavior, Value, context};
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 use crate::error::{Error, Result};
-
-/// Steps a template may take; a long passage needs a few hundred.
-const FUEL: u64 = 100_000;
-
-/// What a prompt is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ActionKind {
-    /// Carry the text on.
-    Continue,
-    /// Several short ideas.
-    Brainstorm,
-    /// Other words for a passage.
-    Rewrite,
-}
+use crate::head::{Head, Variant};
+use crate::template;
+use crate::variables::{Entry, Variables};
 
 /// A prompt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prompt {
     /// What the front matter says.
     pub head: Head,
-    system: String,
-    user: String,
-    answer: String,
-    completion: String,
+    source: String,
+    sections: [String; Section::ALL.len()],
 }
 
-/// The front matter.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Head {
-    /// For people.
-    pub name: String,
-    /// What it is for.
-    pub action: ActionKind,
-    /// Counts changes.
-    pub version: u32,
-    /// What it does, in a sentence.
-    pub purpose: String,
-    /// About how many words an answer has; none: as many as the passage.
-    #[serde(default)]
-    pub words: Option<u32>,
-    /// How many candidates.
-    pub candidates: u32,
-    /// Whether each candidate begins with another token.
-    #[serde(default)]
-    pub distinct: bool,
-    /// Texts that end an answer.
-    #[serde(default)]
-    pub stop: Vec<String>,
-    /// How tokens are drawn; what is not given is the engine's default.
-    pub sampling: Settings,
+/// A part of a prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Section {
+    /// What holds for the whole conversation.
+    System,
+    /// What is asked.
+    User,
+    /// How the answer begins; what stands here is not shown as a part of it.
+    Answer,
+    /// What stands before the gap; what comes after it is the text after the cursor. Empty: this prompt fills none.
+    Fill,
+    /// A text to be carried on.
+    Completion,
+    /// A JSON Schema that every answer keeps to; empty: answers are prose. No template.
+    Schema,
 }
 
-/// What a template may name.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Variables<'a> {
-    /// All that precedes the cursor or selection.
-    pub before: &'a str,
-    /// `before` without `opening`.
-    pub story: &'a str,
-    /// The end of `before`, from where the answer goes on.
-    pub opening: &'a str,
-    pub selection: &'a str,
-    pub after: &'a str,
-    pub instruction: &'a str,
-    pub words: u32,
-}
+impl Section {
+    /// All of them, in the order they stand in a file.
+    pub const ALL: [Self; 6] =
+        [Self::System, Self::User, Self::Answer, Self::Fill, Self::Completion, Self::Schema];
 
-impl Variables<'_> {
-    fn value(&self) -> Value {
-        let Self { before, story, opening, selection, after, instruction, words } = *self;
-        context! { before, story, opening, selection, after, instruction, words }
+    /// Its heading.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "System",
+            Self::User => "User",
+            Self::Answer => "Answer",
+            Self::Fill => "Fill",
+            Self::Completion => "Completion",
+            Self::Schema => "Schema",
+        }
     }
-}
-
-/// The parts of a conversation, filled in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Turns {
-    pub system: String,
-    pub user: String,
-    pub answer: String,
 }
 
 impl Prompt {
@@ -96,58 +59,70 @@ impl Prompt {
     ///
     /// # Errors
     /// [`Error::Unreadable`] for front matter or sections that are wrong, [`Error::Template`] for a section
-    /// that does not parse.
+    /// that does not parse, names what is not there, or does not come to an end.
     pub fn parse(name: &str, file: &str) -> Result<Self> {
         let unreadable = |reason: String| Error::Unreadable { name: name.to_owned(), reason };
-        let file = file.replace("\r\n", "\n");
-        let (head, body) = file
+        let source = file.replace("\r\n", "\n");
+        let (head, body) = source
             .strip_prefix("+++\n")
             .and_then(|rest| rest.split_once("\n+++\n"))
             .ok_or_else(|| unreadable("it does not begin with front matter between two lines +++".into()))?;
         let head: Head = toml::from_str(head).map_err(|e| unreadable(e.to_string()))?;
-        let mut prompt = Self {
-            head,
-            system: String::new(),
-            user: String::new(),
-            answer: String::new(),
-            completion: String::new(),
-        };
-        let mut section: Option<&mut String> = None;
+        head.check().map_err(unreadable)?;
+        let mut sections: [String; Section::ALL.len()] = Default::default();
+        let mut current = None;
         for line in body.lines() {
-            match line {
-                "# System" => section = Some(&mut prompt.system),
-                "# User" => section = Some(&mut prompt.user),
-                "# Answer" => section = Some(&mut prompt.answer),
-                "# Completion" => section = Some(&mut prompt.completion),
-                _ => match &mut section {
-                    Some(text) => {
-                        text.push_str(line);
-                        text.push('\n');
-                    }
-                    None if line.trim().is_empty() => {}
-                    None => return Err(unreadable(format!("{line:?} stands before the first heading"))),
-                },
+            let heading = line.strip_prefix("# ").and_then(|l| Section::ALL.iter().find(|s| s.name() == l));
+            match (heading, current) {
+                (Some(section), _) => current = Some(*section),
+                (None, Some(section)) => {
+                    let text: &mut String = &mut sections[section as usize];
+                    text.push_str(line);
+                    text.push('\n');
+                }
+                (None, None) if line.trim().is_empty() => {}
+                (None, None) => return Err(unreadable(format!("{line:?} stands before the first heading"))),
             }
         }
-        for text in [&mut prompt.system, &mut prompt.user, &mut prompt.answer, &mut prompt.completion] {
+        for text in &mut sections {
             *text = text.trim_matches('\n').to_owned();
         }
-        if prompt.user.is_empty() || prompt.completion.is_empty() {
+        let prompt = Self { head, source, sections };
+        if prompt.section(Section::User).is_empty() || prompt.section(Section::Completion).is_empty() {
             return Err(unreadable("it needs the sections User and Completion".into()));
         }
-        // A section that cannot be filled in is told now and not when the writer waits.
-        let probe = Variables {
-            before: "a",
-            story: "a",
-            opening: "a",
-            selection: "a",
-            after: "a",
-            instruction: "a",
-            words: 9,
-        };
-        prompt.turns(&probe)?;
-        prompt.completion(&probe)?;
+        prompt.check()?;
         Ok(prompt)
+    }
+
+    /// What cannot be filled in is told now and not when the writer waits: every template, with everything there is and
+    /// with nothing.
+    fn check(&self) -> Result<()> {
+        let schema = self.section(Section::Schema);
+        if !schema.is_empty() {
+            serde_json::from_str::<serde_json::Value>(schema).map_err(|e| Error::Template {
+                name: self.part("Schema"),
+                line: Some(e.line()),
+                reason: e.to_string(),
+            })?;
+        }
+        let variants = self.head.variants.iter();
+        let small = std::iter::once(("lead", self.head.lead.chat.as_str()))
+            .chain([("lead", self.head.lead.completion.as_str())])
+            .chain(variants.flat_map(|v| {
+                let lead = v.lead.as_ref().map_or("", |lead| lead.completion.as_str());
+                [("manner", v.manner.as_str()), ("cue", v.cue.as_str()), ("lead", lead)]
+            }));
+        let small: Vec<_> = small.filter(|(_, text)| !text.is_empty()).collect();
+        for variables in [everything(), Variables::default()] {
+            for section in Section::ALL {
+                self.render(section, &variables)?;
+            }
+            for (name, text) in &small {
+                self.fill(name, text, &variables)?;
+            }
+        }
+        Ok(())
     }
 
     /// Name and version, such as `continue v1`.
@@ -155,39 +130,87 @@ impl Prompt {
         format!("{} v{}", self.head.name.to_lowercase(), self.head.version)
     }
 
-    /// Whether the conversation (or the completion) names the variable.
-    pub(crate) fn uses(&self, variable: &str, chat: bool) -> bool {
-        let sections: &[&str] =
-            if chat { &[&self.system, &self.user, &self.answer] } else { &[&self.completion] };
-        let environment = Environment::new();
-        sections.iter().any(|section| {
-            environment
-                .template_from_str(section)
-                .is_ok_and(|t| t.undeclared_variables(false).contains(variable))
+    /// The file it was read from, with line ends of one kind.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// A section as it was written.
+    pub fn section(&self, section: Section) -> &str {
+        &self.sections[section as usize]
+    }
+
+    /// A section, filled in.
+    ///
+    /// # Errors
+    /// [`Error::Template`].
+    pub fn render(&self, section: Section, variables: &Variables) -> Result<String> {
+        match section {
+            Section::Schema => Ok(self.section(section).to_owned()),
+            _ => self.fill(section.name(), self.section(section), variables),
+        }
+    }
+
+    /// The variables that sections name.
+    pub fn variables(&self, sections: &[Section]) -> BTreeSet<String> {
+        sections.iter().flat_map(|&section| template::variables(self.section(section))).collect()
+    }
+
+    /// The variant of that name; without one the prompt's usual, if it has one.
+    ///
+    /// # Errors
+    /// [`Error::NoVariant`], which names those that there are.
+    pub fn variant(&self, id: Option<&str>) -> Result<Option<&Variant>> {
+        let Some(id) = id.or(self.head.variant.as_deref()) else { return Ok(None) };
+        let found = self.head.variants.iter().find(|variant| variant.id == id);
+        found.map(Some).ok_or_else(|| Error::NoVariant {
+            prompt: self.head.name.clone(),
+            variant: id.to_owned(),
+            known: self.head.variants.iter().map(|v| v.id.as_str()).collect::<Vec<_>>().join(", "),
         })
     }
 
-    pub(crate) fn turns(&self, variables: &Variables<'_>) -> Result<Turns> {
-        Ok(Turns {
-            system: self.fill("System", &self.system, variables)?,
-            user: self.fill("User", &self.user, variables)?,
-            answer: self.fill("Answer", &self.answer, variables)?,
-        })
+    /// A small template of this prompt, filled in.
+    pub(crate) fn fill(&self, part: &str, source: &str, variables: &Variables) -> Result<String> {
+        if source.is_empty() {
+            return Ok(String::new());
+        }
+        template::check(source).and_then(|()| template::render(source, variables.value())).map_err(
+            |failure| Error::Template { name: self.part(part), line: failure.line, reason: failure.reason },
+        )
     }
 
-    pub(crate) fn completion(&self, variables: &Variables<'_>) -> Result<String> {
-        self.fill("Completion", &self.completion, variables)
+    fn part(&self, part: &str) -> String {
+        format!("{} ({part})", self.head.name)
     }
+}
 
-    fn fill(&self, section: &str, template: &str, variables: &Variables<'_>) -> Result<String> {
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_fuel(Some(FUEL));
-        environment.render_str(template, variables.value()).map_err(|e| Error::Template {
-            name: format!("{} ({section})", self.head.name),
-            line: e.line(),
-            reason: e.detail().map_or_else(|| e.kind().to_string(), str::to_owned),
-        })
+/// All variables with something in them.
+fn everything() -> Variables {
+    let text = || "a".to_owned();
+    let list = || vec![Entry { title: text(), text: text() }];
+    Variables {
+        before: text(),
+        story: text(),
+        opening: text(),
+        selection: text(),
+        subject: text(),
+        after: text(),
+        instruction: text(),
+        manner: text(),
+        variant: text(),
+        cue: text(),
+        language: text(),
+        into: text(),
+        quote: text(),
+        words: 9,
+        note: text(),
+        previous: text(),
+        synopsis: list(),
+        style: list(),
+        summaries: list(),
+        lore: list(),
+        recent_lore: list(),
     }
 }
 
@@ -195,34 +218,41 @@ impl Prompt {
 mod tests {
     use super::*;
 
-    const HEAD: &str = "+++\nname = \"Test\"\naction = \"continue\"\nversion = 2\npurpose = \"to test\"\ncandidates = 1\n[sampling]\n+++\n";
+    const HEAD: &str = "name = \"Test\"\naction = \"continue\"\nversion = 2\npurpose = \"to test\"\n\
+        works_on = \"cursor\"\ngives = \"passage\"\ncandidates = 1\n";
 
     fn parse(body: &str) -> Result<Prompt> {
-        Prompt::parse("test.md", &format!("{HEAD}{body}"))
+        Prompt::parse("test.md", &format!("+++\n{HEAD}[sampling]\n+++\n{body}"))
     }
 
     #[test]
     fn sections_are_read_by_their_headings() {
-        let prompt =
-            parse("\n# System\n\nBe.\n\n# User\n\nGo on:\n{{ before }}\n\n# Completion\n\n{{ before }}\n")
-                .unwrap();
-        let variables = Variables { before: "He {{ ran }}.", ..Variables::default() };
-        let turns = prompt.turns(&variables).unwrap();
-        assert_eq!(turns.system, "Be.");
-        assert_eq!(turns.user, "Go on:\nHe {{ ran }}.");
+        let prompt = parse(
+            "\n# System\n\nBe.\n\n# User\n\n# Chapter\nGo on:\n{{ before }}\n\n# Completion\n\n{{ before }}\n",
+        )
+        .unwrap();
+        let variables = Variables { before: "He {{ ran }}.".into(), ..Variables::default() };
+        assert_eq!(prompt.render(Section::System, &variables).unwrap(), "Be.");
+        assert_eq!(prompt.render(Section::User, &variables).unwrap(), "# Chapter\nGo on:\nHe {{ ran }}.");
         assert_eq!(prompt.label(), "test v2");
+        assert_eq!(prompt.variables(&[Section::System, Section::User]), BTreeSet::from(["before".into()]));
     }
 
     #[test]
     fn an_unknown_variable_is_told_when_the_prompt_is_read() {
         let error = parse("# User\nA\n{{ befor }}\n# Completion\nx").unwrap_err().to_string();
         assert!(error.contains("Test (User)") && error.contains("line 2"), "{error}");
+        // Also where the template comes to it only without a text, or in a variant.
+        assert!(parse("# User\n{% if not before %}{{ befor }}{% endif %}\n# Completion\nx").is_err());
+        let variant = "[[variants]]\nid = \"a\"\ntitle = \"A\"\nmanner = \"{{ befor }}\"\n";
+        let file = format!("+++\n{HEAD}[sampling]\n{variant}+++\n# User\nA\n# Completion\nx");
+        assert!(Prompt::parse("x.md", &file).unwrap_err().to_string().contains("Test (manner)"));
     }
 
     #[test]
     fn templates_that_never_end_are_stopped() {
         let endless = "# User\n{% for a in range(9999) %}{% for b in range(9999) %}{{ a }}{% endfor %}{% endfor %}\n# Completion\nx";
-        assert!(parse(endless).is_err());
+        assert!(parse(endless).unwrap_err().to_string().contains("does not come to an end"));
     }
 
     #[test]
@@ -230,5 +260,26 @@ mod tests {
         assert!(parse("# User\nA").unwrap_err().to_string().contains("Completion"));
         assert!(Prompt::parse("x.md", "no head").unwrap_err().to_string().contains("+++"));
         assert!(Prompt::parse("x.md", "+++\nname = 1\n+++\n").unwrap_err().to_string().contains("x.md"));
+        let schema = parse("# User\nA\n# Completion\nx\n# Schema\n{\n\"type\": }");
+        assert!(schema.unwrap_err().to_string().contains("Test (Schema) fails at line 2"));
+    }
+
+    #[test]
+    fn a_variant_is_found_by_its_name_or_all_are_told() {
+        let variant = |id: &str| format!("[[variants]]\nid = \"{id}\"\ntitle = \"T\"\nmanner = \"M\"\n");
+        let file = |extra: &str| {
+            format!(
+                "+++\n{HEAD}{extra}[sampling]\n{}{}+++\n# User\nA\n# Completion\nx",
+                variant("a"),
+                variant("b")
+            )
+        };
+        let prompt = Prompt::parse("x.md", &file("")).unwrap();
+        assert_eq!(prompt.variant(Some("b")).unwrap().unwrap().id, "b");
+        assert_eq!(prompt.variant(None).unwrap(), None);
+        assert!(prompt.variant(Some("c")).unwrap_err().to_string().contains("a, b"));
+        let usual = Prompt::parse("x.md", &file("variant = \"a\"\n")).unwrap();
+        assert_eq!(usual.variant(None).unwrap().unwrap().id, "a");
+        assert!(Prompt::parse("x.md", &file("variant = \"c\"\n")).is_err());
     }
 }

@@ -3,8 +3,10 @@ import type { Desk } from "../stores/desk.svelte";
 
 export interface Command {
   id: string;
-  group: "stuck" | "text" | "manuscripts" | "window" | "model";
+  group: "stuck" | "offered" | "text" | "manuscripts" | "window" | "model";
   keys?: string[];
+  /** What it is called where that is told by something else, such as a prompt. */
+  title?: string;
   /** Whether it means something just now; absent: always. */
   when?: (desk: Desk) => boolean;
   /** Its keys act only while the page or the list of ideas beside it has the focus. */

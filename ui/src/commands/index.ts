@@ -6,19 +6,26 @@ import { LANGUAGES, nameOf, t } from "../words/words.svelte";
 import type { Command } from "./command";
 import { manuscripts } from "./manuscripts";
 import { model } from "./model";
-import { stuck } from "./stuck";
+import { offered } from "./offered";
+import { stuck, variants } from "./stuck";
 import { text } from "./text";
 import { window } from "./window";
 
 export type { Command } from "./command";
 
-export const commands: Command[] = [...stuck, ...text, ...manuscripts, ...window, ...model];
+export const commands: Command[] = [...stuck, ...offered, ...text, ...manuscripts, ...window, ...model];
+
+/** The table, and what the prompts offer besides. */
+export function everything(desk: Desk): Command[] {
+  return [...commands, ...variants(desk)];
+}
 
 /** Keys that mean something of their own in a tree. */
 const IN_TREES = ["F2", "Alt-ArrowUp", "Alt-ArrowDown"];
 
 /** What a command is called. */
-export function titleOf({ id }: Command): string {
+export function titleOf({ id, title }: Command): string {
+  if (title) return title;
   const language = LANGUAGES.find((one) => id === `language-${one}`);
   return language ? t("command-language", { language: nameOf(language) }) : t(`command-${id}`);
 }

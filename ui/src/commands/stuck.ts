@@ -1,104 +1,102 @@
-// What the machine does for a writer who is stuck, and what is done with its words.
+// What the machine does for a writer who is stuck: one command an action, one for each of its variants, and the form that
+// asks for the rest.
+import { tick } from "svelte";
+import type { ActionKind } from "../host/host";
 import type { Desk } from "../stores/desk.svelte";
+import { KINDS } from "../stores/machine/actions.svelte";
+import { t } from "../words/words.svelte";
 import type { Command } from "./command";
+import { pending } from "./offered";
 
-const pending = ({ session }: Desk) => session.phase !== "idle" && session.shown;
-const several = ({ session }: Desk) => session.candidates.length > 1;
-const writable = ({ ready }: Desk) => ready;
+const writable = ({ ready, readOnly }: Desk) => ready && !readOnly;
+const written = (desk: Desk) => writable(desk) && !desk.blank;
+const readable = (desk: Desk) => desk.ready && !desk.blank;
+
+/** Asks for an action as it is. */
+function act(kind: ActionKind, variant: string | null = null): (desk: Desk) => void {
+  return (desk) => {
+    const { asking, actions } = desk.machine;
+    const { language } = asking.of(kind);
+    if (actions.of(kind)?.needs_language && !language) return ask(kind)(desk);
+    desk.act({ kind, variant, instruction: "", ...(language && { language }) });
+  };
+}
+
+/** Opens the form that asks. */
+function ask(kind: ActionKind): (desk: Desk) => void {
+  return (desk) => {
+    if (desk.session.current) desk.session.reject();
+    if (desk.machine.actions.worksOn(kind) === "selection") desk.page.selection();
+    desk.machine.asking.begin(kind);
+  };
+}
 
 export const stuck: Command[] = [
   {
     id: "continue",
     group: "stuck",
     keys: ["Mod-Enter"],
-    when: (desk) => desk.ready && !desk.session.live,
+    when: (desk) => writable(desk) && !desk.session.live,
     run: (desk) => {
-      if (pending(desk)) desk.session.accept();
-      desk.act({ kind: "continue" });
+      if (pending(desk) && !desk.session.back) desk.session.accept();
+      act("continue")(desk);
     },
   },
   {
     id: "brainstorm",
     group: "stuck",
     keys: ["Mod-Shift-Enter"],
+    when: ({ ready }) => ready,
+    run: act("brainstorm"),
+  },
+  { id: "rewrite", group: "stuck", keys: ["Alt-Enter"], when: written, run: ask("rewrite") },
+  { id: "describe", group: "stuck", keys: ["Alt-D"], when: writable, run: act("describe") },
+  { id: "dialogue", group: "stuck", keys: ["Alt-L"], when: writable, run: act("dialogue") },
+  { id: "bridge", group: "stuck", keys: ["Alt-B"], when: written, run: act("bridge") },
+  { id: "summarise", group: "stuck", keys: ["Alt-S"], when: readable, run: act("summarise") },
+  { id: "outline", group: "stuck", keys: ["Alt-O"], when: ({ ready }) => ready, run: act("outline") },
+  { id: "translate", group: "stuck", keys: ["Alt-T"], when: written, run: ask("translate") },
+  {
+    id: "ask",
+    group: "stuck",
+    keys: ["Mod-J"],
     when: writable,
-    run: (desk) => desk.act({ kind: "brainstorm", instruction: "" }),
+    run: (desk) => ask(desk.machine.asking.kind)(desk),
   },
   {
-    id: "rewrite",
+    id: "plan",
     group: "stuck",
-    keys: ["Alt-Enter"],
-    when: (desk) => desk.ready && !desk.blank,
-    run: (desk) => {
-      if (desk.session.phase !== "idle") desk.session.reject();
-      desk.page.selection();
-      desk.view.asking = true;
+    keys: ["Alt-P"],
+    when: ({ ready }) => ready,
+    run: ({ machine, page }) => {
+      if (machine.plan.action) {
+        machine.plan.close();
+        return page.focus();
+      }
+      void machine.plan.show(machine.inMind);
+      void tick().then(() => document.querySelector<HTMLElement>("#plan")?.focus());
     },
   },
   {
-    id: "take",
+    id: "inline",
     group: "stuck",
-    keys: ["Tab"],
-    onPage: true,
-    when: (desk) => pending(desk) && desk.session.words > 0,
-    run: (desk) => {
-      desk.session.accept();
-      desk.page.focus();
-    },
-  },
-  {
-    id: "take-word",
-    group: "stuck",
-    keys: ["Mod-Forward"],
-    onPage: true,
-    when: (desk) => pending(desk) && desk.session.action?.kind !== "rewrite",
-    run: (desk) => {
-      desk.session.acceptWord();
-      desk.page.focus();
-    },
-  },
-  {
-    id: "again",
-    group: "stuck",
-    keys: ["Alt-R", "Mod-R"],
-    when: (desk) => desk.ready && desk.session.action !== null,
-    run: (desk) => desk.again(),
-  },
-  {
-    id: "next",
-    group: "stuck",
-    keys: ["Alt-ArrowDown"],
-    when: several,
-    run: ({ session }) => session.choose((session.chosen + 1) % session.candidates.length),
-  },
-  {
-    id: "previous",
-    group: "stuck",
-    keys: ["Alt-ArrowUp"],
-    when: several,
-    run: ({ session }) =>
-      session.choose((session.chosen + session.candidates.length - 1) % session.candidates.length),
-  },
-  {
-    id: "stop",
-    group: "stuck",
-    keys: ["Escape"],
-    onPage: true,
-    when: ({ session }) => session.live,
-    run: (desk) => {
-      desk.session.stop();
-      if (desk.session.phase === "idle") desk.page.focus();
-    },
-  },
-  {
-    id: "leave",
-    group: "stuck",
-    keys: ["Escape"],
-    onPage: true,
-    when: ({ session }) => session.phase === "pending",
-    run: (desk) => {
-      desk.session.reject();
-      desk.page.focus();
-    },
+    run: (desk) => desk.change({ inline: !desk.settings.now.inline }),
   },
 ];
+
+/** “Rewrite: shorter”, for every variant that the prompts have. */
+export function variants(desk: Desk): Command[] {
+  const { actions } = desk.machine;
+  return KINDS.flatMap((kind) =>
+    (actions.of(kind)?.variants ?? []).map((variant) => ({
+      id: `act-${kind}-${variant.id}`,
+      group: "stuck" as const,
+      title: t("action-variant", {
+        action: actions.title(kind),
+        variant: actions.variantTitle(kind, variant),
+      }),
+      when: stuck.find(({ id }) => id === kind)!.when!,
+      run: act(kind, variant.id),
+    })),
+  );
+}

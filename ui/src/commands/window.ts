@@ -45,16 +45,21 @@ export const window: Command[] = [
   },
   {
     id: "focus-panel",
-    group: "window",
     keys: ["Mod-3"],
-    when: ({ session, view }) => session.phase !== "idle" || session.stray !== null || view.sent,
-    run: () => document.querySelector<HTMLElement>("aside [tabindex='0'], aside button")?.focus(),
+    group: "window",
+    run: ({ view }) => {
+      if (!document.querySelector("aside")) view.showSide(true);
+      void tick().then(() => {
+        const wanted = ["[role=listbox]", "[role=group] [type=checkbox]", "[tabindex='0']", "button"];
+        const found = wanted.map((one) => document.querySelector<HTMLElement>(`aside ${one}`));
+        found.find((one) => one !== null)?.focus();
+      });
+    },
   },
   {
-    id: "sent",
+    id: "panel",
     group: "window",
-    when: ({ session }) => session.report !== null,
-    run: ({ view }) => (view.sent = !view.sent),
+    run: ({ view }) => view.showSide(!view.side),
   },
   {
     id: "settings",

@@ -1,13 +1,18 @@
 // The machine's words before they are taken. They live in this plugin's state and are drawn as a decoration:
 // not in the document, not in the undo history. The place moves with the text around it; when the text at the
-// place itself changes, the suggestion is let go and its owner is told what it was.
+// place itself changes, the suggestion is let go and its owner is told what it was. Undoing what was taken gives the
+// suggestion back.
 import { closeHistory, isHistoryTransaction } from "prosemirror-history";
 import type { Node } from "prosemirror-model";
 import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from "prosemirror-state";
+import { ReplaceStep } from "prosemirror-transform";
 import { Decoration, DecorationSet } from "prosemirror-view";
+import { drawCompared } from "./compared";
+import { composed } from "./diff";
+import { drawnWords } from "./ghost-words";
+import { gapBetween } from "./pieces";
 import { asMade } from "./provenance";
-import { schema } from "./schema";
-import { sliceFrom } from "./text";
+import { type Compared, type Piece, placesOf, put, putBelow, putChanges } from "./putting";
 
 /** Words offered at a place: to be put in at `from`, or in the stead of `from`..`to`. */
 export interface Suggestion {
@@ -18,46 +23,91 @@ export interface Suggestion {
   text: string;
   /** More is coming. */
   live: boolean;
-  /** Words of it that were taken singly, with the document and place before each. */
-  taken: { words: string; doc: Node; from: number }[];
+  /** The origins of the words, where they are not all of one. */
+  pieces?: readonly Piece[];
+  /** What they change in the words they would replace. */
+  compared?: Compared;
+  /** Where the compared stretches stand, from `from` on; none where they fit no places. */
+  places?: { from: number; to: number }[] | null;
+  /** Came unasked: it is fainter, typing its beginning uses that up, and anything else lets it go. */
+  faint?: boolean;
+  /** Words of it that were taken singly. */
+  taken: string;
 }
+
+/** Where the words go when they are taken: to their place, into a paragraph below it, or behind what they would replace. */
+export type Where = "here" | "below" | "behind";
+
+/** Words that were taken; an undo that leads back to the document before gives the suggestion back. */
+export interface Taken {
+  suggestion: Suggestion;
+  /** What is still offered after it. */
+  rest: Suggestion | null;
+  pieces: readonly Piece[];
+}
+
+/** What became of a suggestion by itself in the last transaction. */
+export type Told =
+  /** The text at its place changed. */
+  | { what: "overtyped"; suggestion: Suggestion }
+  /** It came unasked, and the writer went on otherwise, or typed all of it. */
+  | { what: "faded"; suggestion: Suggestion }
+  /** Taking it was undone, or redone. */
+  | ({ what: "returned" | "retaken" } & Taken);
 
 export interface GhostState {
   suggestion: Suggestion | null;
   /** Left by the writer just now: undo brings it back until the text changes. */
   left: Suggestion | null;
-  /** Let go in the last transaction because the text at its place changed. */
-  overtyped: Suggestion | null;
+  told: Told | null;
+  steps: readonly Step[];
+}
+
+interface Step extends Taken {
+  before: Node;
+  after: Node;
+  undone: boolean;
 }
 
 type Change =
-  | { do: "show"; suggestion: Omit<Suggestion, "taken"> }
+  | { do: "show"; suggestion: Suggestion }
   | { do: "grow"; text: string; live: boolean }
-  | { do: "took"; words: string; whole: boolean }
+  | { do: "compare"; compared: Compared | null }
+  | ({ do: "took" } & Taken)
   | { do: "leave" }
   | { do: "drop" }
   | { do: "return" };
 
-const NOTHING: GhostState = { suggestion: null, left: null, overtyped: null };
+/** What can be undone step by step and still gives its suggestion back. */
+const STEPS = 60;
+
+const NOTHING = { suggestion: null, left: null, told: null };
 const key = new PluginKey<GhostState>("ghost");
 
 export function ghost(): Plugin<GhostState> {
   return new Plugin<GhostState>({
     key,
-    state: { init: () => NOTHING, apply },
+    state: { init: () => ({ ...NOTHING, steps: [] }), apply },
     props: { decorations: draw },
   });
 }
 
 export function ghostIn(state: EditorState): GhostState {
-  return key.getState(state) ?? NOTHING;
+  return key.getState(state) ?? { ...NOTHING, steps: [] };
 }
 
 /** Shows words at a place, in the stead of any shown before. */
-export function show(state: EditorState, suggestion: Omit<Suggestion, "taken">): Transaction {
+export function show(
+  state: EditorState,
+  offered: Omit<Suggestion, "taken"> & { taken?: string },
+): Transaction {
   const tr = state.tr;
+  const suggestion = { taken: "", ...offered };
+  const { from, to } = suggestion;
+  const { selection } = state;
   // The words to be replaced are struck through; a selection on top of them would only be in the way.
-  if (suggestion.from < suggestion.to) tr.setSelection(TextSelection.near(tr.doc.resolve(suggestion.to), -1));
+  if (!selection.empty && selection.from < to && selection.to > from)
+    tr.setSelection(TextSelection.near(tr.doc.resolve(to), -1));
   return change(tr, { do: "show", suggestion });
 }
 
@@ -66,21 +116,27 @@ export function grow(state: EditorState, text: string, live: boolean): Transacti
   return change(state.tr, { do: "grow", text, live });
 }
 
+/** Shows what the words change in those they would replace; with nothing, all of them again. */
+export function compareWith(state: EditorState, compared: Compared | null): Transaction {
+  return change(state.tr, { do: "compare", compared });
+}
+
 /** Puts all the words into the document, in one undo step of its own. */
-export function take(state: EditorState): Transaction | null {
+export function take(state: EditorState, where: Where = "here"): Transaction | null {
   const { suggestion } = ghostIn(state);
-  return suggestion && taking(state, suggestion, suggestion.text, true);
+  return suggestion && taking(state, suggestion, null, where);
 }
 
 /**
- * Puts the next word into the document; undo gives it back to the suggestion. Words that replace others are only
- * taken whole.
+ * Puts the next words into the document, as `cut` cuts them off; undo gives them back to the suggestion. Words that
+ * replace others, or are of several origins, are only taken whole.
  */
-export function takeWord(state: EditorState): Transaction | null {
+export function takeNext(state: EditorState, cut: (text: string) => string): Transaction | null {
   const { suggestion } = ghostIn(state);
-  const words = suggestion && /^\s*\S+/.exec(suggestion.text)?.[0];
-  if (!words || suggestion.from !== suggestion.to) return null;
-  return taking(state, suggestion, words, words.length === suggestion.text.length && !suggestion.live);
+  const words = suggestion && cut(suggestion.text);
+  if (!words || suggestion.from !== suggestion.to || suggestion.pieces) return null;
+  const last = words.length === suggestion.text.length && !suggestion.live;
+  return taking(state, suggestion, last ? null : words, "here");
 }
 
 /** Lets the suggestion go; `bringBack` undoes that. What it would have replaced is selected again. */
@@ -108,74 +164,146 @@ function change(tr: Transaction, value: Change): Transaction {
   return tr.setMeta(key, value);
 }
 
-function taking(state: EditorState, suggestion: Suggestion, words: string, whole: boolean): Transaction {
-  const { from, to, request, candidate } = suggestion;
+/** `words`: those that are taken; none: all. */
+function taking(state: EditorState, suggestion: Suggestion, words: string | null, where: Where): Transaction {
+  const { request, candidate, compared } = suggestion;
   const tr = closeHistory(state.tr);
-  tr.replace(from, to, sliceFrom(words, [schema.marks.machine.create({ request, candidate })]));
-  const end = tr.mapping.map(to, 1);
+  const all = compared ? composed(compared.segments, compared.left) : suggestion.text;
+  const pieces = (words === null && suggestion.pieces) || [{ text: words ?? all, request, candidate }];
+  const end = putIn(tr, suggestion, pieces, where);
   tr.setSelection(TextSelection.near(tr.doc.resolve(end), -1)).setStoredMarks([]);
-  return change(asMade(tr), { do: "took", words, whole }).scrollIntoView();
+  const rest = words === null ? null : withoutFirst(suggestion, words, end);
+  return change(asMade(tr), { do: "took", suggestion, rest, pieces }).scrollIntoView();
+}
+
+/** Answers where the words end. */
+function putIn(tr: Transaction, suggestion: Suggestion, pieces: readonly Piece[], where: Where): number {
+  const { from, to, request, candidate, compared } = suggestion;
+  if (where === "below") return putBelow(tr, to, trimmed(pieces));
+  if (where === "behind") {
+    const gap = gapBetween(tr.doc.textBetween(Math.max(0, to - 1), to, "\n"), pieces[0]?.text ?? "");
+    return put(tr, to, to, [{ text: gap, request: null, candidate }, ...pieces]);
+  }
+  const end = compared && putChanges(tr, from, to, compared, { request, candidate });
+  return end ?? put(tr, from, to, pieces);
+}
+
+function trimmed(pieces: readonly Piece[]): Piece[] {
+  const [first, ...rest] = pieces;
+  return first ? [{ ...first, text: first.text.trimStart() }, ...rest] : [];
+}
+
+function withoutFirst(suggestion: Suggestion, words: string, at: number): Suggestion {
+  const { text, taken } = suggestion;
+  return { ...suggestion, from: at, to: at, text: text.slice(words.length), taken: taken + words };
 }
 
 function apply(tr: Transaction, old: GhostState, before: EditorState): GhostState {
   const asked = tr.getMeta(key) as Change | undefined;
-  if (asked) return asked.do === "took" ? took(tr, old, asked, before) : changed(old, asked);
+  if (asked?.do === "took") return took(tr, old, asked, before.doc);
+  if (asked) return { ...changed(old, asked, tr.doc), told: null, steps: old.steps };
+  // What a plugin appends belongs to the transaction before it.
   const appended = tr.getMeta("appendedTransaction") !== undefined;
-  if (!tr.docChanged) return old.overtyped && !appended ? { ...old, overtyped: null } : old;
-
+  const told = appended ? old.told : null;
   const { suggestion } = old;
-  if (!suggestion) return appended ? old : NOTHING;
-  const last = suggestion.taken.at(-1);
-  if (last && isHistoryTransaction(tr) && tr.doc.eq(last.doc)) {
-    const taken = suggestion.taken.slice(0, -1);
-    const text = last.words + suggestion.text;
-    return { ...NOTHING, suggestion: { ...suggestion, from: last.from, to: last.from, text, taken } };
+  if (!tr.docChanged) {
+    const faded = suggestion?.faint && tr.selectionSet && !isCursorAt(tr, suggestion.from);
+    if (faded) return { ...NOTHING, told: { what: "faded", suggestion }, steps: old.steps };
+    return told === old.told ? old : { ...old, told };
   }
-  const place = moved(tr, suggestion.from, suggestion.to);
-  if (!place) return { ...NOTHING, overtyped: suggestion };
-  return { ...NOTHING, suggestion: { ...suggestion, ...place } };
+  if (isHistoryTransaction(tr)) {
+    const stepped = walked(tr.doc, old);
+    if (stepped) return stepped;
+  }
+  const left = appended ? old.left : null;
+  const steps = isHistoryTransaction(tr) ? old.steps : old.steps.filter(({ undone }) => !undone);
+  if (!suggestion) return { suggestion, left, told, steps };
+  const used = suggestion.faint ? usedUp(tr, suggestion) : null;
+  if (used?.text) return { ...NOTHING, suggestion: used, steps };
+  const place = suggestion.faint ? null : moved(tr, suggestion.from, suggestion.to);
+  if (place) return { suggestion: { ...suggestion, ...place }, left: null, told, steps };
+  return { ...NOTHING, told: { what: suggestion.faint ? "faded" : "overtyped", suggestion }, steps };
 }
 
-function changed(old: GhostState, asked: Exclude<Change, { do: "took" }>): GhostState {
+function changed(
+  old: GhostState,
+  asked: Exclude<Change, { do: "took" }>,
+  doc: Node,
+): Pick<GhostState, "suggestion" | "left"> {
+  const { suggestion } = old;
   switch (asked.do) {
     case "show":
-      return { ...NOTHING, suggestion: { ...asked.suggestion, taken: [] } };
+      return { suggestion: compared(asked.suggestion, asked.suggestion.compared ?? null, doc), left: null };
     case "grow": {
-      if (!old.suggestion) return old;
-      const gone = takenOf(old.suggestion).length;
-      return {
-        ...NOTHING,
-        suggestion: { ...old.suggestion, text: asked.text.slice(gone), live: asked.live },
-      };
+      if (!suggestion) return old;
+      const text = asked.text.slice(suggestion.taken.length);
+      return { suggestion: { ...suggestion, text, live: asked.live }, left: null };
     }
+    case "compare":
+      return { suggestion: suggestion && compared(suggestion, asked.compared, doc), left: null };
     case "leave":
-      return { ...NOTHING, left: old.suggestion };
+      return { suggestion: null, left: suggestion };
     case "drop":
-      return NOTHING;
+      return { suggestion: null, left: null };
     case "return":
-      return { ...NOTHING, suggestion: old.left && { ...old.left, live: false } };
+      return { suggestion: old.left && { ...old.left, live: false }, left: null };
   }
+}
+
+function compared(suggestion: Suggestion, now: Compared | null, doc: Node): Suggestion {
+  const { compared: last, places, ...rest } = suggestion;
+  if (!now) return rest;
+  if (places && last?.segments === now.segments) return { ...suggestion, compared: now };
+  const { from, to } = suggestion;
+  const found = placesOf(doc, from, to, now.segments);
+  const relative = found?.map((place) => ({ from: place.from - from, to: place.to - from })) ?? null;
+  return { ...suggestion, compared: now, places: relative };
 }
 
 function took(
   tr: Transaction,
   old: GhostState,
-  { words, whole }: { words: string; whole: boolean },
-  before: EditorState,
+  { suggestion, rest, pieces }: Taken,
+  before: Node,
 ): GhostState {
-  const suggestion = old.suggestion;
-  if (!suggestion || whole) return NOTHING;
-  const from = tr.mapping.map(suggestion.to, 1);
-  const taken = [...suggestion.taken, { words, doc: before.doc, from: suggestion.from }];
+  const step = { suggestion, rest, pieces, before, after: tr.doc, undone: false };
   return {
     ...NOTHING,
-    suggestion: { ...suggestion, from, to: from, text: suggestion.text.slice(words.length), taken },
+    suggestion: rest,
+    steps: [...old.steps.filter(({ undone }) => !undone), step].slice(-STEPS),
   };
 }
 
-/** The words of a suggestion that already went into the document. */
-export function takenOf(suggestion: Suggestion): string {
-  return suggestion.taken.map((piece) => piece.words).join("");
+/** The suggestion as it was, where undo or redo has led to a document from before or after it was taken. */
+function walked(doc: Node, { steps }: GhostState): GhostState | null {
+  const back = steps.findLastIndex(({ undone, before }) => !undone && before.eq(doc));
+  if (back >= 0) {
+    const { suggestion, rest, pieces } = steps[back]!;
+    const told = { what: "returned" as const, suggestion, rest, pieces };
+    const walked = steps.map((step, at) => (at < back ? step : { ...step, undone: true }));
+    return { ...NOTHING, suggestion: { ...suggestion, live: false }, told, steps: walked };
+  }
+  const again = steps.findIndex(({ undone, after }) => undone && after.eq(doc));
+  if (again < 0) return null;
+  const { suggestion, rest, pieces } = steps[again]!;
+  const walked = steps.map((step, at) => (at === again ? { ...step, undone: false } : step));
+  return { ...NOTHING, suggestion: rest, told: { what: "retaken", suggestion, rest, pieces }, steps: walked };
+}
+
+/** What is left of a suggestion after the writer has typed its beginning; none when something else was done. */
+function usedUp(tr: Transaction, suggestion: Suggestion): Suggestion | null {
+  const [step, ...more] = tr.steps;
+  if (!(step instanceof ReplaceStep) || more.length || step.from !== step.to) return null;
+  if (step.from !== suggestion.from || step.slice.openStart || step.slice.openEnd) return null;
+  const typed = step.slice.content.textBetween(0, step.slice.content.size, "\n\n", "\n");
+  const from = step.from + step.slice.size;
+  return typed && suggestion.text.startsWith(typed)
+    ? { ...withoutFirst(suggestion, typed, from), taken: "" }
+    : null;
+}
+
+function isCursorAt({ selection }: Transaction, place: number): boolean {
+  return selection.empty && selection.head === place;
 }
 
 /** Where a place went, or null when the text at it changed. A change right beside a range leaves it alone. */
@@ -196,8 +324,9 @@ function moved(tr: Transaction, from: number, to: number): { from: number; to: n
 function draw(this: Plugin<GhostState>, state: EditorState): DecorationSet | null {
   const suggestion = this.getState(state)?.suggestion;
   if (!suggestion) return null;
-  const { from, to, text, live, request, candidate } = suggestion;
-  const words = Decoration.widget(to, () => drawn(text, live), {
+  const { from, to, text, live, request, candidate, faint, places } = suggestion;
+  if (suggestion.compared && places) return drawCompared(state.doc, from, to, suggestion.compared, places);
+  const words = Decoration.widget(to, () => drawnWords(text, { live, faint }), {
     side: 1,
     marks: [],
     key: `${request}/${candidate}/${live}/${text}`,
@@ -206,25 +335,4 @@ function draw(this: Plugin<GhostState>, state: EditorState): DecorationSet | nul
   if (from === to) return DecorationSet.create(state.doc, [words]);
   const replaced = Decoration.inline(from, to, { class: text ? "replaced" : "asked" });
   return DecorationSet.create(state.doc, [replaced, words]);
-}
-
-function drawn(text: string, live: boolean): HTMLElement {
-  const span = document.createElement("span");
-  span.className = live ? "ghost live" : "ghost";
-  span.dataset.testid = "ghost";
-  text.split("\n\n").forEach((paragraph, i) => {
-    if (i > 0) {
-      const indent = document.createElement("span");
-      indent.className = "indent";
-      span.append(document.createElement("br"), indent);
-    }
-    paragraph.split("\n").forEach((line, j) => {
-      if (j > 0) span.append(document.createElement("br"));
-      span.append(line);
-    });
-  });
-  const end = document.createElement("span");
-  end.className = "end";
-  span.append(end);
-  return span;
 }

@@ -8,12 +8,17 @@ import { blurred } from "./blurred";
 import { caughtUp } from "./cursor";
 import * as ghosts from "./ghost";
 import { type TextCommand, textCommands, typing } from "./input";
+import { Offers } from "./offers";
+import { places } from "./places";
 import { isBlank, placeholder } from "./placeholder";
 import { asMade, provenance } from "./provenance";
 import { schema } from "./schema";
 import { countWords, fromText, offsetAt, pasted, plainText } from "./text";
 
-export type { Suggestion } from "./ghost";
+export type { Suggestion, Told, Where } from "./ghost";
+export type { Offers, Unit } from "./offers";
+export type { Bookmark, Spot } from "./places";
+export type { Compared, Piece } from "./putting";
 export type { TextCommand } from "./input";
 
 /** A place in the text, with the text around it as the model reads it. */
@@ -33,8 +38,8 @@ export interface Heard {
   changed(): void;
   /** The selection or the suggestion moved on the screen. */
   moved(): void;
-  /** The writer wrote over the place of a suggestion; these words of it were not taken. */
-  overtyped(suggestion: ghosts.Suggestion): void;
+  /** Something became of what is offered by what was done to the text. */
+  told(what: ghosts.Told): void;
 }
 
 /** What the page itself says, in the writer's language. */
@@ -53,6 +58,8 @@ export interface Rectangle {
 }
 
 export class PageEditor {
+  /** What is offered on the page. */
+  readonly offers: Offers;
   readonly #view: EditorView;
   readonly #heard: Heard;
 
@@ -83,6 +90,10 @@ export class PageEditor {
         scrollThreshold: { top: 60, bottom: 100, left: 5, right: 5 },
       },
     );
+    this.offers = new Offers(this.#view, (anew) => {
+      this.#following ||= anew;
+      this.keepInSight();
+    });
   }
 
   /** Opens a document; where there is none yet, the text it begins with. Throws when it is not one of ours. */
@@ -119,73 +130,42 @@ export class PageEditor {
     this.#view.focus();
   }
 
-  /** The cursor, or the end of what is selected. */
+  /** The cursor; what is selected lies before it, and is what an action at it is about. */
   cursor(): Place {
-    const { to } = caughtUp(this.#view).selection;
-    return this.#place(to, to);
+    const { doc, selection } = caughtUp(this.#view);
+    const [from, to] = withoutEdges(doc, selection.from, selection.to);
+    return { ...this.#place(from, to), from: to };
   }
 
-  /** The selection; without one, the paragraph the cursor is in. */
-  selection(): Place {
+  /** The selection; without one, the paragraph the cursor is in, which is selected unless it is only looked at. */
+  selection(look = false): Place {
     const state = caughtUp(this.#view);
     const { from, to, empty, $from } = state.selection;
     if (!empty) return this.#place(...withoutEdges(state.doc, from, to));
     if (!$from.parent.isTextblock) return this.#place(from, to);
     const [start, end] = [$from.start(), $from.end()];
-    this.#view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, start, end)));
+    if (!look) this.#view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, start, end)));
     return this.#place(start, end);
+  }
+
+  /** A range of the text, with the text around it. */
+  place(from: number, to: number): Place {
+    return this.#place(from, to);
+  }
+
+  /** Whether the writer could be offered words where the cursor stands: nothing is selected or being composed. */
+  get resting(): { before: string; after: string } | null {
+    const { selection } = caughtUp(this.#view);
+    if (!this.#view.hasFocus() || this.#view.composing || !selection.empty) return null;
+    const { parent, parentOffset } = selection.$head;
+    if (!parent.isTextblock) return null;
+    const text = (from: number, to: number) => parent.textBetween(from, to, "", "\n");
+    return { before: text(0, parentOffset), after: text(parentOffset, parent.content.size) };
   }
 
   get hasSelection(): boolean {
     const { selection } = caughtUp(this.#view);
     return selection instanceof TextSelection && !selection.empty;
-  }
-
-  /** The place of the suggestion that is shown. */
-  suggested(): Place | null {
-    const { suggestion } = ghosts.ghostIn(this.#view.state);
-    return suggestion && this.#place(suggestion.from, suggestion.to);
-  }
-
-  show(suggestion: Omit<ghosts.Suggestion, "taken">): void {
-    this.#view.dispatch(ghosts.show(this.#view.state, suggestion));
-    this.#following = true;
-    this.keepInSight();
-  }
-
-  grow(text: string, live: boolean): void {
-    this.#view.dispatch(ghosts.grow(caughtUp(this.#view), text, live));
-    this.keepInSight();
-  }
-
-  /** Takes the whole suggestion; answers all the words that went into the text. */
-  take(): string {
-    return this.#taking(ghosts.take(this.#view.state));
-  }
-
-  /** Takes one word; answers all words when that was the last one, else null. */
-  takeWord(): string | null {
-    const words = this.#taking(ghosts.takeWord(this.#view.state));
-    return ghosts.ghostIn(this.#view.state).suggestion ? null : words;
-  }
-
-  /** Words of the suggestion that were taken singly so far. */
-  taken(): string {
-    const { suggestion } = ghosts.ghostIn(this.#view.state);
-    return suggestion ? ghosts.takenOf(suggestion) : "";
-  }
-
-  /** Lets the suggestion go; with `forGood` undo will not bring it back. */
-  leave(forGood = false): void {
-    const { state } = this.#view;
-    this.#view.dispatch(forGood ? ghosts.drop(state) : ghosts.leave(state));
-  }
-
-  /** Brings back the suggestion left last; false when the text has changed since. */
-  bringBack(): boolean {
-    const tr = ghosts.bringBack(this.#view.state);
-    if (tr) this.#view.dispatch(tr);
-    return tr !== null;
   }
 
   undo(): void {
@@ -203,7 +183,7 @@ export class PageEditor {
 
   /** Scrolls to the end of a suggestion at the cursor, unless the writer has gone to look elsewhere. */
   keepInSight(): void {
-    const place = ghosts.ghostIn(this.#view.state).suggestion?.to;
+    const place = this.offers.suggestion?.to;
     this.#following &&= this.#view.state.selection.to === place;
     if (this.#following) this.#view.dom.querySelector(".ghost .end")?.scrollIntoView({ block: "nearest" });
   }
@@ -243,26 +223,16 @@ export class PageEditor {
     };
   }
 
-  #taking(tr: Transaction | null): string {
-    const { suggestion } = ghosts.ghostIn(this.#view.state);
-    if (!tr || !suggestion) return "";
-    const before = ghosts.takenOf(suggestion);
-    const size = suggestion.text.length;
-    this.#view.dispatch(tr);
-    const left = ghosts.ghostIn(this.#view.state).suggestion?.text.length ?? 0;
-    this.#view.dispatch(closeHistory(this.#view.state.tr));
-    return before + suggestion.text.slice(0, size - left);
-  }
-
   #dispatch(tr: Transaction): void {
+    const before = ghosts.ghostIn(this.#view.state).told;
     const state = this.#view.state.apply(tr);
     this.#view.updateState(state);
-    const { overtyped } = ghosts.ghostIn(state);
+    const { told } = ghosts.ghostIn(state);
     if (tr.docChanged) {
       this.#heard.counted(countWords(state.doc), isBlank(state.doc));
       this.#heard.changed();
-      if (overtyped) this.#heard.overtyped(overtyped);
     }
+    if (told && told !== before) this.#heard.told(told);
     this.#heard.moved();
   }
 }
@@ -270,7 +240,7 @@ export class PageEditor {
 function fresh(doc: Node, said: () => Said): EditorState {
   const state = EditorState.create({
     doc,
-    plugins: [ghosts.ghost(), blurred(), ...typing(), history(), provenance(), placeholder(said)],
+    plugins: [ghosts.ghost(), places(), blurred(), ...typing(), history(), provenance(), placeholder(said)],
   });
   return state.apply(state.tr.setSelection(TextSelection.atEnd(doc)));
 }

@@ -63,30 +63,35 @@ export const commands = {
 	/**  The hub's token goes to the system's keyring, and nowhere else; none takes it out. */
 	setToken: (token: string | null) => typedError<null, Problem>(__TAURI_INVOKE("set_token", { token })),
 	/**  The request's events come by the channel, as an action's do. */
-	tryModel: (request: string, channel: Channel<ActionEvent>) => typedError<null, Problem>(__TAURI_INVOKE("try_model", { request, channel })),
+	tryModel: (request: string, channel: Channel<ActionEvent_Deserialize>) => typedError<null, Problem>(__TAURI_INVOKE("try_model", { request, channel })),
+	actions: () => typedError<ActionInfo_Serialize[], Problem>(__TAURI_INVOKE("actions")),
+	/**  What would be sent with a request; nothing is. */
+	planAction: (request: ActionRequest_Deserialize) => typedError<ContextPlan_Serialize, Problem>(__TAURI_INVOKE("plan_action", { request })),
 	/**  The request's events come by the channel; this returns as soon as it is taken. */
-	startAction: (request: ActionRequest_Deserialize, channel: Channel<ActionEvent>) => typedError<null, Problem>(__TAURI_INVOKE("start_action", { request, channel })),
+	startAction: (request: ActionRequest_Deserialize, channel: Channel<ActionEvent_Deserialize>) => typedError<null, Problem>(__TAURI_INVOKE("start_action", { request, channel })),
 	cancelAction: (request: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel_action", { request })),
 	recordOutcome: (outcome: Outcome) => typedError<null, Problem>(__TAURI_INVOKE("record_outcome", { outcome })),
 };
 
 /* Types */
-/**  What the writer asks of the machine. */
-export type Action = 
-/**  Carry the text on at the cursor. */
-{ kind: "continue" } | 
-/**  Several short, different ideas or openings; the instruction (a wish, a question) may be empty. */
-{ kind: "brainstorm"; instruction: string } | 
-/**  Put other words in the place of the selection. */
-{ kind: "rewrite"; instruction: string };
+/**  What the writer asks of the machine. As JSON `{"kind": "rewrite", "variant": "shorter"}`. */
+export type Action = Action_Serialize | Action_Deserialize;
 
 /**
  *  What happens to an action, in order: `Started`, `Reading` while the prompt is read, then `Text`, `Token`
  *  and `CandidateDone`, then `Finished`. `Failed` may come at any point. After either of these two comes nothing.
  */
-export type ActionEvent = { event: "started"; request: string; candidates: number; seed: number; model: string; 
+export type ActionEvent = ActionEvent_Serialize | ActionEvent_Deserialize;
+
+/**
+ *  What happens to an action, in order: `Started`, `Reading` while the prompt is read, then `Text`, `Token`
+ *  and `CandidateDone`, then `Finished`. `Failed` may come at any point. After either of these two comes nothing.
+ */
+export type ActionEvent_Deserialize = { event: "started"; request: string; candidates: number; seed: number; model: string; 
 /**  Name and version of the prompt, such as `continue v1`. */
-prompt: string; context: ContextReport } | 
+prompt: string; 
+/**  The variant that is meant, also where none was named. */
+variant?: string | null; context: ContextReport_Deserialize } | 
 /**  So many tokens of the prompt are read. */
 { event: "reading"; read: number; of: number } | 
 /**  More words of one candidate. Coalesced: at most one for a candidate in about 30 ms. */
@@ -96,13 +101,103 @@ prompt: string; context: ContextReport } |
 /**  The likeliest that could have come, likeliest first. */
 likeliest: TokenChance[] } | { event: "candidate_done"; candidate: number; reason: EndReason } | { event: "finished"; figures: Figures } | { event: "failed"; problem: Problem };
 
+/**
+ *  What happens to an action, in order: `Started`, `Reading` while the prompt is read, then `Text`, `Token`
+ *  and `CandidateDone`, then `Finished`. `Failed` may come at any point. After either of these two comes nothing.
+ */
+export type ActionEvent_Serialize = { event: "started"; request: string; candidates: number; seed: number; model: string; 
+/**  Name and version of the prompt, such as `continue v1`. */
+prompt: string; 
+/**  The variant that is meant, also where none was named. */
+variant: string | null; context: ContextReport_Serialize } | 
+/**  So many tokens of the prompt are read. */
+{ event: "reading"; read: number; of: number } | 
+/**  More words of one candidate. Coalesced: at most one for a candidate in about 30 ms. */
+{ event: "text"; candidate: number; text: string } | 
+/**  A token of one candidate, where [`ActionRequest::probabilities`] asks for it. */
+{ event: "token"; candidate: number; drawn: TokenChance; 
+/**  The likeliest that could have come, likeliest first. */
+likeliest: TokenChance[] } | { event: "candidate_done"; candidate: number; reason: EndReason } | { event: "finished"; figures: Figures } | { event: "failed"; problem: Problem };
+
+/**  An action as a menu offers it: what its prompt says of itself. */
+export type ActionInfo = ActionInfo_Serialize | ActionInfo_Deserialize;
+
+/**  An action as a menu offers it: what its prompt says of itself. */
+export type ActionInfo_Deserialize = {
+	kind: ActionKind,
+	/**  The prompt's name, for people. */
+	title: string,
+	/**  What it does, in a sentence. */
+	purpose: string,
+	/**  Name and version of the prompt, such as `continue v2`. */
+	prompt: string,
+	works_on: WorksOn,
+	gives: Gives,
+	/**  About how many words an answer has; none: as many as what it works on asks for. */
+	words?: number | null,
+	candidates: number,
+	/**  Whether a variant or an instruction must be given. */
+	must_say_how: boolean,
+	/**  Whether there must be a text after the cursor. */
+	needs_after: boolean,
+	/**  Whether [`Action::language`] must be given. */
+	needs_language: boolean,
+	variants: VariantInfo_Deserialize[],
+};
+
+/**  An action as a menu offers it: what its prompt says of itself. */
+export type ActionInfo_Serialize = {
+	kind: ActionKind,
+	/**  The prompt's name, for people. */
+	title: string,
+	/**  What it does, in a sentence. */
+	purpose: string,
+	/**  Name and version of the prompt, such as `continue v2`. */
+	prompt: string,
+	works_on: WorksOn,
+	gives: Gives,
+	/**  About how many words an answer has; none: as many as what it works on asks for. */
+	words: number | null,
+	candidates: number,
+	/**  Whether a variant or an instruction must be given. */
+	must_say_how: boolean,
+	/**  Whether there must be a text after the cursor. */
+	needs_after: boolean,
+	/**  Whether [`Action::language`] must be given. */
+	needs_language: boolean,
+	variants: VariantInfo_Serialize[],
+};
+
+/**  The kinds of action. */
+export type ActionKind = 
+/**  Carry the text on at the cursor. */
+"continue" | 
+/**  Several short, different ideas about the text; openings where there is none yet. */
+"brainstorm" | 
+/**  Put other words in the place of the selection, by a variant or an instruction. */
+"rewrite" | 
+/**  Say more of what is selected, or of what stands at the cursor, as the senses have it. */
+"describe" | 
+/**  Carry the text on in dialogue. */
+"dialogue" | 
+/**  Lead from what stands before the cursor to what stands after it. */
+"bridge" | 
+/**  Sum up the selection, or all of the text. */
+"summarise" | 
+/**  A numbered list of beats. */
+"outline" | 
+/**  Put the selection into another language. */
+"translate";
+
 /**  An action on a place in a text. */
 export type ActionRequest = ActionRequest_Serialize | ActionRequest_Deserialize;
 
 /**  An action on a place in a text. */
 export type ActionRequest_Deserialize = {
 	request: string,
-	action: Action,
+	action: Action_Deserialize,
+	/**  The project whose lore, notes and the like are told; none: that of the scene. */
+	project?: number | null,
 	/**  The scene it belongs to, when it is kept in the library. */
 	scene?: number | null,
 	/**  Text before the cursor or selection. */
@@ -123,12 +218,18 @@ export type ActionRequest_Deserialize = {
 	form?: AnswerForm | null,
 	/**  How many of the likeliest tokens to tell with each that is drawn; none: `Token` does not come. */
 	probabilities?: number | null,
+	/**  Items of the context ([`super::ContextItem::id`]) that are not to go in. */
+	off?: string[],
+	/**  Items that are to go in whatever speaks against it, as far as there is room. */
+	on?: string[],
 };
 
 /**  An action on a place in a text. */
 export type ActionRequest_Serialize = {
 	request: string,
-	action: Action,
+	action: Action_Serialize,
+	/**  The project whose lore, notes and the like are told; none: that of the scene. */
+	project?: number | null,
 	/**  The scene it belongs to, when it is kept in the library. */
 	scene: number | null,
 	/**  Text before the cursor or selection. */
@@ -149,6 +250,32 @@ export type ActionRequest_Serialize = {
 	form?: AnswerForm | null,
 	/**  How many of the likeliest tokens to tell with each that is drawn; none: `Token` does not come. */
 	probabilities?: number | null,
+	/**  Items of the context ([`super::ContextItem::id`]) that are not to go in. */
+	off: string[],
+	/**  Items that are to go in whatever speaks against it, as far as there is room. */
+	on: string[],
+};
+
+/**  What the writer asks of the machine. As JSON `{"kind": "rewrite", "variant": "shorter"}`. */
+export type Action_Deserialize = {
+	kind: ActionKind,
+	/**  One of the flavours that the action's prompt offers ([`ActionInfo::variants`]); none: the plain one. */
+	variant?: string | null,
+	/**  What is asked for besides, in the writer's words; may be empty. */
+	instruction?: string,
+	/**  For [`ActionKind::Translate`]: the language to translate into, by its name or as BCP 47 has it (`pt-BR`). */
+	language?: string | null,
+};
+
+/**  What the writer asks of the machine. As JSON `{"kind": "rewrite", "variant": "shorter"}`. */
+export type Action_Serialize = {
+	kind: ActionKind,
+	/**  One of the flavours that the action's prompt offers ([`ActionInfo::variants`]); none: the plain one. */
+	variant?: string | null,
+	/**  What is asked for besides, in the writer's words; may be empty. */
+	instruction: string,
+	/**  For [`ActionKind::Translate`]: the language to translate into, by its name or as BCP 47 has it (`pt-BR`). */
+	language?: string | null,
 };
 
 /**  The form of an answer, for a machine to read. */
@@ -229,6 +356,84 @@ export type Arrival_Serialize = {
 	left: number | null,
 } & ArrivalState;
 
+/**  Something that a project could tell with a request. */
+export type ContextItem = ContextItem_Serialize | ContextItem_Deserialize;
+
+/**  Something that a project could tell with a request. */
+export type ContextItem_Deserialize = {
+	/**
+	 *  Names it in [`super::ActionRequest::off`] and `on`, the same from one request to the next: `lore:12`, `summary:31`
+	 *  (its scene), `style:2`, `note`, `synopsis`, `synopsis:chapter:4`, `synopsis:scene:9`, `previous:8` (the scene).
+	 */
+	id: string,
+	kind: ContextKind,
+	/**  The name of the entry, the title of the scene; may be empty. */
+	title: string,
+	/**  Its place among those that went in, from 1; none: left out. */
+	order?: number | null,
+	/**  How much of it went in; none: nothing. */
+	sent?: SentAs | null,
+	/**  Tokens that went in. */
+	tokens: number,
+	/**  Tokens of its long form that did not. */
+	left_out: number,
+	/**  Why it did not go in, or not all of it. */
+	why?: LeftOut | null,
+	/**  The same in a sentence; empty when all of it went in. */
+	reason: string,
+	/**  The name in the text for which it belongs here. */
+	named?: string | null,
+	/**  A summary of a scene that has changed since. */
+	stale: boolean,
+	/**  What the writer has said of it in the request; none: nothing. */
+	switched?: boolean | null,
+};
+
+/**  Something that a project could tell with a request. */
+export type ContextItem_Serialize = {
+	/**
+	 *  Names it in [`super::ActionRequest::off`] and `on`, the same from one request to the next: `lore:12`, `summary:31`
+	 *  (its scene), `style:2`, `note`, `synopsis`, `synopsis:chapter:4`, `synopsis:scene:9`, `previous:8` (the scene).
+	 */
+	id: string,
+	kind: ContextKind,
+	/**  The name of the entry, the title of the scene; may be empty. */
+	title: string,
+	/**  Its place among those that went in, from 1; none: left out. */
+	order: number | null,
+	/**  How much of it went in; none: nothing. */
+	sent: SentAs | null,
+	/**  Tokens that went in. */
+	tokens: number,
+	/**  Tokens of its long form that did not. */
+	left_out: number,
+	/**  Why it did not go in, or not all of it. */
+	why: LeftOut | null,
+	/**  The same in a sentence; empty when all of it went in. */
+	reason: string,
+	/**  The name in the text for which it belongs here. */
+	named: string | null,
+	/**  A summary of a scene that has changed since. */
+	stale: boolean,
+	/**  What the writer has said of it in the request; none: nothing. */
+	switched: boolean | null,
+};
+
+/**  What an item is. */
+export type ContextKind = 
+/**  What the project, the chapter or the scene is about. */
+"synopsis" | 
+/**  What every request is to keep in mind. */
+"note" | 
+/**  A passage that shows how the story is to sound. */
+"style" | 
+/**  What happens in an earlier scene, in short. */
+"summary" | 
+/**  A person, place, thing or fact. */
+"lore" | 
+/**  The end of the scene before. */
+"previous";
+
 /**  One part of what was sent to the model. */
 export type ContextPart = {
 	/**  `prompt`, `before`, `selection`, `after`, `instruction`. */
@@ -241,15 +446,72 @@ export type ContextPart = {
 	reason: string,
 };
 
-/**  What was sent, what was left out and why. */
-export type ContextReport = {
+/**  What would be sent with a request. */
+export type ContextPlan = ContextPlan_Serialize | ContextPlan_Deserialize;
+
+/**  What would be sent with a request. */
+export type ContextPlan_Deserialize = {
+	/**  The model's name. */
+	model: string,
+	/**  Name and version of the prompt, such as `continue v2`. */
+	prompt: string,
+	/**  The variant that is meant, also where none was named. */
+	variant?: string | null,
+	candidates: number,
+	/**  About how many words each of them would have. */
+	words: number,
+	context: ContextReport_Deserialize,
+	/**  All that would be sent, as the model reads it: control tokens stand there by their names. */
+	text: string,
+};
+
+/**  What would be sent with a request. */
+export type ContextPlan_Serialize = {
+	/**  The model's name. */
+	model: string,
+	/**  Name and version of the prompt, such as `continue v2`. */
+	prompt: string,
+	/**  The variant that is meant, also where none was named. */
+	variant: string | null,
+	candidates: number,
+	/**  About how many words each of them would have. */
+	words: number,
+	context: ContextReport_Serialize,
+	/**  All that would be sent, as the model reads it: control tokens stand there by their names. */
+	text: string,
+};
+
+/**  What was sent, what was left out and why. The tokens of all parts and items together are those that are used. */
+export type ContextReport = ContextReport_Serialize | ContextReport_Deserialize;
+
+/**  What was sent, what was left out and why. The tokens of all parts and items together are those that are used. */
+export type ContextReport_Deserialize = {
+	form: PromptForm,
 	/**  Tokens sent. */
 	used: number,
 	/**  Tokens the model can see at once. */
 	limit: number,
 	/**  Tokens kept free for the answer. */
 	reserved: number,
+	/**  The text, and the prompt's own words. */
 	parts: ContextPart[],
+	/**  What the project tells besides: first what went in, in its order, then what was left out. */
+	items: ContextItem_Deserialize[],
+};
+
+/**  What was sent, what was left out and why. The tokens of all parts and items together are those that are used. */
+export type ContextReport_Serialize = {
+	form: PromptForm,
+	/**  Tokens sent. */
+	used: number,
+	/**  Tokens the model can see at once. */
+	limit: number,
+	/**  Tokens kept free for the answer. */
+	reserved: number,
+	/**  The text, and the prompt's own words. */
+	parts: ContextPart[],
+	/**  What the project tells besides: first what went in, in its order, then what was left out. */
+	items: ContextItem_Serialize[],
 };
 
 /**  Why a candidate ended. */
@@ -332,6 +594,19 @@ export type FitFacts_Serialize = {
 export type FitVerdict = "fits" | 
 /**  It runs, and leaves other programs little. */
 "tight" | "too_large";
+
+/**  What an answer is good for. */
+export type Gives = 
+/**  Words that go in at the cursor, or behind the selection. */
+"passage" | 
+/**  Words for the place of the selection. */
+"replacement" | 
+/**  Something about the text that need not fit into it: an idea, a summary. */
+"remark" | 
+/**  One short item: a name, a title. */
+"item" | 
+/**  Numbered lines, to be taken one by one. */
+"list";
 
 /**  A model of a repository, in one GGUF file or in several. */
 export type HubFile = HubFile_Serialize | HubFile_Deserialize;
@@ -417,6 +692,27 @@ export type ItemPlace_Serialize = ({ before: ItemRef }) & { after?: never; in?: 
 export type ItemRef = 
 /**  A part or chapter. */
 ({ chapter: number }) & { scene?: never } | ({ scene: number }) & { chapter?: never };
+
+/**  Why an item, or a part of it, did not go in. */
+export type LeftOut = 
+/**  The writer has switched it off. */
+"switched_off" | 
+/**  Others took the room. */
+"no_room" | 
+/**  The model sees too little for it, whatever else goes in. */
+"model_too_small" | 
+/**  The prompt has no place for it. */
+"not_used" | 
+/**  None of its names stands in the text that went in. */
+"not_named" | 
+/**  It holds in other chapters only. */
+"other_chapters" | 
+/**  It is for the author alone. */
+"never" | 
+/**  Its scene has changed since it was summed up. */
+"stale" | 
+/**  The text before the cursor is long enough without. */
+"far_from_start";
 
 /**  How a library was opened. */
 export type LibraryState = LibraryState_Serialize | LibraryState_Deserialize;
@@ -786,6 +1082,8 @@ export type ProblemCode =
 "file" | 
 /**  No such project, scene or request. */
 "not_found" | 
+/**  The model is loading, or was never loaded; what was asked can be told as soon as it is. */
+"not_ready" | 
 /**  The engine failed while generating. */
 "engine" | 
 /**  The list of models, or a file of one. */
@@ -803,6 +1101,15 @@ export type ProjectSummary = {
 	/**  Last change, UTC, RFC 3339. */
 	updated_at: string,
 };
+
+/**  How a model is asked. */
+export type PromptForm = 
+/**  As one that follows instructions. */
+"chat" | 
+/**  As a gap between two texts, which it fills. */
+"fill" | 
+/**  As a text that it carries on. */
+"completion";
 
 /**  What was done about a damaged library. */
 export type RecoveryReport = {
@@ -868,6 +1175,15 @@ export type SceneCard = {
 /**  How far a scene is. */
 export type SceneStatus = "planned" | "draft" | "revised" | "done";
 
+/**  How much of an item went in. */
+export type SentAs = 
+/**  All of it. */
+"long" | 
+/**  Its short form. */
+"short" | 
+/**  A part of it. */
+"cut";
+
 /**  What the writer has set; kept in the library. */
 export type Settings = Settings_Serialize | Settings_Deserialize;
 
@@ -889,6 +1205,10 @@ export type Settings_Deserialize = {
 	memory_mb?: number,
 	/**  Minutes after which a model that nobody asks is released from memory; 0: never. */
 	release_minutes?: number,
+	/**  Whether a few words are suggested when the writer pauses. */
+	inline?: boolean,
+	/**  How long a pause that is, in milliseconds. */
+	inline_pause_ms?: number,
 	/**  Path of the GGUF in use; none: the starter model. */
 	model?: string | null,
 	/**  The project that was open last. */
@@ -913,6 +1233,10 @@ export type Settings_Serialize = {
 	memory_mb: number,
 	/**  Minutes after which a model that nobody asks is released from memory; 0: never. */
 	release_minutes: number,
+	/**  Whether a few words are suggested when the writer pauses. */
+	inline: boolean,
+	/**  How long a pause that is, in milliseconds. */
+	inline_pause_ms: number,
 	/**  Path of the GGUF in use; none: the starter model. */
 	model: string | null,
 	/**  The project that was open last. */
@@ -963,8 +1287,42 @@ export type TreeStep_Serialize = {
 	saved: Saved[],
 };
 
+/**  A flavour of an action. */
+export type VariantInfo = VariantInfo_Serialize | VariantInfo_Deserialize;
+
+/**  A flavour of an action. */
+export type VariantInfo_Deserialize = {
+	/**  Names it in [`Action::variant`]. */
+	id: string,
+	/**  For people, in English; a shell that speaks other languages has its own by `id`. */
+	title: string,
+	words?: number | null,
+	candidates: number,
+	gives: Gives,
+};
+
+/**  A flavour of an action. */
+export type VariantInfo_Serialize = {
+	/**  Names it in [`Action::variant`]. */
+	id: string,
+	/**  For people, in English; a shell that speaks other languages has its own by `id`. */
+	title: string,
+	words: number | null,
+	candidates: number,
+	gives: Gives,
+};
+
 /**  Taken (whole or in part) or rejected. */
 export type Verdict = "accepted" | "rejected";
+
+/**  What an action works on. */
+export type WorksOn = 
+/**  The place of the cursor; a selection is part of the text before it, and what the action is about. */
+"cursor" | 
+/**  The selection, which must not be empty. */
+"selection" | 
+/**  The selection, or all of the text where nothing is selected. */
+"selection_or_text";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

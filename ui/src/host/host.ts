@@ -5,21 +5,28 @@ import type * as contract from "./bindings";
 export type {
   Action,
   ActionEvent,
+  ActionInfo,
+  ActionKind,
   ActionRequest,
   ArchivedItem,
   Arrival,
+  ContextItem,
+  ContextKind,
   ContextPart,
+  ContextPlan,
   ContextReport,
   EndReason,
   Fact,
   Figures,
   FitFacts,
+  Gives,
   HubFile,
   HubModel,
   HubSettings,
   ItemKind,
   ItemPlace,
   ItemRef,
+  LeftOut,
   LibraryState,
   Look,
   MachineFacts,
@@ -44,6 +51,8 @@ export type {
   SceneStatus,
   Theme,
   TreeStep,
+  VariantInfo,
+  WorksOn,
 } from "./bindings";
 
 /** The writer's settings, every one of them present. */
@@ -123,8 +132,19 @@ export interface ModelsHost {
   tryModel(request: string, heard: (event: contract.ActionEvent) => void): Promise<void>;
 }
 
+/** What the machine is asked at the writer's side. */
+export interface MachineHost {
+  actions(): Promise<contract.ActionInfo[]>;
+  /** What would be sent; `not_ready` while the model is loading. */
+  planAction(request: contract.ActionRequest): Promise<contract.ContextPlan>;
+  /** Resolves when the request is accepted; what happens then is told to `heard`. */
+  startAction(request: contract.ActionRequest, heard: (event: contract.ActionEvent) => void): Promise<void>;
+  cancelAction(request: string): Promise<void>;
+  recordOutcome(outcome: contract.Outcome): Promise<void>;
+}
+
 /** Every method rejects with a `HostError` when the other side refuses. */
-export interface Host extends LibraryHost, TreeHost, ModelsHost {
+export interface Host extends LibraryHost, TreeHost, ModelsHost, MachineHost {
   samples(): Promise<contract.Sample[]>;
 
   settings(): Promise<Settings>;
@@ -141,11 +161,6 @@ export interface Host extends LibraryHost, TreeHost, ModelsHost {
 
   /** Files that are dropped on the window. */
   watchDrops(heard: (paths: string[]) => void): Promise<void>;
-
-  /** Resolves when the request is accepted; what happens then is told to `heard`. */
-  startAction(request: contract.ActionRequest, heard: (event: contract.ActionEvent) => void): Promise<void>;
-  cancelAction(request: string): Promise<void>;
-  recordOutcome(outcome: contract.Outcome): Promise<void>;
 
   /** `settle` runs before the window closes; when it answers false the window stays open. */
   beforeClose(settle: () => Promise<boolean>): Promise<void>;

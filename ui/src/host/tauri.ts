@@ -82,6 +82,8 @@ export function tauriHost(): Host {
       });
     },
 
+    actions: () => open(commands.actions()),
+    planAction: (request) => open(commands.planAction(request)),
     startAction: (request, heard) => done(commands.startAction(request, new Channel(heard))),
     cancelAction: (request) => done(commands.cancelAction(request)),
     recordOutcome: (outcome) => done(commands.recordOutcome(outcome)),

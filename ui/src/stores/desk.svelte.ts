@@ -1,16 +1,16 @@
 // Everything on the writer's desk, and the few things that need more than one of them: opening a manuscript
 // (page, autosave, session, settings) and closing the window. Components and commands are handed this.
 import { tick, untrack } from "svelte";
-import { type Heard, PageEditor, type Place, type Said, type Suggestion } from "../editor/page";
+import { type Heard, PageEditor, type Said } from "../editor/page";
 import type { Action, Host, OpenProject, Settings } from "../host/host";
 import { date, t } from "../words/words.svelte";
 import { Autosave } from "./autosave.svelte";
 import { HubStore } from "./hub.svelte";
 import { Library, untitled } from "./library.svelte";
+import { Machine } from "./machine/machine.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
 import { Notices } from "./notices.svelte";
-import { Session } from "./session.svelte";
 import { SettingsStore } from "./settings.svelte";
 import { Tree } from "./tree.svelte";
 import { Trial } from "./trial.svelte";
@@ -30,7 +30,7 @@ export class Desk {
   readonly library: Library;
   readonly tree: Tree;
   readonly autosave: Autosave;
-  readonly session: Session;
+  readonly machine: Machine;
 
   /** Whether there is a page to write on: false until the library answered. */
   ready = $state(false);
@@ -66,7 +66,6 @@ export class Desk {
     this.tree = new Tree(host, {
       settled: async () => {
         if (this.readOnly) return this.#tellReadOnly();
-        this.session.reset();
         if (await this.autosave.flush()) return true;
         this.#tellSaving();
         return false;
@@ -78,13 +77,18 @@ export class Desk {
       did: (message) => this.#did(message),
       counted: (words) => this.library.counted(words),
     });
-    const wishes = () => {
-      const { words, ideas, temperature } = this.settings.now;
-      return { scene: this.#scene, words, ideas, temperature };
-    };
-    this.session = new Session(host, this.#sheet(), wishes, (problem) =>
-      this.notices.tell("action", "", [], problem),
-    );
+    this.machine = new Machine(host, {
+      page: () => this.page,
+      home: () => ({ scene: this.#scene, title: this.tree.title }),
+      settings: () => this.settings.now,
+      free: () => this.ready && !this.readOnly && !this.view.dialog && this.model.info !== null,
+      open: (scene) => void this.openScene(scene),
+      notices: this.notices,
+    });
+  }
+
+  get session() {
+    return this.machine.session;
   }
 
   get page(): PageEditor {
@@ -99,6 +103,7 @@ export class Desk {
     void this.#host.beforeClose(() => this.#settle());
     void this.#host.watchDrops((paths) => void this.#dropped(paths));
     void this.#try("samples", this.library.loadSamples());
+    void this.#try("action", this.machine.actions.load());
     await this.#openFirst();
   }
 
@@ -273,15 +278,13 @@ export class Desk {
   /** Begins an action of the machine. */
   act(action: Action): void {
     this.notices.dismiss("action");
-    this.view.asking = false;
-    this.view.sent = false;
-    void this.session.start(action);
-    if (action.kind !== "brainstorm") this.page.focus();
+    void this.machine.act(action);
+    if (this.session.current?.placed ?? true) this.page.focus();
   }
 
-  again(): void {
+  again(change: Partial<Action> = {}): void {
     this.notices.dismiss("action");
-    void this.session.again();
+    void this.machine.again(change);
   }
 
   /** Takes back the last step: on the tree when it has the focus, else on the page. */
@@ -329,7 +332,6 @@ export class Desk {
   }
 
   async #turnTo(open: () => Promise<OpenProject>): Promise<void> {
-    this.session.reset();
     if (!(await this.autosave.flush())) return this.#tellSaving();
     const opened = await this.#try("library", open());
     if (opened) this.#show(opened);
@@ -344,6 +346,7 @@ export class Desk {
   #show(opened: OpenProject): void {
     const { project, items, scene } = opened;
     this.notices.dismiss("library");
+    this.machine.leaveScene();
     this.#scene = scene.id;
     this.tree.show(project.id, items, scene.id);
     this.autosave.close();
@@ -352,11 +355,13 @@ export class Desk {
     } catch {
       this.ready = false;
       this.#scene = null;
+      this.session.enterScene(null);
       this.page.load("");
       this.notices.tell("library", t("manuscript-other-version", { title: project.title }));
       return;
     }
     this.ready = true;
+    this.session.enterScene(scene.id);
     if (this.readOnly) this.page.readOnly();
     else this.autosave.open(scene.id, scene.version);
     this.view.closeNavIfOver();
@@ -407,7 +412,6 @@ export class Desk {
     this.library.projects = await this.#host.listProjects();
     this.autosave.close();
     this.notices.dismiss("saving");
-    this.session.reset();
     this.#show(await this.library.openProject(id));
   }
 
@@ -427,25 +431,12 @@ export class Desk {
         this.words = words;
         this.blank = blank;
       },
-      changed: () => this.autosave.touch(),
+      changed: () => {
+        this.autosave.touch();
+        this.machine.written();
+      },
       moved: () => (this.moves = untrack(() => this.moves) + 1),
-      overtyped: (suggestion) => this.session.overtyped(suggestion),
-    };
-  }
-
-  /** The session is made before the page is mounted, so it reaches it through this. */
-  #sheet() {
-    return {
-      cursor: (): Place => this.page.cursor(),
-      selection: (): Place => this.page.selection(),
-      suggested: (): Place | null => this.page.suggested(),
-      show: (suggestion: Omit<Suggestion, "taken">) => this.page.show(suggestion),
-      grow: (text: string, live: boolean) => this.page.grow(text, live),
-      take: () => this.page.take(),
-      takeWord: () => this.page.takeWord(),
-      taken: () => this.page.taken(),
-      leave: (forGood?: boolean) => this.page.leave(forGood),
-      bringBack: () => this.page.bringBack(),
+      told: (told) => this.machine.told(told),
     };
   }
 }

@@ -5,7 +5,7 @@ import { t } from "../words/words.svelte";
 export function doing({ model, session }: Desk): string {
   const loading = model.state.state === "loading";
   if (session.phase === "reading")
-    return loading ? t("window-doing-waiting") : partly("reading", session.read);
+    return loading ? t("window-doing-waiting") : partly("reading", session.current?.read ?? null);
   if (session.phase === "writing") return t("window-doing-writing");
   if (model.state.state === "loading") return partly("loading", model.state.part);
   return t(`window-doing-${model.state.state}`);

@@ -11,6 +11,8 @@ export class SettingsStore {
     ideas: 3,
     memory_mb: 512,
     release_minutes: 30,
+    inline: false,
+    inline_pause_ms: 1200,
     temperature: null,
     model: null,
     last_project: null,

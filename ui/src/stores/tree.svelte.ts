@@ -94,6 +94,12 @@ export class Tree {
     return this.scene === null ? [] : pathTo(this.items, keyOf({ scene: this.scene }));
   }
 
+  /** What the open scene is called. */
+  get title(): string {
+    const item = this.path.at(-1);
+    return item ? nameOf(item) : "";
+  }
+
   find(key: string | null): Row | undefined {
     return this.rows.find((row) => row.key === key);
   }

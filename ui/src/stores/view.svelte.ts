@@ -11,14 +11,11 @@ export class View {
   nav = $state(recall("nav", "shown") === "shown" && !matchMedia(NARROW).matches);
   /** Whether words the machine made are underlined. */
   marks = $state(recall("marks", "shown") === "shown");
-  /** Whether what was sent last is shown when nothing is going on. */
-  sent = $state(false);
+  /** Whether the panel is there when nothing is offered: it says what can be asked. */
+  side = $state(recall("side", "hidden") === "shown");
   renaming = $state(false);
-  /** The form that asks how to rewrite. */
-  asking = $state(false);
   /** True while the writer types: the edges of the window step back. */
   quiet = $state(false);
-  instruction = $state(recall("instruction", ""));
 
   toggleNav(): void {
     this.nav = !this.nav;
@@ -35,9 +32,9 @@ export class View {
     remember("marks", this.marks ? "shown" : "hidden");
   }
 
-  instruct(instruction: string): void {
-    this.instruction = instruction;
-    remember("instruction", instruction);
+  showSide(shown: boolean): void {
+    this.side = shown;
+    remember("side", shown ? "shown" : "hidden");
   }
 }
 

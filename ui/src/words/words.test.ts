@@ -38,7 +38,7 @@ describe("words", () => {
     expect(t("command-language", { language: "Deutsch" })).toBe("Language: Deutsch");
     words.setLanguage("ar");
     expect(t("command-language", { language: "Deutsch" })).toBe("اللغة: \u2068Deutsch\u2069");
-    const part = t("suggestion-sent-part", { part: "القصة", tokens: 7 });
+    const part = t("library-archived", { title: "القصة" });
     expect(words.line(part)).toBe(`\u2067${part}\u2069`);
   });
 

@@ -1,15 +1,23 @@
 //! What a shell may ask and what it hears back. These types are the whole contract between Rust and the
 //! page: the TypeScript bindings are generated from them, so a change here is seen there by the compiler.
 
+mod action;
+mod backups;
 mod completion;
+mod context;
 mod models;
+mod spelling;
 mod studio;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+pub use action::*;
+pub use backups::*;
 pub use completion::*;
+pub use context::*;
 pub use models::*;
+pub use spelling::*;
 pub use studio::*;
 
 /// Identifies a project in the library.
@@ -125,6 +133,10 @@ pub struct Settings {
     pub memory_mb: u32,
     /// Minutes after which a model that nobody asks is released from memory; 0: never.
     pub release_minutes: u32,
+    /// Whether a few words are suggested when the writer pauses.
+    pub inline: bool,
+    /// How long a pause that is, in milliseconds.
+    pub inline_pause_ms: u32,
     /// Path of the GGUF in use; none: the starter model.
     pub model: Option<String>,
     /// The project that was open last.
@@ -141,6 +153,8 @@ impl Default for Settings {
             temperature: None,
             memory_mb: 512,
             release_minutes: 30,
+            inline: false,
+            inline_pause_ms: 1200,
             model: None,
             last_project: None,
         }
@@ -197,209 +211,6 @@ pub struct ModelInfo {
     pub device: Option<String>,
 }
 
-/// What the writer asks of the machine.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Action {
-    /// Carry the text on at the cursor.
-    Continue,
-    /// Several short, different ideas or openings; the instruction (a wish, a question) may be empty.
-    Brainstorm { instruction: String },
-    /// Put other words in the place of the selection.
-    Rewrite { instruction: String },
-}
-
-impl Action {
-    /// Its name, as `kind` has it.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Continue => "continue",
-            Self::Brainstorm { .. } => "brainstorm",
-            Self::Rewrite { .. } => "rewrite",
-        }
-    }
-
-    /// What the writer asks for; empty when there is nothing to ask.
-    pub fn instruction(&self) -> &str {
-        match self {
-            Self::Continue => "",
-            Self::Brainstorm { instruction } | Self::Rewrite { instruction } => instruction,
-        }
-    }
-}
-
-/// An action on a place in a text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-pub struct ActionRequest {
-    pub request: RequestId,
-    pub action: Action,
-    /// The scene it belongs to, when it is kept in the library.
-    pub scene: Option<SceneId>,
-    /// Text before the cursor or selection.
-    pub before: String,
-    /// The selection; empty when there is none.
-    pub selection: String,
-    /// Text after the cursor or selection.
-    pub after: String,
-    /// About how many words are wanted; none: the action's own measure.
-    pub words: Option<u32>,
-    /// How many candidates; none: the action's own number.
-    pub candidates: Option<u32>,
-    /// Same seed, same text; none: a fresh one, which `Started` tells.
-    pub seed: Option<u32>,
-    /// None: what the prompt says.
-    pub temperature: Option<f32>,
-    /// The form that each candidate must have; none: prose.
-    #[serde(default)]
-    #[specta(optional)]
-    pub form: Option<AnswerForm>,
-    /// How many of the likeliest tokens to tell with each that is drawn; none: `Token` does not come.
-    #[serde(default)]
-    #[specta(optional)]
-    pub probabilities: Option<u32>,
-}
-
-/// The form of an answer, for a machine to read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", content = "text", rename_all = "snake_case")]
-pub enum AnswerForm {
-    /// JSON that this JSON Schema accepts.
-    JsonSchema(String),
-    /// What this regular expression matches as a whole.
-    Regex(String),
-    /// A text of this grammar in Lark's notation, from its rule `start`.
-    Lark(String),
-}
-
-/// A token, as the model saw it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-pub struct TokenChance {
-    pub id: u32,
-    /// Its text; U+FFFD where it is only a part of a character.
-    pub text: String,
-    /// How likely the model found it, from 0 to 1, before any setting.
-    pub probability: f32,
-}
-
-/// One part of what was sent to the model.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-pub struct ContextPart {
-    /// `prompt`, `before`, `selection`, `after`, `instruction`.
-    pub name: String,
-    /// Tokens that went in.
-    pub tokens: u32,
-    /// Tokens that were left out.
-    pub left_out: u32,
-    /// Why something was left out, in a sentence; empty when nothing was.
-    pub reason: String,
-}
-
-/// What was sent, what was left out and why.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-pub struct ContextReport {
-    /// Tokens sent.
-    pub used: u32,
-    /// Tokens the model can see at once.
-    pub limit: u32,
-    /// Tokens kept free for the answer.
-    pub reserved: u32,
-    pub parts: Vec<ContextPart>,
-}
-
-/// Why a candidate ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum EndReason {
-    /// The model said that it was done.
-    EndOfText,
-    /// A place to stop was reached (enough words and a sentence's end, or a stop string).
-    Stop,
-    /// The bound on its length was reached.
-    Length,
-    /// The writer stopped it.
-    Cancelled,
-    /// The context was full.
-    ContextFull,
-}
-
-/// What the work cost.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Type)]
-pub struct Figures {
-    /// Tokens of the prompt.
-    pub prompt_tokens: u32,
-    /// Of these, tokens that were still held from before and cost nothing.
-    pub reused_tokens: u32,
-    /// Tokens made, all candidates together.
-    pub generated_tokens: u32,
-    /// Seconds from the request to the first token.
-    pub first_token_s: f64,
-    /// Tokens of the prompt read in a second.
-    pub prefill_tok_s: f64,
-    /// Tokens made in a second, all candidates together.
-    pub decode_tok_s: f64,
-}
-
-/// What happens to an action, in order: `Started`, `Reading` while the prompt is read, then `Text`, `Token`
-/// and `CandidateDone`, then `Finished`. `Failed` may come at any point. After either of these two comes nothing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-#[serde(tag = "event", rename_all = "snake_case")]
-pub enum ActionEvent {
-    Started {
-        request: RequestId,
-        candidates: u32,
-        seed: u32,
-        model: String,
-        /// Name and version of the prompt, such as `continue v1`.
-        prompt: String,
-        context: ContextReport,
-    },
-    /// So many tokens of the prompt are read.
-    Reading {
-        read: u32,
-        of: u32,
-    },
-    /// More words of one candidate. Coalesced: at most one for a candidate in about 30 ms.
-    Text {
-        candidate: u32,
-        text: String,
-    },
-    /// A token of one candidate, where [`ActionRequest::probabilities`] asks for it.
-    Token {
-        candidate: u32,
-        drawn: TokenChance,
-        /// The likeliest that could have come, likeliest first.
-        likeliest: Vec<TokenChance>,
-    },
-    CandidateDone {
-        candidate: u32,
-        reason: EndReason,
-    },
-    Finished {
-        figures: Figures,
-    },
-    Failed {
-        problem: Problem,
-    },
-}
-
-/// What became of a candidate, told by the page so that provenance is kept.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-pub struct Outcome {
-    pub request: RequestId,
-    pub candidate: u32,
-    pub verdict: Verdict,
-    /// The words that went into the text; empty for a rejected one.
-    pub text: String,
-}
-
-/// Taken (whole or in part) or rejected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    Accepted,
-    Rejected,
-}
-
 /// An error at the edge: a code a shell can act on, and a sentence for the writer that says what happened,
 /// to which thing, and the way out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, Type)]
@@ -427,6 +238,8 @@ pub enum ProblemCode {
     File,
     /// No such project, scene or request.
     NotFound,
+    /// The model is loading, or was never loaded; what was asked can be told as soon as it is.
+    NotReady,
     /// The engine failed while generating.
     Engine,
     /// The list of models, or a file of one.

@@ -2,6 +2,7 @@
 //! whatever happens: a model that fails, or a shell that goes away, is told or dropped and the next is served.
 
 mod placed;
+mod planner;
 mod recommended;
 mod selected;
 mod worker;
@@ -16,12 +17,16 @@ use std::time::Duration;
 
 use foolscap_engine::Cancel;
 
-use crate::api::{ActionEvent, ActionRequest, Completion, ModelState, Problem, ProblemCode, RequestId};
+use crate::actions;
+use crate::api::{
+    ActionEvent, ActionRequest, Completion, ContextPlan, ModelState, Problem, ProblemCode, RequestId,
+};
+use crate::context::Background;
 use crate::lock::lock;
 use crate::memory::Memory;
 pub use placed::graphics;
+pub(crate) use planner::Planner;
 pub(crate) use recommended::{either, of_file};
-pub(crate) use selected::Ready;
 pub use selected::Selected;
 use worker::Worker;
 
@@ -46,14 +51,14 @@ enum Job {
 
 /// What is asked of the model: a writer's request, or one in the model's own terms.
 enum Asked {
-    Action(ActionRequest),
+    Action(ActionRequest, Background),
     Completion(Completion),
 }
 
 impl Asked {
     fn name(&self) -> &RequestId {
         match self {
-            Self::Action(action) => &action.request,
+            Self::Action(action, _) => &action.request,
             Self::Completion(completion) => &completion.request,
         }
     }
@@ -64,6 +69,8 @@ struct Shared {
     watchers: Mutex<Vec<Watcher>>,
     /// Requests that wait or run.
     requests: Mutex<HashMap<RequestId, Cancel>>,
+    /// Of the model that is loaded, or rests after it was.
+    planner: Mutex<Option<Arc<Planner>>>,
     /// What the thread does now: load, or one request.
     work: Mutex<Cancel>,
     /// Milliseconds after which a model that nobody asks is released; 0: never.
@@ -84,6 +91,7 @@ impl Engine {
             state: Mutex::new(ModelState::Loading { name: selected.choice.label(), part: 0.0 }),
             watchers: Mutex::default(),
             requests: Mutex::default(),
+            planner: Mutex::default(),
             work: Mutex::default(),
             patience: AtomicU64::new(0),
             closing: AtomicBool::new(false),
@@ -133,12 +141,35 @@ impl Engine {
         }
     }
 
-    /// Takes a request; its events go to `sink`. It waits for what is under way, and for a loading model.
+    /// Takes a request with what its project tells; its events go to `sink`. It waits for what is under way, and for a
+    /// loading model.
     ///
     /// # Errors
     /// [`ProblemCode::BadRequest`] when a request of this name is under way.
-    pub fn act(&self, request: ActionRequest, sink: Sink) -> Result<(), Problem> {
-        self.ask(Asked::Action(request), sink)
+    pub fn act(&self, request: ActionRequest, told: Background, sink: Sink) -> Result<(), Problem> {
+        self.ask(Asked::Action(request, told), sink)
+    }
+
+    /// What would be sent with a request. It waits for nothing: a model that is at work, or rests, is planned for all the
+    /// same.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotReady`] while the model is loading or was never loaded, what is wrong with it when it is, and as
+    /// the request itself.
+    pub fn plan(&self, request: &ActionRequest, told: &Background) -> Result<ContextPlan, Problem> {
+        let planner = lock(&self.shared.planner).clone();
+        match planner {
+            Some(planner) => actions::plan(&planner, request, told),
+            None => Err(match self.state() {
+                ModelState::Failed { problem, .. } => problem,
+                ModelState::Resting { name } => Problem::new(
+                    ProblemCode::NotReady,
+                    format!("{name} is not loaded; it is as soon as something is asked of it"),
+                ),
+                ModelState::Loading { name, .. } => not_ready(&name),
+                ModelState::Ready(info) => not_ready(&info.name),
+            }),
+        }
     }
 
     /// The same for a request in the model's own terms.
@@ -175,6 +206,10 @@ impl Engine {
             let _ = jobs.send(job);
         }
     }
+}
+
+fn not_ready(name: &str) -> Problem {
+    Problem::new(ProblemCode::NotReady, format!("{name} is loading; ask again when it is ready"))
 }
 
 impl Drop for Engine {

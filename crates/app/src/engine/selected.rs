@@ -1,17 +1,15 @@
-//! A model as the user has set it: how much it may see in the memory there is, in which form it is asked, how it is drawn.
+//! A model as the user has set it, and what is known of it before it is loaded: where it computes, and how much it may see in
+//! the memory there is.
 
 use foolscap_engine::arch::Config;
-use foolscap_engine::chat::BUILTIN;
 use foolscap_engine::graphics::Graphics;
-use foolscap_engine::{ChatTemplate, Gguf, Model, Need, sampler};
-use foolscap_models::catalog::{Kind, Recommended};
+use foolscap_engine::{Gguf, Need};
+use foolscap_models::catalog::Recommended;
 use foolscap_models::machine::Machine;
 use foolscap_models::settings::ModelSettings;
 use foolscap_models::{Choice, fit, words};
-use foolscap_prompts::Target;
 
 use super::placed::{Placed, place};
-use super::recommended;
 use crate::api::{Problem, ProblemCode};
 
 /// A model and what is set for it.
@@ -29,18 +27,6 @@ impl From<Choice> for Selected {
     fn from(choice: Choice) -> Self {
         Self { choice, ..Self::default() }
     }
-}
-
-/// A model that is loaded, and how it is worked with.
-pub(crate) struct Ready<'m> {
-    pub model: &'m Model,
-    /// In the place of the model's own.
-    template: Option<ChatTemplate>,
-    style: Option<Kind>,
-    /// What its maker says, and what is set.
-    recommended: Recommended,
-    sampling: Recommended,
-    context: usize,
 }
 
 /// What is known before a model is loaded.
@@ -84,95 +70,5 @@ impl Selected {
         }
         let context = fit::longest_context(need, &machine, most).unwrap_or(most.min(LEAST));
         Ok(Foreseen { context, placed })
-    }
-}
-
-impl<'m> Ready<'m> {
-    /// # Errors
-    /// [`ProblemCode::ModelUnusable`] for a template that cannot be read.
-    pub fn new(model: &'m Model, selected: &Selected, context: usize) -> Result<Self, Problem> {
-        let settings = &selected.settings;
-        let template = settings.template.as_deref().map(|text| {
-            let known = BUILTIN.iter().any(|builtin| builtin.name == text);
-            match known {
-                true => ChatTemplate::builtin(text, model.tokenizer()),
-                false => ChatTemplate::of_source(text, model.tokenizer()),
-            }
-        });
-        let template = template.transpose().map_err(|e| {
-            Problem::new(ProblemCode::ModelUnusable, format!("the template that is set for this model: {e}"))
-        })?;
-        let recommended =
-            recommended::either(recommended::of_file(model.gguf().metadata()), selected.recommended);
-        let (style, sampling) = (settings.style, settings.sampling);
-        Ok(Self { model, template, style, recommended, sampling, context })
-    }
-
-    /// Whether it is asked as one that follows instructions.
-    pub fn is_chat(&self) -> bool {
-        self.target().template.is_some()
-    }
-
-    /// As prompts are made for it.
-    pub fn target(&self) -> Target<'_> {
-        let own = Target::from(self.model);
-        let template = match self.style {
-            Some(Kind::Base) => None,
-            _ => self.template.as_ref().or(own.template),
-        };
-        Target { template, context: own.context.min(self.context), ..own }
-    }
-
-    /// A prompt's sampling with what is set for the model, or its maker recommends, in its place.
-    pub fn sampling(&self, of_prompt: &sampler::Settings) -> sampler::Settings {
-        recommended::sampling(of_prompt, self.recommended, self.sampling)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use foolscap_engine::{Cancel, LoadOptions};
-
-    use super::*;
-
-    fn ready<T>(settings: &ModelSettings, with: impl FnOnce(&Ready<'_>) -> T) -> T {
-        let selected = Selected { settings: settings.clone(), ..Selected::default() };
-        let gguf = selected.choice.open().unwrap();
-        let foreseen = selected.foresee(&gguf).unwrap();
-        let model = Model::load(gguf, &foreseen.placed.options, &Cancel::new(), |_| ()).unwrap();
-        with(&Ready::new(&model, &selected, foreseen.context).unwrap())
-    }
-
-    #[test]
-    fn nothing_set_is_as_the_model_is() {
-        ready(&ModelSettings::default(), |ready| {
-            let own = Target::from(ready.model);
-            assert_eq!(ready.target().context, own.context);
-            assert_eq!(ready.is_chat(), own.template.is_some());
-        });
-    }
-
-    #[test]
-    fn context_template_style_and_sampling_are_as_set() {
-        let mut settings = ModelSettings::default();
-        for (name, value) in [("context", "300"), ("template", "{{ messages }}"), ("top_k", "7")] {
-            settings.set(name, value).unwrap();
-        }
-        ready(&settings, |ready| {
-            assert!(ready.is_chat() && ready.target().context == 300);
-            assert_eq!(ready.sampling(&sampler::Settings::default()).top_k, 7);
-        });
-        settings.set("style", "base").unwrap();
-        ready(&settings, |ready| assert!(!ready.is_chat()));
-    }
-
-    #[test]
-    fn a_template_that_cannot_be_read_is_told() {
-        let settings = ModelSettings { template: Some("{% if".into()), ..ModelSettings::default() };
-        let gguf = Choice::Starter.open().unwrap();
-        let model = Model::load(gguf, &LoadOptions::default(), &Cancel::new(), |_| ()).unwrap();
-        let selected = Selected { settings, ..Selected::default() };
-        let problem = Ready::new(&model, &selected, 512).err().unwrap();
-        assert_eq!(problem.code, ProblemCode::ModelUnusable);
     }
 }

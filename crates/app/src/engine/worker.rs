@@ -11,7 +11,7 @@ use foolscap_engine::{Cancel, Model, Session, quantization, use_threads};
 use foolscap_models::Choice;
 
 use super::selected::Foreseen;
-use super::{Asked, Job, Ready, Selected, Shared, Sink};
+use super::{Asked, Job, Planner, Selected, Shared, Sink};
 use crate::api::{ActionEvent, ModelInfo, ModelState, Problem, ProblemCode};
 use crate::lock::lock;
 use crate::memory::Memory;
@@ -91,6 +91,7 @@ impl Worker {
                     Ok((model, foreseen)) => self.serve(selected, &model, &foreseen),
                     Err(_) if lock(&self.shared.work).is_cancelled() => self.stopped(selected),
                     Err(problem) => {
+                        self.plan_with(None, |_| false);
                         self.set(ModelState::Failed { name: selected.choice.label(), problem });
                     }
                 }
@@ -116,6 +117,8 @@ impl Worker {
     fn load(&self, selected: &Selected) -> Result<(Model, Foreseen), Problem> {
         let cancel = self.begin(Cancel::new());
         let name = selected.choice.label();
+        // What rested as it is now can be planned for while it wakes.
+        self.plan_with(None, |planner| planner.selected == *selected);
         self.set(ModelState::Loading { name: name.clone(), part: 0.0 });
         let mut told = 0.0;
         let progress = |part: f32| {
@@ -134,16 +137,15 @@ impl Worker {
 
     /// Works with one model until another is to be loaded or nobody asks for long.
     fn serve(&mut self, selected: Box<Selected>, model: &Model, foreseen: &Foreseen) {
-        let ready = match Ready::new(model, &selected, foreseen.context) {
-            Ok(ready) => ready,
+        let planner = match Planner::of_model(model, &selected, foreseen.context) {
+            Ok(planner) => Arc::new(planner),
             Err(problem) => return self.set(ModelState::Failed { name: selected.choice.label(), problem }),
         };
-        let info = info(&selected.choice, &ready, foreseen.placed.told.clone());
-        let name = info.name.clone();
-        self.set(ModelState::Ready(info));
+        self.plan_with(Some(planner.clone()), |_| false);
+        self.set(ModelState::Ready(info(model, &planner, foreseen.placed.told.clone())));
         let mut session = Session::new(model);
         self.memory.restore(model, &mut session);
-        let (next, asked) = self.answer(&ready, &name, &mut session);
+        let (next, asked) = self.answer(model, &planner, &mut session);
         if asked {
             self.memory.keep(model, &session);
         }
@@ -156,7 +158,7 @@ impl Worker {
 
     /// Answers requests until another model is to be loaded or nobody asks for long; gives which, and whether there was a
     /// request.
-    fn answer<'m>(&mut self, ready: &Ready<'m>, name: &str, session: &mut Session<'m>) -> (Next, bool) {
+    fn answer<'m>(&mut self, model: &'m Model, planner: &Planner, session: &mut Session<'m>) -> (Next, bool) {
         let mut answered = false;
         loop {
             let patience = Duration::from_millis(self.shared.patience.load(Ordering::Relaxed));
@@ -166,16 +168,16 @@ impl Worker {
                     let cancel = self.begin(cancel);
                     session.set_memory(self.memory.bytes());
                     let result = guarded("the request", || match &*asked {
-                        Asked::Action(request) => {
-                            actions::run(session, name, ready, request, &cancel, &mut sink)
+                        Asked::Action(request, told) => {
+                            actions::run(session, planner, request, told, &cancel, &mut sink)
                         }
                         Asked::Completion(request) => {
-                            completions::run(session, name, ready, request, &cancel, &mut sink)
+                            completions::run(session, planner, request, &cancel, &mut sink)
                         }
                     });
                     if result.is_err() {
                         // Whatever state the failure left behind is not built upon.
-                        *session = Session::new(ready.model);
+                        *session = Session::new(model);
                     }
                     self.close(&asked, sink, result);
                 }
@@ -222,6 +224,14 @@ impl Worker {
         }
     }
 
+    /// From now on plans are made so; `unless`: what there is stays.
+    fn plan_with(&self, planner: Option<Arc<Planner>>, unless: impl Fn(&Planner) -> bool) {
+        let mut shared = lock(&self.shared.planner);
+        if !shared.as_deref().is_some_and(unless) {
+            *shared = planner;
+        }
+    }
+
     fn set(&self, state: ModelState) {
         let mut watchers = lock(&self.shared.watchers);
         *lock(&self.shared.state) = state.clone();
@@ -229,16 +239,15 @@ impl Worker {
     }
 }
 
-fn info(choice: &Choice, ready: &Ready<'_>, device: Option<String>) -> ModelInfo {
-    let model = ready.model;
+fn info(model: &Model, planner: &Planner, device: Option<String>) -> ModelInfo {
     ModelInfo {
-        name: model.name().map_or_else(|| choice.label(), str::to_owned),
+        name: planner.name.clone(),
         architecture: model.config().architecture.name.into(),
         quantization: quantization(model.gguf()),
         parameters: model.gguf().header().parameters() as f64,
-        context: ready.target().context as u32,
-        starter: *choice == Choice::Starter,
-        chat: ready.is_chat(),
+        context: planner.target().context as u32,
+        starter: planner.selected.choice == Choice::Starter,
+        chat: planner.is_chat(),
         device,
     }
 }

@@ -1,25 +1,27 @@
 //! What an author does without a model: projects and their trees, scenes, files in and out, searching, lore, settings. The
 //! window reaches it through [`crate::App`], the command line opens one of its own.
 
+mod asking;
+mod backups;
 mod files;
 mod lore;
 mod projects;
 mod scenes;
 mod settings;
+mod spelling;
 mod tree;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use foolscap_manuscript::{Error, Library, ProjectId, Recovery};
 
+use crate::Backups;
 use crate::api::{FoundScene, LibraryState, Problem, RecoveryReport};
 
 pub use files::formats;
 
 /// How many scenes a search gives at most.
 const FOUND: u32 = 200;
-/// Beside a library: copies of it.
-const BACKUPS: &str = "backups";
 
 /// An open library.
 pub struct Studio {
@@ -34,7 +36,7 @@ impl Studio {
     /// # Errors
     /// [`ProblemCode::Library`](crate::api::ProblemCode::Library); also while another process has it open.
     pub fn open(library: &Path) -> Result<Self, Problem> {
-        let opened = Library::open_or_recover(library, backups_of(library))?;
+        let opened = Library::open_or_recover(library, Backups::of(library).folder())?;
         Ok(Self { library: opened.library, recovery: opened.recovery })
     }
 
@@ -43,7 +45,7 @@ impl Studio {
     /// # Errors
     /// [`ProblemCode::Library`](crate::api::ProblemCode::Library).
     pub fn open_to_read(library: &Path) -> Result<Self, Problem> {
-        let opened = match Library::open_or_recover(library, backups_of(library)) {
+        let opened = match Library::open_or_recover(library, Backups::of(library).folder()) {
             Err(Error::InUse { .. }) => {
                 return Ok(Self { library: Library::open_read_only(library)?, recovery: None });
             }
@@ -87,9 +89,4 @@ impl Studio {
     pub(crate) fn library(&mut self) -> &mut Library {
         &mut self.library
     }
-}
-
-/// Where copies of a library lie.
-fn backups_of(library: &Path) -> PathBuf {
-    library.parent().unwrap_or(Path::new(".")).join(BACKUPS)
 }

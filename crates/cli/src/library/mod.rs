@@ -158,19 +158,20 @@ pub fn lore(c: &Lore) -> Result<(), Failure> {
     }
 }
 
-fn place(of: &Of) -> PathBuf {
+/// Where the library is.
+pub(crate) fn place(of: &Of) -> PathBuf {
     of.library.clone().unwrap_or_else(|| data_folder().join("library.foolscap"))
 }
 
-fn open(of: &Of) -> Result<Studio, Failure> {
+pub(crate) fn open(of: &Of) -> Result<Studio, Failure> {
     Ok(Studio::open(&place(of))?)
 }
 
-fn open_to_read(of: &Of) -> Result<Studio, Failure> {
+pub(crate) fn open_to_read(of: &Of) -> Result<Studio, Failure> {
     Ok(Studio::open_to_read(&place(of))?)
 }
 
-fn as_json(what: &impl Serialize) -> Result<(), Failure> {
+pub(crate) fn as_json(what: &impl Serialize) -> Result<(), Failure> {
     print(&format!("{:#}", json!(what)))
 }
 

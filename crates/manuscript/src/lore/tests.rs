@@ -119,3 +119,13 @@ fn entries_are_changed_and_put_away_and_taken_back() {
     assert_eq!(library.lore(project).unwrap()[0].what, changed);
     assert!(matches!(library.set_lore(LoreId(9), &changed), Err(Error::NoLore(LoreId(9)))));
 }
+
+#[test]
+fn all_names_are_told_once() {
+    let mut library = Temporary::new();
+    let project = library.scene_with("").project;
+    library.add_lore(project, &person("Ada", &["the keeper", "Ada"])).unwrap();
+    let gone = library.add_lore(project, &person("Bob", &[])).unwrap().id;
+    library.archive_lore(gone, true).unwrap();
+    assert_eq!(library.lore_names(project).unwrap(), ["Ada", "the keeper"]);
+}

@@ -4,13 +4,7 @@ use crate::testing::Temporary;
 impl Temporary {
     /// As if everything kept so far had been kept `minutes` earlier.
     fn pass(&mut self, minutes: i32) {
-        self.write(|db| {
-            Ok(db.execute(
-                "UPDATE revision SET created_at = strftime('%Y-%m-%dT%H:%M:%fZ', created_at, ?1)",
-                [format!("{:+} minutes", -minutes)],
-            )?)
-        })
-        .unwrap();
+        self.age(&format!("{:+} minutes", -minutes));
     }
 
     fn type_on(&mut self, scene: SceneId, more: &str) {

@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
-use foolscap_manuscript::{Cause, Library, Node, Pattern, ProjectId, SceneId, SceneStatus, Verdict};
+use foolscap_manuscript::{
+    Cause, ChapterId, Direction, Library, Node, Pattern, ProjectId, SceneId, SceneStatus, Told, Verdict,
+};
 use rusqlite::Connection;
 
 #[test]
@@ -55,13 +57,85 @@ fn a_version_1_library_opens_with_all_its_words() {
 }
 
 #[test]
+fn a_version_2_library_opens_with_all_that_is_beside_its_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.foolscap");
+    restore(&path, include_str!("../fixtures/library_v2.sql"));
+
+    let mut library = Library::open(&path).unwrap();
+    let (english, arabic) = (ProjectId(1), ProjectId(2));
+    assert_eq!(
+        library.tree(english).unwrap().nodes(),
+        [
+            Node::Chapter(ChapterId(1)),
+            Node::Chapter(ChapterId(2)),
+            Node::Scene(SceneId(1)),
+            Node::Scene(SceneId(2))
+        ]
+    );
+    let scene = library.scene(SceneId(1)).unwrap();
+    assert_eq!(scene.text, "It was dark. Ada lit the lamp.\n\nNobody saw.");
+    let card = library.scene_card(scene.id).unwrap();
+    assert_eq!((card.synopsis.as_str(), card.notes.as_str()), ("She lights it.", "At night?"));
+    assert_eq!(card.status, SceneStatus::Revised);
+    assert_eq!(library.scene(SceneId(4)).unwrap().text, "كان الظلام.");
+    assert_eq!(library.brief(arabic).unwrap().direction, Direction::RightToLeft);
+    let brief = library.brief(english).unwrap();
+    assert_eq!((brief.language.as_str(), brief.authors_note.as_str()), ("en-GB", "No magic."));
+
+    let kept: Vec<_> =
+        library.revisions(scene.id).unwrap().into_iter().map(|r| (r.version, r.cause, r.name)).collect();
+    assert_eq!(
+        kept,
+        [
+            (6, Cause::Machine, None),
+            (5, Cause::Split, None),
+            (3, Cause::Snapshot, Some("first draft".to_owned())),
+            (0, Cause::Typing, None)
+        ]
+    );
+    assert_eq!(library.suggestions(scene.id).unwrap()[0].outcomes[0].verdict, Verdict::Accepted);
+
+    let lore = library.lore(english).unwrap().remove(0).what;
+    assert_eq!(
+        (lore.name.as_str(), lore.aliases, lore.told),
+        ("Ada", vec!["the keeper".to_owned()], Told::Named)
+    );
+    assert_eq!((lore.match_case, lore.from, lore.to), (true, Some(ChapterId(2)), None));
+    assert_eq!(library.archived_lore(english).unwrap().len(), 1);
+    assert_eq!(library.style_samples(english).unwrap()[0].text, "Short. Dry.");
+    let summary = library.summary(scene.id).unwrap().unwrap();
+    assert_eq!((summary.text.as_str(), summary.stale), ("Ada lights the lamp.", true));
+    assert_eq!(library.dictionary(english).unwrap(), ["grue"]);
+    assert_eq!(library.intended(english).unwrap()[0].reason, "she lies");
+    assert_eq!(library.progress(english).unwrap().goals.project, Some(80_000));
+    assert_eq!(library.setting("settings").unwrap().as_deref(), Some(r#"{"theme":"dark"}"#));
+
+    // Words are found by an index as it was left, and by what was written since.
+    assert_eq!(library.look_up(None, "lamp", 5).unwrap()[0].scene, scene.id);
+    assert_eq!(library.look_up(None, "down", 5).unwrap()[0].scene, SceneId(2));
+    assert_eq!(library.look_up(None, "up", 5).unwrap(), []);
+
+    // What was archived comes back with what it held, and there is a way on.
+    let cut = Node::Chapter(ChapterId(3));
+    library.unarchive(cut).unwrap();
+    assert_eq!(library.tree(english).unwrap().nodes()[4..], [cut, Node::Scene(SceneId(3))]);
+    assert_eq!(library.save_scene(scene.id, 7, "{}", &scene.text).unwrap().version, 8);
+}
+
+#[test]
 fn an_old_library_gets_the_same_tables_as_a_new_one() {
     let folder = tempfile::tempdir().unwrap();
-    let (old, new) = (folder.path().join("old.foolscap"), folder.path().join("new.foolscap"));
-    restore(&old, include_str!("../fixtures/library_v1.sql"));
-    drop(Library::open(&old).unwrap());
+    let new = folder.path().join("new.foolscap");
     drop(Library::open(&new).unwrap());
-    assert_eq!(tables(&old), tables(&new));
+    for (name, dump) in
+        [("1", include_str!("../fixtures/library_v1.sql")), ("2", include_str!("../fixtures/library_v2.sql"))]
+    {
+        let old = folder.path().join(name);
+        restore(&old, dump);
+        drop(Library::open(&old).unwrap());
+        assert_eq!(tables(&old), tables(&new), "schema {name}");
+    }
 }
 
 fn restore(path: &Path, dump: &str) {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use foolscap_manuscript::{Library, NewItem, NewScene, Node, SceneId};
+use foolscap_manuscript::{Library, NewItem, NewScene, Node, SceneId, back_up};
 use rusqlite::{Connection, params};
 
 use crate::{PATIENCE, alone, path, say, start};
@@ -62,7 +62,7 @@ fn no_acknowledged_word_is_lost_when_saving_is_killed() {
         assert_eq!(opened.recovery, None, "round {round}");
         let library = opened.library;
         if round == 0 {
-            library.back_up(folder.path().join("backups"), 1).unwrap();
+            back_up(&path, folder.path().join("backups"), 1).unwrap();
         }
         let projects = library.projects().unwrap();
         if let Some(acknowledged) = acknowledged {

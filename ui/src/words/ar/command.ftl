@@ -1,6 +1,7 @@
 # أسماء الأوامر كما تعرضها قائمة الأوامر (Ctrl P) وصفحة المفاتيح. و`command-group-…` هي العناوين هناك.
 
 command-group-stuck = عند التعثّر
+command-group-offered = الاقتراحات
 command-group-text = النص
 command-group-manuscripts = المخطوطات
 command-group-window = النافذة
@@ -9,11 +10,28 @@ command-group-model = النموذج
 command-continue = المتابعة من موضع المؤشر
 command-brainstorm = عصف ذهني: أفكار متعددة
 command-rewrite = إعادة صياغة المحدَّد…
-command-take = أخذ الاقتراح
+command-describe = وصف: ما تدركه الحواس
+command-dialogue = حوار: ما يقولونه الآن
+command-bridge = وصل ما قبل المؤشر بما بعده
+command-summarise = تلخيص المحدَّد أو المشهد
+command-outline = مخطط: قائمة خطوات
+command-translate = ترجمة المحدَّد…
+command-ask = طلب شيء: الإجراء والتعليمات والعدد والطول…
+command-plan = الخطة: ما سيُرسل
+command-inline = اقتراح كلمات قليلة عند التوقف: تشغيل أو إيقاف
+
+command-take = أخذ الاقتراح أو الاستبدال
 command-take-word = أخذ كلمة منه
+command-take-sentence = أخذ جملة منه
+command-below = إدراج الاقتراح تحته
+command-both = الاحتفاظ بكليهما: الاقتراح بعد المحدَّد
+command-mix = مزج جمل من صيغ متعددة
 command-again = مرة أخرى بكلمات مختلفة
-command-next = الفكرة التالية
-command-previous = الفكرة السابقة
+command-next = الصيغة التالية
+command-previous = الصيغة السابقة
+command-earlier = اقتراحات أقدم في هذا الموضع
+command-later = اقتراحات أحدث في هذا الموضع
+command-dismiss = صرف الكلمات التي لم تُطلب
 command-stop = التوقف والاحتفاظ بما جاء
 command-leave = ترك الاقتراح
 
@@ -50,8 +68,8 @@ command-keys = المفاتيح
 command-nav = إظهار المخطوطات أو إخفاؤها
 command-focus-nav = الانتقال إلى المخطوطات
 command-focus-page = الانتقال إلى الصفحة
-command-focus-panel = الانتقال إلى الاقتراحات
-command-sent = إظهار آخر ما أُرسل أو إخفاؤه
+command-focus-panel = الذهاب إلى الاقتراحات
+command-panel = إظهار الاقتراحات أو إخفاؤها
 command-settings = الإعدادات: الكلمات والأفكار والحرية والمظهر واللغة…
 command-light = المظهر: فاتح
 command-dark = المظهر: داكن

@@ -50,6 +50,8 @@ program-left-out-beginning = لا يرى النموذج أكثر من ذلك د�
 program-left-out-end = لا يرى النموذج أكثر من ذلك دفعة واحدة، فتُركت النهاية.
 program-left-out-before = هذا الموجِّه لا يستعمل النص الذي قبل الموضع.
 program-left-out-after = هذا الموجِّه لا يستعمل النص الذي بعد الموضع.
+program-left-out-selected = هذا القالب لا يستعمل ما حُدّد
+program-left-out-place = لا مكان له في هذا القالب
 
 # ما يقوله ملف النموذج.
 program-fact-yes = نعم

@@ -32,3 +32,19 @@ unit-rate = { $amount }/ث
 unit-seconds = { $n } ث
 unit-minutes = { $n } د
 unit-hours = { $hours } س { $minutes } د
+unit-candidates = { $candidates ->
+    [zero] لا صيغ
+    [one] صيغة واحدة
+    [two] صيغتان
+    [few] { $candidates } صيغ
+    [many] { $candidates } صيغة
+   *[other] { $candidates } صيغة
+}
+unit-changes = { $changes ->
+    [zero] لا تغييرات
+    [one] تغيير واحد
+    [two] تغييران
+    [few] { $changes } تغييرات
+    [many] { $changes } تغييرًا
+   *[other] { $changes } تغيير
+}

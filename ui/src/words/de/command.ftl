@@ -1,6 +1,7 @@
 # Namen der Befehle, wie die Befehlsliste (Strg P) und die Hilfe zu den Tasten sie zeigen. `command-group-…` sind dort die Überschriften.
 
 command-group-stuck = Wenn es stockt
+command-group-offered = Vorschläge
 command-group-text = Text
 command-group-manuscripts = Manuskripte
 command-group-window = Fenster
@@ -9,11 +10,28 @@ command-group-model = Modell
 command-continue = An der Schreibmarke fortsetzen
 command-brainstorm = Brainstorming: mehrere Ideen
 command-rewrite = Auswahl umschreiben …
-command-take = Vorschlag übernehmen
+command-describe = Beschreiben: was die Sinne haben
+command-dialogue = Dialog: was sie nun sagen
+command-bridge = Überbrücken: von vor der Schreibmarke nach dahinter
+command-summarise = Auswahl oder Szene zusammenfassen
+command-outline = Gliedern: eine Liste von Schritten
+command-translate = Auswahl übersetzen …
+command-ask = Um etwas bitten: Aktion, Anweisung, wie viele, wie lang …
+command-plan = Plan: was gesendet würde
+command-inline = Bei einer Pause ein paar Worte vorschlagen: an oder aus
+
+command-take = Vorschlag übernehmen oder ersetzen
 command-take-word = Ein Wort davon übernehmen
+command-take-sentence = Einen Satz davon übernehmen
+command-below = Vorschlag darunter einfügen
+command-both = Beides behalten: Vorschlag hinter der Auswahl
+command-mix = Sätze aus mehreren Fassungen mischen
 command-again = Noch einmal, mit anderen Worten
-command-next = Nächste Idee
-command-previous = Vorige Idee
+command-next = Nächste Fassung
+command-previous = Vorige Fassung
+command-earlier = Frühere Vorschläge an dieser Stelle
+command-later = Spätere Vorschläge an dieser Stelle
+command-dismiss = Ungefragte Worte wegschicken
 command-stop = Anhalten und behalten, was da ist
 command-leave = Vorschlag liegen lassen
 
@@ -50,8 +68,8 @@ command-keys = Tasten
 command-nav = Manuskripte zeigen oder verbergen
 command-focus-nav = Zu den Manuskripten gehen
 command-focus-page = Zur Seite gehen
-command-focus-panel = Zu den Vorschlägen gehen
-command-sent = Zeigen oder verbergen, was zuletzt gesendet wurde
+command-focus-panel = Zu den Vorschlägen
+command-panel = Vorschläge zeigen oder verbergen
 command-settings = Einstellungen: Wörter, Ideen, Freiheit, Farben, Sprache …
 command-light = Farben: hell
 command-dark = Farben: dunkel

@@ -7,6 +7,7 @@ problem-conflict = Die Szene wurde anderswo geändert, seit sie hier geöffnet w
 problem-library = Die Bibliothek konnte nicht gelesen oder geschrieben werden.
 problem-file = Eine Datei konnte nicht gelesen oder geschrieben werden.
 problem-not_found = Das ist nicht mehr da.
+problem-not_ready = Das Modell wird noch geladen.
 problem-engine = Das Modell hat mit einem Fehler aufgehört.
 problem-models = Die Liste der Modelle oder eine ihrer Dateien konnte nicht gelesen oder geschrieben werden.
 problem-hub = Der Hub oder das Netz hat nicht geantwortet, wie es sollte.

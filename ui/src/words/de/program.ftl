@@ -50,6 +50,8 @@ program-left-out-beginning = Das Modell sieht nicht mehr auf einmal, darum fehlt
 program-left-out-end = Das Modell sieht nicht mehr auf einmal, darum fehlt das Ende.
 program-left-out-before = Dieser Prompt verwendet den Text vor der Stelle nicht.
 program-left-out-after = Dieser Prompt verwendet den Text nach der Stelle nicht.
+program-left-out-selected = diese Vorlage verwendet die Auswahl nicht
+program-left-out-place = diese Vorlage hat keinen Platz dafür
 
 # Angaben aus der Datei eines Modells.
 program-fact-yes = ja

@@ -16,6 +16,9 @@ settings-memory = Speicher für Gelesenes (MiB)
 settings-memory-help = Eine neue Frage zu einem langen Text kostet dann nur, was sich geändert hat, auch nach einem Neustart. Bei { 0 } wird nichts auf dem Datenträger behalten.
 settings-release = Ein müßiges Modell freigeben nach (Minuten)
 settings-release-help = Sein Speicher ist dann für andere Programme frei; auf Anfrage wird es wieder geladen. { 0 }: nie.
+settings-inline = Bei einer Pause ein paar Worte vorschlagen
+settings-inline-help = Blasser als das, worum Sie bitten: { key-tab } übernimmt sie, { key-escape } schickt sie weg, beim Weiterschreiben vergehen sie.
+settings-inline-pause = Pause davor (Sekunden)
 settings-marks = Zeigen, welche Wörter von der Maschine sind
 settings-marks-help = Mit einer gepunkteten Linie unter Wörtern, die Sie übernommen haben.
 

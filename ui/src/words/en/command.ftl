@@ -1,6 +1,7 @@
 # Titles of commands, as the command list (Ctrl+P) and the keys' help show them. `command-group-…` are the headings there.
 
 command-group-stuck = Stuck
+command-group-offered = Suggestions
 command-group-text = Text
 command-group-manuscripts = Manuscripts
 command-group-window = Window
@@ -9,11 +10,28 @@ command-group-model = Model
 command-continue = Continue at the cursor
 command-brainstorm = Brainstorm: several ideas
 command-rewrite = Rewrite the selection…
-command-take = Take the suggestion
+command-describe = Describe: what the senses have
+command-dialogue = Dialogue: what they say now
+command-bridge = Bridge: from before the cursor to after it
+command-summarise = Summarise the selection, or the scene
+command-outline = Outline: a list of beats
+command-translate = Translate the selection…
+command-ask = Ask for something: action, instruction, how many, how long…
+command-plan = Plan: what would be sent
+command-inline = Suggest a few words at a pause: on or off
+
+command-take = Take the suggestion, or replace
 command-take-word = Take a word of it
+command-take-sentence = Take a sentence of it
+command-below = Insert the suggestion below
+command-both = Keep both: the suggestion behind the selection
+command-mix = Mix sentences of several candidates
 command-again = Again, with other words
-command-next = Next idea
-command-previous = Previous idea
+command-next = Next candidate
+command-previous = Previous candidate
+command-earlier = Earlier suggestions at this place
+command-later = Later suggestions at this place
+command-dismiss = Send the unasked words away
 command-stop = Stop, and keep what came
 command-leave = Leave the suggestion
 
@@ -51,7 +69,7 @@ command-nav = Show or hide the manuscripts
 command-focus-nav = Go to the manuscripts
 command-focus-page = Go to the page
 command-focus-panel = Go to the suggestions
-command-sent = Show or hide what was sent last
+command-panel = Show or hide the suggestions
 command-settings = Settings: words, ideas, freedom, theme, language…
 command-light = Theme: light
 command-dark = Theme: dark

@@ -50,6 +50,8 @@ program-left-out-beginning = the model sees no more at once, so the beginning is
 program-left-out-end = the model sees no more at once, so the end is left out
 program-left-out-before = this prompt does not use the text before the place
 program-left-out-after = this prompt does not use the text after the place
+program-left-out-selected = this prompt does not use what is selected
+program-left-out-place = this prompt has no place for it
 
 # Facts of a model's file.
 program-fact-yes = yes

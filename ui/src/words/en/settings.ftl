@@ -16,6 +16,9 @@ settings-memory = Memory for what was read (MiB)
 settings-memory-help = Asking again about a long text then costs only what has changed, also after a restart. { 0 } remembers nothing on disk.
 settings-release = Release an idle model after (minutes)
 settings-release-help = Its memory is free for other programs then; it is loaded again when asked. { 0 }: never.
+settings-inline = Suggest a few words at a pause
+settings-inline-help = Fainter than what you ask for: { key-tab } takes them, { key-escape } sends them away, writing on lets them go.
+settings-inline-pause = Pause before that (seconds)
 settings-marks = Show which words the machine made
 settings-marks-help = With a dotted line under words you took.
 

@@ -1,37 +1,87 @@
-# Suggestions: asking for them, choosing among them, and what was sent for them.
+# Suggestions: what is offered, choosing among it, and what can be done with it.
 
 suggestion-panel = Suggestions
-suggestion-continue = Continue
-suggestion-rewrite = Rewrite · { $instruction }
-suggestion-brainstorm = Brainstorm · { unit-ideas }
+suggestion-heading-ways = { $action } · { unit-candidates }
+suggestion-heading-ideas = { $action } · { unit-ideas }
+suggestion-of = { $at } of { $of }
 suggestion-pending = yours to take or leave
+suggestion-no-instructions = This model cannot follow instructions. It fills the gap from the words around it, whatever was asked.
+suggestion-adrift = The text changed meanwhile
+suggestion-adrift-why = These words were meant for a place that is no longer as it was.
+
+# Beside the keys.
 suggestion-way-take = take
+suggestion-way-replace = replace
 suggestion-way-take-word = a word
+suggestion-way-take-sentence = a sentence
 suggestion-way-stop = stop, keep
 suggestion-way-leave = leave
 suggestion-way-again = again
-suggestion-no-instructions = This model cannot follow instructions. It fills the gap from the words around it, whatever was asked.
-suggestion-strayed = The text changed meanwhile
-suggestion-strayed-why = These words came for a place that is no longer as it was.
+# On buttons.
+suggestion-do-take = Take
+suggestion-do-replace = Replace
+suggestion-do-below = Insert below
+suggestion-do-both = Keep both
+suggestion-do-mix = Mix…
 suggestion-insert = Insert at the cursor
+suggestion-copy = Copy
+suggestion-note = Keep as a note
+suggestion-more = More like this
+# Goes to the model as it is.
+suggestion-more-like = Of this kind, but different: “{ $text }”
+suggestion-plan = Plan…
+suggestion-inserted = inserted
+suggestion-copied = copied
+suggestion-kept = Kept in the notes of the scene.
 
+suggestion-cards = Candidates
+suggestion-cards-help = Arrow keys or figures choose, Enter takes, Escape leaves.
+suggestion-card-done = done
+suggestion-card-writing = writing…
+suggestion-card-reading = reading…
 suggestion-ideas = Ideas
-suggestion-ideas-help = Arrow keys or figures choose, Enter takes, Escape leaves.
-suggestion-idea-done = done
-suggestion-idea-writing = writing…
-suggestion-idea-reading = reading…
+suggestion-ideas-help = Arrow keys or figures choose, Enter inserts at the cursor, C copies, N keeps as a note, M asks for more like it, Escape leaves.
+suggestion-candidates = Candidates
+suggestion-step-previous = Previous candidate
+suggestion-step-next = Next candidate
 
-suggestion-ask = Rewrite the selection
-suggestion-ask-how = Rewrite the selection: how?
-suggestion-ask-example = Livelier, the same length…
-suggestion-ask-go = Rewrite
-suggestion-ask-open = Rewrite…
-# These are buttons, and go to the model as they are.
-suggestion-preset-shorter = Shorter
-suggestion-preset-longer = Longer
-suggestion-preset-livelier = Livelier
-suggestion-preset-plainer = Plainer
-suggestion-preset-past = In the past tense
+# Asked before and after at the same place.
+suggestion-walk = Suggestions at this place
+suggestion-walk-earlier = earlier
+suggestion-walk-later = later
+suggestion-walk-key = ({ $keys })
+suggestion-no-earlier = Nothing earlier was suggested here.
+suggestion-no-later = Nothing later was suggested here.
+
+suggestion-changes = Changes
+suggestion-changes-help = Arrow keys go from change to change, Space takes or leaves one, Enter replaces.
+suggestion-changes-taken = { unit-changes }, { $taken } taken
+suggestion-changes-all = Take all changes
+suggestion-changes-none = Leave all changes
+suggestion-change = “{ $before }” becomes “{ $after }”
+suggestion-change-gone = “{ $before }” goes
+suggestion-change-new = “{ $after }” is new
+
+suggestion-mix = Sentences to pick
+suggestion-mix-help = A press or Space picks a sentence as the next one, Backspace gives the last one back, Enter takes the text.
+suggestion-mix-own = As it is
+suggestion-mix-candidate = Candidate { $n }
+suggestion-mix-text = Your text
+suggestion-mix-empty = Nothing is picked yet.
+suggestion-mix-back = One back
+suggestion-mix-end = Stop mixing
+
+suggestion-instruction = Instruction
+suggestion-instruction-example = Anything that is wished for besides
+suggestion-instruction-send = asks again with it
+
+suggestion-elsewhere = In “{ $scene }”
+suggestion-elsewhere-go = Go there
+suggestion-elsewhere-stop = Stop
+suggestion-elsewhere-done = Suggestions are ready in “{ $scene }”.
+
+suggestion-menu = What can be asked
+suggestion-menu-ask = Ask for something…
 
 # Said by a screen reader.
 suggestion-said-writing = Writing…
@@ -40,18 +90,11 @@ suggestion-said-taken = Taken.
 suggestion-said-not-taken = Not taken.
 suggestion-said-back = Back again.
 suggestion-said-nothing = Nothing came.
-suggestion-said-ideas = { unit-ideas }. Arrow keys choose, { key-enter } takes one, { key-escape } leaves them.
+suggestion-said-noted = Kept in a note.
+suggestion-said-copied = Copied.
+suggestion-said-not-copied = The system did not let it be copied.
+suggestion-said-adrift = The text changed meanwhile. What came is offered beside the page.
+suggestion-said-ideas = { unit-ideas }. Arrow keys choose, { key-enter } inserts one, { key-escape } leaves them.
+suggestion-said-several = { unit-candidates } suggested. { key-tab } takes the one on the page, { key-escape } leaves them.
 suggestion-said-words = { unit-words } suggested. { key-tab } takes them, { key-escape } leaves them.
-
-suggestion-sent = What was sent
-suggestion-sent-heading = What was sent · { NUMBER($used) } of { NUMBER($limit) } tokens
-suggestion-sent-spoken = { NUMBER($used) } of { NUMBER($limit) } tokens used, { NUMBER($reserved) } kept free for the answer
-suggestion-sent-part = { $part } { NUMBER($tokens) }
-suggestion-sent-reserved = { NUMBER($reserved) } kept free for the answer
-suggestion-sent-missing = Left out of the { $part }: { unit-tokens }.
-suggestion-sent-by = { $prompt } · seed { $seed } · { $model }
-suggestion-part-prompt = prompt
-suggestion-part-before = story before
-suggestion-part-selection = selection
-suggestion-part-after = story after
-suggestion-part-instruction = instruction
+suggestion-said-changes = { unit-changes } suggested. { key-tab } replaces, { key-escape } leaves the text as it is.

@@ -20,3 +20,11 @@ unit-rate = { $amount }/s
 unit-seconds = { $n } s
 unit-minutes = { $n } min
 unit-hours = { $hours } h { $minutes } min
+unit-candidates = { $candidates ->
+    [one] { $candidates } way
+   *[other] { $candidates } ways
+}
+unit-changes = { $changes ->
+    [one] { $changes } change
+   *[other] { $changes } changes
+}

@@ -1,0 +1,153 @@
+//! What the window can ask, asked from the command line: on a scene of the library, with all that its project tells. The
+//! library is only read for it; what came is kept at the end, if nobody else writes the library then.
+
+pub mod args;
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use foolscap_app::api::{Action, ActionInfo, ActionKind, ActionRequest, WorksOn};
+use foolscap_app::{Background, Engine, Memory, Selected, Studio, actions, plan_for};
+
+use crate::answer::answer;
+use crate::library::{as_json, open_to_read, place};
+use crate::look::print;
+use crate::{Failure, models, plan, text};
+use args::Ask;
+
+/// `foolscap ask`.
+pub fn ask(c: &Ask) -> Result<(), Failure> {
+    let all = actions()?;
+    if c.list {
+        return if c.of.json { as_json(&all) } else { all.iter().try_for_each(list) };
+    }
+    let info = all.iter().find(|info| Some(info.kind.name()) == c.action.as_deref());
+    let info =
+        info.ok_or_else(|| Failure::Usage("there is no such action; --list tells which there are".into()))?;
+    let asked = Asked::read(c, info)?;
+    if c.plan || c.prompt {
+        let planned = plan_for(&asked.selected, &asked.request, &asked.told)?;
+        return match (c.prompt, c.of.json) {
+            (true, _) => print(&planned.text),
+            (_, true) => as_json(&planned),
+            _ => print(&plan::table(&planned)),
+        };
+    }
+    let model_id = asked.selected.choice.id();
+    let engine = Engine::start(asked.selected, Memory::default())?;
+    let answer = answer(&engine, asked.request.clone(), asked.told, c.of.json)?;
+    if let (Some(_), Some(started)) = (asked.request.scene, answer.started()) {
+        let kept = Studio::open(&place(&c.of))
+            .and_then(|mut studio| studio.keep_answers(&asked.request, &model_id, started, answer.texts()));
+        if let Err(problem) = kept {
+            eprintln!("not kept in the library: {problem}");
+        }
+    }
+    answer.ended()
+}
+
+/// What was typed, with what the library has to say to it.
+struct Asked {
+    request: ActionRequest,
+    told: Background,
+    selected: Selected,
+}
+
+impl Asked {
+    fn read(c: &Ask, info: &ActionInfo) -> Result<Self, Failure> {
+        let scene = match c.scene.as_str() {
+            "-" => None,
+            number => Some(number.parse::<u32>().map_err(|_| {
+                let message = format!(
+                    "{number} is no scene; `foolscap list PROJECT` tells their numbers, - is standard input"
+                );
+                Failure::Usage(message)
+            })?),
+        };
+        let library = place(&c.of);
+        // Without a library there is nothing to tell, and a text from standard input needs none.
+        let needs = scene.is_some() || c.project.is_some();
+        let studio = if needs || library.exists() { Some(open_to_read(&c.of)?) } else { None };
+        let (project, page) = match (&studio, scene) {
+            (Some(studio), Some(scene)) => {
+                let scene = studio.scene(scene)?;
+                (Some(scene.project), scene.text)
+            }
+            (Some(studio), None) => {
+                let project = c.project.as_deref().map(|name| studio.find(name)).transpose()?;
+                (project.map(|project| project.id), standard_input()?)
+            }
+            (None, _) => (None, standard_input()?),
+        };
+        let [before, selection, after] = parts(c, info.works_on, &page)?;
+        let request = ActionRequest {
+            project,
+            scene,
+            before,
+            selection,
+            after,
+            words: c.words,
+            candidates: c.candidates,
+            seed: c.seed,
+            temperature: c.temperature,
+            off: c.off.clone(),
+            on: c.on.clone(),
+            ..ActionRequest::new(name(), action(c, info.kind))
+        };
+        let told = studio.as_ref().map(|studio| studio.background(&request)).transpose()?.unwrap_or_default();
+        unknown(c, &told)?;
+        let in_use = studio.map(|studio| studio.model_in_use()).transpose()?.flatten().map(PathBuf::from);
+        let selected = models::selected(c.model.as_deref().or(in_use.as_deref()), &c.loading)?;
+        Ok(Self { request, told, selected })
+    }
+}
+
+/// The text before, in and after what is selected, or where the cursor is.
+fn parts(c: &Ask, works_on: WorksOn, page: &str) -> Result<[String; 3], Failure> {
+    let range = match (c.select, c.at) {
+        (Some(span), _) => span.find(page).map_err(Failure::Usage)?,
+        (None, Some(at)) => {
+            let at = at.find(page).map_err(Failure::Usage)?;
+            at..at
+        }
+        (None, None) if works_on == WorksOn::Selection => 0..page.trim_end().len(),
+        (None, None) => page.len()..page.len(),
+    };
+    let parts = [&page[..range.start], &page[range.clone()], &page[range.end..]];
+    Ok(parts.map(|part| part.replace("\r\n", "\n")))
+}
+
+fn action(c: &Ask, kind: ActionKind) -> Action {
+    Action { kind, variant: c.variant.clone(), instruction: c.instruction.clone(), language: c.into.clone() }
+}
+
+/// # Errors
+/// [`Failure::Usage`] for something switched that is not there: a slip of the pen would go unnoticed else.
+fn unknown(c: &Ask, told: &Background) -> Result<(), Failure> {
+    let ids = told.ids();
+    let unknown = c.off.iter().chain(&c.on).find(|id| !ids.contains(&id.as_str()));
+    unknown.map_or(Ok(()), |id| {
+        let known = if ids.is_empty() { "nothing".into() } else { ids.join(", ") };
+        Err(Failure::Usage(format!("there is no {id} to switch; there is {known}")))
+    })
+}
+
+/// A name that no other request in the library has.
+fn name() -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    format!("ask-{}", now.as_nanos())
+}
+
+fn standard_input() -> Result<String, Failure> {
+    let mut page = text::read(Path::new("-"))?;
+    // The line end that editors and `echo` put after the last line.
+    if page.ends_with('\n') && !page.ends_with("\n\n") {
+        page.pop();
+    }
+    Ok(page)
+}
+
+fn list(info: &ActionInfo) -> Result<(), Failure> {
+    print(&format!("{:<12}{}", info.kind.name(), info.purpose))?;
+    info.variants.iter().try_for_each(|variant| print(&format!("    {:<12}{}", variant.id, variant.title)))
+}

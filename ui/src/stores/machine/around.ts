@@ -1,0 +1,45 @@
+// What the machine's stores need of the page and of the desk around them.
+import type { Offers, Place } from "../../editor/page";
+import type { Action, ActionRequest, Gives, Problem } from "../../host/host";
+import type { Asked, Home } from "./asked.svelte";
+
+/** The page as far as words are offered on it. */
+export interface Sheet {
+  place(from: number, to: number): Place;
+  cursor(): Place;
+  offers: Pick<
+    Offers,
+    | "suggestion"
+    | "show"
+    | "grow"
+    | "compare"
+    | "take"
+    | "takeNext"
+    | "leave"
+    | "bringBack"
+    | "insert"
+    | "note"
+    | "spot"
+    | "name"
+    | "paragraph"
+    | "bookmark"
+    | "reopen"
+  >;
+}
+
+/** What a session needs of those around it. */
+export interface Around {
+  sheet(): Sheet;
+  home(): Home;
+  /** Where an action works, at the cursor or the selection of this moment. */
+  placeFor(action: Action): Place;
+  request(action: Action, place: Place): ActionRequest;
+  gives(action: Action): Gives;
+  /** How many candidates are likely to come. */
+  count(request: ActionRequest): number;
+  /** Something came to its end in a scene that is not open. */
+  ended(asked: Asked): void;
+  /** Keeps words among the notes of a scene. */
+  keepNote(scene: number, text: string): void;
+  trouble(problem: Problem): void;
+}

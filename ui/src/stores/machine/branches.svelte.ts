@@ -1,0 +1,58 @@
+// What was asked in this session, scene by scene, so that words that were not taken stay reachable at their place.
+import { SvelteMap } from "svelte/reactivity";
+import type { Spot } from "../../editor/page";
+import type { Asked } from "./asked.svelte";
+
+/** As many are kept for a scene. */
+const MOST = 60;
+
+export class Branches {
+  readonly #scenes = new SvelteMap<number | null, readonly Asked[]>();
+
+  add(asked: Asked): void {
+    const { scene } = asked.home;
+    this.#scenes.set(scene, [...this.of(scene), asked].slice(-MOST));
+  }
+
+  drop(asked: Asked): void {
+    const { scene } = asked.home;
+    this.#scenes.set(
+      scene,
+      this.of(scene).filter((other) => other !== asked),
+    );
+  }
+
+  /** All of a scene, the earliest first. */
+  of(scene: number | null): readonly Asked[] {
+    return this.#scenes.get(scene) ?? [];
+  }
+
+  find(scene: number | null, id: string): Asked | null {
+    return this.of(scene).find((asked) => asked.id === id) ?? null;
+  }
+
+  /** All that was asked at the place of one. */
+  beside(asked: Asked, spotOf: (id: string) => Spot | null): readonly Asked[] {
+    const here = spotOf(asked.id);
+    if (!here || here.lost) return [asked];
+    return this.of(asked.home.scene).filter((other) => {
+      const spot = spotOf(other.id);
+      return other === asked || (!!spot && !spot.lost && spot.from === here.from && spot.to === here.to);
+    });
+  }
+
+  /** What was asked last where the cursor is: right there, else in its paragraph. */
+  near(
+    scene: number | null,
+    cursor: number,
+    paragraph: { from: number; to: number },
+    spotOf: (id: string) => Spot | null,
+  ): Asked | null {
+    const within = (from: number, to: number) => (asked: Asked) => {
+      const spot = spotOf(asked.id);
+      return !!spot && !spot.lost && spot.from <= to && spot.to >= from;
+    };
+    const all = this.of(scene);
+    return all.findLast(within(cursor, cursor)) ?? all.findLast(within(paragraph.from, paragraph.to)) ?? null;
+  }
+}

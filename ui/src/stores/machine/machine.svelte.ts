@@ -1,0 +1,183 @@
+// The machine at the writer's side: what can be asked of it, the form that asks, what is offered, what would be sent, and
+// what comes unasked. Only here do they know of each other.
+import type { PageEditor, Place, Told } from "../../editor/page";
+import type { Action, ActionRequest, ContextItem, Host, Settings } from "../../host/host";
+import { t } from "../../words/words.svelte";
+import type { Notices } from "../notices.svelte";
+import { Actions } from "./actions.svelte";
+import type { Asked, Home } from "./asked.svelte";
+import { Asking } from "./asking.svelte";
+import { Inline } from "./inline.svelte";
+import { keepNote } from "./kept";
+import { Plan, type Switches } from "./plan.svelte";
+import { Session } from "./session.svelte";
+
+/** What the machine needs of the desk. */
+export interface DeskAround {
+  page(): Pick<PageEditor, "cursor" | "selection" | "place" | "offers" | "resting">;
+  home(): Home;
+  settings(): Settings;
+  /** Whether a model is loaded and the page is what the writer is at. */
+  free(): boolean;
+  open(scene: number): void;
+  notices: Notices;
+}
+
+/** A plan that is open follows the text after a pause of so many milliseconds. */
+const FOLLOWING = 700;
+
+export class Machine {
+  readonly actions: Actions;
+  readonly asking = new Asking();
+  readonly session: Session;
+  readonly plan: Plan;
+  readonly inline: Inline;
+
+  readonly #desk: DeskAround;
+
+  constructor(host: Host, desk: DeskAround) {
+    this.#desk = desk;
+    this.actions = new Actions(host);
+    this.session = new Session(host, {
+      sheet: () => desk.page(),
+      home: () => desk.home(),
+      placeFor: (action) => this.#placeFor(action),
+      request: (action, place) => this.#request(action, place),
+      gives: (action) => this.actions.gives(action),
+      count: (request) => this.#count(request),
+      ended: (asked) => this.#ended(asked),
+      keepNote: (scene, text) =>
+        void keepNote(host, desk.notices, scene, text).catch((thrown) => desk.notices.fail("kept", thrown)),
+      trouble: (problem) => desk.notices.tell("action", "", [], problem),
+    });
+    this.plan = new Plan(host, (action) => this.#request(action, this.#placeFor(action, true)));
+    this.inline = new Inline(host, {
+      sheet: () => desk.page(),
+      pause: () => (desk.settings().inline ? desk.settings().inline_pause_ms : null),
+      free: () => desk.free() && this.session.phase === "idle" && !this.asking.open,
+      request: (action) => this.#request(action, desk.page().cursor()),
+    });
+  }
+
+  /** Begins an action where the writer is; what it lacks there is told. */
+  async act(action: Action): Promise<void> {
+    const lacking = this.#lacking(action);
+    if (lacking) return this.#desk.notices.tell("action", lacking);
+    this.inline.stop();
+    this.asking.open = false;
+    this.asking.choose(action.kind, { variant: action.variant ?? null });
+    this.plan.close();
+    await this.session.start(action);
+  }
+
+  async again(change: Partial<Action> = {}): Promise<void> {
+    this.inline.stop();
+    this.plan.close();
+    await this.session.again(change);
+  }
+
+  /** The action that a plan is of when none is named: what is offered, what is being asked, or what goes on at the cursor. */
+  get inMind(): Action {
+    if (this.asking.open) return this.asking.action();
+    return this.session.action ?? { kind: "continue", variant: null, instruction: "" };
+  }
+
+  /** The open scene. */
+  get scene(): number | null {
+    return this.#desk.home().scene;
+  }
+
+  /** What is switched off and on in the open scene. */
+  get switches(): Switches {
+    return this.plan.switches(this.scene);
+  }
+
+  /** Switches an item of the plan, and plans anew. */
+  toggle(item: ContextItem): void {
+    this.plan.toggle(this.scene, item);
+    void this.plan.again();
+  }
+
+  resetSwitches(): void {
+    this.plan.reset(this.scene);
+    void this.plan.again();
+  }
+
+  leaveScene(): void {
+    this.inline.stop();
+    this.session.leaveScene();
+    this.asking.open = false;
+    this.plan.close();
+  }
+
+  /** The writer changed the text. */
+  written(): void {
+    this.session.written();
+    this.inline.touched();
+    this.plan.soon(FOLLOWING);
+  }
+
+  told(told: Told): void {
+    if (told.suggestion.faint) this.inline.told(told);
+    else this.session.told(told);
+  }
+
+  /** Shows what was asked before or after at this place; where there is nothing, that is said. */
+  walk(way: -1 | 1): void {
+    this.inline.stop();
+    this.plan.close();
+    if (!this.session.walk(way))
+      this.#desk.notices.mention("walked", t(`suggestion-no-${way < 0 ? "earlier" : "later"}`));
+  }
+
+  /** What came to its end in another scene is told, with the way there. */
+  #ended({ home: { scene, title }, empty }: Asked): void {
+    if (scene === null || empty) return;
+    this.#desk.notices.mention("elsewhere", t("suggestion-elsewhere-done", { scene: title }), [
+      { label: t("suggestion-elsewhere-go"), go: () => this.#desk.open(scene) },
+    ]);
+  }
+
+  #lacking(action: Action): string {
+    const place = this.#placeFor(action, true);
+    const works = this.actions.worksOn(action.kind);
+    if (works === "selection" && !place.selection.trim()) return t("ask-needs-selection");
+    return this.actions.of(action.kind)?.needs_after && !place.after.trim() ? t("ask-needs-after") : "";
+  }
+
+  #placeFor(action: Action, look = false): Place {
+    const page = this.#desk.page();
+    const works = this.actions.worksOn(action.kind);
+    if (works === "selection") return page.selection(look);
+    return page.cursor();
+  }
+
+  #request(action: Action, place: Place): ActionRequest {
+    const { scene } = this.#desk.home();
+    const { words, ideas, temperature } = this.#desk.settings();
+    const chosen = this.asking.of(action.kind);
+    const few = !action.variant || action.variant === "ideas" || action.variant === "next";
+    const { before, selection, after } = place;
+    const { off, on } = this.plan.switches(scene);
+    return {
+      request: `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`,
+      action,
+      scene,
+      before,
+      selection,
+      after,
+      words: chosen.words ?? (action.kind === "continue" ? words : null),
+      candidates: chosen.candidates ?? (action.kind === "brainstorm" && few ? ideas : null),
+      seed: null,
+      temperature,
+      off: [...off],
+      on: [...on],
+    };
+  }
+
+  #count({ action, candidates }: ActionRequest): number {
+    return (
+      candidates ?? this.actions.variant(action)?.candidates ?? this.actions.of(action.kind)?.candidates ?? 1
+    );
+  }
+}
