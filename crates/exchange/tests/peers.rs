@@ -33,7 +33,11 @@ fn rich() -> Book {
     })];
     book.parts[0].chapters[0].scenes[0].document = emphasised;
     book.language = Some("en-GB".into());
-    let second = Part { title: Some("Part Two".into()), chapters: book.parts[0].chapters.split_off(2) };
+    let second = Part {
+        title: Some("Part Two".into()),
+        chapters: book.parts[0].chapters.split_off(2),
+        ..Part::default()
+    };
     book.parts[0].title = Some("Part One".into());
     book.parts.push(second);
     book
@@ -80,7 +84,7 @@ fn libreoffice_reads_and_rewrites_our_docx_without_losing_a_word() {
         let there: Vec<&str> = text.split_whitespace().filter(|word| !matches!(*word, "*" | "#")).collect();
         let ours = words(&book, true);
         assert!(there.windows(ours.len()).any(|window| window == ours), "{name}: {text}");
-        for (format, extension) in [("odt", "odt"), ("docx", "docx")] {
+        for (format, extension) in [("odt", "odt"), ("docx", "docx"), ("rtf", "rtf")] {
             let back = import(&converted(&path, format, extension)).unwrap().book;
             assert_eq!(words(&back, true), ours, "{name} as {extension}");
             assert_eq!(letters(&back), letters(&book), "{name} as {extension}");

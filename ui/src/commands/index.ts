@@ -4,6 +4,9 @@ import { matches } from "../keys";
 import type { Desk } from "../stores/desk.svelte";
 import { LANGUAGES, nameOf, t } from "../words/words.svelte";
 import type { Command } from "./command";
+import { files } from "./files";
+import { find } from "./find";
+import { history } from "./history";
 import { manuscripts } from "./manuscripts";
 import { model } from "./model";
 import { offered } from "./offered";
@@ -13,7 +16,17 @@ import { window } from "./window";
 
 export type { Command } from "./command";
 
-export const commands: Command[] = [...stuck, ...offered, ...text, ...manuscripts, ...window, ...model];
+export const commands: Command[] = [
+  ...stuck,
+  ...offered,
+  ...text,
+  ...manuscripts,
+  ...files,
+  ...find,
+  ...history,
+  ...window,
+  ...model,
+];
 
 /** The table, and what the prompts offer besides. */
 export function everything(desk: Desk): Command[] {
@@ -22,6 +35,9 @@ export function everything(desk: Desk): Command[] {
 
 /** Keys that mean something of their own in a tree. */
 const IN_TREES = ["F2", "Alt-ArrowUp", "Alt-ArrowDown"];
+
+/** Groups that mean nothing while something else has the place of the page. */
+const OF_PAGE: Command["group"][] = ["stuck", "offered", "text"];
 
 /** What a command is called. */
 export function titleOf({ id, title }: Command): string {
@@ -32,7 +48,7 @@ export function titleOf({ id, title }: Command): string {
 
 /** Whether a command can be run just now. */
 export function possible(command: Command, desk: Desk): boolean {
-  return command.when?.(desk) ?? true;
+  return (!command.writes || !desk.readOnly) && (command.when?.(desk) ?? true);
 }
 
 /** A command by its name. */
@@ -48,11 +64,14 @@ export function press(event: KeyboardEvent, desk: Desk): boolean {
   const reach = event.key === "Escape" ? "[data-testid=page], aside" : "[data-testid=page], [role=listbox]";
   const onPage = target === document.body || !!target?.closest(reach);
   const found = commands.find(
-    ({ keys = [], onPage: needed, ...rest }) =>
-      (onPage || !needed) && keys.some((key) => matches(key, event)) && (rest.when?.(desk) ?? true),
+    ({ keys = [], onPage: needed, group, ...rest }) =>
+      (onPage || !needed) &&
+      !(desk.view.screen && OF_PAGE.includes(group)) &&
+      keys.some((key) => matches(key, event)) &&
+      (rest.when?.(desk) ?? true),
   );
   if (!found) return swallowed(event);
-  found.run(desk);
+  if (!found.writes || desk.writable()) found.run(desk);
   return true;
 }
 

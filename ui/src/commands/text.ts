@@ -8,6 +8,7 @@ export const text: Command[] = [
   {
     id: "undo",
     group: "text",
+    writes: true,
     keys: ["Mod-Z"],
     onPage: true,
     when: writable,
@@ -16,6 +17,7 @@ export const text: Command[] = [
   {
     id: "redo",
     group: "text",
+    writes: true,
     keys: ["Mod-Shift-Z", "Mod-Y"],
     onPage: true,
     when: writable,
@@ -24,6 +26,7 @@ export const text: Command[] = [
   {
     id: "emphasis",
     group: "text",
+    writes: true,
     keys: ["Mod-I"],
     onPage: true,
     when: writable,
@@ -32,6 +35,7 @@ export const text: Command[] = [
   {
     id: "strong",
     group: "text",
+    writes: true,
     keys: ["Mod-B"],
     onPage: true,
     when: writable,
@@ -40,6 +44,7 @@ export const text: Command[] = [
   {
     id: "chapter",
     group: "text",
+    writes: true,
     keys: ["Mod-Alt-1"],
     when: writable,
     run: (desk) => desk.page.run("chapterHeading"),
@@ -47,6 +52,7 @@ export const text: Command[] = [
   {
     id: "section",
     group: "text",
+    writes: true,
     keys: ["Mod-Alt-2"],
     when: writable,
     run: (desk) => desk.page.run("sectionHeading"),
@@ -54,6 +60,7 @@ export const text: Command[] = [
   {
     id: "paragraph",
     group: "text",
+    writes: true,
     keys: ["Mod-Alt-0"],
     when: writable,
     run: (desk) => desk.page.run("paragraph"),
@@ -61,12 +68,14 @@ export const text: Command[] = [
   {
     id: "quotation",
     group: "text",
+    writes: true,
     when: writable,
     run: (desk) => desk.page.run("quotation"),
   },
   {
     id: "break",
     group: "text",
+    writes: true,
     when: writable,
     run: (desk) => desk.page.run("sceneBreak"),
   },

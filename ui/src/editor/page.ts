@@ -6,8 +6,10 @@ import { EditorState, TextSelection, type Transaction } from "prosemirror-state"
 import { EditorView } from "prosemirror-view";
 import { blurred } from "./blurred";
 import { caughtUp } from "./cursor";
+import { found, marked, type Span } from "./found";
 import * as ghosts from "./ghost";
 import { type TextCommand, textCommands, typing } from "./input";
+import { makersIn, type Stretch } from "./makers";
 import { Offers } from "./offers";
 import { places } from "./places";
 import { isBlank, placeholder } from "./placeholder";
@@ -15,11 +17,13 @@ import { asMade, provenance } from "./provenance";
 import { schema } from "./schema";
 import { countWords, fromText, offsetAt, pasted, plainText } from "./text";
 
+export type { Span } from "./found";
 export type { Suggestion, Told, Where } from "./ghost";
 export type { Offers, Unit } from "./offers";
 export type { Bookmark, Spot } from "./places";
 export type { Compared, Piece } from "./putting";
 export type { TextCommand } from "./input";
+export type { Stretch } from "./makers";
 
 /** A place in the text, with the text around it as the model reads it. */
 export interface Place {
@@ -127,7 +131,8 @@ export class PageEditor {
   }
 
   focus(): void {
-    this.#view.focus();
+    // One that has it may have a newer selection than the editor has heard of, which focusing would undo.
+    if (!this.#view.hasFocus()) this.#view.focus();
   }
 
   /** The cursor; what is selected lies before it, and is what an action at it is about. */
@@ -161,6 +166,39 @@ export class PageEditor {
     if (!parent.isTextblock) return null;
     const text = (from: number, to: number) => parent.textBetween(from, to, "", "\n");
     return { before: text(0, parentOffset), after: text(parentOffset, parent.content.size) };
+  }
+
+  /** Selects a stretch and brings it into sight; what lies beyond the end counts as the end. */
+  select(from: number, to: number): void {
+    const { doc, tr } = this.#view.state;
+    const within = (pos: number) => doc.resolve(Math.max(0, Math.min(pos, doc.content.size)));
+    this.#view.dispatch(tr.setSelection(TextSelection.between(within(from), within(to))).scrollIntoView());
+  }
+
+  /** Marks the places of a search, `current` among them more so; none: the search is over. */
+  mark(places: Span[], current = -1): void {
+    this.#view.dispatch(marked(this.#view.state, places, current));
+  }
+
+  /** Who wrote what is selected, or stands at the cursor. */
+  makers(): Stretch[] {
+    return makersIn(caughtUp(this.#view));
+  }
+
+  /** What is selected, as positions of the editor. */
+  get span(): Span {
+    const { from, to } = this.#view.state.selection;
+    return { from, to };
+  }
+
+  get focused(): boolean {
+    return this.#view.hasFocus();
+  }
+
+  /** Whether words are selected as far as the editor has heard: for what is drawn, which must change nothing. */
+  get selects(): boolean {
+    const { selection } = this.#view.state;
+    return selection instanceof TextSelection && !selection.empty;
   }
 
   get hasSelection(): boolean {
@@ -240,7 +278,16 @@ export class PageEditor {
 function fresh(doc: Node, said: () => Said): EditorState {
   const state = EditorState.create({
     doc,
-    plugins: [ghosts.ghost(), places(), blurred(), ...typing(), history(), provenance(), placeholder(said)],
+    plugins: [
+      ghosts.ghost(),
+      places(),
+      blurred(),
+      found(),
+      ...typing(),
+      history(),
+      provenance(),
+      placeholder(said),
+    ],
   });
   return state.apply(state.tr.setSelection(TextSelection.atEnd(doc)));
 }

@@ -27,6 +27,52 @@ export const commands = {
 	mergeScene: (scene: number, baseVersion: number) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("merge_scene", { scene, baseVersion })),
 	setChapterSynopsis: (chapter: number, synopsis: string) => typedError<null, Problem>(__TAURI_INVOKE("set_chapter_synopsis", { chapter, synopsis })),
 	undoStep: (project: number, undo: string) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("undo_step", { project, undo })),
+	revisions: (scene: number) => typedError<RevisionSummary[], Problem>(__TAURI_INVOKE("revisions", { scene })),
+	revision: (id: number) => typedError<Revision, Problem>(__TAURI_INVOKE("revision", { id })),
+	/**  From a kept state to another one; none: to what its scene is now. */
+	compareRevisions: (before: number, after: number | null) => typedError<Comparison, Problem>(__TAURI_INVOKE("compare_revisions", { before, after })),
+	snapshotScene: (scene: number, name: string) => typedError<RevisionSummary | null, Problem>(__TAURI_INVOKE("snapshot_scene", { scene, name })),
+	snapshotProject: (project: number, name: string) => typedError<number, Problem>(__TAURI_INVOKE("snapshot_project", { project, name })),
+	nameRevision: (id: number, name: string | null) => typedError<RevisionSummary, Problem>(__TAURI_INVOKE("name_revision", { id, name })),
+	restoreRevision: (id: number, baseVersion: number) => typedError<TreeStep, Problem>(__TAURI_INVOKE("restore_revision", { id, baseVersion })),
+	/**  None when another search was asked for meanwhile. */
+	findPlaces: (project: number, scene: number | null, pattern: SearchPattern, replacement: string | null, limit: number) => typedError<FoundPlaces | null, Problem>(__TAURI_INVOKE("find_places", { project, scene, pattern, replacement, limit })),
+	replacePlaces: (project: number, chosen: ChosenPlace[]) => typedError<ReplacedPlaces, Problem>(__TAURI_INVOKE("replace_places", { project, chosen })),
+	/**  Scenes that have all the words, the best first. */
+	lookUp: (project: number | null, words: string) => typedError<FoundScene[], Problem>(__TAURI_INVOKE("look_up", { project, words })),
+	authorship: (project: number) => typedError<AuthorshipReport, Problem>(__TAURI_INVOKE("authorship", { project })),
+	wordOrigin: (scene: number, request: string, candidate: number) => typedError<WordOrigin, Problem>(__TAURI_INVOKE("word_origin", { scene, request, candidate })),
+	/**  Opens the system's dialog for where a report is to go; none when the writer thought better of it. */
+	chooseReportFile: (title: string, format: ReportFormat) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_report_file", { title, format })),
+	/**  Writes the report into a file that the system's dialog has named. */
+	saveReport: (project: number, format: ReportFormat, file: string) => typedError<null, Problem>(__TAURI_INVOKE("save_report", { project, format, file })),
+	backups: () => typedError<BackupList, Problem>(__TAURI_INVOKE("backups")),
+	backUp: () => typedError<BackupFile, Problem>(__TAURI_INVOKE("back_up")),
+	setBackupSchedule: (schedule: BackupSchedule) => typedError<null, Problem>(__TAURI_INVOKE("set_backup_schedule", { schedule })),
+	/**  Answers with the file that what was there before is kept in; the page reads all it shows anew. */
+	restoreBackup: (file: string) => typedError<string, Problem>(__TAURI_INVOKE("restore_backup", { file })),
+	showBackups: () => typedError<null, Problem>(__TAURI_INVOKE("show_backups")),
+	/**  Opens the system's dialog for files to import; empty when the writer thought better of it. */
+	chooseImportFiles: () => typedError<string[], Problem>(__TAURI_INVOKE("choose_import_files")),
+	/**  The same for a folder: of Markdown, or a Scrivener project. */
+	chooseImportFolder: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_import_folder")),
+	/**  What an import would make. Nothing is stored. */
+	previewImport: (files: string[]) => typedError<ImportPreview, Problem>(__TAURI_INVOKE("preview_import", { files })),
+	/**  Into a project; none: into a new one, which is called as `title` says or else as the files do. */
+	importFiles: (files: string[], project: number | null, title: string | null) => typedError<ImportStep, Problem>(__TAURI_INVOKE("import_files", { files, project, title })),
+	/**  Tells models from manuscripts among what was dropped on the window. */
+	sortDropped: (paths: string[]) => typedError<DroppedFiles, Problem>(__TAURI_INVOKE("sort_dropped", { paths })),
+	exportChoice: (project: number) => typedError<ExportChoice, Problem>(__TAURI_INVOKE("export_choice", { project })),
+	/**  Where an export would go, which it then may. */
+	exportPlace: (project: number, format: string) => typedError<ExportPlace, Problem>(__TAURI_INVOKE("export_place", { project, format })),
+	/**
+	 *  Opens the system's dialog for where an export is to go, at the place that was proposed; none when the writer thought
+	 *  better of it.
+	 */
+	chooseExportFile: (format: string, proposed: string) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_export_file", { format, proposed })),
+	exportProject: (project: number, format: string, options: ExportOptions, file: string) => typedError<ExportedFile, Problem>(__TAURI_INVOKE("export_project", { project, format, options, file })),
+	/**  Shows a file that was written in the system's file manager. */
+	showFile: (file: string) => typedError<null, Problem>(__TAURI_INVOKE("show_file", { file })),
 	samples: () => typedError<Sample[], Problem>(__TAURI_INVOKE("samples")),
 	settings: () => typedError<Settings_Serialize, Problem>(__TAURI_INVOKE("settings")),
 	saveSettings: (settings: Settings_Deserialize) => typedError<null, Problem>(__TAURI_INVOKE("save_settings", { settings })),
@@ -1076,6 +1122,8 @@ export type ProblemCode =
 "too_long" | 
 /**  The scene was changed elsewhere since this page opened it. */
 "conflict" | 
+/**  Another program writes the library: nothing can be changed here. */
+"read_only" | 
 /**  The library could not be read or written. */
 "library" | 
 /**  A file could not be imported, or not be written. */

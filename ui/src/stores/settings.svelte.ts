@@ -30,10 +30,11 @@ export class SettingsStore {
     setLanguage(this.now.language);
   }
 
-  /** Shown at once, then kept; changes are kept in the order they were made. */
-  change(part: Partial<Settings>): Promise<void> {
+  /** Shown at once, then, if it can be, kept; changes are kept in the order they were made. */
+  change(part: Partial<Settings>, keep = true): Promise<void> {
     this.now = { ...this.now, ...part };
     if ("language" in part) setLanguage(this.now.language);
+    if (!keep) return Promise.resolve();
     const settings = { ...this.now };
     const kept = this.#queue.then(() => this.#host.saveSettings(settings));
     this.#queue = kept.catch(() => undefined);

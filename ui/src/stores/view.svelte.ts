@@ -2,12 +2,31 @@
 // would want to find again is remembered on this machine.
 
 export type Dialog =
-  "commands" | "archive" | "manuscripts" | "samples" | "keys" | "settings" | "model" | "models" | null;
+  | "commands"
+  | "archive"
+  | "manuscripts"
+  | "samples"
+  | "keys"
+  | "settings"
+  | "model"
+  | "models"
+  | "scenes"
+  | "snapshot"
+  | "snapshot-all"
+  | "who"
+  | "backups"
+  | "import"
+  | "export"
+  | null;
+
+/** What takes the place of the sheet. */
+export type Screen = "history" | "authorship" | null;
 
 const NARROW = "(max-width: 56rem)";
 
 export class View {
   dialog = $state<Dialog>(null);
+  screen = $state<Screen>(null);
   nav = $state(recall("nav", "shown") === "shown" && !matchMedia(NARROW).matches);
   /** Whether words the machine made are underlined. */
   marks = $state(recall("marks", "shown") === "shown");

@@ -2,10 +2,14 @@
 //! page: the TypeScript bindings are generated from them, so a change here is seen there by the compiler.
 
 mod action;
+mod authorship;
 mod backups;
 mod completion;
 mod context;
+mod exchange;
+mod history;
 mod models;
+mod search;
 mod spelling;
 mod studio;
 
@@ -13,10 +17,14 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 pub use action::*;
+pub use authorship::*;
 pub use backups::*;
 pub use completion::*;
 pub use context::*;
+pub use exchange::*;
+pub use history::*;
 pub use models::*;
+pub use search::*;
 pub use spelling::*;
 pub use studio::*;
 
@@ -232,6 +240,8 @@ pub enum ProblemCode {
     TooLong,
     /// The scene was changed elsewhere since this page opened it.
     Conflict,
+    /// Another program writes the library: nothing can be changed here.
+    ReadOnly,
     /// The library could not be read or written.
     Library,
     /// A file could not be imported, or not be written.

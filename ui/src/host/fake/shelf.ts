@@ -52,10 +52,23 @@ export function read(): Shelf {
   return { projects: [], scenes: [], settings, more: {} };
 }
 
+/** Whether another program is said to write the library. */
+let locked = false;
+
+export function lock(): void {
+  locked = true;
+}
+
 export function change<T>(work: (shelf: Shelf) => T): T {
+  if (locked) refuse("read_only", "The library is open in another program, so it can only be read here.");
+  return remember(work);
+}
+
+/** The same for what is only remembered, and is not where nothing can be written. */
+export function remember<T>(work: (shelf: Shelf) => T): T {
   const shelf = read();
   const result = work(shelf);
-  localStorage.setItem(SHELF, JSON.stringify(shelf));
+  if (!locked) localStorage.setItem(SHELF, JSON.stringify(shelf));
   return result;
 }
 
@@ -85,4 +98,15 @@ export function same(a: ItemRef, b: ItemRef): boolean {
 
 export function wordsOf(text: string): number {
   return text.split(/\s+/).filter(Boolean).length;
+}
+
+/** All of it, as it lies there. */
+export function lift(): string {
+  return localStorage.getItem(SHELF) ?? JSON.stringify(read());
+}
+
+/** Puts another in its place. */
+export function put(shelf: string): void {
+  change(() => undefined);
+  localStorage.setItem(SHELF, shelf);
 }

@@ -39,3 +39,5 @@ settings-hub-token-keep = حفظه
 settings-hub-token-forget = نسيانه
 settings-hub-token-kept = حُفظ في حافظة المفاتيح.
 settings-hub-token-forgotten = نُسي.
+settings-backups = النسخ الاحتياطية للمكتبة
+settings-backups-open = النسخ الاحتياطية…

@@ -1,0 +1,36 @@
+# المخطوطة إلى ملف لشخص آخر.
+
+export = صدّر «{ $title }»
+export-format = الصيغة
+export-format-docx = Word (DOCX)
+export-format-epub = EPUB للقرّاء
+export-format-pdf = PDF
+export-format-md = Markdown
+export-format-txt = نص عادي
+export-format-html = صفحة ويب (HTML)
+export-format-folder = مجلد Markdown فيه ملف لكل مشهد
+export-author = المؤلف
+export-manuscript = صيغة المخطوطة المعيارية
+export-manuscript-help = كما يطلبها المحرّرون والوكلاء: بتباعد مزدوج، مع اسمك وعدد الكلمات.
+export-numbers = رقّم الفصول
+export-scene-titles = أظهر عناوين المشاهد للقرّاء
+export-straight-quotes = أبقِ علامات الاقتباس المستقيمة كما هي
+export-paper = الصفحات
+export-paper-usual = كما في كتب لغتها
+export-paper-a5 = A5
+export-paper-a4 = A4
+export-paper-letter = US Letter
+export-paper-six_by_nine = 6 × 9 بوصات
+export-chapters = تبدأ الفصول
+export-chapters-new_page = في صفحة خاصة بها
+export-chapters-right_hand = في الصفحة اليمنى
+export-chapters-run_on = تحت ما قبلها
+export-place = يُحفظ في
+export-choose = مكان آخر…
+export-replaces = ملف التصدير السابق موجود هناك؛ وسيحلّ الجديد محلّه.
+export-do = صدّر
+export-writing = تجري الكتابة…
+export-done = كُتب الملف:
+export-left-out = ما ليس فيه
+export-show = أظهره في مجلده
+export-again = صدّر من جديد…

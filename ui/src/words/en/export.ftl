@@ -1,0 +1,36 @@
+# The manuscript into a file for somebody else.
+
+export = Export “{ $title }”
+export-format = Format
+export-format-docx = Word (DOCX)
+export-format-epub = EPUB, for readers
+export-format-pdf = PDF
+export-format-md = Markdown
+export-format-txt = Plain text
+export-format-html = Web page (HTML)
+export-format-folder = Folder of Markdown, a file for each scene
+export-author = Author
+export-manuscript = Standard manuscript format
+export-manuscript-help = As editors and agents ask for it: double-spaced, with your name and the word count.
+export-numbers = Number the chapters
+export-scene-titles = Let readers see the titles of scenes
+export-straight-quotes = Keep straight quotes as they are
+export-paper = Pages
+export-paper-usual = as books of its language have
+export-paper-a5 = A5
+export-paper-a4 = A4
+export-paper-letter = US Letter
+export-paper-six_by_nine = 6 × 9 inches
+export-chapters = Chapters begin
+export-chapters-new_page = on a page of their own
+export-chapters-right_hand = on a right-hand page
+export-chapters-run_on = below the one before
+export-place = Goes to
+export-choose = Another place…
+export-replaces = The file of the last export is there; the new one takes its place.
+export-do = Export
+export-writing = Writing…
+export-done = It is written:
+export-left-out = What is not in it
+export-show = Show it in its folder
+export-again = Export again…
