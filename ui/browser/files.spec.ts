@@ -112,14 +112,12 @@ test.describe("an export", () => {
   test("has what a format can, and tells what went wrong", async ({ desk }) => {
     await desk.open();
     await desk.type("It was dark.");
-    await desk.page.evaluate(() => (window.__fake.files.place = "/media/full/book.pdf"));
+    await desk.page.evaluate(() => (window.__fake.files.place = "/media/full/book.epub"));
     await desk.press("Control+e");
     await expect(dialog(desk).getByLabel("Standard manuscript format")).toBeVisible();
     await dialog(desk).getByLabel("Format").selectOption("txt");
     await expect(dialog(desk).getByRole("checkbox")).toHaveCount(0);
-    await dialog(desk).getByLabel("Format").selectOption("pdf");
-    await dialog(desk).getByLabel("Pages").selectOption("six_by_nine");
-    await dialog(desk).getByLabel("Chapters begin").selectOption("right_hand");
+    await dialog(desk).getByLabel("Format").selectOption("epub");
     await dialog(desk).getByRole("button", { name: "Another place…" }).click();
     await dialog(desk).getByRole("button", { name: "Export", exact: true }).click();
     await expect(dialog(desk).getByRole("alert")).toContainText("the disk is full");

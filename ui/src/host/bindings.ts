@@ -1372,6 +1372,45 @@ export type WorksOn =
 /**  The selection, or all of the text where nothing is selected. */
 "selection_or_text";
 
+export type RevisionCause = "typing" | "removal" | "machine" | "snapshot" | "restore" | "split" | "merge" | "replace" | "import" | "other";
+export type RevisionSummary = { id: number, scene: number, version: number, words: number, cause: RevisionCause, name: string | null, written_at: string, created_at: string };
+export type Revision = { summary: RevisionSummary, document: string, text: string };
+export type Fate = "kept" | "removed" | "added";
+export type TextChange = { fate: Fate, text: string };
+export type Comparison = { changes: TextChange[], added: number, removed: number, only_looks: boolean };
+export type SearchPattern = { text: string, match_case: boolean, whole_words: boolean, regex: boolean, notes: boolean };
+export type PlaceInText = { scene: number, version: number, block: number, start: number, end: number };
+export type FoundPlace = { at: PlaceInText, from: number, to: number, in_note: boolean, text: string, before: string, after: string, with: string };
+export type FoundPlaces = { places: FoundPlace[], total: number, scenes: number, unread: number[] };
+export type ChosenPlace = { at: PlaceInText, with: string };
+export type ReplacedPlaces = { places: number, step: TreeStep };
+export type FoundScene = { scene: number, project: number, title: string, snippet: string };
+export type WordShares = { human: number, machine: number, machine_edited: number };
+export type WordSource = { model: string, prompt: string, prompt_version: string, words: number };
+export type AuthorshipLine = { item: ItemRef, kind: ItemKind, title: string, depth: number, words: WordShares, unread: boolean };
+export type AuthorshipReport = { title: string, made_at: string, words: WordShares, lines: AuthorshipLine[], sources: WordSource[] };
+export type ReportFormat = "json" | "text";
+export type OriginSetting = { name: string, value: string };
+export type WordOrigin = { action: string, model: string, model_id: string, prompt: string, prompt_version: string, settings: OriginSetting[], seed: number, text: string, created_at: string };
+
+export type BackupFile = { file: string, made_at: string, bytes: number | null };
+export type BackupSchedule = { hours: number, keep: number };
+export type BackupList = { backups: BackupFile[], folder: string, schedule: BackupSchedule, problem: Problem | null };
+
+export type NotCarried = { what: string, count: number, names: string[], sentence: string };
+export type StoredScene = { scene: number, title: string, words: number };
+export type ImportedFile = { file: string, project: number, scenes: StoredScene[], left_out: NotCarried[] };
+export type ExportedFile = { file: string, bytes: number | null, words: number, left_out: NotCarried[] };
+export type ExportOptions = { author: string | null, manuscript: boolean, scene_titles: boolean, numbers: boolean };
+export type PreviewChapter = { title: string | null, scenes: number, words: number };
+export type PreviewPart = { title: string | null, chapters: PreviewChapter[] };
+export type ImportPreview = { title: string, author: string | null, language: string | null, parts: number, chapters: number, scenes: number, words: number, outline: PreviewPart[], left_out: NotCarried[] };
+export type DroppedFiles = { models: string[], manuscripts: string[] };
+export type ImportStep = { imported: ImportedFile, step: TreeStep | null };
+export type ExportChoice = { format: string, options: ExportOptions };
+export type ExportPlace = { file: string, replaces: boolean };
+
+
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
     try {

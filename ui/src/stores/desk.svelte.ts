@@ -83,7 +83,6 @@ export class Desk {
       scene: () => this.#scene,
       draft,
       show: (opened) => this.#show(opened),
-      },
     });
     const around = this.#around();
     this.tree = new Tree(host, around);

@@ -19,9 +19,6 @@ const options = {
   manuscript: false,
   scene_titles: false,
   numbers: false,
-  paper: null,
-  chapters: "new_page" as const,
-  straight_quotes: false,
 };
 const imported = { file: "", project: 7, scenes: [{ scene: 12, title: "", words: 9 }], left_out: [] };
 
@@ -111,8 +108,8 @@ describe("an export", () => {
     const { files } = opened(host());
     await files.beginExport();
     expect([files.format, files.place, files.replaces]).toEqual(["epub", "/d/storm.epub", true]);
-    await files.use("pdf");
-    expect([files.place, files.replaces]).toEqual(["/d/storm.pdf", false]);
+    await files.use("txt");
+    expect([files.place, files.replaces]).toEqual(["/d/storm.txt", false]);
   });
 
   it("takes the place that the system's dialog gave, and saves the page before it is written", async () => {

@@ -157,12 +157,12 @@ pub struct ImportedFile {
     pub project: u32,
     pub scenes: Vec<StoredScene>,
     /// What did not come along as it was.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<NotCarried>,
 }
 
 /// Things of one kind that were left out or changed on the way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-pub struct LeftOut {
+pub struct NotCarried {
     /// The kind: `picture`, `footnote` and so on.
     pub what: String,
     pub count: u32,
@@ -179,7 +179,7 @@ pub struct ExportedFile {
     pub bytes: f64,
     pub words: u32,
     /// What the format leaves out.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<NotCarried>,
 }
 
 /// How a project is exported.
@@ -212,7 +212,7 @@ pub struct ImportPreview {
     /// Parts and chapters in their order; what stands in none is under none.
     pub outline: Vec<PreviewPart>,
     /// What would not come along as it is.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<NotCarried>,
 }
 
 /// A part that an import would make, or the chapters that stand in none.

@@ -14,7 +14,7 @@ use foolscap_manuscript::{
 
 use super::Studio;
 use crate::api::{
-    ExportOptions, ExportedFile, ImportPreview, ImportedFile, LeftOut,
+    ExportOptions, ExportedFile, ImportPreview, ImportedFile, NotCarried,
     PreviewChapter, PreviewPart, Problem, ProblemCode, StoredScene,
 };
 
@@ -57,7 +57,7 @@ pub fn preview_import(files: &[PathBuf]) -> Result<ImportPreview, Problem> {
         scenes: count(found.scenes),
         words: found.words,
         outline: found.outline.into_iter().map(part).collect(),
-        left_out: found.left_out.iter().map(LeftOut::from).collect(),
+        left_out: found.left_out.iter().map(NotCarried::from).collect(),
     })
 }
 
@@ -103,11 +103,11 @@ pub(crate) fn written(
         file: file.display().to_string(),
         bytes: exported.bytes as f64,
         words: exported.words,
-        left_out: exported.left_out.iter().map(LeftOut::from).collect(),
+        left_out: exported.left_out.iter().map(NotCarried::from).collect(),
     })
 }
 
-impl From<&exchange::LeftOut> for LeftOut {
+impl From<&exchange::LeftOut> for NotCarried {
     fn from(left: &exchange::LeftOut) -> Self {
         Self {
             what: left.what.name().to_owned(),
@@ -170,7 +170,7 @@ impl Studio {
             file: files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", "),
             project: id.0,
             scenes: scenes.map(stored).collect(),
-            left_out: imported.left_out.iter().map(LeftOut::from).collect(),
+            left_out: imported.left_out.iter().map(NotCarried::from).collect(),
         };
         Ok((told, made))
     }

@@ -14,9 +14,6 @@ const OPTIONS: Last["options"] = {
   manuscript: false,
   scene_titles: false,
   numbers: false,
-  paper: null,
-  chapters: "new_page",
-  straight_quotes: false,
 };
 
 export class FakeFiles {
