@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use foolscap_exchange::{
-    self as exchange, Book, Chapter, Direction, Format, Imported, Numbering, Options, Part, Scene,
-    Typeface, export, import_all,
+    self as exchange, Book, Chapter, Direction, Format, Imported, Numbering, Options, Part, Scene, Typeface,
+    export, import_all,
 };
 use foolscap_manuscript::{
     self as manuscript, Brief, ChapterKind, Document, NewItem, NewScene, Node, ProjectId, SceneSummary,
@@ -14,8 +14,8 @@ use foolscap_manuscript::{
 
 use super::Studio;
 use crate::api::{
-    ExportOptions, ExportedFile, ImportPreview, ImportedFile, NotCarried,
-    PreviewChapter, PreviewPart, Problem, ProblemCode, StoredScene,
+    ExportOptions, ExportedFile, ImportPreview, ImportedFile, NotCarried, PreviewChapter, PreviewPart,
+    Problem, ProblemCode, StoredScene,
 };
 
 const FORMATS: &[(&str, Format)] = &[

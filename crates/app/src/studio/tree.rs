@@ -34,7 +34,8 @@ impl Studio {
         place: ItemPlace,
     ) -> Result<TreeStep, Problem> {
         let scene = || NewItem::Scene(NewScene::default());
-        let chapter = |kind, items| NewItem::Chapter { kind, title: title.to_owned(), synopsis: String::new(), items };
+        let chapter =
+            |kind, items| NewItem::Chapter { kind, title: title.to_owned(), synopsis: String::new(), items };
         let new = match kind {
             ItemKind::Scene => NewItem::Scene(NewScene { title: title.to_owned(), ..NewScene::default() }),
             ItemKind::Chapter => chapter(ChapterKind::Chapter, vec![scene()]),

@@ -7,8 +7,8 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use foolscap_app::api::{
-    ExportOptions, ImportPreview, ItemKind, LoreEntry, LoreKind, LoreText, LoreTold,
-    OutlineItem, ProjectSummary, ReportFormat,
+    ExportOptions, ImportPreview, ItemKind, LoreEntry, LoreKind, LoreText, LoreTold, OutlineItem,
+    ProjectSummary, ReportFormat,
 };
 use foolscap_app::{Studio, data_folder, preview_import};
 use serde::Serialize;
@@ -95,7 +95,7 @@ fn preview(files: &[PathBuf], json: bool) -> Result<(), Failure> {
     if json {
         return print(&json!(found).to_string());
     }
-    let author = found.author.map(|author| format!(" by {author}")).unwrap_or_default();
+    let author = found.author.as_ref().map(|author| format!(" by {author}")).unwrap_or_default();
     let ImportPreview { title, parts, chapters, scenes, words, .. } = &found;
     let parts = if *parts > 0 { format!("{}, ", counted(*parts, "part")) } else { String::new() };
     let (chapters, scenes) = (counted(*chapters, "chapter"), counted(*scenes, "scene"));
