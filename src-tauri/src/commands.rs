@@ -9,6 +9,7 @@ mod history;
 mod library;
 mod models;
 mod search;
+mod spelling;
 mod tree;
 
 use std::ops::ControlFlow;
@@ -75,6 +76,13 @@ pub fn builder() -> Builder<tauri::Wry> {
         search::find_places,
         search::replace_places,
         search::look_up,
+        spelling::spelling_languages,
+        spelling::check_spelling,
+        spelling::suggest_spelling,
+        spelling::project_words,
+        spelling::set_word,
+        spelling::set_language,
+        spelling::show_dictionaries,
         authorship::authorship,
         authorship::word_origin,
         authorship::choose_report_file,

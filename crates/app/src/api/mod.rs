@@ -145,6 +145,8 @@ pub struct Settings {
     pub inline: bool,
     /// How long a pause that is, in milliseconds.
     pub inline_pause_ms: u32,
+    /// Whether misspelt words are marked on the page.
+    pub spelling: bool,
     /// Path of the GGUF in use; none: the starter model.
     pub model: Option<String>,
     /// The project that was open last.
@@ -163,6 +165,7 @@ impl Default for Settings {
             release_minutes: 30,
             inline: false,
             inline_pause_ms: 1200,
+            spelling: true,
             model: None,
             last_project: None,
         }
