@@ -7,7 +7,7 @@ import { LANGUAGES, nameOf, t } from "./words/words.svelte";
 
 export interface Command {
   id: string;
-  group: "stuck" | "text" | "manuscripts" | "window" | "model";
+  group: "stuck" | "text" | "page" | "manuscripts" | "window" | "model";
   keys?: string[];
   /** Whether it means something just now; absent: always. */
   when?: (desk: Desk) => boolean;
@@ -181,9 +181,57 @@ export const commands: Command[] = [
     run: (desk) => desk.page.run("sceneBreak"),
   },
   {
+    id: "note",
+    group: "text",
+    keys: ["Mod-Shift-N"],
+    when: writable,
+    run: (desk) => desk.page.run("note"),
+  },
+  {
     id: "marks",
     group: "text",
     run: ({ view }) => view.toggleMarks(),
+  },
+  {
+    id: "focus-paragraph",
+    group: "page",
+    keys: ["Mod-D"],
+    run: (desk) => desk.toggleFocus("paragraph"),
+  },
+  {
+    id: "focus-sentence",
+    group: "page",
+    keys: ["Mod-Shift-D"],
+    run: (desk) => desk.toggleFocus("sentence"),
+  },
+  {
+    id: "typewriter",
+    group: "page",
+    keys: ["Mod-Shift-T"],
+    run: (desk) => desk.changePage({ typewriter: !desk.settings.now.page.typewriter }),
+  },
+  {
+    id: "larger",
+    group: "page",
+    keys: ["Mod-+", "Mod-="],
+    run: (desk) => desk.sizeText(+10),
+  },
+  {
+    id: "smaller",
+    group: "page",
+    keys: ["Mod--"],
+    run: (desk) => desk.sizeText(-10),
+  },
+  {
+    id: "usual-size",
+    group: "page",
+    keys: ["Mod-0"],
+    run: (desk) => desk.changePage({ text_size: 100 }),
+  },
+  {
+    id: "typography",
+    group: "page",
+    run: (desk) => desk.changePage({ typography: !desk.settings.now.page.typography }),
   },
   {
     id: "new",

@@ -5,6 +5,8 @@ import { closeHistory, isHistoryTransaction } from "prosemirror-history";
 import type { Node } from "prosemirror-model";
 import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
+import { GhostWords } from "./ghost-words";
+import { notesWithin } from "./notes";
 import { asMade } from "./provenance";
 import { schema } from "./schema";
 import { sliceFrom } from "./text";
@@ -28,6 +30,8 @@ export interface GhostState {
   left: Suggestion | null;
   /** Let go in the last transaction because the text at its place changed. */
   overtyped: Suggestion | null;
+  /** Its place on the page; the same as long as nothing but the words change. */
+  drawn: DecorationSet;
 }
 
 type Change =
@@ -38,14 +42,31 @@ type Change =
   | { do: "drop" }
   | { do: "return" };
 
-const NOTHING: GhostState = { suggestion: null, left: null, overtyped: null };
+const NOTHING: GhostState = { suggestion: null, left: null, overtyped: null, drawn: DecorationSet.empty };
 const key = new PluginKey<GhostState>("ghost");
 
 export function ghost(): Plugin<GhostState> {
+  let words: GhostWords | null = null;
+  const element = () => (words ??= new GhostWords()).element;
   return new Plugin<GhostState>({
     key,
-    state: { init: () => NOTHING, apply },
-    props: { decorations: draw },
+    state: {
+      init: () => NOTHING,
+      apply: (tr, old, before) => {
+        const now = apply(tr, old, before);
+        const { suggestion } = now;
+        if (!suggestion) return now;
+        const placed = !tr.docChanged && old.suggestion && samePlace(old.suggestion, suggestion);
+        return { ...now, drawn: placed ? old.drawn : draw(tr.doc, suggestion, element) };
+      },
+    },
+    props: { decorations: (state) => ghostIn(state).drawn },
+    view: () => ({
+      update: ({ state }) => {
+        const { suggestion } = ghostIn(state);
+        if (suggestion) words?.show(suggestion);
+      },
+    }),
   });
 }
 
@@ -111,9 +132,12 @@ function change(tr: Transaction, value: Change): Transaction {
 function taking(state: EditorState, suggestion: Suggestion, words: string, whole: boolean): Transaction {
   const { from, to, request, candidate } = suggestion;
   const tr = closeHistory(state.tr);
+  const notes = notesWithin(state.doc, from, to);
   tr.replace(from, to, sliceFrom(words, [schema.marks.machine.create({ request, candidate })]));
   const end = tr.mapping.map(to, 1);
   tr.setSelection(TextSelection.near(tr.doc.resolve(end), -1)).setStoredMarks([]);
+  // What the author noted in the text that goes is none of the model's business, and stays.
+  if (notes.length) tr.insert(tr.doc.resolve(end).after(1), notes);
   return change(asMade(tr), { do: "took", words, whole }).scrollIntoView();
 }
 
@@ -193,38 +217,26 @@ function moved(tr: Transaction, from: number, to: number): { from: number; to: n
   return { from, to };
 }
 
-function draw(this: Plugin<GhostState>, state: EditorState): DecorationSet | null {
-  const suggestion = this.getState(state)?.suggestion;
-  if (!suggestion) return null;
-  const { from, to, text, live, request, candidate } = suggestion;
-  const words = Decoration.widget(to, () => drawn(text, live), {
+/** Where the words stand on the page, and what they would replace. */
+function draw(doc: Node, suggestion: Suggestion, element: () => HTMLElement): DecorationSet {
+  const { from, to, text, request, candidate } = suggestion;
+  const widget = Decoration.widget(to, element, {
     side: 1,
     marks: [],
-    key: `${request}/${candidate}/${live}/${text}`,
+    key: `ghost/${request}/${candidate}`,
     ignoreSelection: true,
   });
-  if (from === to) return DecorationSet.create(state.doc, [words]);
+  if (from === to) return DecorationSet.create(doc, [widget]);
   const replaced = Decoration.inline(from, to, { class: text ? "replaced" : "asked" });
-  return DecorationSet.create(state.doc, [replaced, words]);
+  return DecorationSet.create(doc, [replaced, widget]);
 }
 
-function drawn(text: string, live: boolean): HTMLElement {
-  const span = document.createElement("span");
-  span.className = live ? "ghost live" : "ghost";
-  span.dataset.testid = "ghost";
-  text.split("\n\n").forEach((paragraph, i) => {
-    if (i > 0) {
-      const indent = document.createElement("span");
-      indent.className = "indent";
-      span.append(document.createElement("br"), indent);
-    }
-    paragraph.split("\n").forEach((line, j) => {
-      if (j > 0) span.append(document.createElement("br"));
-      span.append(line);
-    });
-  });
-  const end = document.createElement("span");
-  end.className = "end";
-  span.append(end);
-  return span;
+function samePlace(one: Suggestion, other: Suggestion): boolean {
+  return (
+    one.request === other.request &&
+    one.candidate === other.candidate &&
+    one.from === other.from &&
+    one.to === other.to &&
+    (one.text === "") === (other.text === "")
+  );
 }

@@ -1,20 +1,43 @@
 // The editor as the rest of the page sees it: load, read, and the few things done to a suggestion. Everything
 // about ProseMirror stays behind it.
 import { closeHistory, history, redo, undo } from "prosemirror-history";
-import { Node } from "prosemirror-model";
+import { undoInputRule } from "prosemirror-inputrules";
+import type { Node } from "prosemirror-model";
 import { EditorState, TextSelection, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
+import { answersIn, authors, type Origin, showAuthors, tellOrigins } from "./authors";
 import { blurred } from "./blurred";
+import { countWords } from "./counting";
 import { caughtUp } from "./cursor";
+import { type Direction, drawnBlocks, runsOf } from "./direction";
+import { fromJson, toJson } from "./document";
+import { type Focus, focusing, setFocus } from "./focus";
 import * as ghosts from "./ghost";
 import { type TextCommand, textCommands, typing } from "./input";
+import { paragraphBelow, storyPlace } from "./notes";
+import { pasting } from "./paste";
 import { isBlank, placeholder } from "./placeholder";
 import { asMade, provenance } from "./provenance";
-import { schema } from "./schema";
-import { countWords, fromText, offsetAt, pasted, plainText } from "./text";
+import { Scrolling } from "./scrolling";
+import { fromText, offsetAt, plainText } from "./text";
+import { type Typography, typographyOf } from "./typography";
 
+export type { Origin } from "./authors";
+export type { Direction } from "./direction";
+export type { Focus } from "./focus";
 export type { Suggestion } from "./ghost";
 export type { TextCommand } from "./input";
+
+/** How the writer wants to write. */
+export interface Manner {
+  focus: Focus;
+  /** The line in hand stays at the same height. */
+  typewriter: boolean;
+  /** Quotation marks, dashes and dots become those of the language. */
+  typography: boolean;
+  /** Words that a machine made are marked. */
+  authors: boolean;
+}
 
 /** A place in the text, with the text around it as the model reads it. */
 export interface Place {
@@ -31,8 +54,8 @@ export interface Heard {
   counted(words: number, blank: boolean): void;
   /** The writer changed the text. */
   changed(): void;
-  /** The selection or the suggestion moved on the screen. */
-  moved(): void;
+  /** The selection or the suggestion moved on the screen; `selected`: words are selected. */
+  moved(selected: boolean): void;
   /** The writer wrote over the place of a suggestion; these words of it were not taken. */
   overtyped(suggestion: ghosts.Suggestion): void;
 }
@@ -43,6 +66,10 @@ export interface Said {
   label: string;
   /** What an empty page says. */
   hint: string;
+  /** What a note to self is called. */
+  note: string;
+  /** Who wrote words of a machine (empty: not known which), or such that the writer changed. */
+  madeBy(model: string, changed: boolean): string;
 }
 
 export interface Rectangle {
@@ -54,40 +81,83 @@ export interface Rectangle {
 
 export class PageEditor {
   readonly #view: EditorView;
+  readonly #scrolling: Scrolling;
   readonly #heard: Heard;
+  readonly #ask: () => Said;
 
-  readonly #said: () => Said;
+  #said: Said;
+  #direction: Direction = "auto";
+  #language = "";
+  #typography: Typography | null = typographyOf("");
+  #manner: Manner = { focus: "off", typewriter: false, typography: true, authors: false };
+  /** Told since the page was made: words can be moved from one document to another. */
+  readonly #origins: Origin[] = [];
   /** Whether the end of the suggestion is kept in sight; ends when the writer goes elsewhere. */
   #following = false;
 
-  /** `said` is asked whenever the page is drawn; `retell` draws it after a change of language. */
+  /** `said` is asked now, and by `retell` after a change of language. */
   constructor(mount: HTMLElement, said: () => Said, heard: Heard) {
-    this.#said = said;
     this.#heard = heard;
+    this.#ask = said;
+    this.#said = said();
     this.#view = new EditorView(
       { mount },
       {
-        state: fresh(fromText(""), said),
+        state: this.#fresh(fromText("")),
         attributes: () => ({
           role: "textbox",
           "aria-multiline": "true",
-          "aria-label": said().label,
+          "aria-label": this.#said.label,
           spellcheck: "true",
           tabindex: "0",
         }),
-        clipboardTextParser: (text) => pasted(text),
-        clipboardTextSerializer: (slice) => plainText(schema.node("doc", null, slice.content)),
         dispatchTransaction: (tr) => this.#dispatch(tr),
         handleDOMEvents: { wheel: () => (this.#following = false) },
-        scrollMargin: { top: 80, bottom: 140, left: 5, right: 5 },
-        scrollThreshold: { top: 60, bottom: 100, left: 5, right: 5 },
+        handleScrollToSelection: () => {
+          this.#scrolling.toCaret();
+          return true;
+        },
       },
     );
+    this.#scrolling = new Scrolling(this.#view);
+    this.write("", "auto");
+  }
+
+  /** The language of the text (BCP 47; empty: not said, the system's is taken) and the way its lines run. */
+  write(language: string, direction: Direction): void {
+    this.#direction = direction;
+    this.#language = language || navigator.language;
+    this.#setTypography();
+    this.#view.dom.lang = language;
+    this.#view.dom.dir = runsOf(this.#language, direction);
+    this.retell();
+  }
+
+  /** How the writer wants to write from now on. */
+  behave(manner: Manner): void {
+    const old = this.#manner;
+    this.#manner = manner;
+    this.#setTypography();
+    this.#scrolling.typewriter = manner.typewriter;
+    if (manner.focus !== old.focus) this.#view.dispatch(setFocus(this.#view.state, manner.focus));
+    if (manner.authors !== old.authors) this.#view.dispatch(showAuthors(this.#view.state, manner.authors));
+    if (manner.typewriter) this.#scrolling.toCaret();
+  }
+
+  /** Tells where words of machines came from; of those that are not told, only what the page itself shows is known. */
+  know(origins: Origin[]): void {
+    this.#origins.push(...origins);
+    this.#view.dispatch(tellOrigins(this.#view.state, origins));
+  }
+
+  /** The answers of machines that the page has words of. */
+  answers(): Pick<Origin, "request" | "candidate">[] {
+    return answersIn(this.#view.state.doc);
   }
 
   /** Opens a document; where there is none yet, the text it begins with. Throws when it is not one of ours. */
   load(document: string, text = ""): void {
-    this.#open(document ? parsed(document) : fromText(text));
+    this.#open(document ? fromJson(document) : fromText(text));
   }
 
   /** Puts text on the page as a change that can be undone. */
@@ -99,11 +169,12 @@ export class PageEditor {
 
   /** Draws what the page says anew: the language is another. */
   retell(): void {
-    this.#view.updateState(this.#view.state);
+    this.#said = this.#ask();
+    this.#view.setProps({ nodeViews: drawnBlocks(this.#direction, this.#said.note) });
   }
 
   document(): string {
-    return JSON.stringify(this.#view.state.doc.toJSON());
+    return toJson(this.#view.state.doc);
   }
 
   text(): string {
@@ -114,9 +185,19 @@ export class PageEditor {
     this.#view.focus();
   }
 
-  /** The cursor, or the end of what is selected. */
+  /**
+   * The cursor, or the end of what is selected. From a note to self it goes to the story nearest to it: what a machine
+   * writes belongs there.
+   */
   cursor(): Place {
-    const { to } = caughtUp(this.#view).selection;
+    const { doc, selection } = caughtUp(this.#view);
+    const place = storyPlace(doc, selection.to);
+    if (place === null) this.#view.dispatch(paragraphBelow(this.#view.state, selection.to));
+    else if (place !== selection.to) {
+      const { tr } = this.#view.state;
+      this.#view.dispatch(tr.setSelection(TextSelection.create(doc, place)));
+    }
+    const { to } = this.#view.state.selection;
     return this.#place(to, to);
   }
 
@@ -129,11 +210,6 @@ export class PageEditor {
     const [start, end] = [$from.start(), $from.end()];
     this.#view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, start, end)));
     return this.#place(start, end);
-  }
-
-  get hasSelection(): boolean {
-    const { selection } = caughtUp(this.#view);
-    return selection instanceof TextSelection && !selection.empty;
   }
 
   /** The place of the suggestion that is shown. */
@@ -183,8 +259,10 @@ export class PageEditor {
     return tr !== null;
   }
 
+  /** A sign that was just made better is first given back as it was typed. */
   undo(): void {
-    undo(this.#view.state, this.#view.dispatch);
+    const { state, dispatch } = this.#view;
+    if (!undoInputRule(state, dispatch)) undo(state, dispatch);
   }
 
   redo(): void {
@@ -200,7 +278,7 @@ export class PageEditor {
   keepInSight(): void {
     const place = ghosts.ghostIn(this.#view.state).suggestion?.to;
     this.#following &&= this.#view.state.selection.to === place;
-    if (this.#following) this.#view.dom.querySelector(".ghost .end")?.scrollIntoView({ block: "nearest" });
+    if (this.#following) this.#scrolling.toSuggestion();
   }
 
   /** Where the selection is on the screen. */
@@ -219,9 +297,33 @@ export class PageEditor {
   }
 
   #open(doc: Node): void {
-    this.#view.updateState(fresh(doc, this.#said));
+    this.#view.updateState(this.#fresh(doc));
+    const { focus, authors } = this.#manner;
+    if (focus !== "off") this.#view.dispatch(setFocus(this.#view.state, focus));
+    if (authors) this.#view.dispatch(showAuthors(this.#view.state, true));
+    this.#view.dispatch(tellOrigins(this.#view.state, this.#origins));
     this.#heard.counted(countWords(doc), isBlank(doc));
-    this.#heard.moved();
+    this.#heard.moved(false);
+  }
+
+  #fresh(doc: Node): EditorState {
+    const plugins = [
+      ghosts.ghost(),
+      blurred(),
+      authors((model, changed) => this.#said.madeBy(model, changed)),
+      focusing(() => this.#language),
+      ...typing(() => this.#typography),
+      pasting(),
+      history(),
+      provenance(),
+      placeholder(() => this.#said),
+    ];
+    const state = EditorState.create({ doc, plugins });
+    return state.apply(state.tr.setSelection(TextSelection.atEnd(doc)));
+  }
+
+  #setTypography(): void {
+    this.#typography = this.#manner.typography ? typographyOf(this.#language) : null;
   }
 
   #place(from: number, to: number): Place {
@@ -250,24 +352,20 @@ export class PageEditor {
   }
 
   #dispatch(tr: Transaction): void {
+    const before = ghosts.ghostIn(this.#view.state).drawn;
     const state = this.#view.state.apply(tr);
     this.#view.updateState(state);
-    const { overtyped } = ghosts.ghostIn(state);
+    const { overtyped, drawn } = ghosts.ghostIn(state);
     if (tr.docChanged) {
       this.#heard.counted(countWords(state.doc), isBlank(state.doc));
       this.#heard.changed();
       if (overtyped) this.#heard.overtyped(overtyped);
     }
-    this.#heard.moved();
+    const moved = tr.docChanged || tr.selectionSet;
+    if (this.#manner.typewriter && moved && !tr.getMeta("pointer")) this.#scrolling.toCaret();
+    if (moved || drawn !== before)
+      this.#heard.moved(state.selection instanceof TextSelection && !state.selection.empty);
   }
-}
-
-function fresh(doc: Node, said: () => Said): EditorState {
-  const state = EditorState.create({
-    doc,
-    plugins: [ghosts.ghost(), blurred(), ...typing(), history(), provenance(), placeholder(said)],
-  });
-  return state.apply(state.tr.setSelection(TextSelection.atEnd(doc)));
 }
 
 /** A stretch without the spaces at its ends: they belong to the text around it, not to what takes its place. */
@@ -276,10 +374,4 @@ function withoutEdges(doc: Node, from: number, to: number): [number, number] {
   if (!text.trim()) return [from, to];
   const spaces = (edge: RegExp) => edge.exec(text)?.[0].length ?? 0;
   return [from + spaces(/^[ \t\u00a0]+/), to - spaces(/[ \t\u00a0]+$/)];
-}
-
-function parsed(document: string): Node {
-  const doc = Node.fromJSON(schema, JSON.parse(document));
-  doc.check();
-  return doc;
 }

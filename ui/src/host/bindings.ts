@@ -302,6 +302,9 @@ export type FitVerdict = "fits" |
 /**  It runs, and leaves other programs little. */
 "tight" | "too_large";
 
+/**  What stays clear while the rest of the text stands back. */
+export type Focus = "off" | "paragraph" | "sentence";
+
 /**  A model of a repository, in one GGUF file or in several. */
 export type HubFile = HubFile_Serialize | HubFile_Deserialize;
 
@@ -572,6 +575,41 @@ export type Outcome = {
 	text: string,
 };
 
+/**  How the page looks and behaves. */
+export type PageSettings = PageSettings_Serialize | PageSettings_Deserialize;
+
+/**  How the page looks and behaves. */
+export type PageSettings_Deserialize = {
+	typeface?: Typeface,
+	/**  Size of the letters, in percent of the usual one. */
+	text_size?: number,
+	/**  From one line to the next, in percent of the letters' size. */
+	line_height?: number,
+	/**  About how many characters a line has. */
+	measure?: number,
+	focus?: Focus,
+	/**  The line in hand stays at the same height. */
+	typewriter?: boolean,
+	/**  Quotation marks, dashes and dots become those of the text's language where they are typed. */
+	typography?: boolean,
+};
+
+/**  How the page looks and behaves. */
+export type PageSettings_Serialize = {
+	typeface: Typeface,
+	/**  Size of the letters, in percent of the usual one. */
+	text_size: number,
+	/**  From one line to the next, in percent of the letters' size. */
+	line_height: number,
+	/**  About how many characters a line has. */
+	measure: number,
+	focus: Focus,
+	/**  The line in hand stays at the same height. */
+	typewriter: boolean,
+	/**  Quotation marks, dashes and dots become those of the text's language where they are typed. */
+	typography: boolean,
+};
+
 /**
  *  An error at the edge: a code a shell can act on, and a sentence for the writer that says what happened,
  *  to which thing, and the way out.
@@ -661,6 +699,7 @@ export type Settings_Deserialize = {
 	theme?: Theme,
 	/**  BCP 47, of the window; none: the system's. */
 	language?: string | null,
+	page?: PageSettings_Deserialize,
 	/**  How many words a continuation aims at. */
 	words?: number,
 	/**  How many candidates a brainstorm makes. */
@@ -685,6 +724,7 @@ export type Settings_Serialize = {
 	theme: Theme,
 	/**  BCP 47, of the window; none: the system's. */
 	language: string | null,
+	page: PageSettings_Serialize,
 	/**  How many words a continuation aims at. */
 	words: number,
 	/**  How many candidates a brainstorm makes. */
@@ -722,6 +762,9 @@ export type TokenPlace =
 "environment" | "keyring" | 
 /**  In a file of the hub's own programs. */
 "hub_file";
+
+/**  What the text is set in: one of the faces that come with Foolscap, or one of the system's own. */
+export type Typeface = "literata" | "inter" | "serif" | "sans" | "mono";
 
 /**  Taken (whole or in part) or rejected. */
 export type Verdict = "accepted" | "rejected";

@@ -21,6 +21,27 @@ import {
 
 const SHELF = "foolscap-fake";
 
+const SETTINGS: Settings = {
+  theme: "system",
+  language: null,
+  page: {
+    typeface: "literata",
+    text_size: 100,
+    line_height: 166,
+    measure: 66,
+    focus: "off",
+    typewriter: false,
+    typography: true,
+  },
+  words: 60,
+  ideas: 3,
+  memory_mb: 512,
+  release_minutes: 30,
+  temperature: null,
+  model: null,
+  last_project: null,
+};
+
 interface Shelf {
   projects: ProjectSummary[];
   scenes: Scene[];
@@ -53,6 +74,8 @@ export class Fake {
   saves: SaveScene[] = [];
   closing: (() => Promise<boolean>) | null = null;
 
+  /** At least so many words in every answer, for what takes long. */
+  readonly #long: number;
   #running: Running[] = [];
   #asked = 0;
   #model: ModelState;
@@ -64,6 +87,7 @@ export class Fake {
     const parameters = new URLSearchParams(location.search);
     const pace = parameters.get("pace") ?? "28";
     this.pace = pace === "hold" ? "hold" : Number(pace);
+    this.#long = Number(parameters.get("long") ?? "0");
     this.#model = modelState(parameters.get("model") ?? "starter");
     (window as unknown as { __fake: Fake }).__fake = this;
   }
@@ -130,19 +154,9 @@ export class Fake {
 
   #read(): Shelf {
     const kept = localStorage.getItem(SHELF);
-    if (kept) return JSON.parse(kept) as Shelf;
-    const settings: Settings = {
-      theme: "system",
-      language: null,
-      words: 60,
-      ideas: 3,
-      memory_mb: 512,
-      release_minutes: 30,
-      temperature: null,
-      model: null,
-      last_project: null,
-    };
-    return { projects: [], scenes: [], settings };
+    if (!kept) return { projects: [], scenes: [], settings: SETTINGS };
+    const shelf = JSON.parse(kept) as Shelf;
+    return { ...shelf, settings: { ...SETTINGS, ...shelf.settings } };
   }
 
   #change<T>(change: (shelf: Shelf) => T): T {
@@ -201,7 +215,7 @@ export class Fake {
       refuse("bad_request", "There is nothing selected to rewrite. Select some words first.");
     }
     const texts = this.#wordsFor(request);
-    const candidates = texts.map((text) => ({ words: text.match(/\s*\S+/g) ?? [], said: 0, done: false }));
+    const candidates = texts.map((text) => ({ words: this.#wordsIn(text), said: 0, done: false }));
     const prompted = Math.ceil((request.before.length + request.selection.length + request.after.length) / 4);
     const running: Running = {
       request: request.request,
@@ -230,6 +244,11 @@ export class Fake {
     if (request.action.kind === "continue") return [CONTINUATIONS[turn % CONTINUATIONS.length]!];
     if (request.action.kind === "rewrite") return [REWRITES[turn % REWRITES.length]!];
     return Array.from({ length: request.candidates ?? 3 }, (_, i) => IDEAS[(turn + i) % IDEAS.length]!);
+  }
+
+  #wordsIn(text: string): string[] {
+    const words = text.match(/\s*\S+/g) ?? [];
+    return Array.from({ length: Math.max(words.length, this.#long) }, (_, i) => words[i % words.length]!);
   }
 
   #next(running: Running): void {

@@ -13,6 +13,7 @@ export type {
   Fact,
   Figures,
   FitFacts,
+  Focus,
   HubFile,
   HubModel,
   HubSettings,
@@ -33,10 +34,13 @@ export type {
   SaveScene,
   Scene,
   Theme,
+  Typeface,
 } from "./bindings";
 
 /** The writer's settings, every one of them present. */
-export type Settings = Required<contract.Settings>;
+export type Settings = Required<Omit<contract.Settings, "page">> & { page: PageSettings };
+
+export type PageSettings = Required<contract.PageSettings>;
 
 /** What can be asked about models. */
 export interface ModelsHost {

@@ -1,10 +1,11 @@
 // Everything on the writer's desk, and the few things that need more than one of them: opening a manuscript
 // (page, autosave, session, settings) and closing the window. Components and commands are handed this.
 import { tick, untrack } from "svelte";
-import { type Heard, PageEditor, type Place, type Said, type Suggestion } from "../editor/page";
-import type { Action, Host, OpenProject, Settings } from "../host/host";
+import { type Heard, type Origin, PageEditor, type Place, type Said, type Suggestion } from "../editor/page";
+import type { Action, Focus, Host, OpenProject, PageSettings, Settings } from "../host/host";
 import { Autosave } from "./autosave.svelte";
 import { HubStore } from "./hub.svelte";
+import { bounded } from "./look";
 import { Library, untitled } from "./library.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
@@ -34,6 +35,8 @@ export class Desk {
   ready = $state(false);
   words = $state(0);
   blank = $state(true);
+  /** Whether words on the page are selected. */
+  selected = $state(false);
   /** Counts what moved on the page, for things drawn beside the text. */
   moves = $state(0);
 
@@ -110,6 +113,20 @@ export class Desk {
 
   change(part: Partial<Settings>): void {
     void this.#try("settings", this.settings.change(part));
+  }
+
+  changePage(part: Partial<PageSettings>): void {
+    this.change({ page: { ...this.settings.now.page, ...part } });
+  }
+
+  /** Focus of this kind, or none if that is on. */
+  toggleFocus(focus: Focus): void {
+    this.changePage({ focus: this.settings.now.page.focus === focus ? "off" : focus });
+  }
+
+  /** So many percent more or less. */
+  sizeText(by: number): void {
+    this.changePage({ text_size: bounded("text_size", this.settings.now.page.text_size + by) });
   }
 
   async chooseModel(): Promise<void> {
@@ -353,7 +370,10 @@ export class Desk {
         this.blank = blank;
       },
       changed: () => this.autosave.touch(),
-      moved: () => (this.moves = untrack(() => this.moves) + 1),
+      moved: (selected) => {
+        this.selected = selected;
+        this.moves = untrack(() => this.moves) + 1;
+      },
       overtyped: (suggestion) => this.session.overtyped(suggestion),
     };
   }
@@ -371,6 +391,7 @@ export class Desk {
       taken: () => this.page.taken(),
       leave: (forGood?: boolean) => this.page.leave(forGood),
       bringBack: () => this.page.bringBack(),
+      know: (origins: Origin[]) => this.page.know(origins),
     };
   }
 }

@@ -1,7 +1,7 @@
 // One action of the machine from asking to its outcome: idle → reading → writing → pending → idle. It speaks to
 // the host and to the sheet the words are shown on, and is the only place that knows both.
-import type { Place, Suggestion } from "../editor/page";
-import { wordsIn } from "../editor/text";
+import type { Origin, Place, Suggestion } from "../editor/page";
+import { wordsIn } from "../editor/counting";
 import {
   type Action,
   type ActionEvent,
@@ -40,6 +40,7 @@ export interface Sheet {
   taken(): string;
   leave(forGood?: boolean): void;
   bringBack(): boolean;
+  know(origins: Origin[]): void;
 }
 
 /** What goes with every request; read when it is made. */
@@ -336,6 +337,9 @@ export class Session {
     this.candidates.forEach((candidate, index) => {
       if (candidate.text) this.#tell(index, index === this.chosen ? taken : "");
     });
+    const { text } = this.candidates[this.chosen] ?? { text: "" };
+    const [request, candidate] = [this.#request, this.chosen];
+    if (taken) this.#sheet.know([{ request, candidate, model: this.report?.model ?? "", text }]);
     if (clear) this.#sheet.leave(true);
     this.#idle();
   }

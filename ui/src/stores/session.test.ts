@@ -40,6 +40,7 @@ class Paper implements Sheet {
     this.#left = forGood ? null : this.shown;
     this.shown = null;
   }
+  know() {}
   bringBack() {
     this.shown = this.#left;
     return this.#left !== null;

@@ -3,6 +3,7 @@
 
 mod completion;
 mod models;
+mod page;
 mod studio;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use specta::Type;
 
 pub use completion::*;
 pub use models::*;
+pub use page::*;
 pub use studio::*;
 
 /// Identifies a project in the library.
@@ -95,6 +97,7 @@ pub struct Settings {
     pub theme: Theme,
     /// BCP 47, of the window; none: the system's.
     pub language: Option<String>,
+    pub page: PageSettings,
     /// How many words a continuation aims at.
     pub words: u32,
     /// How many candidates a brainstorm makes.
@@ -117,6 +120,7 @@ impl Default for Settings {
         Self {
             theme: Theme::System,
             language: None,
+            page: PageSettings::default(),
             words: 60,
             ideas: 3,
             temperature: None,
