@@ -6,6 +6,7 @@ mod backups;
 mod completion;
 mod context;
 mod models;
+mod page;
 mod spelling;
 mod studio;
 
@@ -17,6 +18,7 @@ pub use backups::*;
 pub use completion::*;
 pub use context::*;
 pub use models::*;
+pub use page::*;
 pub use spelling::*;
 pub use studio::*;
 
@@ -122,6 +124,7 @@ pub struct Settings {
     pub theme: Theme,
     /// BCP 47, of the window; none: the system's.
     pub language: Option<String>,
+    pub page: PageSettings,
     /// How many words a continuation aims at.
     pub words: u32,
     /// How many candidates a brainstorm makes.
@@ -148,6 +151,7 @@ impl Default for Settings {
         Self {
             theme: Theme::System,
             language: None,
+            page: PageSettings::default(),
             words: 60,
             ideas: 3,
             temperature: None,
