@@ -595,6 +595,9 @@ export type FitVerdict = "fits" |
 /**  It runs, and leaves other programs little. */
 "tight" | "too_large";
 
+/**  What stays clear while the rest of the text stands back. */
+export type Focus = "off" | "paragraph" | "sentence";
+
 /**  What an answer is good for. */
 export type Gives = 
 /**  Words that go in at the cursor, or behind the selection. */
@@ -607,8 +610,6 @@ export type Gives =
 "item" | 
 /**  Numbered lines, to be taken one by one. */
 "list";
-/**  What stays clear while the rest of the text stands back. */
-export type Focus = "off" | "paragraph" | "sentence";
 
 /**  A model of a repository, in one GGUF file or in several. */
 export type HubFile = HubFile_Serialize | HubFile_Deserialize;
@@ -1326,6 +1327,9 @@ export type TreeStep_Serialize = {
 	saved: Saved[],
 };
 
+/**  What the text is set in: one of the faces that come with Foolscap, or one of the system's own. */
+export type Typeface = "literata" | "inter" | "serif" | "sans" | "mono";
+
 /**  A flavour of an action. */
 export type VariantInfo = VariantInfo_Serialize | VariantInfo_Deserialize;
 
@@ -1350,8 +1354,6 @@ export type VariantInfo_Serialize = {
 	candidates: number,
 	gives: Gives,
 };
-/**  What the text is set in: one of the faces that come with Foolscap, or one of the system's own. */
-export type Typeface = "literata" | "inter" | "serif" | "sans" | "mono";
 
 /**  Taken (whole or in part) or rejected. */
 export type Verdict = "accepted" | "rejected";
