@@ -3,7 +3,8 @@ import type { Desk } from "../stores/desk.svelte";
 
 export interface Command {
   id: string;
-  group: "stuck" | "offered" | "text" | "manuscripts" | "files" | "find" | "history" | "window" | "model";
+  group:
+    "stuck" | "offered" | "text" | "page" | "manuscripts" | "files" | "find" | "history" | "window" | "model";
   keys?: string[];
   /** What it is called where that is told by something else, such as a prompt. */
   title?: string;

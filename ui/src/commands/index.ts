@@ -10,6 +10,7 @@ import { history } from "./history";
 import { manuscripts } from "./manuscripts";
 import { model } from "./model";
 import { offered } from "./offered";
+import { page } from "./page";
 import { stuck, variants } from "./stuck";
 import { text } from "./text";
 import { window } from "./window";
@@ -20,6 +21,7 @@ export const commands: Command[] = [
   ...stuck,
   ...offered,
   ...text,
+  ...page,
   ...manuscripts,
   ...files,
   ...find,

@@ -641,6 +641,9 @@ export type FitVerdict = "fits" |
 /**  It runs, and leaves other programs little. */
 "tight" | "too_large";
 
+/**  What stays clear while the rest of the text stands back. */
+export type Focus = "off" | "paragraph" | "sentence";
+
 /**  What an answer is good for. */
 export type Gives = 
 /**  Words that go in at the cursor, or behind the selection. */
@@ -1103,6 +1106,41 @@ export type PageDirection =
 /**  As each paragraph's first letter says. */
 "auto" | "ltr" | "rtl";
 
+/**  How the page looks and behaves. */
+export type PageSettings = PageSettings_Serialize | PageSettings_Deserialize;
+
+/**  How the page looks and behaves. */
+export type PageSettings_Deserialize = {
+	typeface?: Typeface,
+	/**  Size of the letters, in percent of the usual one. */
+	text_size?: number,
+	/**  From one line to the next, in percent of the letters' size. */
+	line_height?: number,
+	/**  About how many characters a line has. */
+	measure?: number,
+	focus?: Focus,
+	/**  The line in hand stays at the same height. */
+	typewriter?: boolean,
+	/**  Quotation marks, dashes and dots become those of the text's language where they are typed. */
+	typography?: boolean,
+};
+
+/**  How the page looks and behaves. */
+export type PageSettings_Serialize = {
+	typeface: Typeface,
+	/**  Size of the letters, in percent of the usual one. */
+	text_size: number,
+	/**  From one line to the next, in percent of the letters' size. */
+	line_height: number,
+	/**  About how many characters a line has. */
+	measure: number,
+	focus: Focus,
+	/**  The line in hand stays at the same height. */
+	typewriter: boolean,
+	/**  Quotation marks, dashes and dots become those of the text's language where they are typed. */
+	typography: boolean,
+};
+
 /**
  *  An error at the edge: a code a shell can act on, and a sentence for the writer that says what happened,
  *  to which thing, and the way out.
@@ -1240,6 +1278,7 @@ export type Settings_Deserialize = {
 	theme?: Theme,
 	/**  BCP 47, of the window; none: the system's. */
 	language?: string | null,
+	page?: PageSettings_Deserialize,
 	/**  How many words a continuation aims at. */
 	words?: number,
 	/**  How many candidates a brainstorm makes. */
@@ -1268,6 +1307,7 @@ export type Settings_Serialize = {
 	theme: Theme,
 	/**  BCP 47, of the window; none: the system's. */
 	language: string | null,
+	page: PageSettings_Serialize,
 	/**  How many words a continuation aims at. */
 	words: number,
 	/**  How many candidates a brainstorm makes. */
@@ -1334,6 +1374,9 @@ export type TreeStep_Serialize = {
 	/**  Scenes whose text the step has changed. */
 	saved: Saved[],
 };
+
+/**  What the text is set in: one of the faces that come with Foolscap, or one of the system's own. */
+export type Typeface = "literata" | "inter" | "serif" | "sans" | "mono";
 
 /**  A flavour of an action. */
 export type VariantInfo = VariantInfo_Serialize | VariantInfo_Deserialize;

@@ -34,6 +34,7 @@ export type {
   FoundPlaces,
   FoundScene,
   Gives,
+  Focus,
   HubFile,
   HubModel,
   HubSettings,
@@ -80,10 +81,13 @@ export type {
   WordShares,
   WordSource,
   WorksOn,
+  Typeface,
 } from "./bindings";
 
 /** The writer's settings, every one of them present. */
-export type Settings = Required<contract.Settings>;
+export type Settings = Required<Omit<contract.Settings, "page">> & { page: PageSettings };
+
+export type PageSettings = Required<contract.PageSettings>;
 
 /** Projects and scenes. */
 export interface LibraryHost {

@@ -9,6 +9,7 @@ mod context;
 mod exchange;
 mod history;
 mod models;
+mod page;
 mod search;
 mod spelling;
 mod studio;
@@ -24,6 +25,7 @@ pub use context::*;
 pub use exchange::*;
 pub use history::*;
 pub use models::*;
+pub use page::*;
 pub use search::*;
 pub use spelling::*;
 pub use studio::*;
@@ -130,6 +132,7 @@ pub struct Settings {
     pub theme: Theme,
     /// BCP 47, of the window; none: the system's.
     pub language: Option<String>,
+    pub page: PageSettings,
     /// How many words a continuation aims at.
     pub words: u32,
     /// How many candidates a brainstorm makes.
@@ -158,6 +161,7 @@ impl Default for Settings {
         Self {
             theme: Theme::System,
             language: None,
+            page: PageSettings::default(),
             words: 60,
             ideas: 3,
             temperature: None,
