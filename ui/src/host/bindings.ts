@@ -40,6 +40,13 @@ export const commands = {
 	replacePlaces: (project: number, chosen: ChosenPlace[]) => typedError<ReplacedPlaces, Problem>(__TAURI_INVOKE("replace_places", { project, chosen })),
 	/**  Scenes that have all the words, the best first. */
 	lookUp: (project: number | null, words: string) => typedError<FoundScene[], Problem>(__TAURI_INVOKE("look_up", { project, words })),
+	spellingLanguages: () => typedError<SpellingLanguages, Problem>(__TAURI_INVOKE("spelling_languages")),
+	checkSpelling: (project: number, language: string | null, paragraphs: string[]) => typedError<SpellingReport, Problem>(__TAURI_INVOKE("check_spelling", { project, language, paragraphs })),
+	suggestSpelling: (project: number, language: string, word: string) => typedError<string[], Problem>(__TAURI_INVOKE("suggest_spelling", { project, language, word })),
+	projectWords: (project: number) => typedError<string[], Problem>(__TAURI_INVOKE("project_words", { project })),
+	setWord: (project: number, word: string, right: boolean) => typedError<string[], Problem>(__TAURI_INVOKE("set_word", { project, word, right })),
+	setLanguage: (project: number, language: string) => typedError<null, Problem>(__TAURI_INVOKE("set_language", { project, language })),
+	showDictionaries: () => typedError<null, Problem>(__TAURI_INVOKE("show_dictionaries")),
 	authorship: (project: number) => typedError<AuthorshipReport, Problem>(__TAURI_INVOKE("authorship", { project })),
 	wordOrigin: (scene: number, request: string, candidate: number) => typedError<WordOrigin, Problem>(__TAURI_INVOKE("word_origin", { scene, request, candidate })),
 	/**  Opens the system's dialog for where a report is to go; none when the writer thought better of it. */
@@ -1296,6 +1303,7 @@ export type Settings_Deserialize = {
 	inline?: boolean,
 	/**  How long a pause that is, in milliseconds. */
 	inline_pause_ms?: number,
+	spelling?: boolean,
 	/**  Path of the GGUF in use; none: the starter model. */
 	model?: string | null,
 	/**  The project that was open last. */
@@ -1324,7 +1332,7 @@ export type Settings_Serialize = {
 	/**  Whether a few words are suggested when the writer pauses. */
 	inline: boolean,
 	/**  How long a pause that is, in milliseconds. */
-	inline_pause_ms: number,
+	inline_pause_ms: number, spelling: boolean,
 	/**  Path of the GGUF in use; none: the starter model. */
 	model: string | null,
 	/**  The project that was open last. */
@@ -1453,6 +1461,11 @@ export type ImportStep = { imported: ImportedFile, step: TreeStep | null };
 export type ExportChoice = { format: string, options: ExportOptions };
 export type ExportPlace = { file: string, replaces: boolean };
 
+
+export type SpellingLanguages = { languages: SpellingLanguage[], folder: string };
+export type SpellingLanguage = { tag: string, file: string | null };
+export type SpellingReport = { language: string, paragraphs: MisspeltWord[][] };
+export type MisspeltWord = { from: number, to: number, word: string, name: boolean };
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
