@@ -497,7 +497,10 @@ export class Desk {
       answers: () => this.page.answers(),
       know: (origins: Origin[]) => this.page.know(origins),
       focus: () => this.page.focus(),
-      did: (message: string) => this.#did(message),
+      did: (message: string) => {
+        this.search.stepped();
+        this.#did(message);
+      },
       mention: (message: string, ways: Way[] = []) => this.notices.mention("step", message, ways),
       step: (work: Promise<unknown>) => this.step(work),
       putAway: (project: number) => this.#turnTo(() => this.library.archive(project)),
