@@ -245,7 +245,8 @@ export class PageEditor {
 
   focus(): void {
     // One that has it may have a newer selection than the editor has heard of, which focusing would undo.
-    if (!this.#view.hasFocus()) this.#view.focus();
+    caughtUp(this.#view);
+    this.#view.focus();
   }
 
   /**
