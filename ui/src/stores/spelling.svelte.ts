@@ -116,6 +116,7 @@ export class Spelling {
 
   /** Opens the menu of the misspelt word at the cursor, or else goes on to the next one, or back. */
   go(by: 1 | -1): void {
+    this.close();
     const page = this.#around.page();
     const here = by === 1 ? page.misspelt() : null;
     const word = here && !this.#isSeen(here) ? here : page.nextMisspelt(by);
@@ -131,12 +132,6 @@ export class Spelling {
     this.#seen = { from: word.from, to: word.to, word: word.word };
     this.#around.page().select(word.to, word.to);
     this.#around.page().focus();
-  }
-
-  /** Goes on to the next word from the menu. */
-  next(by: 1 | -1): void {
-    this.close();
-    this.go(by);
   }
 
   /** Puts a suggestion in the place of the word. */

@@ -101,7 +101,7 @@ describe("spelling", () => {
     expect(spelling.inHand?.word).toBe("outt");
     page.misspelt.mockReturnValue(null);
     page.nextMisspelt.mockReturnValue(null);
-    spelling.next(1);
+    spelling.go(1);
     expect([spelling.inHand, around.mention.mock.calls.length]).toEqual([null, 1]);
   });
 
