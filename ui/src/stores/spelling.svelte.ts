@@ -71,23 +71,23 @@ export class Spelling {
     this.#around = around;
   }
 
-  /** Another scene is on the page, maybe of another manuscript. */
+  /** Another scene is on the page, maybe of another manuscript, or the text is said to be in another language. */
   turned(): void {
     const project = this.#around.project();
+    const { language } = this.#around.page();
     this.inHand = null;
     this.#seen = null;
-    if (project === this.#project) return;
+    if (project === this.#project && language === this.#said) return;
     this.#project = project;
+    this.#said = language;
     this.#forget();
   }
 
   /** What is misspelt in each of some paragraphs; `null` where that cannot be said. */
   async check(paragraphs: string[]): Promise<Misspelt[][] | null> {
     const project = this.#around.project();
-    const { language } = this.#around.page();
-    if (language !== this.#said) this.#start();
-    this.#said = language;
     if (project === null || this.problem) return null;
+    const { language } = this.#around.page();
     // Where nobody has said which language it is, all of the text is to show it, and not a paragraph.
     const guess = !this.#sure && !language;
     const sample = guess ? this.#around.page().text().slice(0, ENOUGH) : "";
@@ -182,6 +182,7 @@ export class Spelling {
     if (project === null || !this.#around.writable()) return;
     await this.#host.setLanguage(project, language);
     this.#around.page().speak(language);
+    this.turned();
   }
 
   showFolder(): void {
@@ -216,13 +217,9 @@ export class Spelling {
   }
 
   #forget(): void {
-    this.#start();
-    this.#around.page().spellAnew();
-  }
-
-  #start(): void {
     this.language = "";
     this.problem = null;
     this.#sure = false;
+    this.#around.page().spellAnew();
   }
 }

@@ -59,7 +59,9 @@ describe("spelling", () => {
     checkSpelling.mockResolvedValueOnce({ language: "de-DE", paragraphs: [[], []] });
     await spelling.check(["Der Sturm"]);
     expect(page.spellAnew).toHaveBeenCalledTimes(1);
+    spelling.problem = { code: "not_found", message: "" };
     await spelling.use("en-US");
+    expect(spelling.problem).toBeNull();
     expect(page.speak).toHaveBeenCalledWith("en-US");
     await spelling.check(["The"]);
     expect(checkSpelling).toHaveBeenLastCalledWith(1, null, ["The"]);
