@@ -219,14 +219,17 @@ impl<'a> Reader<'a> {
                 self.flow.line_break(self.state.look);
             }
             "line" | "softline" => self.gathered.push(' '),
-            "trowd" if self.state.destination == Destination::Text => {
-                if !std::mem::replace(&mut self.in_table, true) {
-                    self.flow.leave_out(What::Table);
-                }
-            }
+            "trowd" if self.state.destination == Destination::Text => self.begin_row(),
             "field" => self.fields.push((self.stack.len(), String::new())),
             _ if starred => self.state.destination = Destination::Skipped,
             _ => {}
+        }
+    }
+
+    /// A table is left out once, however many rows it has.
+    fn begin_row(&mut self) {
+        if !std::mem::replace(&mut self.in_table, true) {
+            self.flow.leave_out(What::Table);
         }
     }
 
