@@ -25,7 +25,11 @@ pub fn archived_projects(desk: State<'_, Desk>) -> Result<Vec<ProjectSummary>, P
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn create_project(desk: State<'_, Desk>, title: String, text: Option<String>) -> Result<OpenProject, Problem> {
+pub fn create_project(
+    desk: State<'_, Desk>,
+    title: String,
+    text: Option<String>,
+) -> Result<OpenProject, Problem> {
     desk.studio()?.create_project(&title, text.as_deref())
 }
 

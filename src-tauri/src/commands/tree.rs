@@ -13,7 +13,13 @@ pub fn outline(desk: State<'_, Desk>, project: u32) -> Result<Outline, Problem> 
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn add_item(desk: State<'_, Desk>, project: u32, kind: ItemKind, title: String, place: ItemPlace) -> Result<TreeStep, Problem> {
+pub fn add_item(
+    desk: State<'_, Desk>,
+    project: u32,
+    kind: ItemKind,
+    title: String,
+    place: ItemPlace,
+) -> Result<TreeStep, Problem> {
     desk.studio()?.add_item(project, kind, &title, place)
 }
 
@@ -55,7 +61,13 @@ pub fn archived_items(desk: State<'_, Desk>, project: u32) -> Result<Vec<Archive
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn split_scene(desk: State<'_, Desk>, scene: u32, base_version: u32, position: u32, title: String) -> Result<TreeStep, Problem> {
+pub fn split_scene(
+    desk: State<'_, Desk>,
+    scene: u32,
+    base_version: u32,
+    position: u32,
+    title: String,
+) -> Result<TreeStep, Problem> {
     desk.studio()?.split_scene(scene, base_version, position, &title)
 }
 

@@ -3,7 +3,7 @@ import type { Desk } from "../stores/desk.svelte";
 
 export interface Command {
   id: string;
-  group: "stuck" | "text" | "manuscripts" | "window" | "model";
+  group: "stuck" | "text" | "manuscripts" | "notebook" | "window" | "model";
   keys?: string[];
   /** Whether it means something just now; absent: always. */
   when?: (desk: Desk) => boolean;

@@ -6,13 +6,14 @@ import { LANGUAGES, nameOf, t } from "../words/words.svelte";
 import type { Command } from "./command";
 import { manuscripts } from "./manuscripts";
 import { model } from "./model";
+import { notebook } from "./notebook";
 import { stuck } from "./stuck";
 import { text } from "./text";
 import { window } from "./window";
 
 export type { Command } from "./command";
 
-export const commands: Command[] = [...stuck, ...text, ...manuscripts, ...window, ...model];
+export const commands: Command[] = [...stuck, ...text, ...manuscripts, ...notebook, ...window, ...model];
 
 /** Keys that mean something of their own in a tree. */
 const IN_TREES = ["F2", "Alt-ArrowUp", "Alt-ArrowDown"];
@@ -23,8 +24,12 @@ export function titleOf({ id }: Command): string {
   return language ? t("command-language", { language: nameOf(language) }) : t(`command-${id}`);
 }
 
+/** What is done on the page means nothing while a view lies over it. */
+const ON_PAGE: Command["group"][] = ["stuck", "text"];
+
 /** Whether a command can be run just now. */
 export function possible(command: Command, desk: Desk): boolean {
+  if (desk.view.screen !== null && ON_PAGE.includes(command.group)) return false;
   return command.when?.(desk) ?? true;
 }
 
@@ -41,8 +46,10 @@ export function press(event: KeyboardEvent, desk: Desk): boolean {
   const reach = event.key === "Escape" ? "[data-testid=page], aside" : "[data-testid=page], [role=listbox]";
   const onPage = target === document.body || !!target?.closest(reach);
   const found = commands.find(
-    ({ keys = [], onPage: needed, ...rest }) =>
-      (onPage || !needed) && keys.some((key) => matches(key, event)) && (rest.when?.(desk) ?? true),
+    (command) =>
+      (onPage || !command.onPage) &&
+      command.keys?.some((key) => matches(key, event)) &&
+      possible(command, desk),
   );
   if (!found) return swallowed(event);
   found.run(desk);

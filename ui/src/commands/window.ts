@@ -41,7 +41,7 @@ export const window: Command[] = [
     group: "window",
     keys: ["Mod-2"],
     when: writable,
-    run: (desk) => desk.page.focus(),
+    run: (desk) => desk.toPage(),
   },
   {
     id: "focus-panel",
@@ -55,6 +55,15 @@ export const window: Command[] = [
     group: "window",
     when: ({ session }) => session.report !== null,
     run: ({ view }) => (view.sent = !view.sent),
+  },
+  {
+    id: "welcome",
+    group: "window",
+    when: (desk) => desk.ready && desk.blank,
+    run: (desk) => {
+      desk.view.welcome = true;
+      desk.toPage();
+    },
   },
   {
     id: "settings",

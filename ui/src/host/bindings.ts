@@ -27,6 +27,29 @@ export const commands = {
 	mergeScene: (scene: number, baseVersion: number) => typedError<TreeStep, Problem>(__TAURI_INVOKE("merge_scene", { scene, baseVersion })),
 	setChapterSynopsis: (chapter: number, synopsis: string) => typedError<null, Problem>(__TAURI_INVOKE("set_chapter_synopsis", { chapter, synopsis })),
 	undoStep: (project: number, undo: string) => typedError<TreeStep, Problem>(__TAURI_INVOKE("undo_step", { project, undo })),
+	lore: (project: number) => typedError<LoreEntry[], Problem>(__TAURI_INVOKE("lore", { project })),
+	archivedLore: (project: number) => typedError<LoreEntry[], Problem>(__TAURI_INVOKE("archived_lore", { project })),
+	addLore: (project: number, what: LoreText) => typedError<LoreEntry, Problem>(__TAURI_INVOKE("add_lore", { project, what })),
+	setLore: (id: number, what: LoreText) => typedError<LoreEntry, Problem>(__TAURI_INVOKE("set_lore", { id, what })),
+	archiveLore: (id: number, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_lore", { id, archived })),
+	lorePassages: (id: number) => typedError<LorePassages, Problem>(__TAURI_INVOKE("lore_passages", { id })),
+	/**  The entry that is named between the texts before and after a cursor. */
+	loreAt: (project: number, before: string, after: string) => typedError<LoreEntry | null, Problem>(__TAURI_INVOKE("lore_at", { project, before, after })),
+	brief: (project: number) => typedError<ProjectBrief, Problem>(__TAURI_INVOKE("brief", { project })),
+	setBrief: (project: number, brief: ProjectBrief) => typedError<null, Problem>(__TAURI_INVOKE("set_brief", { project, brief })),
+	styleSamples: (project: number) => typedError<StyleSample[], Problem>(__TAURI_INVOKE("style_samples", { project })),
+	archivedStyleSamples: (project: number) => typedError<StyleSample[], Problem>(__TAURI_INVOKE("archived_style_samples", { project })),
+	addStyleSample: (project: number, title: string, text: string) => typedError<StyleSample, Problem>(__TAURI_INVOKE("add_style_sample", { project, title, text })),
+	setStyleSample: (sample: StyleSample) => typedError<StyleSample, Problem>(__TAURI_INVOKE("set_style_sample", { sample })),
+	archiveStyleSample: (id: number, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_style_sample", { id, archived })),
+	rightWords: (project: number) => typedError<string[], Problem>(__TAURI_INVOKE("right_words", { project })),
+	setRightWord: (project: number, word: string, right: boolean) => typedError<null, Problem>(__TAURI_INVOKE("set_right_word", { project, word, right })),
+	progress: (project: number) => typedError<Progress, Problem>(__TAURI_INVOKE("progress", { project })),
+	setGoals: (project: number, goals: Goals) => typedError<null, Problem>(__TAURI_INVOKE("set_goals", { project, goals })),
+	writingDays: (project: number, atMost: number) => typedError<WritingDays, Problem>(__TAURI_INVOKE("writing_days", { project, atMost })),
+	summaries: (project: number) => typedError<Summary[], Problem>(__TAURI_INVOKE("summaries", { project })),
+	setSummary: (scene: number, version: number | null, text: string, model: string) => typedError<Summary, Problem>(__TAURI_INVOKE("set_summary", { scene, version, text, model })),
+	sceneText: (scene: number) => typedError<SceneText, Problem>(__TAURI_INVOKE("scene_text", { scene })),
 	samples: () => typedError<Sample[], Problem>(__TAURI_INVOKE("samples")),
 	settings: () => typedError<Settings_Serialize, Problem>(__TAURI_INVOKE("settings")),
 	saveSettings: (settings: Settings_Deserialize) => typedError<null, Problem>(__TAURI_INVOKE("save_settings", { settings })),
@@ -320,6 +343,18 @@ export type FitVerdict = "fits" |
 /**  It runs, and leaves other programs little. */
 "tight" | "too_large";
 
+/**  What an author set out to write, in words. */
+export type Goals = {
+	/**  In the whole project. */
+	words: number | null,
+	/**  The day by which, as `YYYY-MM-DD`. */
+	by: string | null,
+	/**  Each day. */
+	day: number | null,
+	/**  Each session. */
+	session: number | null,
+};
+
 /**  A model of a repository, in one GGUF file or in several. */
 export type HubFile = HubFile_Serialize | HubFile_Deserialize;
 
@@ -410,6 +445,68 @@ export type Look_Serialize = {
 	/**  The largest that fits, where this one does not. */
 	nearest: Nearest | null,
 };
+
+/**  An entry of a project's lore. */
+export type LoreEntry = {
+	id: number,
+	project: number,
+} & LoreText;
+
+/**  What an entry is about. */
+export type LoreKind = "person" | "place" | "thing" | "fact";
+
+/**  A place that names an entry. */
+export type LorePassage = {
+	scene: number,
+	/**  The editor's positions of its beginning and end. */
+	from: number,
+	to: number,
+	/**  Some of the paragraph before it. */
+	before: string,
+	/**  The name, as it is written there. */
+	name: string,
+	/**  Some of the paragraph after it. */
+	after: string,
+	/**  Whether the entry holds in that scene. */
+	holds: boolean,
+};
+
+/**  Where a manuscript names an entry. */
+export type LorePassages = {
+	/**  How many there are in all. */
+	count: number,
+	/**  In how many scenes. */
+	scenes: number,
+	/**  The scene that names it last. */
+	last: number | null,
+	/**  The first of them, in the order they are read. */
+	passages: LorePassage[],
+	/**  Scenes of another version, which could not be looked through. */
+	unread: number,
+};
+
+/**  What an entry of the lore says. */
+export type LoreText = {
+	kind: LoreKind,
+	name: string,
+	aliases: string[],
+	told: LoreTold,
+	/**  Whether its names are only found as they are written: for a Rose that is not a rose. */
+	match_case: boolean,
+	/**  In a few words. */
+	short: string,
+	/**  All there is to say. */
+	long: string,
+	/**  The first part or chapter it holds for; none: from the beginning. */
+	from: number | null,
+	/**  The last; none: to the end. */
+	to: number | null,
+};
+
+/**  When a model is told of an entry. */
+export type LoreTold = 
+/**  Where one of its names stands in the text. */
+"named" | "always" | "never";
 
 /**  What this machine has and can do. */
 export type MachineFacts = MachineFacts_Serialize | MachineFacts_Deserialize;
@@ -588,10 +685,68 @@ export type PageDirection = "auto" | "ltr" | "rtl";
 export type ItemKind = "part" | "chapter" | "scene";
 export type ItemRef = { chapter: number } | { scene: number };
 export type ItemPlace = { before: ItemRef } | { after: ItemRef } | { in: number | null };
+/**  Where an author stands with a project. */
+export type Progress = {
+	goals: Goals,
+	/**  Words of all scenes that are not put away. */
+	words: number,
+	/**  Words written today; below zero when more were taken out than written. */
+	today: number,
+	/**  Words written in the present session; none when the last one is over. */
+	session: number | null,
+};
+
+/**  What an author says of a project. */
+export type ProjectBrief = {
+	/**  What it is about. */
+	synopsis: string,
+	/**  What every request is to keep in mind. */
+	authors_note: string,
+	/**  BCP 47; empty if not said. */
+	language: string,
+	direction: PageDirection,
+	/**  Whose name stands on what is exported; empty if not said. */
+	author: string,
+};
+
 export type SceneStatus = "planned" | "draft" | "revised" | "done";
 export type SceneCard = { synopsis: string, notes: string, status: SceneStatus };
 export type Outline = { project: ProjectSummary, items: OutlineItem[] };
 export type OutlineItem = { kind: ItemKind, id: number, title: string, beginning: string, synopsis: string, status: SceneStatus | null, words: number, items: OutlineItem[] };
+/**  A scene's text. */
+export type SceneText = {
+	scene: number,
+	project: number,
+	title: string,
+	text: string,
+	version: number,
+	words: number,
+};
+
+/**  A passage that shows how a story is to sound. */
+export type StyleSample = {
+	id: number,
+	/**  May be empty. */
+	title: string,
+	text: string,
+	/**  Whether models are shown it. */
+	in_use: boolean,
+};
+
+/**  What happens in a scene, in short. */
+export type Summary = {
+	scene: number,
+	text: string,
+	/**  The version of the scene that was summed up. */
+	version: number,
+	/**  The name of the model that wrote it; empty: the author did. */
+	model: string,
+	/**  Whether the scene has changed since. */
+	stale: boolean,
+	/**  UTC, RFC 3339. */
+	updated_at: string,
+};
+
 export type TreeStep = { outline: Outline, undo: string, made: ItemRef | null, saved: Saved[] };
 export type ArchivedItem = { item: ItemRef, title: string, beginning: string, words: number, archived_at: string };
 export type RecoveryReport = { reason: string, damaged: string, backup: string, made_at: string };
@@ -713,6 +868,8 @@ export type Settings_Deserialize = {
 	model?: string | null,
 	/**  The project that was open last. */
 	last_project?: number | null,
+	/**  Whether days in a row on which the author wrote are counted and shown. */
+	streaks?: boolean,
 };
 
 /**  What the writer has set; kept in the library. */
@@ -737,6 +894,8 @@ export type Settings_Serialize = {
 	model: string | null,
 	/**  The project that was open last. */
 	last_project: number | null,
+	/**  Whether days in a row on which the author wrote are counted and shown. */
+	streaks: boolean,
 };
 
 /**  Light, dark, or whatever the system says. */
@@ -760,6 +919,22 @@ export type TokenPlace =
 
 /**  Taken (whole or in part) or rejected. */
 export type Verdict = "accepted" | "rejected";
+
+/**  What was written on a day. */
+export type WritingDay = {
+	/**  `YYYY-MM-DD`, in the calendar of this machine. */
+	day: string,
+	/**  Words written less words taken out. */
+	words: number,
+};
+
+/**  The days on which something was written. */
+export type WritingDays = {
+	/**  The latest first; days without writing are left out. */
+	days: WritingDay[],
+	/**  Days in a row, up to today, that reached the day's goal or, without one, had words written. */
+	streak: number,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

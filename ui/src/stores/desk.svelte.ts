@@ -9,6 +9,7 @@ import { HubStore } from "./hub.svelte";
 import { Library, untitled } from "./library.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
+import { Notebook } from "./notebook.svelte";
 import { Notices } from "./notices.svelte";
 import { Session } from "./session.svelte";
 import { SettingsStore } from "./settings.svelte";
@@ -31,6 +32,7 @@ export class Desk {
   readonly tree: Tree;
   readonly autosave: Autosave;
   readonly session: Session;
+  readonly notebook: Notebook;
 
   /** Whether there is a page to write on: false until the library answered. */
   ready = $state(false);
@@ -59,6 +61,7 @@ export class Desk {
       saved: (saved, text) => {
         this.tree.saved(saved, text);
         this.library.saved(saved, this.tree.words);
+        this.notebook.saved(saved);
         this.notices.dismiss("saving");
       },
       failed: () => this.#tellSaving(),
@@ -67,9 +70,7 @@ export class Desk {
       settled: async () => {
         if (this.readOnly) return this.#tellReadOnly();
         this.session.reset();
-        if (await this.autosave.flush()) return true;
-        this.#tellSaving();
-        return false;
+        return this.#settled();
       },
       open: (scene) => this.openScene(scene, true),
       reopen: () => this.openScene(this.#scene!, true),
@@ -77,6 +78,12 @@ export class Desk {
       cursor: () => this.page.cursor().from,
       did: (message) => this.#did(message),
       counted: (words) => this.library.counted(words),
+    });
+    this.notebook = new Notebook(host, this.notices, {
+      settled: () => this.#settled(),
+      scenes: () => this.tree.scenes,
+      amend: (ref, said) => this.tree.amend(ref, said),
+      write: (language, direction) => this.page.write(language, direction),
     });
     const wishes = () => {
       const { words, ideas, temperature } = this.settings.now;
@@ -104,8 +111,15 @@ export class Desk {
 
   /** Opens a scene of any manuscript; `anew` also the one that is open. */
   async openScene(id: number, anew = false): Promise<void> {
-    if (id === this.#scene && !anew) return this.page.focus();
+    if (id === this.#scene && !anew) return this.toPage();
     await this.#turnTo(() => this.library.openScene(id));
+  }
+
+  /** Goes back to the page, wherever the writer was. */
+  toPage(then = (page: PageEditor) => page.focus()): void {
+    this.view.screen = null;
+    // A page that was closed until now cannot take the focus before it is drawn open.
+    void tick().then(() => this.ready && then(this.page));
   }
 
   /** Waits for a step on the tree; what goes wrong is told. */
@@ -133,7 +147,7 @@ export class Desk {
   }
 
   async openManuscript(id: number): Promise<void> {
-    if (id === this.library.open?.id) return this.page.focus();
+    if (id === this.library.open?.id) return this.toPage();
     await this.#turnTo(() => this.library.openProject(id));
   }
 
@@ -156,6 +170,14 @@ export class Desk {
 
   async rename(title: string): Promise<void> {
     await this.#try("rename", this.library.rename(title));
+  }
+
+  /** The title is being written: it is kept as what else is typed. */
+  retitle(title: string): void {
+    const { open } = this.library;
+    if (!open) return;
+    this.library.retitle(title);
+    this.notebook.keeper.put(`title-${open.id}`, title, () => this.library.rename(title, open.id));
   }
 
   change(part: Partial<Settings>): void {
@@ -293,6 +315,7 @@ export class Desk {
   /** Saves at once what is not on disk yet. */
   keep(): void {
     void this.autosave.flush();
+    void this.notebook.flush();
   }
 
   async #openFirst(): Promise<void> {
@@ -300,6 +323,7 @@ export class Desk {
       await this.settings.load();
       await this.#lookAtLibrary();
       this.#show(await this.library.begin(this.settings.now.last_project));
+      this.view.welcome = this.library.fresh && !this.readOnly;
     } catch (thrown) {
       this.notices.fail("library", thrown, [
         { label: t("manuscript-try-again"), go: () => void this.#openFirst() },
@@ -330,9 +354,16 @@ export class Desk {
 
   async #turnTo(open: () => Promise<OpenProject>): Promise<void> {
     this.session.reset();
-    if (!(await this.autosave.flush())) return this.#tellSaving();
+    if (!(await this.#settled())) return;
     const opened = await this.#try("library", open());
     if (opened) this.#show(opened);
+  }
+
+  /** Saves what is on the page and beside it; false when the page cannot be saved. */
+  async #settled(): Promise<boolean> {
+    const [kept] = await Promise.all([this.autosave.flush(), this.notebook.flush()]);
+    if (!kept) this.#tellSaving();
+    return kept;
   }
 
   /** What is dropped on the window is a model, until there is more that can be. */
@@ -342,11 +373,12 @@ export class Desk {
   }
 
   #show(opened: OpenProject): void {
-    const { project, items, scene } = opened;
+    const { project, items, scene, language, direction } = opened;
     this.notices.dismiss("library");
     this.#scene = scene.id;
     this.tree.show(project.id, items, scene.id);
     this.autosave.close();
+    this.page.write(language, direction);
     try {
       this.page.load(scene.document, scene.text);
     } catch {
@@ -359,17 +391,21 @@ export class Desk {
     this.ready = true;
     if (this.readOnly) this.page.readOnly();
     else this.autosave.open(scene.id, scene.version);
+    this.notebook.opened(opened);
     this.view.closeNavIfOver();
-    // A page that was closed until now cannot take the focus before it is drawn open.
-    void tick().then(() => this.page.focus());
+    this.toPage();
   }
 
   /** The last words before the window closes; a second try closes it whatever happened. */
   async #settle(): Promise<boolean> {
     if (this.#closing || !this.#page) return true;
     const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), CLOSING));
-    if (await Promise.race([this.autosave.flush(), late])) return true;
+    const all = Promise.all([this.autosave.flush(), this.notebook.flush()]).then((kept) =>
+      kept.every(Boolean),
+    );
+    if (await Promise.race([all, late])) return true;
     this.#closing = true;
+    this.notebook.tell(t("manuscript-close-again"));
     this.#tellSaving(t("manuscript-close-again"));
     return false;
   }
@@ -427,7 +463,10 @@ export class Desk {
         this.words = words;
         this.blank = blank;
       },
-      changed: () => this.autosave.touch(),
+      changed: () => {
+        this.view.welcome = false;
+        this.autosave.touch();
+      },
       moved: () => (this.moves = untrack(() => this.moves) + 1),
       overtyped: (suggestion) => this.session.overtyped(suggestion),
     };

@@ -2,15 +2,23 @@
 //! page: the TypeScript bindings are generated from them, so a change here is seen there by the compiler.
 
 mod completion;
+mod lore;
 mod models;
+mod progress;
+mod project;
 mod studio;
+mod summaries;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 pub use completion::*;
+pub use lore::*;
 pub use models::*;
+pub use progress::*;
+pub use project::*;
 pub use studio::*;
+pub use summaries::*;
 
 /// Identifies a project in the library.
 pub type ProjectId = u32;
@@ -129,6 +137,8 @@ pub struct Settings {
     pub model: Option<String>,
     /// The project that was open last.
     pub last_project: Option<ProjectId>,
+    /// Whether days in a row on which the author wrote are counted and shown.
+    pub streaks: bool,
 }
 
 impl Default for Settings {
@@ -143,6 +153,7 @@ impl Default for Settings {
             release_minutes: 30,
             model: None,
             last_project: None,
+            streaks: false,
         }
     }
 }

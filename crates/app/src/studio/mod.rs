@@ -1,11 +1,14 @@
 //! What an author does without a model: projects and their trees, scenes, files in and out, searching, lore, settings. The
 //! window reaches it through [`crate::App`], the command line opens one of its own.
 
+mod brief;
 mod files;
 mod lore;
+mod progress;
 mod projects;
 mod scenes;
 mod settings;
+mod summaries;
 mod tree;
 
 use std::path::{Path, PathBuf};

@@ -1,8 +1,10 @@
 // A host for a browser: a library in localStorage (so that a reload is a restart) and a model that says canned
 // words at a pace one can set. Parameters of the address set it up (`?model=chat&pace=30`), `window.__fake`
 // steers it while it runs. Never part of a production build.
+import { fakeLore } from "./lore";
 import { fakeModels } from "./models";
-import { CONTINUATIONS, IDEAS, REWRITES, SAMPLES } from "./words";
+import { fakeProject } from "./project";
+import { CONTINUATIONS, IDEAS, REWRITES, SAMPLES, SUMMARIES } from "./words";
 import {
   type ActionEvent,
   type ActionRequest,
@@ -72,6 +74,8 @@ export class Fake {
   host(): Host {
     return {
       ...this.library.host(),
+      ...fakeLore(),
+      ...fakeProject(),
       samples: async () => SAMPLES,
       settings: async () => read().settings,
       saveSettings: async (settings) =>
@@ -135,6 +139,7 @@ export class Fake {
 
   #wordsFor(request: ActionRequest): string[] {
     const turn = this.#asked++;
+    if ((request.action.kind as string) === "summarise") return [SUMMARIES[turn % SUMMARIES.length]!];
     if (request.action.kind === "continue") return [CONTINUATIONS[turn % CONTINUATIONS.length]!];
     if (request.action.kind === "rewrite") return [REWRITES[turn % REWRITES.length]!];
     return Array.from({ length: request.candidates ?? 3 }, (_, i) => IDEAS[(turn + i) % IDEAS.length]!);

@@ -3,6 +3,7 @@
 command-group-stuck = عند التعثّر
 command-group-text = النص
 command-group-manuscripts = المخطوطات
+command-group-notebook = إلى جانب النص
 command-group-window = النافذة
 command-group-model = النموذج
 
@@ -43,7 +44,28 @@ command-redo-tree = إعادة آخر خطوة في الشجرة
 command-archive = ما وُضع جانبًا…
 command-archive-manuscript = وضع هذه المخطوطة جانبًا
 command-sample = البدء بعيّنة…
+command-begin = البدء بالعيّنة الأولى
 command-save = الحفظ الآن (يُحفظ النص تلقائيًا)
+
+command-focus-card = الانتقال إلى بطاقة المشهد: الملخّص والملاحظات والحالة
+command-card = إظهار بطاقة المشهد أو إخفاؤها
+command-status-planned = حالة المشهد: لم يُكتب بعد
+command-status-draft = حالة المشهد: مسودة
+command-status-revised = حالة المشهد: منقّح
+command-status-done = حالة المشهد: منتهٍ
+command-lore = عالم القصة: شخصيات وأماكن وأشياء وحقائق…
+command-lore-at = ما في عالم القصة عند المؤشر
+command-new-lore = مدخل جديد في عالم القصة من المحدَّد…
+command-about = حول هذه المخطوطة: الملخّص واللغة والمؤلف…
+command-goals = الأهداف…
+command-progress = التقدّم: اليوم وهذه الجلسة والمخطوطة
+command-style = الأسلوب: مقاطع تبيّن كيف ينبغي أن يكون الكلام…
+command-style-sample = إضافة المحدَّد إلى الأسلوب
+command-right-words = الكلمات الصحيحة في هذه المخطوطة…
+command-summaries = خلاصات المشاهد…
+command-sum-up = تلخيص هذا المشهد
+command-sum-up-all = تلخيص كل المشاهد التي ليست لها خلاصة حديثة
+command-stop-summing = إيقاف التلخيص
 
 command-commands = الأوامر
 command-keys = المفاتيح
@@ -52,6 +74,7 @@ command-focus-nav = الانتقال إلى المخطوطات
 command-focus-page = الانتقال إلى الصفحة
 command-focus-panel = الانتقال إلى الاقتراحات
 command-sent = إظهار آخر ما أُرسل أو إخفاؤه
+command-welcome = إظهار كلمات الزيارة الأولى
 command-settings = الإعدادات: الكلمات والأفكار والحرية والمظهر واللغة…
 command-light = المظهر: فاتح
 command-dark = المظهر: داكن

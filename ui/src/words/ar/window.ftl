@@ -6,6 +6,7 @@ window-rename-key = تغيير العنوان ({ $keys })
 window-title-field = عنوان المخطوطة
 window-commands = الأوامر
 window-close = إغلاق
+window-to-page = إلى الصفحة
 window-dismiss = إخفاء
 window-nothing-found = لا شيء بهذا الاسم.
 window-open = فتح مخطوطة

@@ -3,6 +3,7 @@
 command-group-stuck = Wenn es stockt
 command-group-text = Text
 command-group-manuscripts = Manuskripte
+command-group-notebook = Neben dem Text
 command-group-window = Fenster
 command-group-model = Modell
 
@@ -43,7 +44,28 @@ command-redo-tree = Letzten Schritt im Baum wiederholen
 command-archive = Weggelegtes…
 command-archive-manuscript = Dieses Manuskript weglegen
 command-sample = Mit einem Beispiel beginnen …
+command-begin = Mit dem ersten Beispiel beginnen
 command-save = Jetzt speichern (es speichert auch von selbst)
+
+command-focus-card = Zur Karte der Szene: Synopsis, Notizen, Status
+command-card = Karte der Szene zeigen oder verbergen
+command-status-planned = Status der Szene: noch zu schreiben
+command-status-draft = Status der Szene: Entwurf
+command-status-revised = Status der Szene: überarbeitet
+command-status-done = Status der Szene: fertig
+command-lore = Weltwissen: Personen, Orte, Dinge, Tatsachen …
+command-lore-at = Weltwissen an der Schreibmarke
+command-new-lore = Neues Weltwissen aus der Auswahl …
+command-about = Über dieses Manuskript: Synopsis, Sprache, Autor …
+command-goals = Ziele …
+command-progress = Fortschritt: heute, diese Sitzung, das Manuskript
+command-style = Stil: Passagen, die zeigen, wie es klingen soll …
+command-style-sample = Auswahl zum Stil hinzufügen
+command-right-words = Richtige Wörter dieses Manuskripts …
+command-summaries = Zusammenfassungen der Szenen …
+command-sum-up = Diese Szene zusammenfassen
+command-sum-up-all = Alle Szenen ohne aktuelle Zusammenfassung zusammenfassen
+command-stop-summing = Zusammenfassen anhalten
 
 command-commands = Befehle
 command-keys = Tasten
@@ -52,6 +74,7 @@ command-focus-nav = Zu den Manuskripten gehen
 command-focus-page = Zur Seite gehen
 command-focus-panel = Zu den Vorschlägen gehen
 command-sent = Zeigen oder verbergen, was zuletzt gesendet wurde
+command-welcome = Die Worte des ersten Besuchs zeigen
 command-settings = Einstellungen: Wörter, Ideen, Freiheit, Farben, Sprache …
 command-light = Farben: hell
 command-dark = Farben: dunkel

@@ -6,6 +6,7 @@ window-rename-key = Umbenennen ({ $keys })
 window-title-field = Titel des Manuskripts
 window-commands = Befehle
 window-close = Schließen
+window-to-page = Zur Seite
 window-dismiss = Ausblenden
 window-nothing-found = So heißt hier nichts.
 window-open = Manuskript öffnen

@@ -3,6 +3,7 @@
 command-group-stuck = Stuck
 command-group-text = Text
 command-group-manuscripts = Manuscripts
+command-group-notebook = Beside the words
 command-group-window = Window
 command-group-model = Model
 
@@ -43,7 +44,28 @@ command-redo-tree = Redo the last step in the tree
 command-archive = What was put away…
 command-archive-manuscript = Put this manuscript away
 command-sample = Begin with a sample…
+command-begin = Begin with the first sample
 command-save = Save now (it is saved by itself)
+
+command-focus-card = Go to the scene's card: synopsis, notes, status
+command-card = Show or hide the scene's card
+command-status-planned = Status of the scene: to be written
+command-status-draft = Status of the scene: draft
+command-status-revised = Status of the scene: revised
+command-status-done = Status of the scene: done
+command-lore = Lore: people, places, things, facts…
+command-lore-at = Lore at the cursor
+command-new-lore = New lore from the selection…
+command-about = About this manuscript: synopsis, language, author…
+command-goals = Goals…
+command-progress = Progress: today, this session, the manuscript
+command-style = Style: passages that show how it is to sound…
+command-style-sample = Add the selection to the style
+command-right-words = Right words of this manuscript…
+command-summaries = Summaries of the scenes…
+command-sum-up = Sum up this scene
+command-sum-up-all = Sum up all scenes without an up-to-date summary
+command-stop-summing = Stop summing up
 
 command-commands = Commands
 command-keys = Keys
@@ -52,6 +74,7 @@ command-focus-nav = Go to the manuscripts
 command-focus-page = Go to the page
 command-focus-panel = Go to the suggestions
 command-sent = Show or hide what was sent last
+command-welcome = Show the words of the first visit
 command-settings = Settings: words, ideas, freedom, theme, language…
 command-light = Theme: light
 command-dark = Theme: dark

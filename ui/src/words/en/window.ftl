@@ -6,6 +6,7 @@ window-rename-key = Rename ({ $keys })
 window-title-field = Title of the manuscript
 window-commands = Commands
 window-close = Close
+window-to-page = To the page
 window-dismiss = Dismiss
 window-nothing-found = Nothing is called that.
 window-open = Open a manuscript
