@@ -27,7 +27,7 @@ export class Desk {
   /** Opens it with the first sample on the page and the cursor at its end. */
   async openSample(query?: string): Promise<this> {
     await this.open(query);
-    await this.page.getByRole("button", { name: /Begin with a sample/ }).click();
+    await this.press("Control+Shift+B");
     await expect(this.editor).toContainText("he asked,");
     await this.page.keyboard.press("Control+End");
     await this.saved();
@@ -65,6 +65,22 @@ export class Desk {
   async saved() {
     await expect(this.page.getByTestId("saved")).toHaveAttribute("data-saved", "true");
     await expect(this.page.getByTestId("saved")).toHaveText("Saved");
+  }
+
+  /** Runs a command by a part of its name. */
+  async run(name: string) {
+    await this.press("Control+p");
+    await this.type(name);
+    await this.press("Enter");
+  }
+
+  /** Speaks another language, and looks otherwise. */
+  async look({ language, theme }: { language?: string; theme?: "light" | "dark" }) {
+    if (theme) await this.page.emulateMedia({ colorScheme: theme });
+    if (language) {
+      await this.run(`language: ${language}`);
+      await expect(this.page.getByRole("dialog")).toHaveCount(0);
+    }
   }
 
   /** What the machine is doing. */

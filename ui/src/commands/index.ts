@@ -6,6 +6,7 @@ import { LANGUAGES, nameOf, t } from "../words/words.svelte";
 import type { Command } from "./command";
 import { manuscripts } from "./manuscripts";
 import { model } from "./model";
+import { notebook } from "./notebook";
 import { offered } from "./offered";
 import { stuck, variants } from "./stuck";
 import { text } from "./text";
@@ -13,7 +14,15 @@ import { window } from "./window";
 
 export type { Command } from "./command";
 
-export const commands: Command[] = [...stuck, ...offered, ...text, ...manuscripts, ...window, ...model];
+export const commands: Command[] = [
+  ...stuck,
+  ...offered,
+  ...text,
+  ...manuscripts,
+  ...notebook,
+  ...window,
+  ...model,
+];
 
 /** The table, and what the prompts offer besides. */
 export function everything(desk: Desk): Command[] {
@@ -30,8 +39,12 @@ export function titleOf({ id, title }: Command): string {
   return language ? t("command-language", { language: nameOf(language) }) : t(`command-${id}`);
 }
 
+/** What is done on the page means nothing while a view lies over it. */
+const ON_PAGE: Command["group"][] = ["stuck", "offered", "text"];
+
 /** Whether a command can be run just now. */
 export function possible(command: Command, desk: Desk): boolean {
+  if (desk.view.screen !== null && ON_PAGE.includes(command.group)) return false;
   return command.when?.(desk) ?? true;
 }
 
@@ -48,8 +61,10 @@ export function press(event: KeyboardEvent, desk: Desk): boolean {
   const reach = event.key === "Escape" ? "[data-testid=page], aside" : "[data-testid=page], [role=listbox]";
   const onPage = target === document.body || !!target?.closest(reach);
   const found = commands.find(
-    ({ keys = [], onPage: needed, ...rest }) =>
-      (onPage || !needed) && keys.some((key) => matches(key, event)) && (rest.when?.(desk) ?? true),
+    (command) =>
+      (onPage || !command.onPage) &&
+      command.keys?.some((key) => matches(key, event)) &&
+      possible(command, desk),
   );
   if (!found) return swallowed(event);
   found.run(desk);

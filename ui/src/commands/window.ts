@@ -41,7 +41,7 @@ export const window: Command[] = [
     group: "window",
     keys: ["Mod-2"],
     when: writable,
-    run: (desk) => desk.page.focus(),
+    run: (desk) => desk.toPage(),
   },
   {
     id: "focus-panel",
@@ -60,6 +60,15 @@ export const window: Command[] = [
     id: "panel",
     group: "window",
     run: ({ view }) => view.showSide(!view.side),
+  },
+  {
+    id: "welcome",
+    group: "window",
+    when: (desk) => desk.ready && desk.blank,
+    run: (desk) => {
+      desk.view.welcome = true;
+      desk.toPage();
+    },
   },
   {
     id: "settings",

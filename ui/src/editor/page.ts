@@ -96,6 +96,14 @@ export class PageEditor {
     });
   }
 
+  /** The language of the text (BCP 47; empty: not said) and the way its lines run. */
+  write(language: string, direction: "auto" | "ltr" | "rtl"): void {
+    const { dom } = this.#view;
+    dom.lang = language;
+    if (direction === "auto") dom.removeAttribute("dir");
+    else dom.dir = direction;
+  }
+
   /** Opens a document; where there is none yet, the text it begins with. Throws when it is not one of ours. */
   load(document: string, text = ""): void {
     this.#open(document ? parsed(document) : fromText(text));
@@ -161,6 +169,14 @@ export class PageEditor {
     if (!parent.isTextblock) return null;
     const text = (from: number, to: number) => parent.textBetween(from, to, "", "\n");
     return { before: text(0, parentOffset), after: text(parentOffset, parent.content.size) };
+  }
+
+  /** Selects a stretch, as far as the document goes, and brings it into sight. */
+  reveal(from: number, to: number): void {
+    const { doc, tr } = this.#view.state;
+    const [start, end] = [from, to].map((at) => doc.resolve(Math.max(0, Math.min(at, doc.content.size))));
+    this.#view.dispatch(tr.setSelection(TextSelection.between(start!, end!)).scrollIntoView());
+    this.#view.focus();
   }
 
   get hasSelection(): boolean {

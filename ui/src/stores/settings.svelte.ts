@@ -16,6 +16,7 @@ export class SettingsStore {
     temperature: null,
     model: null,
     last_project: null,
+    streaks: false,
   });
 
   readonly #host: Pick<Host, "settings" | "saveSettings">;

@@ -69,7 +69,8 @@ const worded = (text: string) => (/\p{L}/u.test(text) && !NAMES.test(text.trim()
 const said = (text: string) => (SPEECH.test(text) && !NAMES.test(text) && !KEY.test(text) ? [text] : []);
 
 describe("what a writer reads", () => {
-  it("is a message and no literal", () => {
+  // Every component is parsed, on machines that have much else to do.
+  it("is a message and no literal", { timeout: 60_000 }, () => {
     const speaking = sources().filter(({ path }) => !/^(words|host)\/|\.css$/.test(path));
     const found = speaking.flatMap(({ path, text }) => {
       const source = path.endsWith(".svelte") ? text : `<script lang="ts">${text}</script>`;

@@ -5,9 +5,13 @@ mod action;
 mod backups;
 mod completion;
 mod context;
+mod lore;
 mod models;
+mod progress;
+mod project;
 mod spelling;
 mod studio;
+mod summaries;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -16,9 +20,13 @@ pub use action::*;
 pub use backups::*;
 pub use completion::*;
 pub use context::*;
+pub use lore::*;
 pub use models::*;
+pub use progress::*;
+pub use project::*;
 pub use spelling::*;
 pub use studio::*;
+pub use summaries::*;
 
 /// Identifies a project in the library.
 pub type ProjectId = u32;
@@ -141,6 +149,8 @@ pub struct Settings {
     pub model: Option<String>,
     /// The project that was open last.
     pub last_project: Option<ProjectId>,
+    /// Whether days in a row on which the author wrote are counted and shown.
+    pub streaks: bool,
 }
 
 impl Default for Settings {
@@ -157,6 +167,7 @@ impl Default for Settings {
             inline_pause_ms: 1200,
             model: None,
             last_project: None,
+            streaks: false,
         }
     }
 }

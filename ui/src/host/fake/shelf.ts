@@ -48,6 +48,7 @@ export function read(): Shelf {
     temperature: null,
     model: null,
     last_project: null,
+    streaks: false,
   };
   return { projects: [], scenes: [], settings, more: {} };
 }

@@ -92,6 +92,12 @@ export function answers(
   });
 }
 
+export const SUMMARIES = [
+  " The keeper's daughter finds a boat with nobody in it and a brass box that bears her name, and shows it to her father.",
+  " Her father knows the box. He will not say from where, and sends her to bed.",
+  " The lamp stays dark for another night.",
+];
+
 export const SAMPLES = [
   {
     title: "The Brass Box",

@@ -8,6 +8,7 @@ window-commands = الأوامر
 window-panel = الاقتراحات
 window-panel-key = الاقتراحات ({ $keys })
 window-close = إغلاق
+window-to-page = إلى الصفحة
 window-dismiss = إخفاء
 window-nothing-found = لا شيء بهذا الاسم.
 window-open = فتح مخطوطة

@@ -8,6 +8,7 @@ window-commands = Befehle
 window-panel = Vorschläge
 window-panel-key = Vorschläge ({ $keys })
 window-close = Schließen
+window-to-page = Zur Seite
 window-dismiss = Ausblenden
 window-nothing-found = So heißt hier nichts.
 window-open = Manuskript öffnen

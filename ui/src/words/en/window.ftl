@@ -8,6 +8,7 @@ window-commands = Commands
 window-panel = Suggestions
 window-panel-key = Suggestions ({ $keys })
 window-close = Close
+window-to-page = To the page
 window-dismiss = Dismiss
 window-nothing-found = Nothing is called that.
 window-open = Open a manuscript
