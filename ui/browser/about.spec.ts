@@ -42,7 +42,7 @@ test("what is said of a manuscript is kept, and the page is written so", async (
 
 test("a passage is added from the page, changed, put away and brought back", async ({ desk }) => {
   await desk.openSample();
-  await desk.run("add the selection to the style");
+  await desk.command("add the selection to the style");
   await desk.page.getByRole("button", { name: "Show" }).click();
   const passage = screen(desk).getByRole("article").first();
   await expect(passage.getByRole("textbox", { name: "Passage" })).toHaveValue(/Where did you get that/);
@@ -117,22 +117,22 @@ test("scenes are summed up one after the other, with progress, and it can be und
   await expect(desk.editor).toHaveText("");
   await desk.type("The second scene.");
   await desk.saved();
-  await desk.run("sum up all scenes");
+  await desk.command("sum up all scenes");
   const bar = screen(desk).getByRole("progressbar", { name: "Sum up the others" });
   await expect(bar).toBeVisible();
   await expect(screen(desk)).toContainText("0 of 2 scenes");
   await desk.say(3);
   const first = screen(desk).getByRole("textbox").first();
-  await expect(first).toHaveValue("The keeper's daughter");
+  await expect(first).toHaveValue("The keeper’s daughter");
   await desk.say();
   await expect(screen(desk)).toContainText("1 of 2 scenes");
   await expect(screen(desk)).toContainText("left");
   await screen(desk).locator(".all").getByRole("button", { name: "Stop" }).click();
   await expect(screen(desk)).toContainText("1 of 2 scenes have one that is up to date.");
-  await expect(first).toHaveValue(/shows it to her father\.$/);
+  await expect(first).toHaveValue(/waits for her father\.$/);
   await expect(screen(desk)).toContainText("by Foolscap Starter");
   expect(
-    await desk.page.evaluate(() => window.__fake.requests.map(({ selection }) => selection.length > 0)),
+    await desk.page.evaluate(() => window.__fake.machine.requests.map(({ selection }) => selection.length > 0)),
   ).toEqual([true, true]);
   await first.fill("Mine.");
   await expect(screen(desk)).toContainText("by you");
@@ -147,7 +147,7 @@ test("a summary is stale once its scene has changed, and the author may say that
   desk,
 }) => {
   await desk.openSample();
-  await desk.run("sum up this scene");
+  await desk.command("sum up this scene");
   const card = desk.page.getByRole("complementary", { name: "Card of the scene" });
   await desk.say();
   await expect(card.getByRole("textbox", { name: "Summary" })).toHaveValue(/brass box/);
@@ -166,7 +166,7 @@ for (const theme of ["light", "dark"] as const) {
     test(`“${name}” has no barriers, in ${theme}`, async ({ desk }) => {
       await desk.look({ theme });
       await desk.openSample();
-      await desk.run("add the selection to the style");
+      await desk.command("add the selection to the style");
       await opened(desk, name);
       await expect(tab(desk, name)).toHaveAttribute("aria-selected", "true");
       await desk.hasNoBarriers();

@@ -80,7 +80,7 @@ test("it says that the library cannot take it, shows it all the same, and tries 
 
 test("chapters have a synopsis too, from the tree's menu and beside their scenes", async ({ desk }) => {
   await withTwo(desk);
-  await desk.run("new chapter");
+  await desk.command("new chapter");
   await desk.type("Chapter");
   await desk.press("Enter");
   const chapter = desk.page.getByRole("treeitem", { name: /^Chapter/ });
@@ -109,7 +109,7 @@ test("a suggestion goes before it", async ({ desk }) => {
 
 test("its status is a command", async ({ desk }) => {
   await withTwo(desk);
-  await desk.run("status of the scene: done");
+  await desk.command("status of the scene: done");
   await expect(desk.page.getByRole("treeitem", { name: /^One.*Done/ })).toBeVisible();
 });
 
@@ -128,7 +128,7 @@ for (const theme of ["light", "dark"] as const) {
 
 test("it has no barriers from right to left", async ({ desk }) => {
   await desk.open();
-  await desk.run("show or hide the scene's card");
+  await desk.command("show or hide the scene's card");
   await desk.look({ language: "العربية" });
   await expect(desk.page.getByRole("complementary", { name: "بطاقة المشهد" })).toBeVisible();
   await desk.hasNoBarriers();

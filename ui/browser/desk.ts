@@ -67,18 +67,11 @@ export class Desk {
     await expect(this.page.getByTestId("saved")).toHaveText("Saved");
   }
 
-  /** Runs a command by a part of its name. */
-  async run(name: string) {
-    await this.press("Control+p");
-    await this.type(name);
-    await this.press("Enter");
-  }
-
   /** Speaks another language, and looks otherwise. */
   async look({ language, theme }: { language?: string; theme?: "light" | "dark" }) {
     if (theme) await this.page.emulateMedia({ colorScheme: theme });
     if (language) {
-      await this.run(`language: ${language}`);
+      await this.command(`language: ${language}`);
       await expect(this.page.getByRole("dialog")).toHaveCount(0);
     }
   }

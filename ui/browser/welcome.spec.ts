@@ -27,7 +27,7 @@ test("it goes by Esc, comes back by command, and has a sample one key away", asy
   await desk.press("Escape");
   await expect(welcome).toHaveCount(0);
   await expect(desk.editor).toBeFocused();
-  await desk.run("words of the first visit");
+  await desk.command("words of the first visit");
   await expect(welcome).toBeVisible();
   await desk.press("Control+Shift+B");
   await expect(desk.editor).toContainText("The lighthouse had been dark");

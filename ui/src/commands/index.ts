@@ -58,7 +58,7 @@ export function press(event: KeyboardEvent, desk: Desk): boolean {
   if (event.isComposing || desk.view.dialog !== null) return false;
   const target = event.target instanceof HTMLElement ? event.target : null;
   if (target?.closest("[role=tree]") && IN_TREES.some((key) => matches(key, event))) return false;
-  const reach = event.key === "Escape" ? "[data-testid=page], aside" : "[data-testid=page], [role=listbox]";
+  const reach = event.key === "Escape" ? "[data-testid=page], .panel" : "[data-testid=page], [role=listbox]";
   const onPage = target === document.body || !!target?.closest(reach);
   const found = commands.find(
     (command) =>

@@ -142,6 +142,7 @@ export function focusCard(desk: Desk, chapter: number | null = null): void {
   if (from && chapter === null && desk.view.card) return desk.toPage();
   desk.view.screen = null;
   desk.view.showCard(true);
+  desk.view.cardFirst = true;
   desk.notebook.card.chapter = chapter;
   const field = chapter === null ? "#card-synopsis" : `#synopsis-chapter-${chapter}`;
   void tick().then(() => document.querySelector<HTMLElement>(field)?.focus());

@@ -48,10 +48,12 @@ export const window: Command[] = [
     keys: ["Mod-3"],
     group: "window",
     run: ({ view }) => {
-      if (!document.querySelector("aside")) view.showSide(true);
+      view.screen = null;
+      view.cardFirst = false;
+      if (!document.querySelector("aside.panel")) view.showSide(true);
       void tick().then(() => {
         const wanted = ["[role=listbox]", "[role=group] [type=checkbox]", "[tabindex='0']", "button"];
-        const found = wanted.map((one) => document.querySelector<HTMLElement>(`aside ${one}`));
+        const found = wanted.map((one) => document.querySelector<HTMLElement>(`.panel ${one}`));
         found.find((one) => one !== null)?.focus();
       });
     },

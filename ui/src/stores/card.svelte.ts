@@ -43,10 +43,18 @@ export class CardStore {
   change(said: Partial<SceneCard>): void {
     const { scene } = this;
     if (!this.card || scene === null) return;
-    const card = { ...this.card, ...said };
-    this.card = card;
-    this.#rows.amend({ scene }, { synopsis: card.synopsis, status: card.status });
-    this.#keeper.put(nameOf(scene), card, () => this.#host.setSceneCard(scene, card));
+    this.#put(scene, { ...this.card, ...said });
+  }
+
+  /** The card of any scene, with what was typed just now. */
+  async sceneCard(scene: number): Promise<SceneCard> {
+    return this.#draft(scene) ?? this.#host.sceneCard(scene);
+  }
+
+  /** Something else is kept of any scene. Resolves when it is on disk, or waits until it can be. */
+  async setSceneCard(scene: number, card: SceneCard): Promise<void> {
+    this.#put(scene, card);
+    await this.#keeper.flush();
   }
 
   /** The author says what is to happen in a part or chapter. */
@@ -59,6 +67,12 @@ export class CardStore {
   /** What is to happen in a part or chapter, with what was typed just now. */
   synopsisOf({ id, synopsis }: Pick<OutlineItem, "id" | "synopsis">): string {
     return this.#keeper.draft(keyOf({ chapter: id })) ?? synopsis;
+  }
+
+  #put(scene: number, card: SceneCard): void {
+    if (scene === this.scene) this.card = card;
+    this.#rows.amend({ scene }, { synopsis: card.synopsis, status: card.status });
+    this.#keeper.put(nameOf(scene), card, () => this.#host.setSceneCard(scene, card));
   }
 
   #draft(scene: number): SceneCard | undefined {

@@ -82,8 +82,9 @@ export class Desk {
       page: () => this.page,
       home: () => ({ scene: this.#scene, title: this.tree.title }),
       settings: () => this.settings.now,
-      free: () => this.ready && !this.readOnly && !this.view.dialog && this.model.info !== null,
+      free: () => this.#atPage && !this.readOnly && this.model.info !== null,
       open: (scene) => void this.openScene(scene),
+      cards: () => this.notebook.card,
       notices: this.notices,
     });
     this.notebook = new Notebook(host, this.notices, {
@@ -92,6 +93,11 @@ export class Desk {
       amend: (ref, said) => this.tree.amend(ref, said),
       write: (language, direction) => this.page.write(language, direction),
     });
+  }
+
+  /** Whether the page is what the writer is at. */
+  get #atPage(): boolean {
+    return this.ready && !this.view.dialog && !this.view.screen;
   }
 
   get session() {
@@ -123,6 +129,7 @@ export class Desk {
   /** Goes back to the page, wherever the writer was. */
   toPage(then = (page: PageEditor) => page.focus()): void {
     this.view.screen = null;
+    this.view.cardFirst = false;
     // A page that was closed until now cannot take the focus before it is drawn open.
     void tick().then(() => this.ready && then(this.page));
   }

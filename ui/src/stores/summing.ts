@@ -83,7 +83,7 @@ export class Summing {
 }
 
 function requestOf(request: string, scene: number, selection: string): ActionRequest {
-  const asked = {
+  return {
     request,
     action: { kind: "summarise", instruction: "" },
     scene,
@@ -94,8 +94,9 @@ function requestOf(request: string, scene: number, selection: string): ActionReq
     candidates: 1,
     seed: null,
     temperature: null,
+    off: [],
+    on: [],
   };
-  return asked as unknown as ActionRequest;
 }
 
 function tooLong(thrown: unknown): boolean {

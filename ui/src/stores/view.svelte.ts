@@ -20,6 +20,8 @@ export class View {
   tab = $state<Tab>("said");
   /** Whether the card of the open scene lies beside the page. */
   card = $state(recall("card", "hidden") === "shown");
+  /** Whether the card was gone to, and lies before what the machine shows. */
+  cardFirst = $state(false);
   /** The words of a first visit, until they are put away. */
   welcome = $state(false);
   nav = $state(recall("nav", "shown") === "shown" && !matchMedia(NARROW).matches);

@@ -47,6 +47,8 @@ const SAYINGS: Partial<Record<ActionKind, Record<string, string[]>>> = {
   summarise: {
     plain: [
       "The keeper’s daughter finds a boat with a brass box in it that bears her name. She takes it up to the lamp room and waits for her father.",
+      "Her father knows the box. He will not say from where, and sends her to bed.",
+      "The lamp stays dark for another night.",
     ],
   },
   outline: {
@@ -91,12 +93,6 @@ export function answers(
     return texts[(turn + i) % texts.length]!;
   });
 }
-
-export const SUMMARIES = [
-  " The keeper's daughter finds a boat with nobody in it and a brass box that bears her name, and shows it to her father.",
-  " Her father knows the box. He will not say from where, and sends her to bed.",
-  " The lamp stays dark for another night.",
-];
 
 export const SAMPLES = [
   {

@@ -3,7 +3,7 @@ import type { Host } from "../../host/host";
 import { t } from "../../words/words.svelte";
 import type { Notices } from "../notices.svelte";
 
-type Cards = Pick<Host, "sceneCard" | "setSceneCard">;
+export type Cards = Pick<Host, "sceneCard" | "setSceneCard">;
 
 /** Puts words at the end of a scene's notes, and mentions it with the way back. */
 export async function keepNote(host: Cards, notices: Notices, scene: number, text: string): Promise<void> {

@@ -8,7 +8,7 @@ import { Actions } from "./actions.svelte";
 import type { Asked, Home } from "./asked.svelte";
 import { Asking } from "./asking.svelte";
 import { Inline } from "./inline.svelte";
-import { keepNote } from "./kept";
+import { type Cards, keepNote } from "./kept";
 import { Plan, type Switches } from "./plan.svelte";
 import { Session } from "./session.svelte";
 
@@ -20,6 +20,7 @@ export interface DeskAround {
   /** Whether a model is loaded and the page is what the writer is at. */
   free(): boolean;
   open(scene: number): void;
+  cards(): Cards;
   notices: Notices;
 }
 
@@ -47,7 +48,7 @@ export class Machine {
       count: (request) => this.#count(request),
       ended: (asked) => this.#ended(asked),
       keepNote: (scene, text) =>
-        void keepNote(host, desk.notices, scene, text).catch((thrown) => desk.notices.fail("kept", thrown)),
+        void keepNote(desk.cards(), desk.notices, scene, text).catch((thrown) => desk.notices.fail("kept", thrown)),
       trouble: (problem) => desk.notices.tell("action", "", [], problem),
     });
     this.plan = new Plan(host, (action) => this.#request(action, this.#placeFor(action, true)));

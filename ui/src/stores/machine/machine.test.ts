@@ -22,12 +22,10 @@ let machine: Machine;
 let notices: Notices;
 
 function begin(): void {
-  const cards = { notes: "", synopsis: "", status: "draft" as const };
+  const card = { notes: "", synopsis: "", status: "draft" as const };
   const host = {
     ...engine,
     actions: async () => ACTIONS,
-    sceneCard: async () => ({ ...cards }),
-    setSceneCard: async (_: number, card: typeof cards) => void Object.assign(cards, card),
   };
   notices = new Notices();
   machine = new Machine(host as unknown as Host, {
@@ -36,6 +34,10 @@ function begin(): void {
     settings: () => SETTINGS,
     free: () => true,
     open: () => undefined,
+    cards: () => ({
+      sceneCard: async () => ({ ...card }),
+      setSceneCard: async (_, said) => void Object.assign(card, said),
+    }),
     notices,
   });
   paper.told = (told) => machine.told(told);
