@@ -132,7 +132,9 @@ test("scenes are summed up one after the other, with progress, and it can be und
   await expect(first).toHaveValue(/waits for her father\.$/);
   await expect(screen(desk)).toContainText("by Foolscap Starter");
   expect(
-    await desk.page.evaluate(() => window.__fake.machine.requests.map(({ selection }) => selection.length > 0)),
+    await desk.page.evaluate(() =>
+      window.__fake.machine.requests.map(({ selection }) => selection.length > 0),
+    ),
   ).toEqual([true, true]);
   await first.fill("Mine.");
   await expect(screen(desk)).toContainText("by you");

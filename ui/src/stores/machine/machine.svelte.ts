@@ -48,7 +48,9 @@ export class Machine {
       count: (request) => this.#count(request),
       ended: (asked) => this.#ended(asked),
       keepNote: (scene, text) =>
-        void keepNote(desk.cards(), desk.notices, scene, text).catch((thrown) => desk.notices.fail("kept", thrown)),
+        void keepNote(desk.cards(), desk.notices, scene, text).catch((thrown) =>
+          desk.notices.fail("kept", thrown),
+        ),
       trouble: (problem) => desk.notices.tell("action", "", [], problem),
     });
     this.plan = new Plan(host, (action) => this.#request(action, this.#placeFor(action, true)));
