@@ -13,6 +13,8 @@ mod spelling;
 mod studio;
 mod summaries;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -151,6 +153,8 @@ pub struct Settings {
     pub last_project: Option<ProjectId>,
     /// Whether days in a row on which the author wrote are counted and shown.
     pub streaks: bool,
+    /// Keys of commands that the writer has changed, by the command's id; the shell knows what they mean. An empty list: none.
+    pub keys: BTreeMap<String, Vec<String>>,
 }
 
 impl Default for Settings {
@@ -168,6 +172,7 @@ impl Default for Settings {
             model: None,
             last_project: None,
             streaks: false,
+            keys: BTreeMap::new(),
         }
     }
 }
