@@ -8,6 +8,7 @@ import { manuscripts } from "./manuscripts";
 import { model } from "./model";
 import { notebook } from "./notebook";
 import { offered } from "./offered";
+import { page } from "./page";
 import { stuck, variants } from "./stuck";
 import { text } from "./text";
 import { window } from "./window";
@@ -18,6 +19,7 @@ export const commands: Command[] = [
   ...stuck,
   ...offered,
   ...text,
+  ...page,
   ...manuscripts,
   ...notebook,
   ...window,

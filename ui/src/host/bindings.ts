@@ -630,6 +630,8 @@ export type Gives =
 "item" | 
 /**  Numbered lines, to be taken one by one. */
 "list";
+/**  What stays clear while the rest of the text stands back. */
+export type Focus = "off" | "paragraph" | "sentence";
 
 /**  What an author set out to write, in words. */
 export type Goals = Goals_Serialize | Goals_Deserialize;
@@ -1216,6 +1218,41 @@ export type PageDirection =
 /**  As each paragraph's first letter says. */
 "auto" | "ltr" | "rtl";
 
+/**  How the page looks and behaves. */
+export type PageSettings = PageSettings_Serialize | PageSettings_Deserialize;
+
+/**  How the page looks and behaves. */
+export type PageSettings_Deserialize = {
+	typeface?: Typeface,
+	/**  Size of the letters, in percent of the usual one. */
+	text_size?: number,
+	/**  From one line to the next, in percent of the letters' size. */
+	line_height?: number,
+	/**  About how many characters a line has. */
+	measure?: number,
+	focus?: Focus,
+	/**  The line in hand stays at the same height. */
+	typewriter?: boolean,
+	/**  Quotation marks, dashes and dots become those of the text's language where they are typed. */
+	typography?: boolean,
+};
+
+/**  How the page looks and behaves. */
+export type PageSettings_Serialize = {
+	typeface: Typeface,
+	/**  Size of the letters, in percent of the usual one. */
+	text_size: number,
+	/**  From one line to the next, in percent of the letters' size. */
+	line_height: number,
+	/**  About how many characters a line has. */
+	measure: number,
+	focus: Focus,
+	/**  The line in hand stays at the same height. */
+	typewriter: boolean,
+	/**  Quotation marks, dashes and dots become those of the text's language where they are typed. */
+	typography: boolean,
+};
+
 /**
  *  An error at the edge: a code a shell can act on, and a sentence for the writer that says what happened,
  *  to which thing, and the way out.
@@ -1399,6 +1436,7 @@ export type Settings_Deserialize = {
 	theme?: Theme,
 	/**  BCP 47, of the window; none: the system's. */
 	language?: string | null,
+	page?: PageSettings_Deserialize,
 	/**  How many words a continuation aims at. */
 	words?: number,
 	/**  How many candidates a brainstorm makes. */
@@ -1422,6 +1460,8 @@ export type Settings_Deserialize = {
 	last_project?: number | null,
 	/**  Whether days in a row on which the author wrote are counted and shown. */
 	streaks?: boolean,
+	/**  Keys of commands that the writer has changed, by the command's id; the shell knows what they mean. An empty list: none. */
+	keys?: { [key in string]: string[] },
 };
 
 /**  What the writer has set; kept in the library. */
@@ -1429,6 +1469,7 @@ export type Settings_Serialize = {
 	theme: Theme,
 	/**  BCP 47, of the window; none: the system's. */
 	language: string | null,
+	page: PageSettings_Serialize,
 	/**  How many words a continuation aims at. */
 	words: number,
 	/**  How many candidates a brainstorm makes. */
@@ -1452,6 +1493,8 @@ export type Settings_Serialize = {
 	last_project: number | null,
 	/**  Whether days in a row on which the author wrote are counted and shown. */
 	streaks: boolean,
+	/**  Keys of commands that the writer has changed, by the command's id; the shell knows what they mean. An empty list: none. */
+	keys: { [key in string]: string[] },
 };
 
 /**  A passage that shows how a story is to sound. */
@@ -1546,6 +1589,8 @@ export type VariantInfo_Serialize = {
 	candidates: number,
 	gives: Gives,
 };
+/**  What the text is set in: one of the faces that come with Foolscap, or one of the system's own. */
+export type Typeface = "literata" | "inter" | "serif" | "sans" | "mono";
 
 /**  Taken (whole or in part) or rejected. */
 export type Verdict = "accepted" | "rejected";

@@ -20,6 +20,7 @@ export type {
   Figures,
   FitFacts,
   Gives,
+  Focus,
   Goals,
   HubFile,
   HubModel,
@@ -63,6 +64,7 @@ export type {
   Summary,
   Theme,
   TreeStep,
+  Typeface,
   VariantInfo,
   WorksOn,
   WritingDay,
@@ -70,7 +72,9 @@ export type {
 } from "./bindings";
 
 /** The writer's settings, every one of them present. */
-export type Settings = Required<contract.Settings>;
+export type Settings = Required<Omit<contract.Settings, "page">> & { page: PageSettings };
+
+export type PageSettings = Required<contract.PageSettings>;
 
 /** Projects and scenes. */
 export interface LibraryHost {

@@ -46,17 +46,6 @@ export class CardStore {
     this.#put(scene, { ...this.card, ...said });
   }
 
-  /** The card of any scene, with what was typed just now. */
-  async sceneCard(scene: number): Promise<SceneCard> {
-    return this.#draft(scene) ?? this.#host.sceneCard(scene);
-  }
-
-  /** Something else is kept of any scene. Resolves when it is on disk, or waits until it can be. */
-  async setSceneCard(scene: number, card: SceneCard): Promise<void> {
-    this.#put(scene, card);
-    await this.#keeper.flush();
-  }
-
   /** The author says what is to happen in a part or chapter. */
   tell(chapter: number, synopsis: string): void {
     const ref = { chapter };

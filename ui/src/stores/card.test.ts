@@ -50,19 +50,6 @@ describe("the card of a scene", () => {
     expect(library.cards[1]).toEqual({ synopsis: "They meet.", notes: "", status: "done" });
   });
 
-  it("has what is put among its notes from elsewhere, behind what is being typed", async () => {
-    const { store, library } = opened();
-    await store.show(1);
-    store.change({ notes: "Rain." });
-    const before = await store.sceneCard(1);
-    await store.setSceneCard(1, { ...before, notes: `${before.notes} Wind.` });
-    expect(store.card?.notes).toBe("Rain. Wind.");
-    expect(library.cards[1]?.notes).toBe("Rain. Wind.");
-    await store.setSceneCard(2, { ...blank(), notes: "Snow." });
-    expect(store.card?.notes).toBe("Rain. Wind.");
-    expect(library.cards[2]?.notes).toBe("Snow.");
-  });
-
   it("is kept for its own scene when another is turned to in the middle of a word", async () => {
     const { store, library } = opened();
     await store.show(1);

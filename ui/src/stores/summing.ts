@@ -1,7 +1,7 @@
 // Has the model sum up one text. What is longer than the model sees is summed up in halves: nothing of it is left out. It
 // knows the host and no store.
 import { type ActionEvent, type ActionRequest, type Host, HostError } from "../host/host";
-import { wordsIn } from "../editor/text";
+import { wordsIn } from "../editor/counting";
 
 type Engine = Pick<Host, "startAction" | "cancelAction">;
 

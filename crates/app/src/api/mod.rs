@@ -7,6 +7,7 @@ mod completion;
 mod context;
 mod lore;
 mod models;
+mod page;
 mod progress;
 mod project;
 mod spelling;
@@ -24,6 +25,7 @@ pub use completion::*;
 pub use context::*;
 pub use lore::*;
 pub use models::*;
+pub use page::*;
 pub use progress::*;
 pub use project::*;
 pub use spelling::*;
@@ -132,6 +134,7 @@ pub struct Settings {
     pub theme: Theme,
     /// BCP 47, of the window; none: the system's.
     pub language: Option<String>,
+    pub page: PageSettings,
     /// How many words a continuation aims at.
     pub words: u32,
     /// How many candidates a brainstorm makes.
@@ -162,6 +165,7 @@ impl Default for Settings {
         Self {
             theme: Theme::System,
             language: None,
+            page: PageSettings::default(),
             words: 60,
             ideas: 3,
             temperature: None,

@@ -22,11 +22,7 @@ let machine: Machine;
 let notices: Notices;
 
 function begin(): void {
-  const card = { notes: "", synopsis: "", status: "draft" as const };
-  const host = {
-    ...engine,
-    actions: async () => ACTIONS,
-  };
+  const host = { ...engine, actions: async () => ACTIONS };
   notices = new Notices();
   machine = new Machine(host as unknown as Host, {
     page: () => paper,
@@ -34,10 +30,6 @@ function begin(): void {
     settings: () => SETTINGS,
     free: () => true,
     open: () => undefined,
-    cards: () => ({
-      sceneCard: async () => ({ ...card }),
-      setSceneCard: async (_, said) => void Object.assign(card, said),
-    }),
     notices,
   });
   paper.told = (told) => machine.told(told);
@@ -122,17 +114,5 @@ describe("the form that asks", () => {
     kept.set("foolscap.asked", "{");
     begin();
     expect(machine.asking.of("rewrite").instruction).toBe("");
-  });
-});
-
-describe("notes", () => {
-  it("get what is worth keeping, and it can be undone", async () => {
-    await machine.act({ kind: "brainstorm", variant: null, instruction: "" });
-    engine.answers("A key.");
-    machine.session.keepAsNote(machine.session.current!.entries[0]!);
-    await vi.waitFor(() => expect(notices.list).toHaveLength(1));
-    expect(notices.list[0]).toMatchObject({ message: "Kept in the notes of the scene.", quiet: true });
-    notices.list[0]!.ways[0]!.go();
-    await vi.waitFor(() => expect(notices.list).toEqual([]));
   });
 });
