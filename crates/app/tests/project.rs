@@ -69,7 +69,7 @@ fn passages_of_style_are_added_changed_put_away_and_taken_back() {
     assert_eq!(studio.set_style_sample(&changed).unwrap(), changed);
     studio.archive_style_sample(changed.id, true).unwrap();
     assert_eq!(studio.style_samples(project).unwrap(), []);
-    assert_eq!(studio.archived_style_samples(project).unwrap(), [changed.clone()]);
+    assert_eq!(studio.archived_style_samples(project).unwrap(), std::slice::from_ref(&changed));
     studio.archive_style_sample(changed.id, false).unwrap();
     assert_eq!(studio.style_samples(project).unwrap(), [changed]);
     assert_eq!(studio.archive_style_sample(99, true).unwrap_err().code, ProblemCode::NotFound);

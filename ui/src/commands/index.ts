@@ -1,9 +1,11 @@
 // Everything a writer can do, once: this table is the command list (Ctrl+P), the keys of the window and the help. Each
 // group has a file.
 import { matches } from "../keys";
+import { ownKeys } from "../stores/own-keys.svelte";
 import type { Desk } from "../stores/desk.svelte";
 import { LANGUAGES, nameOf, t } from "../words/words.svelte";
 import type { Command } from "./command";
+import { keysOf, shownKey } from "./keys";
 import { manuscripts } from "./manuscripts";
 import { model } from "./model";
 import { notebook } from "./notebook";
@@ -55,6 +57,17 @@ export function command(id: string): Command {
   return commands.find((known) => known.id === id)!;
 }
 
+/** The first key of a command as it is printed; empty: it has none. */
+export function keyOf(id: string): string {
+  return shownKey(command(id));
+}
+
+/** “Rename (F2)”. */
+export function withKey(what: string, id: string): string {
+  const keys = keyOf(id);
+  return keys ? t("keys-beside", { what, keys }) : what;
+}
+
 /** Runs what a key means just now; true when it meant something. */
 export function press(event: KeyboardEvent, desk: Desk): boolean {
   if (event.isComposing || desk.view.dialog !== null) return false;
@@ -62,10 +75,12 @@ export function press(event: KeyboardEvent, desk: Desk): boolean {
   if (target?.closest("[role=tree]") && IN_TREES.some((key) => matches(key, event))) return false;
   const reach = event.key === "Escape" ? "[data-testid=page], .panel" : "[data-testid=page], [role=listbox]";
   const onPage = target === document.body || !!target?.closest(reach);
-  const found = commands.find(
+  // What the prompts offer has keys only where the writer gave it some.
+  const some = Object.keys(ownKeys()).some((id) => id.startsWith("act-")) ? everything(desk) : commands;
+  const found = some.find(
     (command) =>
       (onPage || !command.onPage) &&
-      command.keys?.some((key) => matches(key, event)) &&
+      keysOf(command).some((key) => matches(key, event)) &&
       possible(command, desk),
   );
   if (!found) return swallowed(event);

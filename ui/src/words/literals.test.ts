@@ -12,7 +12,7 @@ const NAMES = /^(Foolscap|hf_…|Key|color-mix\(.*)$/;
 
 /** Names of keys as events and the command table have them. */
 const KEY =
-  /^(Enter|Tab|Escape|Mod|Alt|Shift|Home|End|Delete|Backspace|ContextMenu|Page(?:Up|Down)|Forward|Arrow\w+)(-|$)/;
+  /^(Enter|Tab|Escape|Space|Insert|Mod|Ctrl|Alt|AltGraph|Shift|Home|End|Delete|Backspace|ContextMenu|Page(?:Up|Down)|Forward|Arrow\w+)(-|$)/;
 
 /** Two words, a word and an ellipsis, or a word that begins with a capital. */
 const SPEECH = /\p{L}{2,}[,:]? \p{L}|\p{L}…|^\p{Lu}\p{Ll}{2,}/u;
