@@ -53,6 +53,7 @@ test("what stands at the cursor is looked up, and the page is found again", asyn
   await desk.press("Control+Shift+l");
   await expect(field(desk, "Name")).toHaveValue("brass box");
   await desk.press("Escape");
+  await expect(desk.editor).toBeFocused();
   await desk.press("Control+Home");
   await desk.press("Control+Shift+l");
   const notice = desk.page.getByRole("status").filter({ hasText: "Nothing in the lore is called" });

@@ -140,6 +140,16 @@ export const VIEWS: View[] = [
   },
   { name: "commands", open: (desk) => dialog(desk, "Control+p") },
   { name: "keys", open: (desk) => dialog(desk, "Control+/") },
+  {
+    name: "keys-taken",
+    open: async (desk) => {
+      await dialog(desk, "Control+/");
+      await desk.type("new scene");
+      await desk.page.getByRole("button", { name: "Change the keys of “New scene”" }).click();
+      await desk.press("Control+n");
+      await expect(desk.page.getByRole("alert")).toBeVisible();
+    },
+  },
   { name: "settings", open: (desk) => dialog(desk, "Control+,") },
   {
     name: "models",

@@ -7,7 +7,7 @@ import { EditorState, TextSelection, type Transaction } from "prosemirror-state"
 import { EditorView } from "prosemirror-view";
 import { answersIn, authors, type Origin, showAuthors, tellOrigins } from "./authors";
 import { blurred } from "./blurred";
-import { countWords } from "./counting";
+import { countWords, type Length, lengthOf } from "./counting";
 import { caughtUp } from "./cursor";
 import { type Direction, drawnBlocks, runsOf } from "./direction";
 import { fromJson, toJson } from "./document";
@@ -227,6 +227,12 @@ export class PageEditor {
   /** A range of the text, with the text around it. */
   place(from: number, to: number): Place {
     return this.#place(from, to);
+  }
+
+  /** How long the selection is, or the whole text where nothing is selected; notes to self are left out. */
+  length(): Length {
+    const { doc, selection } = caughtUp(this.#view);
+    return selection.empty ? lengthOf(doc) : lengthOf(doc, selection.from, selection.to);
   }
 
   /** Whether the writer could be offered words where the cursor stands: nothing is selected or being composed. */

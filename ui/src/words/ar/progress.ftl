@@ -12,6 +12,17 @@ progress-today = { $words ->
 progress-short-today = { $done } اليوم من { $goal }
 progress-short-session = { $done } في هذه الجلسة من { $goal }
 progress-short-project = { $done } من { $goal }
+progress-row-scene = هذا المشهد
+progress-row-selection = المحدّد
+progress-selected-of = { $selected } من { unit-words }
+progress-characters = { $all ->
+    [zero] بلا حروف
+    [one] حرف واحد، { $solid } دون المسافات
+    [two] حرفان، { $solid } دون المسافات
+    [few] { $all } حروف، { $solid } دون المسافات
+    [many] { $all } حرفًا، { $solid } دون المسافات
+   *[other] { $all } حرف، { $solid } دون المسافات
+  }
 progress-row-today = اليوم
 progress-row-session = هذه الجلسة
 progress-row-project = المخطوطة

@@ -8,6 +8,13 @@ progress-today = { $words ->
 progress-short-today = { $done } today of { $goal }
 progress-short-session = { $done } this session of { $goal }
 progress-short-project = { $done } of { $goal }
+progress-row-scene = This scene
+progress-row-selection = Selected
+progress-selected-of = { $selected } of { unit-words }
+progress-characters = { $all ->
+    [one] { $all } character, { $solid } without spaces
+   *[other] { $all } characters, { $solid } without spaces
+  }
 progress-row-today = Today
 progress-row-session = This session
 progress-row-project = Manuscript
