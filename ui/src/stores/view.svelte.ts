@@ -33,6 +33,13 @@ export class View {
   /** True while the writer types: the edges of the window step back. */
   quiet = $state(false);
 
+  constructor() {
+    // A window that gets narrow has no room for the list beside the page, and it would lie over it.
+    matchMedia(NARROW).addEventListener("change", ({ matches }) => {
+      this.nav = !matches && recall("nav", "shown") === "shown";
+    });
+  }
+
   toggleNav(): void {
     this.nav = !this.nav;
     if (!matchMedia(NARROW).matches) remember("nav", this.nav ? "shown" : "hidden");
