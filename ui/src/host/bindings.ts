@@ -618,6 +618,9 @@ export type FitVerdict = "fits" |
 /**  It runs, and leaves other programs little. */
 "tight" | "too_large";
 
+/**  What stays clear while the rest of the text stands back. */
+export type Focus = "off" | "paragraph" | "sentence";
+
 /**  What an answer is good for. */
 export type Gives = 
 /**  Words that go in at the cursor, or behind the selection. */
@@ -630,8 +633,6 @@ export type Gives =
 "item" | 
 /**  Numbered lines, to be taken one by one. */
 "list";
-/**  What stays clear while the rest of the text stands back. */
-export type Focus = "off" | "paragraph" | "sentence";
 
 /**  What an author set out to write, in words. */
 export type Goals = Goals_Serialize | Goals_Deserialize;
@@ -1565,6 +1566,9 @@ export type TreeStep_Serialize = {
 	saved: Saved[],
 };
 
+/**  What the text is set in: one of the faces that come with Foolscap, or one of the system's own. */
+export type Typeface = "literata" | "inter" | "serif" | "sans" | "mono";
+
 /**  A flavour of an action. */
 export type VariantInfo = VariantInfo_Serialize | VariantInfo_Deserialize;
 
@@ -1589,8 +1593,6 @@ export type VariantInfo_Serialize = {
 	candidates: number,
 	gives: Gives,
 };
-/**  What the text is set in: one of the faces that come with Foolscap, or one of the system's own. */
-export type Typeface = "literata" | "inter" | "serif" | "sans" | "mono";
 
 /**  Taken (whole or in part) or rejected. */
 export type Verdict = "accepted" | "rejected";
