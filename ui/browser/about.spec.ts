@@ -18,7 +18,7 @@ test("what is said of a manuscript is kept, and the page is written so", async (
   await field(desk, "Title").fill("The Lighthouse Year");
   await field(desk, "Author").fill("Ada Lovelace");
   await field(desk, "Synopsis").fill("A lamp goes out.");
-  await field(desk, "Author's note").fill("No magic.");
+  await field(desk, "Author’s note").fill("No magic.");
   const language = screen(desk).getByRole("combobox", { name: "Language it is written in" });
   await language.selectOption({ label: "Brazilian Portuguese" });
   await expect(desk.page.locator("[role=textbox][aria-multiline]")).toHaveAttribute("lang", "pt-BR");
@@ -37,7 +37,7 @@ test("what is said of a manuscript is kept, and the page is written so", async (
   await expect(desk.editor).toHaveAttribute("lang", "yi");
   await opened(desk);
   await expect(field(desk, "Author")).toHaveValue("Ada Lovelace");
-  await expect(field(desk, "Author's note")).toHaveValue("No magic.");
+  await expect(field(desk, "Author’s note")).toHaveValue("No magic.");
 });
 
 test("a passage is added from the page, changed, put away and brought back", async ({ desk }) => {

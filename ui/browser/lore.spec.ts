@@ -53,8 +53,13 @@ test("what stands at the cursor is looked up, and the page is found again", asyn
   await desk.press("Control+Shift+l");
   await expect(field(desk, "Name")).toHaveValue("brass box");
   await desk.press("Escape");
-  await expect(desk.editor).toBeFocused();
-  await desk.press("Control+Home");
+  // The editor puts the cursor back where it was for a moment after it got the focus.
+  await expect(async () => {
+    await desk.press("Control+Home");
+    expect(await desk.page.evaluate(() => getSelection()!.anchorNode!.textContent)).toMatch(
+      /^The lighthouse/,
+    );
+  }).toPass();
   await desk.press("Control+Shift+l");
   const notice = desk.page.getByRole("status").filter({ hasText: "Nothing in the lore is called" });
   await notice.getByRole("button", { name: "New entry" }).click();

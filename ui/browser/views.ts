@@ -202,7 +202,7 @@ async function about(desk: Desk) {
   await desk.press("Control+Shift+m");
   const field = (name: string) => desk.page.getByTestId("screen").getByRole("textbox", { name, exact: true });
   await field("Synopsis").fill("A lighthouse goes dark, and what the sea brings has names on it.");
-  await field("Author's note").fill("No magic that is ever explained.");
+  await field("Author’s note").fill("No magic that is ever explained.");
 }
 
 /** A part of the view of a manuscript. */

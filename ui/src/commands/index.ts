@@ -44,7 +44,7 @@ export function titleOf({ id, title }: Command): string {
 }
 
 /** What is done on the page means nothing while a view lies over it. */
-const ON_PAGE: Command["group"][] = ["stuck", "offered", "text"];
+const ON_PAGE: Command["group"][] = ["stuck", "ways", "offered", "text"];
 
 /** Whether a command can be run just now. */
 export function possible(command: Command, desk: Desk): boolean {

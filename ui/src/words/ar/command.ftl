@@ -7,6 +7,7 @@ command-group-page = الصفحة
 command-group-manuscripts = المخطوطات
 command-group-notebook = إلى جانب النص
 command-group-window = النافذة
+command-group-ways = طرق الطلب
 command-group-model = النموذج
 
 command-continue = المتابعة من موضع المؤشر

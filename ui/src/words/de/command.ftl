@@ -7,6 +7,7 @@ command-group-page = Seite
 command-group-manuscripts = Manuskripte
 command-group-notebook = Neben dem Text
 command-group-window = Fenster
+command-group-ways = Arten zu fragen
 command-group-model = Modell
 
 command-continue = An der Schreibmarke fortsetzen

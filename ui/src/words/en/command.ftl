@@ -7,6 +7,7 @@ command-group-page = Page
 command-group-manuscripts = Manuscripts
 command-group-notebook = Beside the words
 command-group-window = Window
+command-group-ways = Ways of asking
 command-group-model = Model
 
 command-continue = Continue at the cursor
