@@ -108,3 +108,16 @@ test("a way of asking that prompts offer can have keys", async ({ desk }) => {
   await desk.is("reading");
   expect((await desk.requests()).at(-1)?.action).toMatchObject({ kind: "rewrite", variant: "shorter" });
 });
+
+test("a key that was given away does nothing to the text", async ({ desk }) => {
+  await desk.openSample();
+  await change(desk, "Emphasis");
+  await desk.press("Control+Alt+e");
+  await desk.press("Escape");
+  await expect(desk.editor).toBeFocused();
+  await desk.press("Control+i");
+  await desk.type("plain");
+  await desk.press("Control+Alt+e");
+  await desk.type("said");
+  await expect(desk.editor.locator("em")).toHaveText("said");
+});

@@ -62,6 +62,11 @@ export function keyOf(id: string): string {
   return shownKey(command(id));
 }
 
+/** Whether an event is a key of a command, whatever that means where the writer is. */
+export function isKeyOf(event: KeyboardEvent, id: string): boolean {
+  return keysOf(command(id)).some((key) => matches(key, event));
+}
+
 /** “Rename (F2)”. */
 export function withKey(what: string, id: string): string {
   const keys = keyOf(id);
@@ -83,12 +88,17 @@ export function press(event: KeyboardEvent, desk: Desk): boolean {
       keysOf(command).some((key) => matches(key, event)) &&
       possible(command, desk),
   );
-  if (!found) return swallowed(event);
+  if (!found) return swallowed(event, onPage);
   found.run(desk);
   return true;
 }
 
-/** Keys of the browser underneath that would throw the page away. */
-function swallowed(event: KeyboardEvent): boolean {
-  return matches("Mod-R", event) || matches("Mod-P", event);
+/** Keys of the browser underneath that would throw the page away, or change the text past the editor. */
+function swallowed(event: KeyboardEvent, onPage: boolean): boolean {
+  const keys = [
+    "Mod-R",
+    "Mod-P",
+    ...(onPage ? ["Mod-Z", "Mod-Shift-Z", "Mod-Y", "Mod-B", "Mod-I", "Mod-U"] : []),
+  ];
+  return keys.some((key) => matches(key, event));
 }
