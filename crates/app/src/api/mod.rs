@@ -5,10 +5,16 @@ mod action;
 mod backups;
 mod completion;
 mod context;
+mod lore;
 mod models;
 mod page;
+mod progress;
+mod project;
 mod spelling;
 mod studio;
+mod summaries;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -17,10 +23,14 @@ pub use action::*;
 pub use backups::*;
 pub use completion::*;
 pub use context::*;
+pub use lore::*;
 pub use models::*;
 pub use page::*;
+pub use progress::*;
+pub use project::*;
 pub use spelling::*;
 pub use studio::*;
+pub use summaries::*;
 
 /// Identifies a project in the library.
 pub type ProjectId = u32;
@@ -144,6 +154,10 @@ pub struct Settings {
     pub model: Option<String>,
     /// The project that was open last.
     pub last_project: Option<ProjectId>,
+    /// Whether days in a row on which the author wrote are counted and shown.
+    pub streaks: bool,
+    /// Keys of commands that the writer has changed, by the command's id; the shell knows what they mean. An empty list: none.
+    pub keys: BTreeMap<String, Vec<String>>,
 }
 
 impl Default for Settings {
@@ -161,6 +175,8 @@ impl Default for Settings {
             inline_pause_ms: 1200,
             model: None,
             last_project: None,
+            streaks: false,
+            keys: BTreeMap::new(),
         }
     }
 }

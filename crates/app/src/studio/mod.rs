@@ -3,12 +3,15 @@
 
 mod asking;
 mod backups;
+mod brief;
 mod files;
 mod lore;
+mod progress;
 mod projects;
 mod scenes;
 mod settings;
 mod spelling;
+mod summaries;
 mod tree;
 
 use std::path::Path;
