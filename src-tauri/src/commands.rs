@@ -7,7 +7,9 @@ mod chosen;
 mod files;
 mod history;
 mod library;
+mod lore;
 mod models;
+mod project;
 mod search;
 mod spelling;
 mod tree;
@@ -79,9 +81,6 @@ pub fn builder() -> Builder<tauri::Wry> {
         spelling::spelling_languages,
         spelling::check_spelling,
         spelling::suggest_spelling,
-        spelling::project_words,
-        spelling::set_word,
-        spelling::set_language,
         spelling::show_dictionaries,
         authorship::authorship,
         authorship::word_origin,
@@ -102,6 +101,28 @@ pub fn builder() -> Builder<tauri::Wry> {
         files::choose_export_file,
         files::export_project,
         files::show_file,
+        lore::lore,
+        lore::archived_lore,
+        lore::add_lore,
+        lore::set_lore,
+        lore::archive_lore,
+        lore::lore_passages,
+        lore::lore_at,
+        project::brief,
+        project::set_brief,
+        project::style_samples,
+        project::archived_style_samples,
+        project::add_style_sample,
+        project::set_style_sample,
+        project::archive_style_sample,
+        project::right_words,
+        project::set_right_word,
+        project::progress,
+        project::set_goals,
+        project::writing_days,
+        project::summaries,
+        project::set_summary,
+        project::scene_text,
         samples,
         settings,
         save_settings,

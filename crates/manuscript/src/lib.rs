@@ -26,6 +26,7 @@ mod ids;
 mod library;
 mod lookup;
 mod lore;
+mod mentions;
 mod projects;
 mod provenance;
 mod revisions;
@@ -55,6 +56,7 @@ pub use ids::{ChapterId, LoreId, ProjectId, RevisionId, SceneId, StyleSampleId, 
 pub use library::Library;
 pub use lookup::Lookup;
 pub use lore::{Belonging, Considered, Lore, LoreKind, NewLore, Told};
+pub use mentions::{Mention, Mentions};
 pub use projects::Project;
 pub use provenance::{ChapterReport, Report, ReportItem, SceneReport, Shares, Source};
 pub use revisions::{Cause, Restored, Revision, RevisionSummary};

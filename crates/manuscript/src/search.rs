@@ -233,7 +233,7 @@ impl From<Proposal> for Chosen {
     }
 }
 
-fn compile(pattern: &Pattern) -> Result<Regex, Error> {
+pub(crate) fn compile(pattern: &Pattern) -> Result<Regex, Error> {
     let bad = |reason: &str| Error::BadPattern { reason: reason.to_owned() };
     if pattern.text.is_empty() {
         return Err(bad("it is empty"));
@@ -266,7 +266,13 @@ fn is_whole(edges: &[usize], range: Range<usize>) -> bool {
     edges.binary_search(&range.start).is_ok() && edges.binary_search(&range.end).is_ok()
 }
 
-fn hit(scene: SceneId, version: u32, block: &Textblock<'_>, text: &str, bytes: Range<usize>) -> Hit {
+pub(crate) fn hit(
+    scene: SceneId,
+    version: u32,
+    block: &Textblock<'_>,
+    text: &str,
+    bytes: Range<usize>,
+) -> Hit {
     let (before, after) = (&text[..bytes.start], &text[bytes.end..]);
     let from = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
     Hit {

@@ -37,31 +37,6 @@ pub fn suggest_spelling(
     desk.app()?.spelling().suggest(&own, &language, &word)
 }
 
-/// The words that are right in a project because its author says so.
-#[tauri::command(async)]
-#[specta::specta]
-pub fn project_words(desk: State<'_, Desk>, project: u32) -> Result<Vec<String>, Problem> {
-    Ok(desk.studio()?.project_words(project)?.words)
-}
-
-/// Answers with all that are then.
-#[tauri::command(async)]
-#[specta::specta]
-pub fn set_word(
-    desk: State<'_, Desk>,
-    project: u32,
-    word: String,
-    right: bool,
-) -> Result<Vec<String>, Problem> {
-    desk.studio()?.set_word(project, &word, right)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn set_language(desk: State<'_, Desk>, project: u32, language: String) -> Result<(), Problem> {
-    desk.studio()?.set_language(project, &language)
-}
-
 /// Shows the folder of the author's own dictionaries.
 #[tauri::command(async)]
 #[specta::specta]

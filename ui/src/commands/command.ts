@@ -4,7 +4,18 @@ import type { Desk } from "../stores/desk.svelte";
 export interface Command {
   id: string;
   group:
-    "stuck" | "offered" | "text" | "page" | "manuscripts" | "files" | "find" | "history" | "window" | "model";
+    | "stuck"
+    | "ways"
+    | "offered"
+    | "text"
+    | "page"
+    | "manuscripts"
+    | "notebook"
+    | "files"
+    | "find"
+    | "history"
+    | "window"
+    | "model";
   keys?: string[];
   /** What it is called where that is told by something else, such as a prompt. */
   title?: string;

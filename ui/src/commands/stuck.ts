@@ -92,7 +92,7 @@ export function variants(desk: Desk): Command[] {
   return KINDS.flatMap((kind) =>
     (actions.of(kind)?.variants ?? []).map((variant) => ({
       id: `act-${kind}-${variant.id}`,
-      group: "stuck" as const,
+      group: "ways" as const,
       writes: true as const,
       title: t("action-variant", {
         action: actions.title(kind),

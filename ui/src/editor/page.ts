@@ -7,7 +7,7 @@ import { EditorState, TextSelection, type Transaction } from "prosemirror-state"
 import { EditorView } from "prosemirror-view";
 import { answersIn, authors, type Origin, showAuthors, tellOrigins } from "./authors";
 import { blurred } from "./blurred";
-import { countWords } from "./counting";
+import { countWords, type Length, lengthOf } from "./counting";
 import { caughtUp } from "./cursor";
 import { type Direction, drawnBlocks, runsOf } from "./direction";
 import { fromJson, toJson } from "./document";
@@ -155,11 +155,6 @@ export class PageEditor {
     this.spellAnew();
   }
 
-  /** Another language, and lines that run as they do. */
-  speak(language: string): void {
-    this.write(language, this.#direction);
-  }
-
   /** The language that the text is said to be in; empty: not said. */
   get language(): string {
     return this.#view.dom.lang;
@@ -277,6 +272,12 @@ export class PageEditor {
     return this.#place(from, to);
   }
 
+  /** How long the selection is, or the whole text where nothing is selected; notes to self are left out. */
+  length(): Length {
+    const { doc, selection } = caughtUp(this.#view);
+    return selection.empty ? lengthOf(doc) : lengthOf(doc, selection.from, selection.to);
+  }
+
   /** Whether the writer could be offered words where the cursor stands: nothing is selected or being composed. */
   get resting(): { before: string; after: string } | null {
     const { doc, selection } = caughtUp(this.#view);
@@ -292,6 +293,12 @@ export class PageEditor {
     const { doc, tr } = this.#view.state;
     const within = (pos: number) => doc.resolve(Math.max(0, Math.min(pos, doc.content.size)));
     this.#view.dispatch(tr.setSelection(TextSelection.between(within(from), within(to))).scrollIntoView());
+  }
+
+  /** The same, and the page has the focus. */
+  reveal(from: number, to: number): void {
+    this.select(from, to);
+    this.#view.focus();
   }
 
   /** Marks the places of a search, `current` among them more so; none: the search is over. */

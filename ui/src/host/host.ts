@@ -35,6 +35,7 @@ export type {
   FoundScene,
   Gives,
   Focus,
+  Goals,
   HubFile,
   HubModel,
   HubSettings,
@@ -48,6 +49,12 @@ export type {
   NotCarried,
   LibraryState,
   Look,
+  LoreEntry,
+  LoreKind,
+  LorePassage,
+  LorePassages,
+  LoreText,
+  LoreTold,
   MachineFacts,
   ModelHere,
   ModelInfo,
@@ -61,6 +68,8 @@ export type {
   PageDirection,
   Problem,
   ProblemCode,
+  Progress,
+  ProjectBrief,
   ProjectSummary,
   ReportFormat,
   Revision,
@@ -72,18 +81,23 @@ export type {
   Scene,
   SceneCard,
   SceneStatus,
+  SceneText,
   SearchPattern,
   SpellingLanguages,
   SpellingReport,
+  StyleSample,
+  Summary,
   TextChange,
   Theme,
   TreeStep,
+  Typeface,
   VariantInfo,
   WordOrigin,
   WordShares,
   WordSource,
   WorksOn,
-  Typeface,
+  WritingDay,
+  WritingDays,
 } from "./bindings";
 
 /** The writer's settings, every one of them present. */
@@ -208,12 +222,6 @@ export interface SpellingHost {
   ): Promise<contract.SpellingReport>;
   /** What a word may have been meant to be, the likeliest first. */
   suggestSpelling(project: number, language: string, word: string): Promise<string[]>;
-  /** Words that are right in a project because its author says so. */
-  projectWords(project: number): Promise<string[]>;
-  /** Answers with all of them as they are then. */
-  setWord(project: number, word: string, right: boolean): Promise<string[]>;
-  /** Says which language a project is written in; empty: its text shows it. */
-  setLanguage(project: number, language: string): Promise<void>;
   /** Shows the folder of the author's own dictionaries. */
   showDictionaries(): Promise<void>;
 }
@@ -227,6 +235,42 @@ export interface BackupsHost {
   restoreBackup(file: string): Promise<string>;
   /** Shows their folder in the system's file manager. */
   showBackups(): Promise<void>;
+}
+
+/** The people, places, things and facts of a story. */
+export interface LoreHost {
+  /** By name. */
+  lore(project: number): Promise<contract.LoreEntry[]>;
+  archivedLore(project: number): Promise<contract.LoreEntry[]>;
+  addLore(project: number, what: contract.LoreText): Promise<contract.LoreEntry>;
+  setLore(id: number, what: contract.LoreText): Promise<contract.LoreEntry>;
+  archiveLore(id: number, archived: boolean): Promise<void>;
+  /** Goes through the whole manuscript. */
+  lorePassages(id: number): Promise<contract.LorePassages>;
+  /** The entry that is named between the texts before and after a cursor. */
+  loreAt(project: number, before: string, after: string): Promise<contract.LoreEntry | null>;
+}
+
+/** What an author says of a whole project, how much of it is written, and its summaries. */
+export interface ProjectHost {
+  brief(project: number): Promise<contract.ProjectBrief>;
+  setBrief(project: number, brief: contract.ProjectBrief): Promise<void>;
+  styleSamples(project: number): Promise<contract.StyleSample[]>;
+  archivedStyleSamples(project: number): Promise<contract.StyleSample[]>;
+  addStyleSample(project: number, title: string, text: string): Promise<contract.StyleSample>;
+  setStyleSample(sample: contract.StyleSample): Promise<contract.StyleSample>;
+  archiveStyleSample(id: number, archived: boolean): Promise<void>;
+  /** Words that are right whatever a spelling checker says. */
+  rightWords(project: number): Promise<string[]>;
+  setRightWord(project: number, word: string, right: boolean): Promise<void>;
+  progress(project: number): Promise<contract.Progress>;
+  setGoals(project: number, goals: contract.Goals): Promise<void>;
+  writingDays(project: number, atMost: number): Promise<contract.WritingDays>;
+  /** In the order the scenes are read; scenes without one are left out. */
+  summaries(project: number): Promise<contract.Summary[]>;
+  /** Of the scene as it was at `version`, or `null`: as it is. An empty text takes the summary away; `model` is empty for the author. */
+  setSummary(scene: number, version: number | null, text: string, model: string): Promise<contract.Summary>;
+  sceneText(scene: number): Promise<contract.SceneText>;
 }
 
 /** What can be asked about models. */
@@ -280,6 +324,8 @@ export interface Host
   extends
     LibraryHost,
     TreeHost,
+    LoreHost,
+    ProjectHost,
     HistoryHost,
     SearchHost,
     SpellingHost,

@@ -66,9 +66,6 @@ export function tauriHost(): Host {
     checkSpelling: (project, language, paragraphs) =>
       open(commands.checkSpelling(project, language, paragraphs)),
     suggestSpelling: (project, language, word) => open(commands.suggestSpelling(project, language, word)),
-    projectWords: (project) => open(commands.projectWords(project)),
-    setWord: (project, word, right) => open(commands.setWord(project, word, right)),
-    setLanguage: (project, language) => done(commands.setLanguage(project, language)),
     showDictionaries: () => done(commands.showDictionaries()),
 
     backups: () => open(commands.backups()),
@@ -91,6 +88,29 @@ export function tauriHost(): Host {
     exportProject: (project, format, options, file) =>
       open(commands.exportProject(project, format, options, file)),
     showFile: (file) => done(commands.showFile(file)),
+    lore: (project) => open(commands.lore(project)),
+    archivedLore: (project) => open(commands.archivedLore(project)),
+    addLore: (project, what) => open(commands.addLore(project, what)),
+    setLore: (id, what) => open(commands.setLore(id, what)),
+    archiveLore: (id, archived) => done(commands.archiveLore(id, archived)),
+    lorePassages: (id) => open(commands.lorePassages(id)),
+    loreAt: (project, before, after) => open(commands.loreAt(project, before, after)),
+
+    brief: (project) => open(commands.brief(project)),
+    setBrief: (project, brief) => done(commands.setBrief(project, brief)),
+    styleSamples: (project) => open(commands.styleSamples(project)),
+    archivedStyleSamples: (project) => open(commands.archivedStyleSamples(project)),
+    addStyleSample: (project, title, text) => open(commands.addStyleSample(project, title, text)),
+    setStyleSample: (sample) => open(commands.setStyleSample(sample)),
+    archiveStyleSample: (id, archived) => done(commands.archiveStyleSample(id, archived)),
+    rightWords: (project) => open(commands.rightWords(project)),
+    setRightWord: (project, word, right) => done(commands.setRightWord(project, word, right)),
+    progress: (project) => open(commands.progress(project)),
+    setGoals: (project, goals) => done(commands.setGoals(project, goals)),
+    writingDays: (project, atMost) => open(commands.writingDays(project, atMost)),
+    summaries: (project) => open(commands.summaries(project)),
+    setSummary: (scene, version, text, model) => open(commands.setSummary(scene, version, text, model)),
+    sceneText: (scene) => open(commands.sceneText(scene)),
 
     samples: () => open(commands.samples()),
 

@@ -15,6 +15,7 @@ import { Library, untitled } from "./library.svelte";
 import { Machine } from "./machine/machine.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
+import { Notebook } from "./notebook.svelte";
 import { Notices, type Way } from "./notices.svelte";
 import { Saving } from "./saving";
 import { Search } from "./search.svelte";
@@ -45,6 +46,7 @@ export class Desk {
   readonly spelling: Spelling;
   readonly autosave: Autosave;
   readonly machine: Machine;
+  readonly notebook: Notebook;
 
   /** Whether there is a page to write on: false until the library answered. */
   ready = $state(false);
@@ -80,6 +82,7 @@ export class Desk {
         this.tree.saved(saved, text);
         this.library.saved(saved, this.tree.words);
         this.search.stale();
+        this.notebook.saved(saved);
         this.notices.dismiss("saving");
       },
       failed: () => this.#saving.tell(),
@@ -101,10 +104,24 @@ export class Desk {
       page: () => this.page,
       home: () => ({ scene: this.#scene, title: this.tree.title }),
       settings: () => this.settings.now,
-      free: () => this.ready && !this.readOnly && !this.view.dialog && this.model.info !== null,
+      free: () => this.#atPage && !this.readOnly && this.model.info !== null,
       open: (scene) => void this.openScene(scene),
       notices: this.notices,
     });
+    this.notebook = new Notebook(host, this.notices, {
+      settled: () => this.#settled(),
+      scenes: () => this.tree.scenes,
+      amend: (ref, said) => this.tree.amend(ref, said),
+      write: (language, direction) => {
+        this.page.write(language, direction);
+        this.spelling.turned();
+      },
+    });
+  }
+
+  /** Whether the page is what the writer is at. */
+  get #atPage(): boolean {
+    return this.ready && !this.view.dialog && !this.view.screen;
   }
 
   get session() {
@@ -129,9 +146,16 @@ export class Desk {
 
   /** Opens a scene of any manuscript; `anew` also the one that is open. */
   async openScene(id: number, anew = false): Promise<void> {
-    if (!anew) this.#toPage();
-    if (id === this.#scene && !anew) return this.page.focus();
+    if (id === this.#scene && !anew) return this.#toNext();
     await this.#turnTo(() => this.library.openScene(id));
+  }
+
+  /** Goes back to the page, wherever the writer was. */
+  toPage(then = (page: PageEditor) => page.focus()): void {
+    this.view.screen = null;
+    this.view.cardFirst = false;
+    // A page that was closed until now cannot take the focus before it is drawn open.
+    void tick().then(() => this.ready && then(this.page));
   }
 
   /** Waits for a step on the tree; what goes wrong is told. */
@@ -160,8 +184,7 @@ export class Desk {
   }
 
   async openManuscript(id: number): Promise<void> {
-    this.#toPage();
-    if (id === this.library.open?.id) return this.page.focus();
+    if (id === this.library.open?.id) return this.#toNext();
     await this.#turnTo(() => this.library.openProject(id));
   }
 
@@ -186,6 +209,14 @@ export class Desk {
   async rename(title: string): Promise<void> {
     if (!this.writable()) return;
     await this.#try("rename", this.library.rename(title));
+  }
+
+  /** The title is being written: it is kept as what else is typed. */
+  retitle(title: string): void {
+    const { open } = this.library;
+    if (!open || !this.writable()) return;
+    this.library.retitle(title);
+    this.notebook.keeper.put(`title-${open.id}`, title, () => this.library.rename(title, open.id));
   }
 
   /** Changes a setting; where the library cannot be written, for as long as this window is open. */
@@ -338,6 +369,7 @@ export class Desk {
   /** Saves at once what is not on disk yet. */
   keep(): void {
     void this.autosave.flush();
+    void this.notebook.flush();
   }
 
   async #openFirst(): Promise<void> {
@@ -345,6 +377,7 @@ export class Desk {
       await this.settings.load();
       await this.#lookAtLibrary();
       this.#show(await this.library.begin(this.settings.now.last_project));
+      this.view.welcome = this.library.fresh && !this.readOnly;
     } catch (thrown) {
       this.notices.fail("library", thrown, [
         { label: t("manuscript-try-again"), go: () => void this.#openFirst() },
@@ -379,14 +412,21 @@ export class Desk {
   }
 
   /** What has the place of the page gives way when one is opened; a history goes on with the next scene. */
-  #toPage(): void {
-    if (this.view.screen !== "history") this.view.screen = null;
+  #toNext(): void {
+    if (this.view.screen !== "history") this.toPage();
   }
 
   async #turnTo(open: () => Promise<OpenProject>): Promise<void> {
-    if (!(await this.autosave.flush())) return this.#saving.tell();
+    if (!(await this.#settled())) return;
     const opened = await this.#try("library", open());
     if (opened) this.#show(opened);
+  }
+
+  /** Saves what is on the page and beside it; false when the page cannot be saved. */
+  async #settled(): Promise<boolean> {
+    const [kept] = await Promise.all([this.autosave.flush(), this.notebook.flush()]);
+    if (!kept) this.#saving.tell();
+    return kept;
   }
 
   /** Models that are dropped on the window go onto their list, everything else is looked at to be imported. */
@@ -426,17 +466,21 @@ export class Desk {
     this.search.turned();
     this.spelling.turned();
     void this.#try("authorship", this.authorship.turned());
+    this.notebook.opened(opened);
     this.view.closeNavIfOver();
-    // A page that was closed until now cannot take the focus before it is drawn open.
-    void tick().then(() => this.page.focus());
+    this.#toNext();
   }
 
   /** The last words before the window closes; a second try closes it whatever happened. */
   async #settle(): Promise<boolean> {
     if (this.#closing || !this.#page) return true;
     const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), CLOSING));
-    if (await Promise.race([this.autosave.flush(), late])) return true;
+    const all = Promise.all([this.autosave.flush(), this.notebook.flush()]).then((kept) =>
+      kept.every(Boolean),
+    );
+    if (await Promise.race([all, late])) return true;
     this.#closing = true;
+    this.notebook.tell(t("manuscript-close-again"));
     this.#saving.tell(t("manuscript-close-again"));
     return false;
   }
@@ -458,6 +502,7 @@ export class Desk {
         this.blank = blank;
       },
       changed: () => {
+        this.view.welcome = false;
         this.autosave.touch();
         this.machine.written();
       },
@@ -475,9 +520,7 @@ export class Desk {
     return {
       settled: async () => {
         if (!this.writable()) return false;
-        if (await this.autosave.flush()) return true;
-        this.#saving.tell();
-        return false;
+        return this.#settled();
       },
       flushed: () => this.autosave.flush(),
       writable: () => this.writable(),
@@ -489,6 +532,8 @@ export class Desk {
       },
       project: () => this.tree.project,
       page: () => this.page,
+      setWord: (word: string, right: boolean) =>
+        right ? this.notebook.about.addWord(word) : this.notebook.about.removeWord(word),
       version: () => this.#version(),
       cursor: () => this.page.cursor().from,
       select: (from: number, to: number) => this.page.select(from, to),
@@ -506,6 +551,7 @@ export class Desk {
       putAway: (project: number) => this.#turnTo(() => this.library.archive(project)),
       begin: () => {
         this.tree.forget();
+        this.notebook.forget();
         return this.#openFirst();
       },
       counted: (words: number) => this.library.counted(words),

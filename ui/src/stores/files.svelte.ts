@@ -156,7 +156,8 @@ export class Files {
     const { options } = this;
     if (project === null || !options || !(await this.#around.flushed())) return;
     await this.#try("writing", async () => {
-      const author = options.author?.trim() || null;
+      // Nobody's name is wanted where it was taken out; where nothing was said, it is the manuscript's.
+      const author = options.author?.trim() ?? null;
       const wanted = { ...$state.snapshot(options), author };
       this.written = await this.#host.exportProject(project, this.format, wanted, this.place);
     });

@@ -120,7 +120,7 @@ describe("an export", () => {
     files.set({ author: "  " });
     await files.write();
     expect(around.flushed).toHaveBeenCalledBefore(exportProject);
-    expect(exportProject).toHaveBeenCalledWith(1, "epub", options, "/usb/other.epub");
+    expect(exportProject).toHaveBeenCalledWith(1, "epub", { ...options, author: "" }, "/usb/other.epub");
     expect(files.written?.file).toBe("/usb/other.epub");
   });
 });

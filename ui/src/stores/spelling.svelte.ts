@@ -1,5 +1,5 @@
-// Spelling: what is misspelt on the page, what it may have been meant to be, and the words that are right in a manuscript
-// because its author says so.
+// Spelling: what is misspelt on the page, and what it may have been meant to be. Which words are right because the author
+// says so, and which language a manuscript is in, is said of the whole manuscript (`about`).
 import type { Misspelt } from "../editor/page";
 import { type Problem, problemOf, type SpellingHost, type SpellingLanguages } from "../host/host";
 import { t } from "../words/words.svelte";
@@ -11,6 +11,8 @@ export interface Around {
   /** Whether anything can be changed; tells when it cannot. */
   writable(): boolean;
   page(): Page;
+  /** Says that a word is right in the manuscript, or no longer. */
+  setWord(word: string, right: boolean): Promise<void>;
   mention(message: string, ways?: Way[]): void;
   /** Waits for something; what goes wrong is told. */
   step(work: Promise<unknown>): void;
@@ -20,8 +22,6 @@ export interface Around {
 export interface Page {
   /** The language that the text is said to be in; empty: not said. */
   readonly language: string;
-  /** It is in another language. */
-  speak(language: string): void;
   text(): string;
   misspelt(at?: { left: number; top: number }): Misspelt | null;
   nextMisspelt(by: 1 | -1): Misspelt | null;
@@ -51,8 +51,6 @@ export class Spelling {
   /** Why nothing is marked. */
   problem = $state<Problem | null>(null);
   languages = $state<SpellingLanguages | null>(null);
-  /** Those that are right in the open manuscript, once they were looked at. */
-  words = $state<string[]>([]);
 
   readonly #host: SpellingHost;
   readonly #around: Around;
@@ -93,7 +91,8 @@ export class Spelling {
     const sample = guess ? this.#around.page().text().slice(0, ENOUGH) : "";
     try {
       const asked = guess ? [...paragraphs, sample] : paragraphs;
-      const report = await this.#host.checkSpelling(project, this.#sure ? this.language : null, asked);
+      const wanted = language || (this.#sure ? this.language : null);
+      const report = await this.#host.checkSpelling(project, wanted, asked);
       if (project !== this.#around.project()) return null;
       const other = this.language !== "" && this.language !== report.language;
       this.language = report.language;
@@ -145,11 +144,10 @@ export class Spelling {
   /** The word in hand is right in this manuscript. */
   async add(): Promise<void> {
     const word = this.inHand?.word;
-    const project = this.#around.project();
     this.close();
-    if (!word || project === null || !this.#around.writable()) return;
-    await this.#set(project, word, true);
-    const back = () => this.#around.step(this.#set(project, word, false));
+    if (!word || !this.#around.writable()) return;
+    await this.#around.setWord(word, true);
+    const back = () => this.#around.step(this.#around.setWord(word, false));
     this.#around.mention(t("spelling-added", { word }), [{ label: t("tree-undo"), go: back }]);
   }
 
@@ -164,34 +162,12 @@ export class Spelling {
 
   /** Reads what its dialog shows. A dictionary that was missing may have come meanwhile. */
   async look(): Promise<void> {
-    const project = this.#around.project();
     this.languages = await this.#host.spellingLanguages();
-    this.words = project === null ? [] : await this.#host.projectWords(project);
     if (this.problem) this.#forget();
-  }
-
-  /** A word of the list is right no longer. */
-  async remove(word: string): Promise<void> {
-    const project = this.#around.project();
-    if (project !== null && this.#around.writable()) await this.#set(project, word, false);
-  }
-
-  /** Says which language the manuscript is written in; empty: its text shows it. */
-  async use(language: string): Promise<void> {
-    const project = this.#around.project();
-    if (project === null || !this.#around.writable()) return;
-    await this.#host.setLanguage(project, language);
-    this.#around.page().speak(language);
-    this.turned();
   }
 
   showFolder(): void {
     this.#around.step(this.#host.showDictionaries());
-  }
-
-  async #set(project: number, word: string, right: boolean): Promise<void> {
-    this.words = await this.#host.setWord(project, word, right);
-    this.#around.page().spellAnew();
   }
 
   #take(word: Misspelt): void {

@@ -8,11 +8,17 @@ mod completion;
 mod context;
 mod exchange;
 mod history;
+mod lore;
 mod models;
 mod page;
+mod progress;
+mod project;
 mod search;
 mod spelling;
 mod studio;
+mod summaries;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -24,11 +30,15 @@ pub use completion::*;
 pub use context::*;
 pub use exchange::*;
 pub use history::*;
+pub use lore::*;
 pub use models::*;
 pub use page::*;
+pub use progress::*;
+pub use project::*;
 pub use search::*;
 pub use spelling::*;
 pub use studio::*;
+pub use summaries::*;
 
 /// Identifies a project in the library.
 pub type ProjectId = u32;
@@ -154,6 +164,10 @@ pub struct Settings {
     pub model: Option<String>,
     /// The project that was open last.
     pub last_project: Option<ProjectId>,
+    /// Whether days in a row on which the author wrote are counted and shown.
+    pub streaks: bool,
+    /// Keys of commands that the writer has changed, by the command's id; the shell knows what they mean. An empty list: none.
+    pub keys: BTreeMap<String, Vec<String>>,
 }
 
 impl Default for Settings {
@@ -172,6 +186,8 @@ impl Default for Settings {
             spelling: true,
             model: None,
             last_project: None,
+            streaks: false,
+            keys: BTreeMap::new(),
         }
     }
 }

@@ -23,7 +23,8 @@ struct Last {
 }
 
 impl Studio {
-    /// How a project was exported last; the first time as a plain document, by the author of the one exported before.
+    /// How a project was exported last; the first time as a plain document, by its author, or else that of the one exported
+    /// before.
     ///
     /// # Errors
     /// [`ProblemCode::Library`](crate::api::ProblemCode::Library).
@@ -31,7 +32,9 @@ impl Studio {
         if let Some(Last { format, options, .. }) = self.kept(&key(project))? {
             return Ok(ExportChoice { format, options });
         }
-        let options = ExportOptions { author: self.kept(AUTHOR)?, ..ExportOptions::default() };
+        let own = Some(self.author(project)?).filter(|author| !author.is_empty());
+        let author = own.map_or_else(|| self.kept(AUTHOR), |own| Ok(Some(own)))?;
+        let options = ExportOptions { author, ..ExportOptions::default() };
         Ok(ExportChoice { format: FORMAT.to_owned(), options })
     }
 

@@ -160,6 +160,10 @@ impl Studio {
                 let title = title.unwrap_or(&imported.book.title);
                 let (project, made) =
                     self.library.create_project_of(title, &brief_of(&imported.book), &items)?;
+                if let Some(author) = &imported.book.author {
+                    // The book is on disk, and stays there whether its author can be noted or not.
+                    let _ = self.set_author(project.id.0, author);
+                }
                 (project.id, made)
             }
         };
@@ -193,7 +197,11 @@ impl Studio {
 
     /// A project as a book. What stands in no part or chapter is read in its place, under no heading.
     pub(crate) fn book(&self, project: u32, options: &ExportOptions) -> Result<Book, Problem> {
-        let (project, author) = (ProjectId(project), options.author.clone());
+        let author = match &options.author {
+            Some(author) => author.clone(),
+            None => self.author(project)?,
+        };
+        let (project, author) = (ProjectId(project), Some(author).filter(|author| !author.is_empty()));
         let brief = self.library.brief(project)?;
         let mut parts: Vec<Part> = Vec::new();
         for item in self.library.tree(project)?.items {

@@ -4,15 +4,18 @@
 mod asking;
 mod authorship;
 mod backups;
+mod brief;
 mod exporting;
 mod files;
 mod history;
 mod lore;
+mod progress;
 mod projects;
 mod replace;
 mod scenes;
 mod settings;
 mod spelling;
+mod summaries;
 mod tree;
 
 use std::path::Path;

@@ -7,8 +7,10 @@ import { FakeBackups } from "./backups";
 import { FakeFiles } from "./files";
 import { FakeHistory, keep } from "./history";
 import { FakeLibrary } from "./library";
+import { fakeLore } from "./lore";
 import { FakeMachine } from "./machine";
 import { fakeModels } from "./models";
+import { fakeProject } from "./project";
 import { FakeSearch } from "./search";
 import { FakeSpelling } from "./spelling";
 import { change, lock, read, sceneIn } from "./shelf";
@@ -64,6 +66,8 @@ export class Fake {
       ...this.backups.host(),
       ...this.files.host(),
       ...this.spelling.host(),
+      ...fakeLore(),
+      ...fakeProject(),
       samples: async () => SAMPLES,
       settings: async () => read().settings,
       saveSettings: async (settings) =>

@@ -36,6 +36,8 @@ const SETTINGS: Settings = {
   temperature: null,
   model: null,
   last_project: null,
+  streaks: false,
+  keys: {},
 };
 
 export interface FakeProject extends ProjectSummary {

@@ -1,6 +1,7 @@
 // Spelling for the fake host: a few words are wrong, in English; there is a dictionary for German too, and for no other.
 import type { SpellingHost } from "../host";
-import { change, projectIn, read, refuse } from "./shelf";
+import { about } from "./project";
+import { projectIn, read, refuse } from "./shelf";
 
 /** What is misspelt, and what was meant. */
 const MISSPELT: Record<string, string[]> = {
@@ -35,7 +36,7 @@ export class FakeSpelling {
           TAGS.find((one) => one === wanted) ??
           TAGS.find((one) => one.split("-")[0] === wanted.split("-")[0]) ??
           refuse("not_found", `There is no dictionary for ${wanted}. Put ${wanted}.dic into ${FOLDER}.`);
-        const own = new Set(wordsOf(project));
+        const own = new Set(about(read(), project).words);
         const misspelt = (text: string) =>
           [...text.matchAll(/\p{L}+/gu)]
             .filter(([word]) => tag.startsWith("en") && word in MISSPELT && !own.has(word))
@@ -43,23 +44,7 @@ export class FakeSpelling {
         return { language: tag, paragraphs: paragraphs.map(misspelt) };
       },
       suggestSpelling: async (_, __, word) => MISSPELT[word] ?? [],
-      projectWords: async (project) => wordsOf(project),
-      setWord: async (project, word, right) =>
-        change((shelf) => {
-          const words = new Set(wordsOf(project));
-          if (right) words.add(word);
-          else words.delete(word);
-          const all = [...words].sort();
-          shelf.more[`words ${project}`] = all;
-          return all;
-        }),
-      setLanguage: async (project, language) =>
-        change((shelf) => void (projectIn(shelf, project).language = language)),
       showDictionaries: async () => void this.shown++,
     };
   }
-}
-
-function wordsOf(project: number): string[] {
-  return (read().more[`words ${project}`] as string[] | undefined) ?? [];
 }

@@ -3,14 +3,9 @@
 spelling = Rechtschreibung
 spelling-on = Falsch geschriebene Wörter markieren
 spelling-on-help = Geprüft wird auf diesem Rechner, mit dessen Wörterbüchern. Nichts wird verschickt.
-spelling-language = Sprache dieses Manuskripts
-spelling-language-help = Auch die Anführungszeichen richten sich danach.
-spelling-language-found = wie der Text es zeigt
+spelling-language = Sprache des Manuskripts …
 spelling-checked = Geprüft mit dem Wörterbuch für { $language }.
-spelling-words = Wörter dieses Manuskripts
-spelling-words-none = Noch keine. „Zu den Wörtern dieses Manuskripts“ im Menü eines markierten Worts setzt es hierher. Namen aus dem Weltwissen sind ohnehin bekannt.
-spelling-remove = Entfernen
-spelling-remove-word = „{ $word }“ entfernen
+spelling-words = Seine richtigen Wörter …
 spelling-dictionaries = Andere Sprachen
 spelling-dictionaries-help = Benutzt werden die Wörterbücher dieses Systems, die von LibreOffice und die aus dem Ordner unten. Es sind die von Hunspell: zwei Dateien, etwa fr_FR.aff und fr_FR.dic.
 spelling-show = Ordner zeigen
