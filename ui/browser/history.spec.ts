@@ -162,10 +162,12 @@ test.describe("who wrote what", () => {
     await desk.hasNoBarriers();
     await desk.press("Escape");
     await expect(desk.editor).toBeFocused();
-    await desk.press("Control+Home");
+    await desk.toBeginning();
     await desk.press("Alt+w");
     await expect(dialog).toContainText("You wrote this");
     await desk.press("Escape");
+    await expect(dialog).toHaveCount(0);
+    await desk.toBeginning();
     await desk.press("Control+a");
     await desk.press("Alt+w");
     await expect(dialog.locator("section")).toHaveCount(2);

@@ -52,7 +52,7 @@ test.describe("finding", () => {
 
   test("takes the selection, heeds case, whole words and the scene alone", async ({ desk }) => {
     await withScenes(desk);
-    await desk.press("Control+Home");
+    await desk.toBeginning();
     await desk.press("Control+Shift+ArrowRight");
     await desk.press("Control+f");
     await expect(panel(desk).getByRole("searchbox")).toHaveValue("Ada");

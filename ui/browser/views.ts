@@ -182,7 +182,7 @@ export const VIEWS: View[] = [
     name: "spelling-settings",
     open: async (desk) => {
       await desk.openSample();
-      await desk.command("Spelling: language");
+      await desk.command("Spelling…");
       await expect(desk.page.getByRole("dialog")).toContainText("dictionary for");
     },
   },
