@@ -1,5 +1,5 @@
 //! Finding in a project and replacing, as the window does it: by the pages themselves, in bounded answers.
-#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
 use foolscap_app::App;
 use foolscap_app::api::{

@@ -1,5 +1,5 @@
 //! Two programs on one library: the second reads, sees what the first has saved, and every attempt to write is told.
-#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
 use std::ops::ControlFlow;
 use std::sync::mpsc::channel;
