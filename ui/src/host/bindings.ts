@@ -44,11 +44,6 @@ export const commands = {
 	checkSpelling: (project: number, language: string | null, paragraphs: string[]) => typedError<SpellingReport, Problem>(__TAURI_INVOKE("check_spelling", { project, language, paragraphs })),
 	/**  The likeliest first. */
 	suggestSpelling: (project: number, language: string, word: string) => typedError<string[], Problem>(__TAURI_INVOKE("suggest_spelling", { project, language, word })),
-	/**  The words that are right in a project because its author says so. */
-	projectWords: (project: number) => typedError<string[], Problem>(__TAURI_INVOKE("project_words", { project })),
-	/**  Answers with all that are then. */
-	setWord: (project: number, word: string, right: boolean) => typedError<string[], Problem>(__TAURI_INVOKE("set_word", { project, word, right })),
-	setLanguage: (project: number, language: string) => typedError<null, Problem>(__TAURI_INVOKE("set_language", { project, language })),
 	/**  Shows the folder of the author's own dictionaries. */
 	showDictionaries: () => typedError<null, Problem>(__TAURI_INVOKE("show_dictionaries")),
 	authorship: (project: number) => typedError<AuthorshipReport, Problem>(__TAURI_INVOKE("authorship", { project })),
@@ -720,6 +715,7 @@ export type ExportOptions = ExportOptions_Serialize | ExportOptions_Deserialize;
 
 /**  How a project is exported. */
 export type ExportOptions_Deserialize = {
+	/**  None: the author that the project names. */
 	author?: string | null,
 	/**  Standard manuscript format (DOCX). */
 	manuscript?: boolean,
@@ -731,6 +727,7 @@ export type ExportOptions_Deserialize = {
 
 /**  How a project is exported. */
 export type ExportOptions_Serialize = {
+	/**  None: the author that the project names. */
 	author: string | null,
 	/**  Standard manuscript format (DOCX). */
 	manuscript: boolean,
@@ -1909,6 +1906,16 @@ export type SceneCard = {
 /**  How far a scene is. */
 export type SceneStatus = "planned" | "draft" | "revised" | "done";
 
+/**  A scene's text. */
+export type SceneText = {
+	scene: number,
+	project: number,
+	title: string,
+	text: string,
+	version: number,
+	words: number,
+};
+
 /**  What to search for. */
 export type SearchPattern = {
 	/**  Words, or a regular expression (of Rust's crate `regex`). */
@@ -1921,16 +1928,6 @@ export type SearchPattern = {
 	regex: boolean,
 	/**  Whether notes to self are searched too. */
 	notes: boolean,
-};
-
-/**  A scene's text. */
-export type SceneText = {
-	scene: number,
-	project: number,
-	title: string,
-	text: string,
-	version: number,
-	words: number,
 };
 
 /**  How much of an item went in. */
@@ -2015,30 +2012,6 @@ export type Settings_Serialize = {
 	keys: { [key in string]: string[] },
 };
 
-/**  A passage that shows how a story is to sound. */
-export type StyleSample = {
-	id: number,
-	/**  May be empty. */
-	title: string,
-	text: string,
-	/**  Whether models are shown it. */
-	in_use: boolean,
-};
-
-/**  What happens in a scene, in short. */
-export type Summary = {
-	scene: number,
-	text: string,
-	/**  The version of the scene that was summed up. */
-	version: number,
-	/**  The name of the model that wrote it; empty: the author did. */
-	model: string,
-	/**  Whether the scene has changed since. */
-	stale: boolean,
-	/**  UTC, RFC 3339. */
-	updated_at: string,
-};
-
 /**  A language that texts can be checked in. */
 export type SpellingLanguage = SpellingLanguage_Serialize | SpellingLanguage_Deserialize;
 
@@ -2089,6 +2062,30 @@ export type StoredScene = {
 	/**  May be empty. */
 	title: string,
 	words: number,
+};
+
+/**  A passage that shows how a story is to sound. */
+export type StyleSample = {
+	id: number,
+	/**  May be empty. */
+	title: string,
+	text: string,
+	/**  Whether models are shown it. */
+	in_use: boolean,
+};
+
+/**  What happens in a scene, in short. */
+export type Summary = {
+	scene: number,
+	text: string,
+	/**  The version of the scene that was summed up. */
+	version: number,
+	/**  The name of the model that wrote it; empty: the author did. */
+	model: string,
+	/**  Whether the scene has changed since. */
+	stale: boolean,
+	/**  UTC, RFC 3339. */
+	updated_at: string,
 };
 
 /**  Words that had the same fate. */
