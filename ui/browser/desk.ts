@@ -60,6 +60,14 @@ export class Desk {
   press(keys: string) {
     return this.page.keyboard.press(keys);
   }
+  /** Puts the cursor at the beginning; a page that got the focus just now puts it back for some milliseconds. */
+  async toBeginning() {
+    const before = () => window.__desk.page.cursor(true).before;
+    await expect(async () => {
+      await this.press("Control+Home");
+      expect(await this.page.evaluate(before)).toBe("");
+    }).toPass({ intervals: [30] });
+  }
   type(text: string) {
     return this.page.keyboard.type(text);
   }

@@ -81,7 +81,7 @@ test.describe("an export", () => {
     await desk.press("Control+e");
     await expect(dialog(desk).getByTestId("export-place")).toHaveText("/home/ada/Documents/Untitled.docx");
     await desk.hasNoBarriers();
-    await dialog(desk).getByLabel("Format").selectOption("epub");
+    await dialog(desk).getByLabel("Format", { exact: true }).selectOption("epub");
     await expect(dialog(desk).getByTestId("export-place")).toHaveText("/home/ada/Documents/Untitled.epub");
     await dialog(desk).getByLabel("Author").fill("A. Keeper");
     await dialog(desk).getByLabel("Number the chapters").check();
@@ -104,7 +104,7 @@ test.describe("an export", () => {
     });
     await desk.press("Escape");
     await desk.press("Control+e");
-    await expect(dialog(desk).getByLabel("Format")).toHaveValue("epub");
+    await expect(dialog(desk).getByLabel("Format", { exact: true })).toHaveValue("epub");
     await expect(dialog(desk).getByLabel("Author")).toHaveValue("A. Keeper");
     await expect(dialog(desk)).toContainText("the new one takes its place");
   });
@@ -115,9 +115,9 @@ test.describe("an export", () => {
     await desk.page.evaluate(() => (window.__fake.files.place = "/media/full/book.epub"));
     await desk.press("Control+e");
     await expect(dialog(desk).getByLabel("Standard manuscript format")).toBeVisible();
-    await dialog(desk).getByLabel("Format").selectOption("txt");
+    await dialog(desk).getByLabel("Format", { exact: true }).selectOption("txt");
     await expect(dialog(desk).getByRole("checkbox")).toHaveCount(0);
-    await dialog(desk).getByLabel("Format").selectOption("epub");
+    await dialog(desk).getByLabel("Format", { exact: true }).selectOption("epub");
     await dialog(desk).getByRole("button", { name: "Another place…" }).click();
     await dialog(desk).getByRole("button", { name: "Export", exact: true }).click();
     await expect(dialog(desk).getByRole("alert")).toContainText("the disk is full");

@@ -160,6 +160,25 @@ export const VIEWS: View[] = [
     },
   },
   {
+    name: "spelling",
+    open: async (desk) => {
+      await desk.open();
+      await desk.paste("The lampp went outt, and nobody came. Zorgle had recieved a letter.");
+      await desk.press("Control+Home");
+      await expect(desk.editor.locator(".misspelt")).toHaveCount(4);
+      await desk.press("F7");
+      await expect(desk.page.getByRole("menuitem").first()).toBeFocused();
+    },
+  },
+  {
+    name: "spelling-settings",
+    open: async (desk) => {
+      await desk.openSample();
+      await desk.command("Spelling: language");
+      await expect(desk.page.getByRole("dialog")).toContainText("dictionary for");
+    },
+  },
+  {
     name: "backups",
     open: async (desk) => {
       await desk.openSample();

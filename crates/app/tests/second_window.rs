@@ -6,8 +6,8 @@ use std::sync::mpsc::channel;
 
 use foolscap_app::App;
 use foolscap_app::api::{
-    Action, ActionEvent, ActionRequest, ChosenPlace, ItemKind, ItemPlace, ItemRef, Problem, ProblemCode,
-    SaveScene, SceneCard, SceneStatus, SearchPattern, Settings,
+    Action, ActionEvent, ActionKind, ActionRequest, ChosenPlace, ItemKind, ItemPlace, ItemRef, Problem,
+    ProblemCode, SaveScene, SceneCard, SceneStatus, SearchPattern, Settings,
 };
 
 #[test]
@@ -77,18 +77,11 @@ fn a_model_s_words_are_not_shown_where_their_origin_cannot_be_kept() {
     let scene = first.studio().create_project("Story", Some("It was")).unwrap().scene.id;
     let second = App::open(&library).unwrap();
     let request = ActionRequest {
-        request: "a".into(),
-        action: Action::Continue,
         scene: Some(scene),
         before: "It was".into(),
-        selection: String::new(),
-        after: String::new(),
         words: Some(8),
-        candidates: None,
         seed: Some(1),
-        temperature: None,
-        form: None,
-        probabilities: None,
+        ..ActionRequest::new("a", Action::new(ActionKind::Continue))
     };
     let (events, inbox) = channel();
     let sink = move |event| match events.send(event) {

@@ -24,6 +24,28 @@ export const text: Command[] = [
     run: (desk) => desk.page.redo(),
   },
   {
+    id: "misspelt-next",
+    group: "text",
+    writes: true,
+    keys: ["F7"],
+    when: ({ ready, settings }) => ready && settings.now.spelling,
+    run: ({ spelling }) => spelling.go(1),
+  },
+  {
+    id: "misspelt-previous",
+    group: "text",
+    writes: true,
+    keys: ["Shift-F7"],
+    when: ({ ready, settings }) => ready && settings.now.spelling,
+    run: ({ spelling }) => spelling.go(-1),
+  },
+  {
+    id: "spelling",
+    group: "text",
+    when: writable,
+    run: ({ view }) => (view.dialog = "spelling"),
+  },
+  {
     id: "emphasis",
     group: "text",
     writes: true,

@@ -23,6 +23,7 @@ import { isBlank, placeholder } from "./placeholder";
 import { places } from "./places";
 import { asMade, provenance } from "./provenance";
 import { Scrolling } from "./scrolling";
+import { type Misspelt, misspeltAt, nextMisspelt, setSpelling, type Speller, spelling } from "./spelling";
 import { fromText, offsetAt, plainText } from "./text";
 import { type Typography, typographyOf } from "./typography";
 
@@ -34,6 +35,7 @@ export type { Suggestion, Told, Where } from "./ghost";
 export type { Offers, Unit } from "./offers";
 export type { Bookmark, Spot } from "./places";
 export type { Compared, Piece } from "./putting";
+export type { Misspelt } from "./spelling";
 export type { TextCommand } from "./input";
 export type { Stretch } from "./makers";
 
@@ -46,6 +48,8 @@ export interface Manner {
   typography: boolean;
   /** Words that a machine made are marked. */
   authors: boolean;
+  /** Misspelt words are marked; else that is left to the browser. */
+  spelling: boolean;
 }
 
 /** A place in the text, with the text around it as the model reads it. */
@@ -67,6 +71,8 @@ export interface Heard {
   moved(selected: boolean): void;
   /** Something became of what is offered by what was done to the text. */
   told(what: ghosts.Told): void;
+  /** Which words are misspelt. */
+  misspelt: Speller;
 }
 
 /** What the page itself says, in the writer's language. */
@@ -100,7 +106,7 @@ export class PageEditor {
   #direction: Direction = "auto";
   #language = "";
   #typography: Typography | null = typographyOf("");
-  #manner: Manner = { focus: "off", typewriter: false, typography: true, authors: false };
+  #manner: Manner = { focus: "off", typewriter: false, typography: true, authors: false, spelling: false };
   /** Told since the page was made: words can be moved from one document to another. */
   readonly #origins: Origin[] = [];
   /** Whether the end of the suggestion is kept in sight; ends when the writer goes elsewhere. */
@@ -119,7 +125,7 @@ export class PageEditor {
           role: "textbox",
           "aria-multiline": "true",
           "aria-label": this.#said.label,
-          spellcheck: "true",
+          spellcheck: String(!this.#manner.spelling),
           tabindex: "0",
         }),
         dispatchTransaction: (tr) => this.#dispatch(tr),
@@ -146,6 +152,17 @@ export class PageEditor {
     this.#view.dom.lang = language;
     this.#view.dom.dir = runsOf(this.#language, direction);
     this.retell();
+    this.spellAnew();
+  }
+
+  /** Another language, and lines that run as they do. */
+  speak(language: string): void {
+    this.write(language, this.#direction);
+  }
+
+  /** The language that the text is said to be in; empty: not said. */
+  get language(): string {
+    return this.#view.dom.lang;
   }
 
   /** How the writer wants to write from now on. */
@@ -156,7 +173,32 @@ export class PageEditor {
     this.#scrolling.typewriter = manner.typewriter;
     if (manner.focus !== old.focus) this.#view.dispatch(setFocus(this.#view.state, manner.focus));
     if (manner.authors !== old.authors) this.#view.dispatch(showAuthors(this.#view.state, manner.authors));
+    if (manner.spelling !== old.spelling) this.#view.dispatch(setSpelling(this.#view.state, manner.spelling));
     if (manner.typewriter) this.#scrolling.toCaret();
+  }
+
+  /** Asks about all words anew: others are right now. */
+  spellAnew(): void {
+    if (this.#manner.spelling) this.#view.dispatch(setSpelling(this.#view.state, true));
+  }
+
+  /** The misspelt word at the cursor, or at a place on the screen. */
+  misspelt(at?: { left: number; top: number }): Misspelt | null {
+    const pos = at ? this.#view.posAtCoords(at)?.pos : caughtUp(this.#view).selection.head;
+    return pos === undefined ? null : misspeltAt(this.#view.state, pos);
+  }
+
+  /** The misspelt word that comes next after the cursor, or before it. */
+  nextMisspelt(by: 1 | -1): Misspelt | null {
+    const { from, to } = caughtUp(this.#view).selection;
+    return nextMisspelt(this.#view.state, by === 1 ? to : from, by);
+  }
+
+  /** Puts other words in a stretch, as one step, and the cursor behind them. */
+  replace(from: number, to: number, words: string): void {
+    const tr = closeHistory(this.#view.state.tr.insertText(words, from, to));
+    this.#view.dispatch(tr.setSelection(TextSelection.create(tr.doc, from + words.length)));
+    this.#view.dispatch(closeHistory(this.#view.state.tr));
   }
 
   /** Tells where words of machines came from; of those that are not told, only what the page itself shows is known. */
@@ -203,7 +245,8 @@ export class PageEditor {
 
   focus(): void {
     // One that has it may have a newer selection than the editor has heard of, which focusing would undo.
-    if (!this.#view.hasFocus()) this.#view.focus();
+    caughtUp(this.#view);
+    this.#view.focus();
   }
 
   /**
@@ -318,6 +361,7 @@ export class PageEditor {
     const { focus, authors } = this.#manner;
     if (focus !== "off") this.#view.dispatch(setFocus(this.#view.state, focus));
     if (authors) this.#view.dispatch(showAuthors(this.#view.state, true));
+    this.spellAnew();
     this.#view.dispatch(tellOrigins(this.#view.state, this.#origins));
     this.#heard.counted(countWords(doc), isBlank(doc));
     this.#heard.moved(false);
@@ -331,6 +375,7 @@ export class PageEditor {
       authors((model, changed) => this.#said.madeBy(model, changed)),
       focusing(() => this.#language),
       found(),
+      spelling((blocks) => this.#heard.misspelt(blocks)),
       ...typing(() => this.#typography),
       pasting(),
       history(),

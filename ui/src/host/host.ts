@@ -73,6 +73,8 @@ export type {
   SceneCard,
   SceneStatus,
   SearchPattern,
+  SpellingLanguages,
+  SpellingReport,
   TextChange,
   Theme,
   TreeStep,
@@ -195,6 +197,27 @@ export interface FilesHost {
   showFile(file: string): Promise<void>;
 }
 
+/** Spelling. */
+export interface SpellingHost {
+  spellingLanguages(): Promise<contract.SpellingLanguages>;
+  /** In the language that is given; `null`: in the project's, or the one the text seems to be in. */
+  checkSpelling(
+    project: number,
+    language: string | null,
+    paragraphs: string[],
+  ): Promise<contract.SpellingReport>;
+  /** What a word may have been meant to be, the likeliest first. */
+  suggestSpelling(project: number, language: string, word: string): Promise<string[]>;
+  /** Words that are right in a project because its author says so. */
+  projectWords(project: number): Promise<string[]>;
+  /** Answers with all of them as they are then. */
+  setWord(project: number, word: string, right: boolean): Promise<string[]>;
+  /** Says which language a project is written in; empty: its text shows it. */
+  setLanguage(project: number, language: string): Promise<void>;
+  /** Shows the folder of the author's own dictionaries. */
+  showDictionaries(): Promise<void>;
+}
+
 /** Backups of the library. */
 export interface BackupsHost {
   backups(): Promise<contract.BackupList>;
@@ -259,6 +282,7 @@ export interface Host
     TreeHost,
     HistoryHost,
     SearchHost,
+    SpellingHost,
     AuthorshipHost,
     BackupsHost,
     FilesHost,

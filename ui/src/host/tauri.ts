@@ -62,6 +62,15 @@ export function tauriHost(): Host {
     chooseReportFile: (title, format) => open(commands.chooseReportFile(title, format)),
     saveReport: (project, format, file) => done(commands.saveReport(project, format, file)),
 
+    spellingLanguages: () => open(commands.spellingLanguages()),
+    checkSpelling: (project, language, paragraphs) =>
+      open(commands.checkSpelling(project, language, paragraphs)),
+    suggestSpelling: (project, language, word) => open(commands.suggestSpelling(project, language, word)),
+    projectWords: (project) => open(commands.projectWords(project)),
+    setWord: (project, word, right) => open(commands.setWord(project, word, right)),
+    setLanguage: (project, language) => done(commands.setLanguage(project, language)),
+    showDictionaries: () => done(commands.showDictionaries()),
+
     backups: () => open(commands.backups()),
     backUp: () => open(commands.backUp()),
     setBackupSchedule: (schedule) => done(commands.setBackupSchedule(schedule)),

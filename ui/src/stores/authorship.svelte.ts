@@ -2,6 +2,7 @@
 import type { AuthorshipHost, AuthorshipReport, Problem, ReportFormat, WordOrigin } from "../host/host";
 import { problemOf } from "../host/host";
 import { t } from "../words/words.svelte";
+import type { Origin } from "../editor/page";
 import type { Tree } from "./tree.svelte";
 
 /** What it needs of the desk. */
@@ -10,6 +11,10 @@ export interface Around {
   flushed(): Promise<boolean>;
   /** Who wrote what is selected, or stands at the cursor. */
   makers(): { made: { request: string; candidate: number } | null; text: string }[];
+  /** The answers of machines that the page has words of. */
+  answers(): { request: string; candidate: number }[];
+  /** Tells the page where words of machines came from. */
+  know(origins: Origin[]): void;
   mention(message: string): void;
 }
 
@@ -32,6 +37,8 @@ export class Authorship {
   readonly #host: AuthorshipHost;
   readonly #tree: Tree;
   readonly #around: Around;
+  /** Answers that the page was told of. */
+  readonly #known = new Set<string>();
 
   constructor(host: AuthorshipHost, tree: Tree, around: Around) {
     this.#host = host;
@@ -84,6 +91,24 @@ export class Authorship {
         origin: made && (await this.#originOf(scene, made.request, made.candidate)),
       })),
     );
+  }
+
+  /** Another page is open: it is told where its machines' words came from, so that it can show which were changed. */
+  async turned(): Promise<void> {
+    const scene = this.#tree.scene;
+    if (scene === null) return;
+    const fresh = this.#around
+      .answers()
+      .filter(({ request, candidate }) => !this.#known.has(`${candidate} ${request}`));
+    const origins = await Promise.all(
+      fresh.map(async ({ request, candidate }) => {
+        const origin = await this.#originOf(scene, request, candidate);
+        this.#known.add(`${candidate} ${request}`);
+        return origin && { request, candidate, model: origin.model, text: origin.text };
+      }),
+    );
+    const known = origins.filter((origin) => origin !== null);
+    if (known.length) this.#around.know(known);
   }
 
   async #originOf(scene: number, request: string, candidate: number): Promise<WordOrigin | null> {

@@ -26,7 +26,13 @@ function opened(
   host: Partial<AuthorshipHost>,
   stretches: { made: null | { request: string; candidate: number }; text: string }[] = [],
 ) {
-  const around = { flushed: vi.fn(async () => true), makers: () => stretches, mention: vi.fn() };
+  const around = {
+    flushed: vi.fn(async () => true),
+    makers: () => stretches,
+    answers: () => stretches.flatMap(({ made }) => made ?? []),
+    know: vi.fn(),
+    mention: vi.fn(),
+  };
   const tree = { project: 1, scene: 2 } as unknown as Tree;
   return { authorship: new Authorship(host as AuthorshipHost, tree, around), around };
 }
@@ -45,6 +51,20 @@ describe("who wrote what", () => {
       [false, "Harbour 4B"],
       [false, null],
     ]);
+  });
+
+  it("is told to a page that is opened, once for each answer", async () => {
+    const wordOrigin = vi.fn(async (_: number, request: string) => {
+      if (request === "gone") throw new HostError({ code: "not_found", message: "" });
+      return origin;
+    });
+    const made = (request: string) => ({ made: { request, candidate: 0 }, text: request });
+    const { authorship, around } = opened({ wordOrigin }, [made("a"), made("gone")]);
+    await authorship.turned();
+    await authorship.turned();
+    const { model, text } = origin;
+    expect(around.know.mock.calls).toEqual([[[{ request: "a", candidate: 0, model, text }]]]);
+    expect(wordOrigin).toHaveBeenCalledTimes(2);
   });
 
   it("is counted from what is on the page, and a failure is told", async () => {

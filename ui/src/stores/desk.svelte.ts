@@ -1,7 +1,7 @@
 // Everything on the writer's desk, and the few things that need more than one of them: opening a manuscript
 // (page, autosave, session, settings) and closing the window. Components and commands are handed this.
 import { tick, untrack } from "svelte";
-import { type Heard, PageEditor, type Said, type Span } from "../editor/page";
+import { type Heard, type Origin, PageEditor, type Said, type Span } from "../editor/page";
 import type { Action, Focus, Host, OpenProject, PageSettings, Settings } from "../host/host";
 import { date, t } from "../words/words.svelte";
 import { Authorship } from "./authorship.svelte";
@@ -19,6 +19,7 @@ import { Notices, type Way } from "./notices.svelte";
 import { Saving } from "./saving";
 import { Search } from "./search.svelte";
 import { SettingsStore } from "./settings.svelte";
+import { Spelling } from "./spelling.svelte";
 import { Tree } from "./tree.svelte";
 import { Trial } from "./trial.svelte";
 import { View } from "./view.svelte";
@@ -41,6 +42,7 @@ export class Desk {
   readonly authorship: Authorship;
   readonly backups: Backups;
   readonly files: Files;
+  readonly spelling: Spelling;
   readonly autosave: Autosave;
   readonly machine: Machine;
 
@@ -94,6 +96,7 @@ export class Desk {
     this.authorship = new Authorship(host, this.tree, around);
     this.backups = new Backups(host, around);
     this.files = new Files(host, this.tree, around);
+    this.spelling = new Spelling(host, around);
     this.machine = new Machine(host, {
       page: () => this.page,
       home: () => ({ scene: this.#scene, title: this.tree.title }),
@@ -398,12 +401,13 @@ export class Desk {
   }
 
   #show(opened: OpenProject): void {
-    const { project, items, scene } = opened;
+    const { project, items, scene, language, direction } = opened;
     this.notices.dismiss("library");
     this.machine.leaveScene();
     this.#scene = scene.id;
     this.tree.show(project.id, items, scene.id);
     this.autosave.close();
+    this.page.write(language, direction);
     try {
       this.page.load(scene.document, scene.text);
     } catch {
@@ -420,6 +424,8 @@ export class Desk {
     if (this.readOnly) this.page.readOnly();
     else this.autosave.open(scene.id, scene.version);
     this.search.turned();
+    this.spelling.turned();
+    void this.#try("authorship", this.authorship.turned());
     this.view.closeNavIfOver();
     // A page that was closed until now cannot take the focus before it is drawn open.
     void tick().then(() => this.page.focus());
@@ -460,6 +466,7 @@ export class Desk {
         this.moves = untrack(() => this.moves) + 1;
       },
       told: (told) => this.machine.told(told),
+      misspelt: (blocks) => this.spelling.check(blocks),
     };
   }
 
@@ -480,13 +487,20 @@ export class Desk {
         await this.openScene(this.#scene!, true);
         this.page.select(at, at);
       },
+      project: () => this.tree.project,
+      page: () => this.page,
       version: () => this.#version(),
       cursor: () => this.page.cursor().from,
       select: (from: number, to: number) => this.page.select(from, to),
       mark: (places: Span[], current: number) => this.page.mark(places, current),
       makers: () => this.page.makers(),
+      answers: () => this.page.answers(),
+      know: (origins: Origin[]) => this.page.know(origins),
       focus: () => this.page.focus(),
-      did: (message: string) => this.#did(message),
+      did: (message: string) => {
+        this.search.stepped();
+        this.#did(message);
+      },
       mention: (message: string, ways: Way[] = []) => this.notices.mention("step", message, ways),
       step: (work: Promise<unknown>) => this.step(work),
       putAway: (project: number) => this.#turnTo(() => this.library.archive(project)),

@@ -130,6 +130,11 @@ export class Search {
     if (this.open && this.pattern.text) this.#soon(AFTER_SAVE, this.remark);
   }
 
+  /** A step was made or taken back, maybe on many scenes. */
+  stepped(): void {
+    if (this.open && this.pattern.text) this.#soon(0, this.remark);
+  }
+
   /** Another page is open. */
   turned(): void {
     this.draw();

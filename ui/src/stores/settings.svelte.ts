@@ -22,6 +22,7 @@ export class SettingsStore {
     release_minutes: 30,
     inline: false,
     inline_pause_ms: 1200,
+    spelling: true,
     temperature: null,
     model: null,
     last_project: null,

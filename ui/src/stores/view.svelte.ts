@@ -15,6 +15,7 @@ export type Dialog =
   | "snapshot-all"
   | "who"
   | "backups"
+  | "spelling"
   | "import"
   | "export"
   | null;

@@ -10,6 +10,7 @@ import { FakeLibrary } from "./library";
 import { FakeMachine } from "./machine";
 import { fakeModels } from "./models";
 import { FakeSearch } from "./search";
+import { FakeSpelling } from "./spelling";
 import { change, lock, read, sceneIn } from "./shelf";
 import { SAMPLES } from "./words";
 
@@ -25,6 +26,7 @@ export class Fake {
   readonly authorship = new FakeAuthorship();
   readonly backups = new FakeBackups();
   readonly files = new FakeFiles();
+  readonly spelling = new FakeSpelling();
   readonly machine: FakeMachine;
   closing: (() => Promise<boolean>) | null = null;
 
@@ -61,6 +63,7 @@ export class Fake {
       ...this.authorship.host(),
       ...this.backups.host(),
       ...this.files.host(),
+      ...this.spelling.host(),
       samples: async () => SAMPLES,
       settings: async () => read().settings,
       saveSettings: async (settings) =>

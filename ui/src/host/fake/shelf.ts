@@ -32,6 +32,7 @@ const SETTINGS: Settings = {
   release_minutes: 30,
   inline: false,
   inline_pause_ms: 1200,
+  spelling: true,
   temperature: null,
   model: null,
   last_project: null,

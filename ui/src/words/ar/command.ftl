@@ -38,6 +38,9 @@ command-leave = ترك الاقتراح
 
 command-undo = تراجع
 command-redo = إعادة
+command-misspelt-next = الكلمة الخطأ التالية أو التي عند المؤشر
+command-misspelt-previous = الكلمة الخطأ السابقة
+command-spelling = الإملاء: اللغة والكلمات الخاصة…
 command-emphasis = تشديد
 command-strong = تشديد قوي
 command-chapter = عنوان فصل (# ثم مسافة)

@@ -39,5 +39,7 @@ settings-hub-token-keep = حفظه
 settings-hub-token-forget = نسيانه
 settings-hub-token-kept = حُفظ في حافظة المفاتيح.
 settings-hub-token-forgotten = نُسي.
+settings-spelling = الإملاء
+settings-spelling-open = الإملاء…
 settings-backups = النسخ الاحتياطية للمكتبة
 settings-backups-open = النسخ الاحتياطية…

@@ -38,6 +38,9 @@ command-leave = Vorschlag liegen lassen
 
 command-undo = Rückgängig
 command-redo = Wiederholen
+command-misspelt-next = Nächstes falsch geschriebenes Wort, oder das am Cursor
+command-misspelt-previous = Voriges falsch geschriebenes Wort
+command-spelling = Rechtschreibung: Sprache und eigene Wörter …
 command-emphasis = Betonung
 command-strong = Starke Betonung
 command-chapter = Kapitelüberschrift (# und ein Leerzeichen)

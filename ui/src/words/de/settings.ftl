@@ -39,5 +39,7 @@ settings-hub-token-keep = Hinterlegen
 settings-hub-token-forget = Vergessen
 settings-hub-token-kept = Im Schlüsselbund hinterlegt.
 settings-hub-token-forgotten = Vergessen.
+settings-spelling = Rechtschreibung
+settings-spelling-open = Rechtschreibung …
 settings-backups = Sicherungen der Bibliothek
 settings-backups-open = Sicherungen …

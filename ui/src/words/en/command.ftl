@@ -38,6 +38,9 @@ command-leave = Leave the suggestion
 
 command-undo = Undo
 command-redo = Redo
+command-misspelt-next = Next misspelt word, or the one at the cursor
+command-misspelt-previous = Previous misspelt word
+command-spelling = Spelling: language and own words…
 command-emphasis = Emphasis
 command-strong = Strong
 command-chapter = Chapter heading (# and a space)

@@ -39,5 +39,7 @@ settings-hub-token-keep = Keep it
 settings-hub-token-forget = Forget it
 settings-hub-token-kept = Kept in the keyring.
 settings-hub-token-forgotten = Forgotten.
+settings-spelling = Spelling
+settings-spelling-open = Spelling…
 settings-backups = Backups of the library
 settings-backups-open = Backups…
