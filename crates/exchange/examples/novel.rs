@@ -68,7 +68,8 @@ fn in_a_library(book: &Book, path: &Path) -> Result<(), Failure> {
 }
 
 fn search(library: &Library, project: ProjectId, what: &str, text: &str, regex: bool) -> Result<(), Failure> {
-    let pattern = Pattern { text: text.into(), match_case: false, whole_words: !regex, regex, skip_notes: false };
+    let pattern =
+        Pattern { text: text.into(), match_case: false, whole_words: !regex, regex, skip_notes: false };
     let (found, time) = timed(|| library.search(project, &pattern));
     tell(what, time, &format!("{} places", found?.hits.len()));
     Ok(())

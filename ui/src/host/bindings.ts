@@ -698,7 +698,7 @@ export type ExportOptions = ExportOptions_Serialize | ExportOptions_Deserialize;
 /**  How a project is exported. */
 export type ExportOptions_Deserialize = {
 	author?: string | null,
-	/**  Standard manuscript format (DOCX). */
+	/**  Standard manuscript format (DOCX, PDF). */
 	manuscript?: boolean,
 	/**  Whether readers see the titles of scenes. */
 	scene_titles?: boolean,
@@ -709,7 +709,7 @@ export type ExportOptions_Deserialize = {
 /**  How a project is exported. */
 export type ExportOptions_Serialize = {
 	author: string | null,
-	/**  Standard manuscript format (DOCX). */
+	/**  Standard manuscript format (DOCX, PDF). */
 	manuscript: boolean,
 	/**  Whether readers see the titles of scenes. */
 	scene_titles: boolean,

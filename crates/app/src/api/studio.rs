@@ -187,7 +187,7 @@ pub struct ExportedFile {
 #[serde(default)]
 pub struct ExportOptions {
     pub author: Option<String>,
-    /// Standard manuscript format (DOCX).
+    /// Standard manuscript format (DOCX, PDF).
     pub manuscript: bool,
     /// Whether readers see the titles of scenes.
     pub scene_titles: bool,

@@ -121,8 +121,13 @@ impl Blocks {
     }
 
     fn push(&mut self, look: Look, runs: &[Run]) {
-        let mut block =
-            Block { look, text: String::new(), looks: Vec::new(), page: std::mem::take(&mut self.page), depth: None };
+        let mut block = Block {
+            look,
+            text: String::new(),
+            looks: Vec::new(),
+            page: std::mem::take(&mut self.page),
+            depth: None,
+        };
         for run in runs {
             match run {
                 Run::Break => block.text.push('\n'),

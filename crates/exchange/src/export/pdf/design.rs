@@ -130,13 +130,17 @@ impl Design {
             Look::Contact => detail,
             Look::Length => Style { align: Align::End, ..detail },
             Look::Title => {
-                let (before, leading) = if manuscript { (9.0, self.leading) } else { (9.0, 2.0 * self.leading) };
+                let (before, leading) =
+                    if manuscript { (9.0, self.leading) } else { (9.0, 2.0 * self.leading) };
                 Style { size: sized(2.1), leading, before, after: 1.0, drops: true, ..heading }
             }
             Look::Author => Style { size: sized(1.15), after: 2.0, ..centred },
-            Look::Part => Style { size: sized(1.7), leading: 2.0 * self.leading, before: 9.0, drops: true, ..heading },
+            Look::Part => {
+                Style { size: sized(1.7), leading: 2.0 * self.leading, before: 9.0, drops: true, ..heading }
+            }
             Look::Chapter => {
-                let (before, leading) = if manuscript { (6.0, self.leading) } else { (5.0, 2.0 * self.leading) };
+                let (before, leading) =
+                    if manuscript { (6.0, self.leading) } else { (5.0, 2.0 * self.leading) };
                 Style { size: sized(1.5), leading, before, after: 2.0, drops: true, ..heading }
             }
             Look::Scene => Style { em: !manuscript, size: sized(1.1), before: 1.0, after: 1.0, ..heading },

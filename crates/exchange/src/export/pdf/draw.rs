@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use krilla::Document;
-use krilla::geom::Point;
 use krilla::destination::XyzDestination;
+use krilla::geom::Point;
 use krilla::metadata::{Metadata, TextDirection};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
@@ -33,13 +33,16 @@ pub(super) fn draw(
     let mut document = Document::new();
     document.set_metadata(about(book));
     let mut pen = Pen { fonts: HashMap::new(), missing: 0 };
-    let settings = PageSettings::from_wh(design.page.0, design.page.1).ok_or_else(|| refused("no page size"))?;
+    let settings =
+        PageSettings::from_wh(design.page.0, design.page.1).ok_or_else(|| refused("no page size"))?;
     let numbers = numbered(design, blocks, pages);
     for (page, number) in pages.iter().zip(&numbers) {
         let mut sheet = document.start_page_with(settings.clone());
         let mut surface = sheet.surface();
         for placed in &page.lines {
-            let (Some(block), Some(layout)) = (blocks.get(placed.block), set.get(placed.block)) else { continue };
+            let (Some(block), Some(layout)) = (blocks.get(placed.block), set.get(placed.block)) else {
+                continue;
+            };
             let left = design.margins.sides + design.style(block.look).inset;
             if let Some(line) = layout.get(placed.line) {
                 pen.line(&mut surface, &line, &block.text, left, placed.baseline)?;
@@ -114,7 +117,8 @@ fn outline(blocks: &[Block], pages: &[Page]) -> Outline {
     let mut nodes: Vec<OutlineNode> = Vec::new();
     for (number, page) in pages.iter().enumerate() {
         for placed in page.lines.iter().filter(|placed| placed.line == 0) {
-            let Some((block, depth)) = blocks.get(placed.block).and_then(|block| Some((block, block.depth?))) else {
+            let Some((block, depth)) = blocks.get(placed.block).and_then(|block| Some((block, block.depth?)))
+            else {
                 continue;
             };
             let place = XyzDestination::new(number, Point::from_xy(0.0, 0.0));
@@ -138,7 +142,14 @@ struct Pen {
 }
 
 impl Pen {
-    fn line(&mut self, surface: &mut Surface<'_>, line: &Line<'_, ()>, text: &str, left: f32, y: f32) -> Result<(), Error> {
+    fn line(
+        &mut self,
+        surface: &mut Surface<'_>,
+        line: &Line<'_, ()>,
+        text: &str,
+        left: f32,
+        y: f32,
+    ) -> Result<(), Error> {
         let begins = line.items().find_map(|item| match item {
             PositionedLayoutItem::GlyphRun(run) => Some(run.offset()),
             PositionedLayoutItem::InlineBox(_) => None,
@@ -157,7 +168,8 @@ impl Pen {
                 }
                 if cluster.is_ligature_continuation() {
                     if let Some(glyph) = glyphs.last_mut() {
-                        glyph.text_range = glyph.text_range.start.min(range.start)..glyph.text_range.end.max(range.end);
+                        glyph.text_range =
+                            glyph.text_range.start.min(range.start)..glyph.text_range.end.max(range.end);
                     }
                     continue;
                 }
@@ -188,7 +200,8 @@ impl Pen {
         if let Some(font) = self.fonts.get(&(id, found.index)) {
             return Ok(font.clone());
         }
-        let font = Font::new(data.into(), found.index).ok_or_else(|| refused("a font of this machine cannot be read"))?;
+        let font = Font::new(data.into(), found.index)
+            .ok_or_else(|| refused("a font of this machine cannot be read"))?;
         self.fonts.insert((id, found.index), font.clone());
         Ok(font)
     }
@@ -196,5 +209,6 @@ impl Pen {
 
 /// Marks of direction, joiners and spaces have no letter to show.
 fn is_unseen(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{ad}' | '\u{feff}')
+    c.is_whitespace()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{ad}' | '\u{feff}')
 }

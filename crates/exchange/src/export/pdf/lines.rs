@@ -53,7 +53,8 @@ impl<'d> Setter<'d> {
     pub fn set(&mut self, block: &Block) -> Layout<()> {
         let style = self.design.style(block.look);
         let mut builder = self.scratch.ranged_builder(&mut self.fonts, &block.text, 1.0, false);
-        let faces: Vec<FontFamilyName<'_>> = self.design.faces.iter().copied().map(FontFamilyName::named).collect();
+        let faces: Vec<FontFamilyName<'_>> =
+            self.design.faces.iter().copied().map(FontFamilyName::named).collect();
         builder.push_default(FontFamily::List(faces.into()));
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(StyleProperty::Locale(self.language));
