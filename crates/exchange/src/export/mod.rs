@@ -44,7 +44,7 @@ pub enum Format {
 /// How a book is exported.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Standard manuscript format, for DOCX: 12 points, double space, surname, title and page above each page.
+    /// Standard manuscript format, for DOCX and PDF: 12 points, double space, surname, title and page above each page.
     pub manuscript: Option<Typeface>,
     /// Address lines for the first page of a manuscript.
     pub contact: Vec<String>,
