@@ -14,9 +14,11 @@ impl From<foolscap_manuscript::Error> for Problem {
         use foolscap_manuscript::Error as E;
         let code = match e {
             E::Conflict { .. } => ProblemCode::Conflict,
-            E::NoProject(_) | E::NoScene(_) | E::NoChapter(_) | E::NoSuggestion { .. } => {
-                ProblemCode::NotFound
-            }
+            E::NoProject(_)
+            | E::NoScene(_)
+            | E::NoChapter(_)
+            | E::NoRemark(_)
+            | E::NoSuggestion { .. } => ProblemCode::NotFound,
             _ => ProblemCode::Library,
         };
         Self::new(code, e.to_string())
@@ -52,6 +54,7 @@ impl From<foolscap_prompts::Error> for Problem {
         match e {
             E::Engine(e) => e.into(),
             E::TooLong { .. } => Self::new(ProblemCode::TooLong, e.to_string()),
+            E::NoInstructions { .. } => Self::new(ProblemCode::NoInstructions, e.to_string()),
             E::Missing(_) | E::NoVariant { .. } => Self::new(ProblemCode::BadRequest, e.to_string()),
             _ => Self::new(ProblemCode::Engine, e.to_string()),
         }

@@ -6,8 +6,10 @@ mod backups;
 mod completion;
 mod context;
 mod models;
+mod review;
 mod spelling;
 mod studio;
+mod unstick;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -17,8 +19,10 @@ pub use backups::*;
 pub use completion::*;
 pub use context::*;
 pub use models::*;
+pub use review::*;
 pub use spelling::*;
 pub use studio::*;
+pub use unstick::*;
 
 /// Identifies a project in the library.
 pub type ProjectId = u32;
@@ -240,6 +244,8 @@ pub enum ProblemCode {
     NotFound,
     /// The model is loading, or was never loaded; what was asked can be told as soon as it is.
     NotReady,
+    /// What was asked needs a model that follows instructions; choose another.
+    NoInstructions,
     /// The engine failed while generating.
     Engine,
     /// The list of models, or a file of one.

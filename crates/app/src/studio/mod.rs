@@ -6,6 +6,7 @@ mod backups;
 mod files;
 mod lore;
 mod projects;
+mod remarks;
 mod scenes;
 mod settings;
 mod spelling;
