@@ -3,6 +3,7 @@
 
 mod library;
 mod models;
+mod reviews;
 mod tree;
 
 use std::ops::ControlFlow;
@@ -91,6 +92,12 @@ pub fn builder() -> Builder<tauri::Wry> {
         start_action,
         cancel_action,
         record_outcome,
+        reviews::start_review,
+        reviews::remarks,
+        reviews::dismiss_remark,
+        reviews::move_remarks,
+        reviews::set_intended,
+        reviews::unstick,
     ])
 }
 
