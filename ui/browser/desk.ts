@@ -2,10 +2,12 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test as base } from "@playwright/test";
 import type { Fake } from "../src/host/fake";
+import type { Desk as Inside } from "../src/stores/desk.svelte";
 
 declare global {
   interface Window {
     __fake: Fake;
+    __desk: Inside;
   }
 }
 
@@ -106,12 +108,19 @@ export class Desk {
     return this.page.evaluate(() => window.__fake.library.saves.at(-1)?.text ?? "");
   }
 
-  async paste(text: string) {
-    await this.editor.evaluate((element, pasted) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData("text/plain", pasted);
-      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-    }, text);
+  /** Pastes a text, or what another program put on the clipboard as HTML. */
+  async paste(text: string, html = "") {
+    await this.editor.evaluate(
+      (element, [text, html]) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", text!);
+        if (html) clipboardData.setData("text/html", html);
+        element.dispatchEvent(
+          new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+        );
+      },
+      [text, html],
+    );
   }
 
   /** Moves the mouse, which brings the edges of the window back, and looks for barriers. */

@@ -259,6 +259,7 @@ test.describe("earlier suggestions", () => {
     await expect(desk.ghost).toHaveText(FIRST);
     await desk.press("Escape");
     await desk.is("idle");
+    await expect(desk.editor).toBeFocused();
     // The place moves with the text.
     await desk.press("Control+Home");
     await desk.type("So. ");

@@ -8,9 +8,9 @@ test.describe("the plan", () => {
     await desk.openSample("pace=hold&context=full");
     await desk.press("Alt+p");
     await expect(plan(desk)).toBeFocused();
-    await expect(plan(desk)).toContainText("What would be sent · 401 of 1,024 tokens");
+    await expect(plan(desk)).toContainText("What would be sent · 377 of 1,024 tokens");
     await expect(plan(desk)).toContainText("For: Continue");
-    await expect(plan(desk).getByRole("img")).toHaveAccessibleName(/401 of 1,024 tokens used, 128 kept free/);
+    await expect(plan(desk).getByRole("img")).toHaveAccessibleName(/377 of 1,024 tokens used, 128 kept free/);
     const goes = plan(desk).getByRole("list", { name: "Goes in" });
     const out = plan(desk).getByRole("list", { name: "Left out" });
     await expect(goes.getByRole("checkbox", { name: /The keeper/ })).toBeChecked();
@@ -77,7 +77,7 @@ test.describe("the plan", () => {
   test("follows what is written", async ({ desk }) => {
     await desk.openSample("pace=hold&context=full");
     await desk.press("Alt+p");
-    await expect(plan(desk)).toContainText("401 of");
+    await expect(plan(desk)).toContainText("377 of");
     await desk.editor.click();
     await desk.press("Control+End");
     await desk.type(" and Skerry was dark too");

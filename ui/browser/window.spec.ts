@@ -84,20 +84,25 @@ test.describe("the window", () => {
     });
   });
 
-  test("shows and hides which words the machine made", async ({ desk }) => {
+  test("shows and hides which words the machine made, and which the writer changed since", async ({
+    desk,
+  }) => {
     await desk.openSample();
     await desk.continue();
     await desk.press("Tab");
-    const line = () =>
-      desk.editor
-        .locator(".made")
-        .first()
-        .evaluate((made) => getComputedStyle(made).borderBottomStyle);
-    expect(await line()).toBe("dotted");
+    const made = desk.editor.locator(".by-machine").first();
+    await expect(made).toHaveAttribute("title", "Written by Foolscap Starter");
+    expect(await made.evaluate((one) => getComputedStyle(one).borderBottomStyle)).toBe("dotted");
+    await desk.press("Control+ArrowLeft");
+    await desk.type("quite ");
+    const changed = desk.editor.locator(".by-both").first();
+    await expect(changed).toHaveAttribute("title", "Written by Foolscap Starter, changed since");
+    expect(await changed.evaluate((one) => getComputedStyle(one).borderBottomStyle)).toBe("dashed");
+    await desk.hasNoBarriers();
     await desk.press("Control+p");
     await desk.type("machine made");
     await desk.press("Enter");
-    expect(await line()).toBe("none");
+    await expect(desk.editor.locator(".by-machine, .by-both")).toHaveCount(0);
   });
 
   test("lets go of the list of manuscripts", async ({ desk }) => {

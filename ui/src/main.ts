@@ -20,6 +20,11 @@ async function host(): Promise<Host> {
 
 const target = document.getElementById("app")!;
 host().then(
-  (found) => mount(App, { target, props: { desk: new Desk(found) } }),
+  (found) => {
+    const desk = new Desk(found);
+    // What browser tests reach of the page itself.
+    if (import.meta.env.MODE !== "production") Object.assign(window, { __desk: desk });
+    mount(App, { target, props: { desk } });
+  },
   (thrown: Error) => (target.textContent = thrown.message),
 );

@@ -1,5 +1,6 @@
 //! Counting words the same way in every script: by the word boundaries of Unicode (UAX #29), not by spaces,
-//! so that a Chinese or German page has a count its author can believe.
+//! so that a Chinese or German page has a count its author can believe. The page counts by the same rules while one
+//! types (`ui/src/editor/counting.ts`); both are held to one table.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -23,6 +24,16 @@ mod tests {
         assert_eq!(count_words(""), 0);
         assert_eq!(count_words(" \n\n — … \u{a0}\u{200b}"), 0);
         assert_eq!(count_words("“Don't,” she said—twice."), 4);
+    }
+
+    #[test]
+    fn words_are_counted_as_the_editor_counts_them() {
+        let table: Vec<(String, u32)> =
+            serde_json::from_str(include_str!("../tests/golden/words.json")).unwrap();
+        for (text, words) in &table {
+            assert_eq!(count_words(text), *words, "{text:?}");
+        }
+        assert_eq!(table.len(), 400);
     }
 
     #[test]

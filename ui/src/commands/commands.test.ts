@@ -39,6 +39,13 @@ describe("keys", () => {
     expect(matches("Mod-/", event("/", { ctrlKey: true, shiftKey: true, code: "Digit7" }))).toBe(true);
   });
 
+  it("can be signs, the minus sign too", () => {
+    expect(matches("Mod--", event("-", { ctrlKey: true }))).toBe(true);
+    expect(matches("Mod-+", event("+", { ctrlKey: true, shiftKey: true }))).toBe(true);
+    expect(matches("Mod-=", event("-", { ctrlKey: true }))).toBe(false);
+    expect(shown("Mod--")).toBe("Ctrl -");
+  });
+
   it("are shown as they are printed on the keyboard", () => {
     expect(shown("Mod-Shift-Enter")).toBe("Ctrl Shift Enter");
     expect(shown("Mod-ArrowRight")).toBe("Ctrl →");

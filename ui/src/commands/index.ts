@@ -7,13 +7,22 @@ import type { Command } from "./command";
 import { manuscripts } from "./manuscripts";
 import { model } from "./model";
 import { offered } from "./offered";
+import { page } from "./page";
 import { stuck, variants } from "./stuck";
 import { text } from "./text";
 import { window } from "./window";
 
 export type { Command } from "./command";
 
-export const commands: Command[] = [...stuck, ...offered, ...text, ...manuscripts, ...window, ...model];
+export const commands: Command[] = [
+  ...stuck,
+  ...offered,
+  ...text,
+  ...page,
+  ...manuscripts,
+  ...window,
+  ...model,
+];
 
 /** The table, and what the prompts offer besides. */
 export function everything(desk: Desk): Command[] {

@@ -71,6 +71,13 @@ export const text: Command[] = [
     run: (desk) => desk.page.run("sceneBreak"),
   },
   {
+    id: "note",
+    group: "text",
+    keys: ["Mod-Alt-M"],
+    when: writable,
+    run: (desk) => desk.page.run("note"),
+  },
+  {
     id: "marks",
     group: "text",
     run: ({ view }) => view.toggleMarks(),

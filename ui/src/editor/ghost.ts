@@ -9,7 +9,8 @@ import { ReplaceStep } from "prosemirror-transform";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import { drawCompared } from "./compared";
 import { composed } from "./diff";
-import { drawnWords } from "./ghost-words";
+import { GhostWords } from "./ghost-words";
+import { notesWithin } from "./notes";
 import { gapBetween } from "./pieces";
 import { asMade } from "./provenance";
 import { type Compared, type Piece, placesOf, put, putBelow, putChanges } from "./putting";
@@ -61,7 +62,11 @@ export interface GhostState {
   left: Suggestion | null;
   told: Told | null;
   steps: readonly Step[];
+  /** Its place on the page; the same as long as nothing but the words change. */
+  drawn: DecorationSet;
 }
+
+type Undrawn = Omit<GhostState, "drawn">;
 
 interface Step extends Taken {
   before: Node;
@@ -85,15 +90,33 @@ const NOTHING = { suggestion: null, left: null, told: null };
 const key = new PluginKey<GhostState>("ghost");
 
 export function ghost(): Plugin<GhostState> {
+  let words: GhostWords | null = null;
+  const element = () => (words ??= new GhostWords()).element;
   return new Plugin<GhostState>({
     key,
-    state: { init: () => ({ ...NOTHING, steps: [] }), apply },
-    props: { decorations: draw },
+    state: {
+      init: () => ({ ...NOTHING, steps: [], drawn: DecorationSet.empty }),
+      apply: (tr, old, before) => {
+        const now = apply(tr, old, before);
+        if (now === old) return old;
+        const { suggestion } = now;
+        if (!suggestion) return { ...now, drawn: DecorationSet.empty };
+        const placed = !tr.docChanged && old.suggestion && samePlace(old.suggestion, suggestion);
+        return { ...now, drawn: placed ? old.drawn : draw(tr.doc, suggestion, element) };
+      },
+    },
+    props: { decorations: (state) => ghostIn(state).drawn },
+    view: () => ({
+      update: ({ state }) => {
+        const { suggestion } = ghostIn(state);
+        if (suggestion) words?.show(suggestion);
+      },
+    }),
   });
 }
 
 export function ghostIn(state: EditorState): GhostState {
-  return key.getState(state) ?? { ...NOTHING, steps: [] };
+  return key.getState(state) ?? { ...NOTHING, steps: [], drawn: DecorationSet.empty };
 }
 
 /** Shows words at a place, in the stead of any shown before. */
@@ -171,6 +194,7 @@ function taking(state: EditorState, suggestion: Suggestion, words: string | null
   const all = compared ? composed(compared.segments, compared.left) : suggestion.text;
   const pieces = (words === null && suggestion.pieces) || [{ text: words ?? all, request, candidate }];
   const end = putIn(tr, suggestion, pieces, where);
+  keepNotes(tr, notesWithin(state.doc, suggestion.from, suggestion.to), end);
   tr.setSelection(TextSelection.near(tr.doc.resolve(end), -1)).setStoredMarks([]);
   const rest = words === null ? null : withoutFirst(suggestion, words, end);
   return change(asMade(tr), { do: "took", suggestion, rest, pieces }).scrollIntoView();
@@ -188,6 +212,14 @@ function putIn(tr: Transaction, suggestion: Suggestion, pieces: readonly Piece[]
   return end ?? put(tr, from, to, pieces);
 }
 
+/** What the author noted in the text that goes is none of the model's business: it stays, below where the words end. */
+function keepNotes(tr: Transaction, notes: readonly Node[], end: number): void {
+  if (!notes.length) return;
+  const still = new Set(tr.doc.children);
+  const gone = notes.filter((note) => !still.has(note));
+  if (gone.length) tr.insert(tr.doc.resolve(end).after(1), gone);
+}
+
 function trimmed(pieces: readonly Piece[]): Piece[] {
   const [first, ...rest] = pieces;
   return first ? [{ ...first, text: first.text.trimStart() }, ...rest] : [];
@@ -198,7 +230,7 @@ function withoutFirst(suggestion: Suggestion, words: string, at: number): Sugges
   return { ...suggestion, from: at, to: at, text: text.slice(words.length), taken: taken + words };
 }
 
-function apply(tr: Transaction, old: GhostState, before: EditorState): GhostState {
+function apply(tr: Transaction, old: GhostState, before: EditorState): Undrawn {
   const asked = tr.getMeta(key) as Change | undefined;
   if (asked?.do === "took") return took(tr, old, asked, before.doc);
   if (asked) return { ...changed(old, asked, tr.doc), told: null, steps: old.steps };
@@ -260,12 +292,7 @@ function compared(suggestion: Suggestion, now: Compared | null, doc: Node): Sugg
   return { ...suggestion, compared: now, places: relative };
 }
 
-function took(
-  tr: Transaction,
-  old: GhostState,
-  { suggestion, rest, pieces }: Taken,
-  before: Node,
-): GhostState {
+function took(tr: Transaction, old: GhostState, { suggestion, rest, pieces }: Taken, before: Node): Undrawn {
   const step = { suggestion, rest, pieces, before, after: tr.doc, undone: false };
   return {
     ...NOTHING,
@@ -275,7 +302,7 @@ function took(
 }
 
 /** The suggestion as it was, where undo or redo has led to a document from before or after it was taken. */
-function walked(doc: Node, { steps }: GhostState): GhostState | null {
+function walked(doc: Node, { steps }: GhostState): Undrawn | null {
   const back = steps.findLastIndex(({ undone, before }) => !undone && before.eq(doc));
   if (back >= 0) {
     const { suggestion, rest, pieces } = steps[back]!;
@@ -321,18 +348,29 @@ function moved(tr: Transaction, from: number, to: number): { from: number; to: n
   return { from, to };
 }
 
-function draw(this: Plugin<GhostState>, state: EditorState): DecorationSet | null {
-  const suggestion = this.getState(state)?.suggestion;
-  if (!suggestion) return null;
-  const { from, to, text, live, request, candidate, faint, places } = suggestion;
-  if (suggestion.compared && places) return drawCompared(state.doc, from, to, suggestion.compared, places);
-  const words = Decoration.widget(to, () => drawnWords(text, { live, faint }), {
+/** Where the words stand on the page, and what they would replace. */
+function draw(doc: Node, suggestion: Suggestion, element: () => HTMLElement): DecorationSet {
+  const { from, to, text, request, candidate, places } = suggestion;
+  if (suggestion.compared && places) return drawCompared(doc, from, to, suggestion.compared, places);
+  const widget = Decoration.widget(to, element, {
     side: 1,
     marks: [],
-    key: `${request}/${candidate}/${live}/${text}`,
+    key: `ghost/${request}/${candidate}`,
     ignoreSelection: true,
   });
-  if (from === to) return DecorationSet.create(state.doc, [words]);
+  if (from === to) return DecorationSet.create(doc, [widget]);
   const replaced = Decoration.inline(from, to, { class: text ? "replaced" : "asked" });
-  return DecorationSet.create(state.doc, [replaced, words]);
+  return DecorationSet.create(doc, [replaced, widget]);
+}
+
+function samePlace(one: Suggestion, other: Suggestion): boolean {
+  return (
+    one.request === other.request &&
+    one.candidate === other.candidate &&
+    one.from === other.from &&
+    one.to === other.to &&
+    one.compared === other.compared &&
+    one.places === other.places &&
+    (one.text === "") === (other.text === "")
+  );
 }

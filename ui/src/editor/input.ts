@@ -27,7 +27,10 @@ import {
   TextSelection,
   type Transaction,
 } from "prosemirror-state";
+import { leaveNote, leaveNoteBackward, noteRule, toggleNote } from "./notes";
+import { asMade } from "./provenance";
 import { schema } from "./schema";
+import { better, type Typography } from "./typography";
 
 const { paragraph, heading, blockquote, scene_break, line_break } = schema.nodes;
 
@@ -36,9 +39,10 @@ export const textCommands = {
   emphasis: toggleMark(schema.marks.em),
   strong: toggleMark(schema.marks.strong),
   paragraph: chainCommands(lift, setBlockType(paragraph)),
-  chapterHeading: setBlockType(heading, { level: 1 }),
-  sectionHeading: setBlockType(heading, { level: 2 }),
+  chapterHeading: headingOf(1),
+  sectionHeading: headingOf(2),
   quotation: wrapIn(blockquote),
+  note: toggleNote,
   sceneBreak: ((state, dispatch) => {
     dispatch?.(breakAt(state, state.selection.from, state.selection.to).scrollIntoView());
     return true;
@@ -47,30 +51,78 @@ export const textCommands = {
 
 export type TextCommand = keyof typeof textCommands;
 
-/** Input rules and the keys of the text itself; keys of the window are in `commands.ts`. */
-export function typing(): Plugin[] {
+/**
+ * Input rules and the keys of the text itself; keys of the window are in `commands.ts`. `set` tells how the language is
+ * set; none leaves straight signs as they are.
+ */
+export function typing(set: () => Typography | null): Plugin[] {
   return [
     inputRules({
       rules: [
         textblockTypeInputRule(/^(#{1,3})\s$/, heading, (match) => ({ level: match[1]!.length })),
         wrappingInputRule(/^>\s$/, blockquote),
+        noteRule,
         new InputRule(/^\*\*\*$/, (state, _match, start, end) => {
           const plain = state.doc.resolve(start).parent.type === paragraph;
           return plain && state.doc.resolve(start).depth === 1 ? breakAt(state, start, end) : null;
         }),
+        signRule(set),
       ],
     }),
     keymap({
-      Backspace: chainCommands(undoInputRule, plainAtStart),
+      Backspace: chainCommands(undoInputRule, leaveNoteBackward, plainAtStart),
       "Shift-Enter": (state, dispatch) => {
         if (state.selection.$from.parent.type !== paragraph) return splitBlock(state, dispatch);
         dispatch?.(state.tr.replaceSelectionWith(line_break.create()).scrollIntoView());
         return true;
       },
-      Enter: chainCommands(newlineInCode, exitCode, createParagraphNear, liftEmptyBlock, splitBlock),
+      Enter: chainCommands(
+        newlineInCode,
+        exitCode,
+        createParagraphNear,
+        leaveNote,
+        liftEmptyBlock,
+        splitBlock,
+      ),
     }),
     keymap(baseKeymap),
   ];
+}
+
+/** Straight signs become those of the language where they are typed; Backspace or undo right after gives them back. */
+function signRule(set: () => Typography | null): InputRule {
+  return new InputRule(/[^]$/u, (state, match, start, end) => {
+    const language = set();
+    if (!language) return null;
+    const $start = state.doc.resolve(start);
+    const block = $start.parent;
+    const before = block.textBetween(0, $start.parentOffset, null, "\n");
+    const after = block.textBetween(state.doc.resolve(end).parentOffset, block.content.size, null, "\n");
+    const to = better(before, match[0], after, language);
+    if (!to) return null;
+    // The writer's own, also in the middle of words that a machine made.
+    const marks = schema.marks.machine.removeFromSet(state.storedMarks ?? $start.marks());
+    return state.tr.replaceWith(start - to.back, end, schema.text(to.text, marks));
+  });
+}
+
+/** A heading has one line: line breaks become spaces. */
+function headingOf(level: number): Command {
+  return (state, dispatch) => {
+    if (!setBlockType(heading, { level })(state)) return false;
+    const { from, to } = state.selection;
+    const tr = asMade(state.tr);
+    state.doc.nodesBetween(from, to, (block, pos) => {
+      if (!block.isTextblock) return true;
+      block.forEach(({ type, marks }, offset) => {
+        const at = pos + 1 + offset;
+        if (type === line_break) tr.replaceWith(at, at + 1, schema.text(" ", marks));
+      });
+      return false;
+    });
+    dispatch?.(tr.setBlockType(from, to, heading, { level }));
+    return true;
+  };
 }
 
 /** Backspace at the start of a heading or quotation makes it a paragraph again. */

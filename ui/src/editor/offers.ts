@@ -1,6 +1,5 @@
 // What is offered on the page, as its owner handles it: shown at a place, taken in one of several ways, left, found again.
 import { closeHistory } from "prosemirror-history";
-import type { NodeType } from "prosemirror-model";
 import { TextSelection, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { caughtUp } from "./cursor";
@@ -104,17 +103,15 @@ export class Offers {
     this.#close();
   }
 
-  /** Keeps words in a note to self below the cursor; false where pages hold no notes. */
-  note(pieces: readonly Piece[]): boolean {
-    const note = (schema.nodes as Partial<Record<string, NodeType>>).note;
-    if (!note) return false;
+  /** Keeps words in a note to self below the cursor. */
+  note(pieces: readonly Piece[]): void {
+    const { note, paragraph } = schema.nodes;
     const { selection, tr } = caughtUp(this.#view);
     const after = selection.$to.depth > 0 ? selection.$to.after(1) : selection.to;
-    tr.insert(after, note.create(null, schema.nodes.paragraph.create()));
+    tr.insert(after, note.create(null, paragraph.create()));
     put(tr, after + 2, after + 2, pieces);
     this.#view.dispatch(asMade(closeHistory(tr)));
     this.#close();
-    return true;
   }
 
   /** Where something was asked, by the name of the request. */

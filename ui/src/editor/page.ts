@@ -1,25 +1,48 @@
 // The editor as the rest of the page sees it: load, read, and the few things done to a suggestion. Everything
 // about ProseMirror stays behind it.
 import { closeHistory, history, redo, undo } from "prosemirror-history";
-import { Node } from "prosemirror-model";
+import { undoInputRule } from "prosemirror-inputrules";
+import type { Node } from "prosemirror-model";
 import { EditorState, TextSelection, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
+import { answersIn, authors, type Origin, showAuthors, tellOrigins } from "./authors";
 import { blurred } from "./blurred";
+import { countWords } from "./counting";
 import { caughtUp } from "./cursor";
+import { type Direction, drawnBlocks, runsOf } from "./direction";
+import { fromJson, toJson } from "./document";
+import { type Focus, focusing, setFocus } from "./focus";
 import * as ghosts from "./ghost";
 import { type TextCommand, textCommands, typing } from "./input";
+import { paragraphBelow, storyPlace } from "./notes";
 import { Offers } from "./offers";
-import { places } from "./places";
+import { pasting } from "./paste";
 import { isBlank, placeholder } from "./placeholder";
+import { places } from "./places";
 import { asMade, provenance } from "./provenance";
-import { schema } from "./schema";
-import { countWords, fromText, offsetAt, pasted, plainText } from "./text";
+import { Scrolling } from "./scrolling";
+import { fromText, offsetAt, plainText } from "./text";
+import { type Typography, typographyOf } from "./typography";
 
+export type { Origin } from "./authors";
+export type { Direction } from "./direction";
+export type { Focus } from "./focus";
 export type { Suggestion, Told, Where } from "./ghost";
 export type { Offers, Unit } from "./offers";
 export type { Bookmark, Spot } from "./places";
 export type { Compared, Piece } from "./putting";
 export type { TextCommand } from "./input";
+
+/** How the writer wants to write. */
+export interface Manner {
+  focus: Focus;
+  /** The line in hand stays at the same height. */
+  typewriter: boolean;
+  /** Quotation marks, dashes and dots become those of the language. */
+  typography: boolean;
+  /** Words that a machine made are marked. */
+  authors: boolean;
+}
 
 /** A place in the text, with the text around it as the model reads it. */
 export interface Place {
@@ -36,8 +59,8 @@ export interface Heard {
   counted(words: number, blank: boolean): void;
   /** The writer changed the text. */
   changed(): void;
-  /** The selection or the suggestion moved on the screen. */
-  moved(): void;
+  /** The selection or the suggestion moved on the screen; `selected`: words are selected. */
+  moved(selected: boolean): void;
   /** Something became of what is offered by what was done to the text. */
   told(what: ghosts.Told): void;
 }
@@ -48,6 +71,10 @@ export interface Said {
   label: string;
   /** What an empty page says. */
   hint: string;
+  /** What a note to self is called. */
+  note: string;
+  /** Who wrote words of a machine (empty: not known which), or such that the writer changed. */
+  madeBy(model: string, changed: boolean): string;
 }
 
 export interface Rectangle {
@@ -61,44 +88,87 @@ export class PageEditor {
   /** What is offered on the page. */
   readonly offers: Offers;
   readonly #view: EditorView;
+  readonly #scrolling: Scrolling;
   readonly #heard: Heard;
+  readonly #ask: () => Said;
 
-  readonly #said: () => Said;
+  #said: Said;
+  #direction: Direction = "auto";
+  #language = "";
+  #typography: Typography | null = typographyOf("");
+  #manner: Manner = { focus: "off", typewriter: false, typography: true, authors: false };
+  /** Told since the page was made: words can be moved from one document to another. */
+  readonly #origins: Origin[] = [];
   /** Whether the end of the suggestion is kept in sight; ends when the writer goes elsewhere. */
   #following = false;
 
-  /** `said` is asked whenever the page is drawn; `retell` draws it after a change of language. */
+  /** `said` is asked now, and by `retell` after a change of language. */
   constructor(mount: HTMLElement, said: () => Said, heard: Heard) {
-    this.#said = said;
     this.#heard = heard;
+    this.#ask = said;
+    this.#said = said();
     this.#view = new EditorView(
       { mount },
       {
-        state: fresh(fromText(""), said),
+        state: this.#fresh(fromText("")),
         attributes: () => ({
           role: "textbox",
           "aria-multiline": "true",
-          "aria-label": said().label,
+          "aria-label": this.#said.label,
           spellcheck: "true",
           tabindex: "0",
         }),
-        clipboardTextParser: (text) => pasted(text),
-        clipboardTextSerializer: (slice) => plainText(schema.node("doc", null, slice.content)),
         dispatchTransaction: (tr) => this.#dispatch(tr),
         handleDOMEvents: { wheel: () => (this.#following = false) },
-        scrollMargin: { top: 80, bottom: 140, left: 5, right: 5 },
-        scrollThreshold: { top: 60, bottom: 100, left: 5, right: 5 },
+        handleScrollToSelection: () => {
+          this.#scrolling.toCaret();
+          return true;
+        },
       },
     );
+    this.#scrolling = new Scrolling(this.#view);
     this.offers = new Offers(this.#view, (anew) => {
       this.#following ||= anew;
       this.keepInSight();
     });
+    this.write("", "auto");
+  }
+
+  /** The language of the text (BCP 47; empty: not said, the system's is taken) and the way its lines run. */
+  write(language: string, direction: Direction): void {
+    this.#direction = direction;
+    this.#language = language || navigator.language;
+    this.#setTypography();
+    this.#view.dom.lang = language;
+    this.#view.dom.dir = runsOf(this.#language, direction);
+    this.retell();
+  }
+
+  /** How the writer wants to write from now on. */
+  behave(manner: Manner): void {
+    const old = this.#manner;
+    this.#manner = manner;
+    this.#setTypography();
+    this.#scrolling.typewriter = manner.typewriter;
+    if (manner.focus !== old.focus) this.#view.dispatch(setFocus(this.#view.state, manner.focus));
+    if (manner.authors !== old.authors) this.#view.dispatch(showAuthors(this.#view.state, manner.authors));
+    if (manner.typewriter) this.#scrolling.toCaret();
+  }
+
+  /** Tells where words of machines came from; of those that are not told, only what the page itself shows is known. */
+  know(origins: Origin[]): void {
+    this.#origins.push(...origins);
+    this.#view.dispatch(tellOrigins(this.#view.state, origins));
+  }
+
+  /** The answers of machines that the page has words of. */
+  answers(): Pick<Origin, "request" | "candidate">[] {
+    return answersIn(this.#view.state.doc);
   }
 
   /** Opens a document; where there is none yet, the text it begins with. Throws when it is not one of ours. */
   load(document: string, text = ""): void {
-    this.#open(document ? parsed(document) : fromText(text));
+    this.#open(document ? fromJson(document) : fromText(text));
   }
 
   /** Puts text on the page as a change that can be undone. */
@@ -115,11 +185,12 @@ export class PageEditor {
 
   /** Draws what the page says anew: the language is another. */
   retell(): void {
-    this.#view.updateState(this.#view.state);
+    this.#said = this.#ask();
+    this.#view.setProps({ nodeViews: drawnBlocks(this.#direction, this.#said.note) });
   }
 
   document(): string {
-    return JSON.stringify(this.#view.state.doc.toJSON());
+    return toJson(this.#view.state.doc);
   }
 
   text(): string {
@@ -130,9 +201,14 @@ export class PageEditor {
     this.#view.focus();
   }
 
-  /** The cursor; what is selected lies before it, and is what an action at it is about. */
-  cursor(): Place {
+  /**
+   * The cursor; what is selected lies before it, and is what an action at it is about. From a note to self it goes to the
+   * story nearest to it, unless it is only looked at: what a machine writes belongs there.
+   */
+  cursor(look = false): Place {
     const { doc, selection } = caughtUp(this.#view);
+    const place = storyPlace(doc, selection.to);
+    if (place !== selection.to) return this.#beside(place, look);
     const [from, to] = withoutEdges(doc, selection.from, selection.to);
     return { ...this.#place(from, to), from: to };
   }
@@ -155,21 +231,18 @@ export class PageEditor {
 
   /** Whether the writer could be offered words where the cursor stands: nothing is selected or being composed. */
   get resting(): { before: string; after: string } | null {
-    const { selection } = caughtUp(this.#view);
+    const { doc, selection } = caughtUp(this.#view);
     if (!this.#view.hasFocus() || this.#view.composing || !selection.empty) return null;
-    const { parent, parentOffset } = selection.$head;
-    if (!parent.isTextblock) return null;
+    const { parent, parentOffset, pos } = selection.$head;
+    if (!parent.isTextblock || storyPlace(doc, pos) !== pos) return null;
     const text = (from: number, to: number) => parent.textBetween(from, to, "", "\n");
     return { before: text(0, parentOffset), after: text(parentOffset, parent.content.size) };
   }
 
-  get hasSelection(): boolean {
-    const { selection } = caughtUp(this.#view);
-    return selection instanceof TextSelection && !selection.empty;
-  }
-
+  /** A sign that was just made better is first given back as it was typed. */
   undo(): void {
-    undo(this.#view.state, this.#view.dispatch);
+    const { state, dispatch } = this.#view;
+    if (!undoInputRule(state, dispatch)) undo(state, dispatch);
   }
 
   redo(): void {
@@ -185,7 +258,7 @@ export class PageEditor {
   keepInSight(): void {
     const place = this.offers.suggestion?.to;
     this.#following &&= this.#view.state.selection.to === place;
-    if (this.#following) this.#view.dom.querySelector(".ghost .end")?.scrollIntoView({ block: "nearest" });
+    if (this.#following) this.#scrolling.toSuggestion();
   }
 
   /** Where the selection is on the screen. */
@@ -204,9 +277,45 @@ export class PageEditor {
   }
 
   #open(doc: Node): void {
-    this.#view.updateState(fresh(doc, this.#said));
+    this.#view.updateState(this.#fresh(doc));
+    const { focus, authors } = this.#manner;
+    if (focus !== "off") this.#view.dispatch(setFocus(this.#view.state, focus));
+    if (authors) this.#view.dispatch(showAuthors(this.#view.state, true));
+    this.#view.dispatch(tellOrigins(this.#view.state, this.#origins));
     this.#heard.counted(countWords(doc), isBlank(doc));
-    this.#heard.moved();
+    this.#heard.moved(false);
+  }
+
+  #fresh(doc: Node): EditorState {
+    const plugins = [
+      ghosts.ghost(),
+      places(),
+      blurred(),
+      authors((model, changed) => this.#said.madeBy(model, changed)),
+      focusing(() => this.#language),
+      ...typing(() => this.#typography),
+      pasting(),
+      history(),
+      provenance(),
+      placeholder(() => this.#said),
+    ];
+    const state = EditorState.create({ doc, plugins });
+    return state.apply(state.tr.setSelection(TextSelection.atEnd(doc)));
+  }
+
+  #setTypography(): void {
+    this.#typography = this.#manner.typography ? typographyOf(this.#language) : null;
+  }
+
+  /** The place of the story beside a note, `null`: a paragraph that is made below it. */
+  #beside(place: number | null, look: boolean): Place {
+    const { state } = this.#view;
+    const end = state.selection.$to.after(1);
+    if (look) return this.#place(place ?? end, place ?? end);
+    if (place === null) this.#view.dispatch(paragraphBelow(state, state.selection.to));
+    else this.#view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, place)));
+    const { to } = this.#view.state.selection;
+    return this.#place(to, to);
   }
 
   #place(from: number, to: number): Place {
@@ -224,25 +333,20 @@ export class PageEditor {
   }
 
   #dispatch(tr: Transaction): void {
-    const before = ghosts.ghostIn(this.#view.state).told;
+    const before = ghosts.ghostIn(this.#view.state);
     const state = this.#view.state.apply(tr);
     this.#view.updateState(state);
-    const { told } = ghosts.ghostIn(state);
+    const { told, drawn } = ghosts.ghostIn(state);
     if (tr.docChanged) {
       this.#heard.counted(countWords(state.doc), isBlank(state.doc));
       this.#heard.changed();
     }
-    if (told && told !== before) this.#heard.told(told);
-    this.#heard.moved();
+    if (told && told !== before.told) this.#heard.told(told);
+    const moved = tr.docChanged || tr.selectionSet;
+    if (this.#manner.typewriter && moved && !tr.getMeta("pointer")) this.#scrolling.toCaret();
+    if (moved || drawn !== before.drawn)
+      this.#heard.moved(state.selection instanceof TextSelection && !state.selection.empty);
   }
-}
-
-function fresh(doc: Node, said: () => Said): EditorState {
-  const state = EditorState.create({
-    doc,
-    plugins: [ghosts.ghost(), places(), blurred(), ...typing(), history(), provenance(), placeholder(said)],
-  });
-  return state.apply(state.tr.setSelection(TextSelection.atEnd(doc)));
 }
 
 /** A stretch without the spaces at its ends: they belong to the text around it, not to what takes its place. */
@@ -251,10 +355,4 @@ function withoutEdges(doc: Node, from: number, to: number): [number, number] {
   if (!text.trim()) return [from, to];
   const spaces = (edge: RegExp) => edge.exec(text)?.[0].length ?? 0;
   return [from + spaces(/^[ \t\u00a0]+/), to - spaces(/[ \t\u00a0]+$/)];
-}
-
-function parsed(document: string): Node {
-  const doc = Node.fromJSON(schema, JSON.parse(document));
-  doc.check();
-  return doc;
 }

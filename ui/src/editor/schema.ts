@@ -2,7 +2,7 @@
 // counts and exports never have to guess.
 import { type MarkSpec, type NodeSpec, Schema } from "prosemirror-model";
 
-/** A text runs as its first letter does, whichever way the window runs. */
+/** A text runs as its first letter does; on the page itself `direction.ts` sees to it. */
 const RUNS = { dir: "auto" };
 
 const nodes = {
@@ -18,7 +18,7 @@ const nodes = {
     content: "text*",
     group: "block",
     defining: true,
-    parseDOM: [1, 2, 3].map((level) => ({ tag: `h${level}`, attrs: { level } })),
+    parseDOM: [1, 2, 3, 4, 5, 6].map((depth) => ({ tag: `h${depth}`, attrs: { level: Math.min(depth, 3) } })),
     toDOM: (node) => [`h${node.attrs.level}`, RUNS, 0],
   },
   scene_break: {
@@ -33,12 +33,22 @@ const nodes = {
     parseDOM: [{ tag: "blockquote" }],
     toDOM: () => ["blockquote", 0],
   },
+  /** The author's to themselves: in no plain text, prompt, count or export. Isolated, so that no key lets story slip in. */
+  note: {
+    content: "paragraph+",
+    group: "block",
+    defining: true,
+    isolating: true,
+    parseDOM: [{ tag: "aside[data-note]" }],
+    toDOM: () => ["aside", { class: "note", "data-note": "" }, 0],
+  },
   text: { group: "inline" },
   line_break: {
     inline: true,
     group: "inline",
     selectable: false,
     leafText: () => "\n",
+    linebreakReplacement: true,
     parseDOM: [{ tag: "br" }],
     toDOM: () => ["br"],
   },
@@ -46,11 +56,26 @@ const nodes = {
 
 const marks = {
   em: {
-    parseDOM: [{ tag: "i" }, { tag: "em" }, { style: "font-style=italic" }],
+    parseDOM: [
+      { tag: "i" },
+      { tag: "em" },
+      { style: "font-style=italic" },
+      { style: "font-style=normal", clearMark: ({ type }) => type.name === "em" },
+    ],
     toDOM: () => ["em", 0],
   },
   strong: {
-    parseDOM: [{ tag: "b" }, { tag: "strong" }],
+    parseDOM: [
+      // Some wrap all that is copied in a <b> that is none.
+      { tag: "b", getAttrs: ({ style }) => (style.fontWeight && !isBold(style.fontWeight) ? false : null) },
+      { tag: "strong" },
+      { style: "font-weight", getAttrs: (weight) => (isBold(weight) ? null : false) },
+      {
+        style: "font-weight",
+        getAttrs: (weight) => (isBold(weight) ? false : null),
+        clearMark: ({ type }) => type.name === "strong",
+      },
+    ],
     toDOM: () => ["strong", 0],
   },
   /** Words the machine made and the writer took. Not inclusive: what is typed at its end is the writer's. */
@@ -62,7 +87,7 @@ const marks = {
         tag: "span[data-request]",
         getAttrs: (dom) => ({
           request: dom.getAttribute("data-request") ?? "",
-          candidate: Number(dom.getAttribute("data-candidate") ?? 0),
+          candidate: ordinal(dom.getAttribute("data-candidate")),
         }),
       },
     ],
@@ -75,3 +100,12 @@ const marks = {
 } satisfies Record<string, MarkSpec>;
 
 export const schema = new Schema<keyof typeof nodes, keyof typeof marks>({ nodes, marks });
+
+function isBold(weight: string): boolean {
+  return /^(bold(er)?|[6-9]\d\d|1000)$/.test(weight.trim());
+}
+
+/** A candidate's number; 0 for what is none, since a page with anything else could not be read again. */
+function ordinal(value: string | null): number {
+  return value !== null && /^\d{1,9}$/.test(value) ? Number(value) : 0;
+}

@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { EditorState } from "prosemirror-state";
 import { describe, expect, it } from "vitest";
-import { schema } from "./schema";
-import { countWords, fromText, offsetAt, pasted, plainText, sliceFrom, wordsIn } from "./text";
+import { fromText, offsetAt, pasted, plainText, sliceFrom } from "./text";
 
 /** Text as writers and models make it: prose, headings, breaks, quotations, verse, and stray marks. */
 const line = fc.oneof(
@@ -88,19 +87,5 @@ describe("pasted text", () => {
 
   it("keeps line breaks within paragraphs that blank lines part", () => {
     expect(plainText(into(pasted("roses\nviolets\n\n\n\nend")))).toBe("roses\nviolets\n\nend");
-  });
-});
-
-describe("counting words", () => {
-  it("counts by the boundaries of Unicode, as the library does", () => {
-    expect(wordsIn(" \n\n — … \u{a0}")).toBe(0);
-    expect(wordsIn("“Don't,” she said—twice.")).toBe(4);
-    expect(wordsIn("Die Tür ging 3,5 Meter auf.")).toBe(6);
-    expect(wordsIn("Было темно.")).toBe(2);
-  });
-
-  it("counts over blocks and breaks, and leaves scene breaks out", () => {
-    expect(countWords(fromText("# The box\n\none\ntwo\n\n***\n\n> three four"))).toBe(6);
-    expect(countWords(schema.node("doc", null, [schema.node("paragraph")]))).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 // A document as plain text and back. Blocks are separated by a blank line; a heading begins with `# `, `## ` or
-// `### `, a quotation's lines with `> `, a scene break is `***`. For any text without carriage returns,
-// `plainText(fromText(text)) === text`: what the model reads is exactly what the page holds.
+// `### `, a quotation's lines with `> `, a scene break is `***`; notes to self are left out. For any text without
+// carriage returns, `plainText(fromText(text)) === text`: what the model reads is exactly what the page holds.
 import { Fragment, type Mark, type Node, Slice } from "prosemirror-model";
 import { schema } from "./schema";
 
@@ -8,10 +8,16 @@ const BETWEEN = "\n\n";
 const BREAK = "***";
 const QUOTE = "> ";
 
-/** The whole document as plain text. */
+const texts = new WeakMap<Node, string[]>();
+
+/** The whole document as plain text. What a block says is remembered, so a key costs one block. */
 export function plainText(doc: Node): string {
   const parts: string[] = [];
-  for (const block of blocksOf(doc)) parts.push(block.text);
+  doc.forEach((block) => {
+    let said = texts.get(block);
+    if (!said) texts.set(block, (said = [...blocksIn(block, 0)].map(({ text }) => text)));
+    parts.push(...said);
+  });
   return parts.join(BETWEEN);
 }
 
@@ -60,31 +66,6 @@ export function offsetAt(doc: Node, pos: number): number {
   return end;
 }
 
-const counted = new WeakMap<Node, number>();
-
-/** How many words a document holds. Counts are kept for every block, so a key costs one block. */
-export function countWords(doc: Node): number {
-  let total = 0;
-  doc.forEach((block) => {
-    let words = counted.get(block);
-    if (words === undefined) {
-      words = wordsIn(block.textBetween(0, block.content.size, "\n", "\n"));
-      counted.set(block, words);
-    }
-    total += words;
-  });
-  return total;
-}
-
-const boundaries = new Intl.Segmenter(undefined, { granularity: "word" });
-
-/** How many words a text holds, by the word boundaries of Unicode, as the library counts them. */
-export function wordsIn(text: string): number {
-  let words = 0;
-  for (const { isWordLike } of boundaries.segment(text)) if (isWordLike) words++;
-  return words;
-}
-
 interface Block {
   /** Position of its first character, and how many positions it spans. */
   start: number;
@@ -96,29 +77,36 @@ interface Block {
 
 function* blocksOf(doc: Node): Generator<Block> {
   let pos = 0;
-  for (const node of doc.children) {
-    if (node.type === schema.nodes.blockquote) {
+  for (const block of doc.children) {
+    yield* blocksIn(block, pos);
+    pos += block.nodeSize;
+  }
+}
+
+/** What a block at a position is in the plain text: nothing, if it is a note. */
+function* blocksIn(node: Node, pos: number): Generator<Block> {
+  switch (node.type) {
+    case schema.nodes.note:
+      return;
+    case schema.nodes.blockquote: {
       let inner = pos + 1;
       for (const paragraph of node.children) {
         const lines = textOf(paragraph).split("\n");
-        yield {
-          start: inner + 1,
-          size: paragraph.content.size,
-          text: lines.map((line) => QUOTE + line).join("\n"),
-          kind: "quote",
-          level: 0,
-        };
+        const text = lines.map((line) => QUOTE + line).join("\n");
+        yield { start: inner + 1, size: paragraph.content.size, text, kind: "quote", level: 0 };
         inner += paragraph.nodeSize;
       }
-    } else if (node.type === schema.nodes.scene_break) {
+      return;
+    }
+    case schema.nodes.scene_break:
       yield { start: pos, size: 1, text: BREAK, kind: "break", level: 0 };
-    } else {
+      return;
+    default: {
       const level = node.type === schema.nodes.heading ? (node.attrs.level as number) : 0;
       const prefix = level ? "#".repeat(level) + " " : "";
       const kind = level ? "heading" : "plain";
       yield { start: pos + 1, size: node.content.size, text: prefix + textOf(node), kind, level };
     }
-    pos += node.nodeSize;
   }
 }
 

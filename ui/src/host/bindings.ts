@@ -607,6 +607,8 @@ export type Gives =
 "item" | 
 /**  Numbered lines, to be taken one by one. */
 "list";
+/**  What stays clear while the rest of the text stands back. */
+export type Focus = "off" | "paragraph" | "sentence";
 
 /**  A model of a repository, in one GGUF file or in several. */
 export type HubFile = HubFile_Serialize | HubFile_Deserialize;
@@ -1057,6 +1059,41 @@ export type PageDirection =
 /**  As each paragraph's first letter says. */
 "auto" | "ltr" | "rtl";
 
+/**  How the page looks and behaves. */
+export type PageSettings = PageSettings_Serialize | PageSettings_Deserialize;
+
+/**  How the page looks and behaves. */
+export type PageSettings_Deserialize = {
+	typeface?: Typeface,
+	/**  Size of the letters, in percent of the usual one. */
+	text_size?: number,
+	/**  From one line to the next, in percent of the letters' size. */
+	line_height?: number,
+	/**  About how many characters a line has. */
+	measure?: number,
+	focus?: Focus,
+	/**  The line in hand stays at the same height. */
+	typewriter?: boolean,
+	/**  Quotation marks, dashes and dots become those of the text's language where they are typed. */
+	typography?: boolean,
+};
+
+/**  How the page looks and behaves. */
+export type PageSettings_Serialize = {
+	typeface: Typeface,
+	/**  Size of the letters, in percent of the usual one. */
+	text_size: number,
+	/**  From one line to the next, in percent of the letters' size. */
+	line_height: number,
+	/**  About how many characters a line has. */
+	measure: number,
+	focus: Focus,
+	/**  The line in hand stays at the same height. */
+	typewriter: boolean,
+	/**  Quotation marks, dashes and dots become those of the text's language where they are typed. */
+	typography: boolean,
+};
+
 /**
  *  An error at the edge: a code a shell can act on, and a sentence for the writer that says what happened,
  *  to which thing, and the way out.
@@ -1192,6 +1229,7 @@ export type Settings_Deserialize = {
 	theme?: Theme,
 	/**  BCP 47, of the window; none: the system's. */
 	language?: string | null,
+	page?: PageSettings_Deserialize,
 	/**  How many words a continuation aims at. */
 	words?: number,
 	/**  How many candidates a brainstorm makes. */
@@ -1220,6 +1258,7 @@ export type Settings_Serialize = {
 	theme: Theme,
 	/**  BCP 47, of the window; none: the system's. */
 	language: string | null,
+	page: PageSettings_Serialize,
 	/**  How many words a continuation aims at. */
 	words: number,
 	/**  How many candidates a brainstorm makes. */
@@ -1311,6 +1350,8 @@ export type VariantInfo_Serialize = {
 	candidates: number,
 	gives: Gives,
 };
+/**  What the text is set in: one of the faces that come with Foolscap, or one of the system's own. */
+export type Typeface = "literata" | "inter" | "serif" | "sans" | "mono";
 
 /**  Taken (whole or in part) or rejected. */
 export type Verdict = "accepted" | "rejected";

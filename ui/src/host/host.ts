@@ -20,6 +20,7 @@ export type {
   Figures,
   FitFacts,
   Gives,
+  Focus,
   HubFile,
   HubModel,
   HubSettings,
@@ -53,10 +54,13 @@ export type {
   TreeStep,
   VariantInfo,
   WorksOn,
+  Typeface,
 } from "./bindings";
 
 /** The writer's settings, every one of them present. */
-export type Settings = Required<contract.Settings>;
+export type Settings = Required<Omit<contract.Settings, "page">> & { page: PageSettings };
+
+export type PageSettings = Required<contract.PageSettings>;
 
 /** Projects and scenes. */
 export interface LibraryHost {

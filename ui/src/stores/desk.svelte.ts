@@ -2,10 +2,11 @@
 // (page, autosave, session, settings) and closing the window. Components and commands are handed this.
 import { tick, untrack } from "svelte";
 import { type Heard, PageEditor, type Said } from "../editor/page";
-import type { Action, Host, OpenProject, Settings } from "../host/host";
+import type { Action, Focus, Host, OpenProject, PageSettings, Settings } from "../host/host";
 import { date, t } from "../words/words.svelte";
 import { Autosave } from "./autosave.svelte";
 import { HubStore } from "./hub.svelte";
+import { bounded } from "./look";
 import { Library, untitled } from "./library.svelte";
 import { Machine } from "./machine/machine.svelte";
 import { ModelStore } from "./model.svelte";
@@ -38,6 +39,8 @@ export class Desk {
   readOnly = $state(false);
   words = $state(0);
   blank = $state(true);
+  /** Whether words on the page are selected. */
+  selected = $state(false);
   /** Counts what moved on the page, for things drawn beside the text. */
   moves = $state(0);
 
@@ -165,6 +168,20 @@ export class Desk {
 
   change(part: Partial<Settings>): void {
     void this.#try("settings", this.settings.change(part));
+  }
+
+  changePage(part: Partial<PageSettings>): void {
+    this.change({ page: { ...this.settings.now.page, ...part } });
+  }
+
+  /** Focus of this kind, or none if that is on. */
+  toggleFocus(focus: Focus): void {
+    this.changePage({ focus: this.settings.now.page.focus === focus ? "off" : focus });
+  }
+
+  /** So many percent more or less. */
+  sizeText(by: number): void {
+    this.changePage({ text_size: bounded("text_size", this.settings.now.page.text_size + by) });
   }
 
   async chooseModel(): Promise<void> {
@@ -435,7 +452,10 @@ export class Desk {
         this.autosave.touch();
         this.machine.written();
       },
-      moved: () => (this.moves = untrack(() => this.moves) + 1),
+      moved: (selected) => {
+        this.selected = selected;
+        this.moves = untrack(() => this.moves) + 1;
+      },
       told: (told) => this.machine.told(told),
     };
   }

@@ -7,6 +7,15 @@ export class SettingsStore {
   now = $state<Settings>({
     theme: "system",
     language: null,
+    page: {
+      typeface: "literata",
+      text_size: 100,
+      line_height: 166,
+      measure: 66,
+      focus: "off",
+      typewriter: false,
+      typography: true,
+    },
     words: 60,
     ideas: 3,
     memory_mb: 512,

@@ -17,6 +17,7 @@ const RIGHT_TO_LEFT: readonly Language[] = ["ar"];
 const FILES = import.meta.glob<string>("./*/*.ftl", { query: "?raw", import: "default", eager: true });
 const bundles = new Map<string, FluentBundle>();
 const formats = new Map<string, object>();
+const tags = new Map<string, Language | null>();
 
 /** BCP 47, with the region where the system says one, since it decides how numbers and dates look. */
 let locale = $state(localeFor(null));
@@ -131,6 +132,15 @@ function localeFor(choice: string | null): string {
 
 /** The page's language for a tag; none where the tag is no tag or the language unknown. */
 function languageOf(tag: string): Language | null {
+  // Asked for every message: to take a tag apart costs more than to find the message.
+  const known = tags.get(tag);
+  if (known !== undefined) return known;
+  const language = parsed(tag);
+  tags.set(tag, language);
+  return language;
+}
+
+function parsed(tag: string): Language | null {
   try {
     const { language } = new Intl.Locale(tag);
     return LANGUAGES.find((known) => known === language) ?? null;

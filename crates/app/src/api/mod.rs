@@ -6,6 +6,7 @@ mod backups;
 mod completion;
 mod context;
 mod models;
+mod page;
 mod review;
 mod spelling;
 mod studio;
@@ -19,6 +20,7 @@ pub use backups::*;
 pub use completion::*;
 pub use context::*;
 pub use models::*;
+pub use page::*;
 pub use review::*;
 pub use spelling::*;
 pub use studio::*;
@@ -126,6 +128,7 @@ pub struct Settings {
     pub theme: Theme,
     /// BCP 47, of the window; none: the system's.
     pub language: Option<String>,
+    pub page: PageSettings,
     /// How many words a continuation aims at.
     pub words: u32,
     /// How many candidates a brainstorm makes.
@@ -152,6 +155,7 @@ impl Default for Settings {
         Self {
             theme: Theme::System,
             language: None,
+            page: PageSettings::default(),
             words: 60,
             ideas: 3,
             temperature: None,

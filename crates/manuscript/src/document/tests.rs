@@ -39,6 +39,22 @@ fn a_text_becomes_the_page_the_editor_makes_of_it() {
     assert_eq!(cases.len(), 40);
 }
 
+/// The editor's tests read the same file: what it holds is written, read and counted alike on both sides.
+#[test]
+fn a_page_says_what_the_editor_says_it_does() {
+    let cases: Vec<serde_json::Value> =
+        serde_json::from_str(include_str!("../../tests/golden/documents.json")).unwrap();
+    for case in &cases {
+        let json = case["document"].to_string();
+        let page = Document::from_json(&json).unwrap();
+        assert_eq!(page.plain_text(), case["text"], "{json}");
+        assert_eq!(u64::from(page.words()), case["words"], "{json}");
+        assert_eq!(u64::from(count_words(&page.plain_text())), case["words"], "{json}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&page.to_json()).unwrap(), case["document"]);
+    }
+    assert_eq!(cases.len(), 16);
+}
+
 #[test]
 fn an_empty_document_is_an_empty_page() {
     let empty = Document::from_json("").unwrap();

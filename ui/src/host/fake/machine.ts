@@ -35,6 +35,8 @@ export class FakeMachine {
 
   readonly #model: () => ModelState;
   readonly #full: boolean;
+  /** At least so many words in every answer, for what takes long. */
+  readonly #long: number;
   #running: Running[] = [];
   #asked = 0;
   /** Requests that came while the model was loading. */
@@ -44,6 +46,7 @@ export class FakeMachine {
     const pace = parameters.get("pace") ?? "28";
     this.pace = pace === "hold" ? "hold" : Number(pace);
     this.#full = parameters.get("context") === "full";
+    this.#long = Number(parameters.get("long") ?? "0");
     this.#model = model;
   }
 
@@ -91,6 +94,11 @@ export class FakeMachine {
     };
   }
 
+  #wordsIn(text: string): string[] {
+    const words = text.match(/\s*\S+/g) ?? [];
+    return Array.from({ length: Math.max(words.length, this.#long) }, (_, i) => words[i % words.length]!);
+  }
+
   #start(request: ActionRequest, heard: (event: ActionEvent) => void): void {
     this.requests.push(request);
     const model = this.#model();
@@ -104,7 +112,7 @@ export class FakeMachine {
     const texts = answers(action.kind, action.variant ?? null, selection, this.#count(request), turn);
     const running: Running = {
       request: request.request,
-      candidates: texts.map((text) => ({ words: text.match(/\s*\S+/g) ?? [], said: 0, done: false })),
+      candidates: texts.map((text) => ({ words: this.#wordsIn(text), said: 0, done: false })),
       heard,
       prompted: Math.ceil((before.length + selection.length + after.length) / 4),
       began: performance.now(),

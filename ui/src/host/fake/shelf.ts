@@ -14,6 +14,29 @@ import {
 
 const SHELF = "foolscap-fake";
 
+const SETTINGS: Settings = {
+  theme: "system",
+  language: null,
+  page: {
+    typeface: "literata",
+    text_size: 100,
+    line_height: 166,
+    measure: 66,
+    focus: "off",
+    typewriter: false,
+    typography: true,
+  },
+  words: 60,
+  ideas: 3,
+  memory_mb: 512,
+  release_minutes: 30,
+  inline: false,
+  inline_pause_ms: 1200,
+  temperature: null,
+  model: null,
+  last_project: null,
+};
+
 export interface FakeProject extends ProjectSummary {
   items: OutlineItem[];
   archived: { item: OutlineItem; at: string }[];
@@ -35,21 +58,9 @@ export interface Shelf {
 
 export function read(): Shelf {
   const kept = localStorage.getItem(SHELF);
-  if (kept) return JSON.parse(kept) as Shelf;
-  const settings: Settings = {
-    theme: "system",
-    language: null,
-    words: 60,
-    ideas: 3,
-    memory_mb: 512,
-    release_minutes: 30,
-    inline: false,
-    inline_pause_ms: 1200,
-    temperature: null,
-    model: null,
-    last_project: null,
-  };
-  return { projects: [], scenes: [], settings, more: {} };
+  if (!kept) return { projects: [], scenes: [], settings: SETTINGS, more: {} };
+  const shelf = JSON.parse(kept) as Shelf;
+  return { ...shelf, settings: { ...SETTINGS, ...shelf.settings } };
 }
 
 export function change<T>(work: (shelf: Shelf) => T): T {

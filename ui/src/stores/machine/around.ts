@@ -1,12 +1,13 @@
 // What the machine's stores need of the page and of the desk around them.
-import type { Offers, Place } from "../../editor/page";
+import type { Offers, Origin, Place } from "../../editor/page";
 import type { Action, ActionRequest, Gives, Problem } from "../../host/host";
 import type { Asked, Home } from "./asked.svelte";
 
 /** The page as far as words are offered on it. */
 export interface Sheet {
   place(from: number, to: number): Place;
-  cursor(): Place;
+  cursor(look?: boolean): Place;
+  know(origins: Origin[]): void;
   offers: Pick<
     Offers,
     | "suggestion"
@@ -39,7 +40,5 @@ export interface Around {
   count(request: ActionRequest): number;
   /** Something came to its end in a scene that is not open. */
   ended(asked: Asked): void;
-  /** Keeps words among the notes of a scene. */
-  keepNote(scene: number, text: string): void;
   trouble(problem: Problem): void;
 }

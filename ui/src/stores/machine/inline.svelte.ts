@@ -3,7 +3,7 @@
 // of the time.
 import type { Told, Unit } from "../../editor/page";
 import { firstSentence, firstWord } from "../../editor/pieces";
-import { wordsIn } from "../../editor/text";
+import { wordsIn } from "../../editor/counting";
 import type { Action, ActionEvent, ActionRequest, Host } from "../../host/host";
 import type { Sheet } from "./around";
 
@@ -35,6 +35,7 @@ export class Inline {
   #away = 0;
   #request: string | null = null;
   #text = "";
+  #model = "";
   /** Where the cursor was. */
   #at = 0;
 
@@ -74,6 +75,7 @@ export class Inline {
     const over = unit === "all" ? offers.take().length > 0 : offers.takeNext(unit);
     const { request, candidate, taken, text } = suggestion;
     this.shown = !over;
+    this.#around.sheet().know([{ request, candidate, model: this.#model, text: taken + text }]);
     const words = over ? taken + text : (offers.suggestion?.taken ?? "");
     void this.#host
       .recordOutcome({ request, candidate, verdict: "accepted", text: words })
@@ -127,6 +129,7 @@ export class Inline {
 
   #hear(id: string, event: ActionEvent): void {
     if (id !== this.#request) return;
+    if (event.event === "started") this.#model = event.model;
     if (event.event === "text") this.#text += event.text;
     const enough = fewOf(this.#text);
     const over = event.event === "finished" || event.event === "failed";

@@ -8,13 +8,12 @@ import { Actions } from "./actions.svelte";
 import type { Asked, Home } from "./asked.svelte";
 import { Asking } from "./asking.svelte";
 import { Inline } from "./inline.svelte";
-import { keepNote } from "./kept";
 import { Plan, type Switches } from "./plan.svelte";
 import { Session } from "./session.svelte";
 
 /** What the machine needs of the desk. */
 export interface DeskAround {
-  page(): Pick<PageEditor, "cursor" | "selection" | "place" | "offers" | "resting">;
+  page(): Pick<PageEditor, "cursor" | "selection" | "place" | "know" | "offers" | "resting">;
   home(): Home;
   settings(): Settings;
   /** Whether a model is loaded and the page is what the writer is at. */
@@ -46,8 +45,6 @@ export class Machine {
       gives: (action) => this.actions.gives(action),
       count: (request) => this.#count(request),
       ended: (asked) => this.#ended(asked),
-      keepNote: (scene, text) =>
-        void keepNote(host, desk.notices, scene, text).catch((thrown) => desk.notices.fail("kept", thrown)),
       trouble: (problem) => desk.notices.tell("action", "", [], problem),
     });
     this.plan = new Plan(host, (action) => this.#request(action, this.#placeFor(action, true)));
@@ -149,7 +146,7 @@ export class Machine {
     const page = this.#desk.page();
     const works = this.actions.worksOn(action.kind);
     if (works === "selection") return page.selection(look);
-    return page.cursor();
+    return page.cursor(look);
   }
 
   #request(action: Action, place: Place): ActionRequest {

@@ -22,13 +22,7 @@ let machine: Machine;
 let notices: Notices;
 
 function begin(): void {
-  const cards = { notes: "", synopsis: "", status: "draft" as const };
-  const host = {
-    ...engine,
-    actions: async () => ACTIONS,
-    sceneCard: async () => ({ ...cards }),
-    setSceneCard: async (_: number, card: typeof cards) => void Object.assign(cards, card),
-  };
+  const host = { ...engine, actions: async () => ACTIONS };
   notices = new Notices();
   machine = new Machine(host as unknown as Host, {
     page: () => paper,
@@ -120,17 +114,5 @@ describe("the form that asks", () => {
     kept.set("foolscap.asked", "{");
     begin();
     expect(machine.asking.of("rewrite").instruction).toBe("");
-  });
-});
-
-describe("notes", () => {
-  it("get what is worth keeping, and it can be undone", async () => {
-    await machine.act({ kind: "brainstorm", variant: null, instruction: "" });
-    engine.answers("A key.");
-    machine.session.keepAsNote(machine.session.current!.entries[0]!);
-    await vi.waitFor(() => expect(notices.list).toHaveLength(1));
-    expect(notices.list[0]).toMatchObject({ message: "Kept in the notes of the scene.", quiet: true });
-    notices.list[0]!.ways[0]!.go();
-    await vi.waitFor(() => expect(notices.list).toEqual([]));
   });
 });

@@ -87,6 +87,8 @@ export class Paper {
     return found;
   }
 
+  know(): void {}
+
   cursor(): Place {
     const { from, to } = this.state.selection;
     return { ...this.place(from, to), from: to };

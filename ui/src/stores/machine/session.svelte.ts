@@ -1,7 +1,7 @@
 // What is offered to the writer just now, from asking to its outcome: idle → reading → writing → pending → idle. It
 // brings together what was asked (`asked`), where its words are shown (the sheet) and what is remembered of it (`branches`).
 import type { Piece, Place, Told, Unit, Where } from "../../editor/page";
-import { wordsIn } from "../../editor/text";
+import { wordsIn } from "../../editor/counting";
 import { type Action, type Figures, type Host, problemOf } from "../../host/host";
 import { t } from "../../words/words.svelte";
 import type { Around, Sheet } from "./around";
@@ -131,6 +131,7 @@ export class Session {
     const whole = this.#offers.takeNext(unit);
     const taken = this.#offers.suggestion?.taken ?? before.taken + before.text;
     asked.use(asked.chosen, taken);
+    this.#know(asked, asked.chosen);
     if (whole) this.#close(false);
   }
 
@@ -222,12 +223,12 @@ export class Session {
     this.said = t("suggestion-said-taken");
   }
 
-  /** Keeps the words of a card in a note to self at the cursor, or among the notes of the scene. */
+  /** Keeps the words of a card in a note to self below the cursor. */
   keepAsNote(entry: Entry): void {
     const asked = this.current;
     if (!asked || !entry.text) return;
-    if (this.#offers.note([this.#piece(asked, entry)])) this.said = t("suggestion-said-noted");
-    else if (this.#scene !== null) this.#around.keepNote(this.#scene, entry.text);
+    this.#offers.note([this.#piece(asked, entry)]);
+    this.said = t("suggestion-said-noted");
   }
 
   /** What was asked where the current one was, the earliest first; none: nothing is shown. */
@@ -426,8 +427,15 @@ export class Session {
     for (const { request, candidate, text } of byOrigin(pieces)) {
       const asked = this.branches.find(this.#scene, request);
       asked?.use(candidate, text);
+      if (asked) this.#know(asked, candidate);
       if (asked && asked !== this.current) this.#outcomes.record(request, candidate, text);
     }
+  }
+
+  /** Tells the page who wrote words that it has now. */
+  #know(asked: Asked, candidate: number): void {
+    const { text } = asked.candidates[candidate] ?? { text: "" };
+    this.#sheet.know([{ request: asked.id, candidate, model: asked.report?.model ?? "", text }]);
   }
 
   /** Tells what became of every candidate and is idle; `clear` takes the words off the page. */

@@ -21,14 +21,13 @@ let engine: Engine;
 let session: Session;
 let troubles: Problem[];
 let ended: Asked[];
-let notes: string[];
 let scene: number;
 let asks: number;
 
 beforeEach(() => {
   paper = new Paper("He said");
   engine = new Engine();
-  [troubles, ended, notes, scene, asks] = [[], [], [], 5, 0];
+  [troubles, ended, scene, asks] = [[], [], 5, 0];
   session = new Session(engine, {
     sheet: () => paper,
     home: () => ({ scene, title: `Scene ${scene}` }),
@@ -40,7 +39,6 @@ beforeEach(() => {
     gives: ({ kind }) => GIVES[kind] ?? "passage",
     count: () => 1,
     ended: (asked) => ended.push(asked),
-    keepNote: (_, text) => notes.push(text),
     trouble: (problem) => troubles.push(problem),
   });
   paper.told = (told) => session.told(told);
@@ -370,11 +368,14 @@ describe("cards", () => {
     expect(paper.text).toBe("He said He sees it.");
   });
 
-  it("are kept among the notes, and asked for more of", async () => {
+  it("are kept in a note below the cursor, which one undo takes away, and asked for more of", async () => {
     await session.start({ ...BRAINSTORM, instruction: "Dark." });
     engine.answers("A key.");
     session.keepAsNote(session.current!.entries[0]!);
-    expect(notes).toEqual(["A key."]);
+    expect(paper.state.doc.lastChild).toMatchObject({ type: { name: "note" }, textContent: "A key." });
+    expect(paper.text).toBe("He said");
+    paper.undo();
+    expect(paper.state.doc.childCount).toBe(1);
     await session.more(session.current!.entries[0]!);
     expect(engine.asked[1]?.action).toMatchObject({
       kind: "brainstorm",

@@ -3,6 +3,7 @@
 command-group-stuck = عند التعثّر
 command-group-offered = الاقتراحات
 command-group-text = النص
+command-group-page = الصفحة
 command-group-manuscripts = المخطوطات
 command-group-window = النافذة
 command-group-model = النموذج
@@ -44,7 +45,16 @@ command-section = عنوان قسم (## ثم مسافة)
 command-paragraph = فقرة عادية
 command-quotation = اقتباس (> ثم مسافة)
 command-break = فاصل بين المشاهد (***)
+command-note = ملاحظة لنفسي (%% ثم مسافة)
 command-marks = إظهار الكلمات التي كتبتها الآلة أو إخفاؤها
+
+command-focus-paragraph = تركيز: الفقرة التي أكتبها
+command-focus-sentence = تركيز: الجملة التي أكتبها
+command-typewriter = آلة كاتبة: يبقى السطر في مكانه
+command-larger = نص أكبر
+command-smaller = نص أصغر
+command-usual-size = النص بحجمه المعتاد
+command-typography = العلامات الطباعية: تشغيل أو إيقاف
 
 command-new = مخطوطة جديدة
 command-open = فتح مخطوطة…

@@ -32,7 +32,6 @@ suggestion-more-like = من هذا النوع ولكن مختلفًا: «{ $text
 suggestion-plan = الخطة…
 suggestion-inserted = أُدرجت
 suggestion-copied = نُسخت
-suggestion-kept = حُفظت في ملاحظات المشهد.
 
 suggestion-cards = الصيغ
 suggestion-cards-help = مفاتيح الأسهم أو الأرقام للاختيار، وEnter للأخذ، وEsc للترك.

@@ -3,6 +3,7 @@
 command-group-stuck = Wenn es stockt
 command-group-offered = Vorschläge
 command-group-text = Text
+command-group-page = Seite
 command-group-manuscripts = Manuskripte
 command-group-window = Fenster
 command-group-model = Modell
@@ -44,7 +45,16 @@ command-section = Abschnittsüberschrift (## und ein Leerzeichen)
 command-paragraph = Einfacher Absatz
 command-quotation = Zitat (> und ein Leerzeichen)
 command-break = Szenenwechsel (***)
+command-note = Notiz an mich (%% und ein Leerzeichen)
 command-marks = Zeigen oder verbergen, welche Wörter von der Maschine sind
+
+command-focus-paragraph = Fokus: der Absatz, an dem ich schreibe
+command-focus-sentence = Fokus: der Satz, an dem ich schreibe
+command-typewriter = Schreibmaschine: Die Zeile bleibt, wo sie ist
+command-larger = Größere Schrift
+command-smaller = Kleinere Schrift
+command-usual-size = Schrift in üblicher Größe
+command-typography = Typografische Zeichen: ein oder aus
 
 command-new = Neues Manuskript
 command-open = Manuskript öffnen …

@@ -32,7 +32,6 @@ suggestion-more-like = Von dieser Art, aber anders: „{ $text }“
 suggestion-plan = Plan …
 suggestion-inserted = eingefügt
 suggestion-copied = kopiert
-suggestion-kept = In den Notizen der Szene behalten.
 
 suggestion-cards = Fassungen
 suggestion-cards-help = Pfeiltasten oder Ziffern wählen, Eingabe übernimmt, Esc verwirft.

@@ -3,6 +3,7 @@
 command-group-stuck = Stuck
 command-group-offered = Suggestions
 command-group-text = Text
+command-group-page = Page
 command-group-manuscripts = Manuscripts
 command-group-window = Window
 command-group-model = Model
@@ -44,7 +45,16 @@ command-section = Section heading (## and a space)
 command-paragraph = Plain paragraph
 command-quotation = Quotation (> and a space)
 command-break = Scene break (***)
+command-note = Note to self (%% and a space)
 command-marks = Show or hide which words the machine made
+
+command-focus-paragraph = Focus: the paragraph in hand
+command-focus-sentence = Focus: the sentence in hand
+command-typewriter = Typewriter: the line in hand stays where it is
+command-larger = Larger text
+command-smaller = Smaller text
+command-usual-size = Text at its usual size
+command-typography = Typographic signs: on or off
 
 command-new = New manuscript
 command-open = Open a manuscript…

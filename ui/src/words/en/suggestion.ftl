@@ -32,7 +32,6 @@ suggestion-more-like = Of this kind, but different: “{ $text }”
 suggestion-plan = Plan…
 suggestion-inserted = inserted
 suggestion-copied = copied
-suggestion-kept = Kept in the notes of the scene.
 
 suggestion-cards = Candidates
 suggestion-cards-help = Arrow keys or figures choose, Enter takes, Escape leaves.

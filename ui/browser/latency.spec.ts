@@ -1,0 +1,93 @@
+// How long a key takes to the screen in a long scene while the model writes. A benchmark: it prints what it finds beside
+// what a key takes on an empty page, and fails only at three times the bounds it is held to, or at three times what the
+// empty page took where the machine is busy with other things.
+import type { Page } from "@playwright/test";
+import { type Desk, expect, test } from "./desk";
+
+const WORDS = 20_000;
+const KEYS = 240;
+/** Milliseconds from the key to the frame it is in. */
+const BOUNDS = { median: 16, p99: 33 };
+
+test.setTimeout(180_000);
+
+test(`a key is on the screen at once in ${WORDS} words, while the model writes`, async ({ desk }) => {
+  await desk.open();
+  const idle = await measured(desk.page);
+  print("on an empty page", idle);
+  for (const action of ["continue", "brainstorm"] as const) {
+    await begin(desk, action);
+    const busy = await measured(desk.page);
+    await desk.is("writing");
+    print(`in ${WORDS} words while a ${action} comes`, busy);
+    expect(busy.keys).toBeGreaterThan(KEYS * 0.9);
+    expect(busy.median).toBeLessThan(3 * Math.max(BOUNDS.median, idle.median));
+    expect(busy.p99).toBeLessThan(3 * Math.max(BOUNDS.p99, idle.p99));
+  }
+});
+
+/** Opens a long scene, lets the model write at its end, and puts the cursor some lines above. */
+async function begin(desk: Desk, action: "continue" | "brainstorm") {
+  await seed(desk.page);
+  await desk.open("pace=30&long=4000");
+  await desk.press("Control+End");
+  await desk.press(action === "continue" ? "Control+Enter" : "Control+Shift+Enter");
+  await desk.is("writing");
+  await desk.press("Control+2");
+  for (let i = 0; i < 3; i++) await desk.press("ArrowUp");
+}
+
+/** A library whose one scene is long. */
+async function seed(page: Page) {
+  await page.addInitScript((words) => {
+    const sentence =
+      "The keeper went up to the lamp room again and looked out over the water, which was quiet. ";
+    const paragraph = sentence.repeat(4).trim();
+    const count = paragraph.split(" ").length;
+    const text = Array.from({ length: Math.ceil(words / count) }, () => paragraph).join("\n\n");
+    const updated_at = new Date(0).toISOString();
+    const project = { id: 1, title: "Long", words, updated_at };
+    const scene = { id: 1, project: 1, document: "", text, version: 0, words, updated_at };
+    const settings = { last_project: 1 };
+    localStorage.setItem("foolscap-fake", JSON.stringify({ projects: [project], scenes: [scene], settings }));
+  }, WORDS);
+}
+
+interface Figures {
+  keys: number;
+  median: number;
+  p99: number;
+}
+
+/** Types as a quick writer does, at uneven times, and notes for every key when its frame was painted. */
+async function measured(page: Page): Promise<Figures> {
+  await page.evaluate(() => {
+    const times: number[] = [];
+    const waiting: number[] = [];
+    const painted = new MessageChannel();
+    painted.port1.onmessage = () =>
+      times.push(...waiting.splice(0).map((began) => performance.now() - began));
+    const noted = (event: KeyboardEvent) =>
+      requestAnimationFrame(() => {
+        waiting.push(event.timeStamp);
+        painted.port2.postMessage(null);
+      });
+    window.addEventListener("keydown", noted, true);
+    Object.assign(window, { __times: times });
+  });
+  const text = "and the light turned over the grey sea while she waited for him ";
+  for (let i = 0; i < KEYS; i++) {
+    await page.keyboard.press(text[i % text.length]!);
+    await page.waitForTimeout(20 + ((i * 37) % 50));
+  }
+  const times = await page.evaluate(() => (window as unknown as { __times: number[] }).__times);
+  const sorted = times.sort((a, b) => a - b);
+  const part = (which: number) => sorted[Math.min(sorted.length - 1, Math.floor(which * sorted.length))]!;
+  return { keys: sorted.length, median: part(0.5), p99: part(0.99) };
+}
+
+function print(where: string, { keys, median, p99 }: Figures) {
+  console.log(
+    `  key to screen ${where}: median ${median.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms (${keys} keys)`,
+  );
+}
