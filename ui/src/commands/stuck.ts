@@ -22,6 +22,14 @@ function act(kind: ActionKind, variant: string | null = null): (desk: Desk) => v
   };
 }
 
+/** The first of these that is there, once it is drawn. */
+function focusOn(...selectors: string[]): void {
+  void tick().then(() => {
+    const found = selectors.map((one) => document.querySelector<HTMLElement>(one));
+    found.find((one) => one !== null)?.focus();
+  });
+}
+
 /** Opens the form that asks. */
 function ask(kind: ActionKind): (desk: Desk) => void {
   return (desk) => {
@@ -55,6 +63,35 @@ export const stuck: Command[] = [
   { id: "bridge", group: "stuck", keys: ["Alt-B"], when: written, run: act("bridge") },
   { id: "summarise", group: "stuck", keys: ["Alt-S"], when: readable, run: act("summarise") },
   { id: "outline", group: "stuck", keys: ["Alt-O"], when: ({ ready }) => ready, run: act("outline") },
+  { id: "critique", group: "stuck", keys: ["Alt-C"], when: written, run: act("critique") },
+  { id: "check", group: "stuck", keys: ["Alt-Shift-C"], when: written, run: act("check") },
+  {
+    id: "remarks",
+    group: "stuck",
+    keys: ["Alt-N"],
+    when: ({ ready }) => ready,
+    run: (desk) => {
+      const { remarks } = desk.machine;
+      const there = document.querySelector("#remarks");
+      if (there?.contains(document.activeElement)) {
+        remarks.toggle(false);
+        return desk.page.focus();
+      }
+      if (!remarks.open) remarks.toggle(true);
+      focusOn("#remarks [role=listbox]", "#remarks");
+    },
+  },
+  {
+    id: "unstick",
+    group: "stuck",
+    keys: ["Alt-U"],
+    when: writable,
+    run: (desk) => {
+      const { unstick } = desk.machine;
+      if (unstick.step?.step === "known") return focusOn("#unstick");
+      void unstick.begin();
+    },
+  },
   { id: "translate", group: "stuck", keys: ["Alt-T"], when: written, run: ask("translate") },
   {
     id: "ask",

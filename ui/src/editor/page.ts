@@ -16,6 +16,7 @@ import * as ghosts from "./ghost";
 import { type TextCommand, textCommands, typing } from "./input";
 import { paragraphBelow, storyPlace } from "./notes";
 import { Offers } from "./offers";
+import { Passages, passages } from "./passages";
 import { pasting } from "./paste";
 import { isBlank, placeholder } from "./placeholder";
 import { places } from "./places";
@@ -29,6 +30,7 @@ export type { Direction } from "./direction";
 export type { Focus } from "./focus";
 export type { Suggestion, Told, Where } from "./ghost";
 export type { Offers, Unit } from "./offers";
+export type { Passages, Quoted } from "./passages";
 export type { Bookmark, Spot } from "./places";
 export type { Compared, Piece } from "./putting";
 export type { TextCommand } from "./input";
@@ -63,6 +65,8 @@ export interface Heard {
   moved(selected: boolean): void;
   /** Something became of what is offered by what was done to the text. */
   told(what: ghosts.Told): void;
+  /** A passage that is marked was pressed. */
+  pressed(passage: string): void;
 }
 
 /** What the page itself says, in the writer's language. */
@@ -87,6 +91,8 @@ export interface Rectangle {
 export class PageEditor {
   /** What is offered on the page. */
   readonly offers: Offers;
+  /** What is marked because something is said of it. */
+  readonly passages: Passages;
   readonly #view: EditorView;
   readonly #scrolling: Scrolling;
   readonly #heard: Heard;
@@ -131,6 +137,7 @@ export class PageEditor {
       this.#following ||= anew;
       this.keepInSight();
     });
+    this.passages = new Passages(this.#view);
     this.write("", "auto");
   }
 
@@ -291,6 +298,7 @@ export class PageEditor {
       ghosts.ghost(),
       places(),
       blurred(),
+      passages((name) => this.#heard.pressed(name)),
       authors((model, changed) => this.#said.madeBy(model, changed)),
       focusing(() => this.#language),
       ...typing(() => this.#typography),

@@ -66,6 +66,19 @@ export function offsetAt(doc: Node, pos: number): number {
   return end;
 }
 
+/** Where in the document a character of `plainText(doc)` stands. Between two blocks that is the beginning of the second. */
+export function positionAt(doc: Node, offset: number): number {
+  let start = 0;
+  let end = 0;
+  for (const block of blocksOf(doc)) {
+    const inside = offset - start;
+    if (inside <= block.text.length) return block.start + unprefixed(block, Math.max(0, inside));
+    start += block.text.length + BETWEEN.length;
+    end = block.start + block.size;
+  }
+  return end;
+}
+
 interface Block {
   /** Position of its first character, and how many positions it spans. */
   start: number;
@@ -129,6 +142,21 @@ function prefixed(block: Block, inside: number): number {
     chars += line.length + 1;
   }
   return block.text.length;
+}
+
+/** The other way round; a character of a prefix stands where what it is a prefix of begins. */
+function unprefixed(block: Block, chars: number): number {
+  if (block.kind === "break") return chars > 0 ? 1 : 0;
+  if (block.kind === "heading") return Math.max(0, chars - block.level - 1);
+  if (block.kind === "plain") return chars;
+  let inside = 0;
+  let left = chars;
+  for (const line of block.text.split("\n")) {
+    if (left <= line.length) return inside + Math.max(0, left - QUOTE.length);
+    inside += line.length - QUOTE.length + 1;
+    left -= line.length + 1;
+  }
+  return block.size;
 }
 
 function blocksFrom(text: string, marks: readonly Mark[]): Node[] {

@@ -35,6 +35,7 @@ export type {
   ModelInfo,
   ModelSetting,
   ModelState,
+  MovedRemark,
   Offer,
   OpenProject,
   Outcome,
@@ -44,14 +45,23 @@ export type {
   Problem,
   ProblemCode,
   ProjectSummary,
+  Remark,
+  RemarkWhat,
+  Review,
+  ReviewEvent,
   Sample,
   Saved,
   SaveScene,
   Scene,
   SceneCard,
   SceneStatus,
+  Situation,
+  Stuck,
+  StuckAnswer,
+  StuckBecause,
   Theme,
   TreeStep,
+  UnstickStep,
   VariantInfo,
   WorksOn,
   Typeface,
@@ -147,8 +157,27 @@ export interface MachineHost {
   recordOutcome(outcome: contract.Outcome): Promise<void>;
 }
 
+/** What is said of a scene, passage by passage, and what helps a writer who is stuck. */
+export interface ReviewHost {
+  /** For an action that gives notes; stopped as an action is. */
+  startReview(request: contract.ActionRequest, heard: (event: contract.ReviewEvent) => void): Promise<void>;
+  /** Those that are kept with a scene. */
+  remarks(scene: number): Promise<contract.Remark[]>;
+  dismissRemark(remark: number, dismissed: boolean): Promise<void>;
+  /** Where passages stand after their author wrote on. */
+  moveRemarks(moved: contract.MovedRemark[]): Promise<void>;
+  /** Why a finding is meant so; `null`: it is not. */
+  setIntended(project: number, key: string, reason: string | null): Promise<void>;
+  /** The next question or the diagnosis; no model is asked. */
+  unstick(
+    situation: contract.Situation,
+    answers: contract.StuckAnswer[],
+    overruled: contract.Stuck | null,
+  ): Promise<contract.UnstickStep>;
+}
+
 /** Every method rejects with a `HostError` when the other side refuses. */
-export interface Host extends LibraryHost, TreeHost, ModelsHost, MachineHost {
+export interface Host extends LibraryHost, TreeHost, ModelsHost, MachineHost, ReviewHost {
   samples(): Promise<contract.Sample[]>;
 
   settings(): Promise<Settings>;

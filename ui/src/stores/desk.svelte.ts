@@ -9,6 +9,7 @@ import { HubStore } from "./hub.svelte";
 import { bounded } from "./look";
 import { Library, untitled } from "./library.svelte";
 import { Machine } from "./machine/machine.svelte";
+import { isReview } from "./machine/remarks.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
 import { Notices } from "./notices.svelte";
@@ -19,6 +20,8 @@ import { View } from "./view.svelte";
 
 /** How long a closing window waits for its last words to be saved. */
 const CLOSING = 3000;
+
+const DAY = 24 * 60 * 60_000;
 
 export class Desk {
   readonly notices = new Notices();
@@ -48,6 +51,9 @@ export class Desk {
   #page: PageEditor | null = null;
   #scene: number | null = null;
   #closing = false;
+  readonly #begun = Date.now();
+  /** When each project was written on last before this session. */
+  readonly #written = new Map<number, number>();
 
   constructor(host: Host) {
     this.#host = host;
@@ -63,6 +69,7 @@ export class Desk {
         this.tree.saved(saved, text);
         this.library.saved(saved, this.tree.words);
         this.notices.dismiss("saving");
+        this.machine.remarks.saved();
       },
       failed: () => this.#tellSaving(),
     });
@@ -83,6 +90,11 @@ export class Desk {
     this.machine = new Machine(host, {
       page: () => this.page,
       home: () => ({ scene: this.#scene, title: this.tree.title }),
+      project: () => this.library.open?.id ?? null,
+      words: () => this.words,
+      daysAway: () => this.#daysAway(),
+      follows: () => this.model.info?.chat ?? null,
+      act: (action) => this.act(action),
       settings: () => this.settings.now,
       free: () => this.ready && !this.readOnly && !this.view.dialog && this.model.info !== null,
       open: (scene) => void this.openScene(scene),
@@ -296,6 +308,7 @@ export class Desk {
   act(action: Action): void {
     this.notices.dismiss("action");
     void this.machine.act(action);
+    if (isReview(action.kind)) return;
     if (this.session.current?.placed ?? true) this.page.focus();
   }
 
@@ -363,6 +376,7 @@ export class Desk {
   #show(opened: OpenProject): void {
     const { project, items, scene } = opened;
     this.notices.dismiss("library");
+    if (!this.#written.has(project.id)) this.#written.set(project.id, Date.parse(project.updated_at));
     this.machine.leaveScene();
     this.#scene = scene.id;
     this.tree.show(project.id, items, scene.id);
@@ -372,13 +386,13 @@ export class Desk {
     } catch {
       this.ready = false;
       this.#scene = null;
-      this.session.enterScene(null);
+      this.machine.enterScene(null);
       this.page.load("");
       this.notices.tell("library", t("manuscript-other-version", { title: project.title }));
       return;
     }
     this.ready = true;
-    this.session.enterScene(scene.id);
+    this.machine.enterScene(scene.id);
     if (this.readOnly) this.page.readOnly();
     else this.autosave.open(scene.id, scene.version);
     this.view.closeNavIfOver();
@@ -442,6 +456,12 @@ export class Desk {
     }
   }
 
+  /** Whole days since the open project was written on before this session. */
+  #daysAway(): number {
+    const written = this.#written.get(this.library.open?.id ?? -1);
+    return written ? Math.max(0, Math.floor((this.#begun - written) / DAY)) : 0;
+  }
+
   #heard(): Heard {
     return {
       counted: (words, blank) => {
@@ -457,6 +477,7 @@ export class Desk {
         this.moves = untrack(() => this.moves) + 1;
       },
       told: (told) => this.machine.told(told),
+      pressed: (passage) => this.machine.remarks.choose(passage),
     };
   }
 }

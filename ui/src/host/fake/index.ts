@@ -5,6 +5,7 @@ import type { Host, ModelState } from "../host";
 import { FakeLibrary } from "./library";
 import { FakeMachine } from "./machine";
 import { fakeModels } from "./models";
+import { FakeReviews } from "./reviews";
 import { change, read } from "./shelf";
 import { SAMPLES } from "./words";
 
@@ -16,6 +17,7 @@ export function fakeHost(): Host {
 export class Fake {
   readonly library = new FakeLibrary();
   readonly machine: FakeMachine;
+  readonly reviews: FakeReviews;
   closing: (() => Promise<boolean>) | null = null;
 
   #model: ModelState;
@@ -24,6 +26,7 @@ export class Fake {
   constructor() {
     const parameters = new URLSearchParams(location.search);
     this.machine = new FakeMachine(() => this.#model, parameters);
+    this.reviews = new FakeReviews(() => this.#model, parameters);
     this.#model = modelState(parameters.get("model") ?? "starter");
     (window as unknown as { __fake: Fake }).__fake = this;
   }
@@ -58,6 +61,10 @@ export class Fake {
       cancelLoading: async () => this.setModel("resting"),
       ...fakeModels(),
       ...this.machine.host(),
+      ...this.reviews.host(),
+      cancelAction: async (request) => {
+        if (!this.reviews.cancel(request)) this.machine.cancel(request);
+      },
       beforeClose: async (settle) => void (this.closing = settle),
     };
   }
