@@ -410,5 +410,5 @@ function groupOf({ what, intended }: Remark): Group {
 }
 
 function quotedOf({ key, group, remark: { quote, place } }: Row): Quoted {
-  return { name: key, quote, place, looks: group };
+  return { name: key, quote, place, looks: `on-${group}` };
 }
