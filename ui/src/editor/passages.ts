@@ -4,7 +4,7 @@ import type { Node } from "prosemirror-model";
 import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import { caughtUp } from "./cursor";
-import { offsetAt, plainText, positionAt } from "./text";
+import { offsetAt, offsetsAt, plainText, positionAt } from "./text";
 
 /** A passage by its words, and by where they stood in the plain text. */
 export interface Quoted {
@@ -70,10 +70,15 @@ export function setCurrent(state: EditorState, current: string | null): Transact
 
 /** The passages with the words they have now; empty words where they are gone. */
 export function passagesIn(state: EditorState): Quoted[] {
+  const spots = key.getState(state)?.spots ?? [];
   const text = plainText(state.doc);
-  return (key.getState(state)?.spots ?? []).map(({ name, from, to }) => {
-    const place = offsetAt(state.doc, from);
-    return { name, place, quote: from < to ? text.slice(place, offsetAt(state.doc, to)) : "" };
+  const places = offsetsAt(
+    state.doc,
+    spots.flatMap(({ from, to }) => [from, to]),
+  );
+  return spots.map(({ name }, at) => {
+    const [from, to] = [places[2 * at]!, places[2 * at + 1]!];
+    return { name, place: from, quote: text.slice(from, to) };
   });
 }
 
@@ -108,6 +113,12 @@ export class Passages {
   get all(): Quoted[] {
     return passagesIn(this.#view.state);
   }
+
+  /** Names of those whose words are gone. */
+  get gone(): string[] {
+    const spots = key.getState(this.#view.state)?.spots ?? [];
+    return spots.filter(({ from, to }) => from >= to).map(({ name }) => name);
+  }
 }
 
 function apply(tr: Transaction, old: State, _: EditorState, state: EditorState): State {
@@ -115,13 +126,14 @@ function apply(tr: Transaction, old: State, _: EditorState, state: EditorState):
   if (change && "spots" in change) return drawn(state.doc, change.spots, old.current);
   if (change) return change.current === old.current ? old : drawn(state.doc, old.spots, change.current);
   if (!tr.docChanged || !old.spots.length) return old;
+  // What was taken out may be back by an undo.
+  const back = tr.getMeta("history$") !== undefined;
   let found = false;
   let text: string | null = null;
   const spots = old.spots.map((spot) => {
     const from = tr.mapping.map(spot.from, 1);
     const to = Math.max(from, tr.mapping.map(spot.to, -1));
-    if (from < to) return { ...spot, from, to };
-    // Taken out; by an undo it may be back.
+    if (from < to || !back) return { ...spot, from, to };
     text ??= plainText(state.doc);
     const again = spotOf(state.doc, text, { ...spot, place: offsetAt(state.doc, from) });
     found ||= again.from < again.to;

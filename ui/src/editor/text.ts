@@ -55,15 +55,22 @@ export function pasted(text: string): Slice {
 
 /** Where a document position lies in `plainText(doc)`. */
 export function offsetAt(doc: Node, pos: number): number {
+  return offsetsAt(doc, [pos])[0]!;
+}
+
+/** The same for many positions, in one walk through the document. */
+export function offsetsAt(doc: Node, positions: readonly number[]): number[] {
+  const found = positions.map(() => 0);
+  const last = Math.max(...positions);
   let offset = 0;
-  let end = 0;
   for (const block of blocksOf(doc)) {
-    if (pos < block.start) break;
-    const inside = Math.min(pos - block.start, block.size);
-    end = offset + prefixed(block, inside);
+    if (last < block.start) break;
+    positions.forEach((pos, at) => {
+      if (pos >= block.start) found[at] = offset + prefixed(block, Math.min(pos - block.start, block.size));
+    });
     offset += block.text.length + BETWEEN.length;
   }
-  return end;
+  return found;
 }
 
 /** Where in the document a character of `plainText(doc)` stands. Between two blocks that is the beginning of the second. */

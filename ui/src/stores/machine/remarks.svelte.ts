@@ -22,7 +22,7 @@ type Engine = Pick<
 
 /** What the notes need of those around them. */
 export interface Around {
-  passages(): Pick<Passages, "show" | "look" | "go" | "all">;
+  passages(): Pick<Passages, "show" | "look" | "go" | "all" | "gone">;
   home(): Home;
   project(): number | null;
   request(action: Action): ActionRequest;
@@ -252,8 +252,8 @@ export class Remarks {
   written(): void {
     this.fresh = false;
     if (!this.#list.length || !this.open) return;
-    const gone = this.#around.passages().all.filter(({ quote }) => !quote);
-    if (gone.length !== this.#gone.size) this.#gone = new Set(gone.map(({ name }) => name));
+    const { gone } = this.#around.passages();
+    if (gone.length !== this.#gone.size) this.#gone = new Set(gone);
   }
 
   /** The text is on disk. */
@@ -328,7 +328,9 @@ export class Remarks {
     const { scene } = this.#around.home();
     if (scene === null) return;
     const kept = await this.#try(this.#host.remarks(scene));
-    if (kept && this.#around.home().scene === scene && !this.live) this.#show(kept);
+    if (!kept || this.#around.home().scene !== scene) return;
+    this.#before = kept;
+    this.#show(kept);
   }
 
   #show(list: readonly Remark[]): void {
@@ -339,7 +341,7 @@ export class Remarks {
   #mark(): void {
     const passages = this.#around.passages();
     passages.show(this.open ? this.rows.map(quotedOf) : []);
-    this.#gone = new Set(passages.all.filter(({ quote }) => !quote).map(({ name }) => name));
+    this.#gone = new Set(passages.gone);
     passages.look(this.open ? (this.chosen?.key ?? null) : null);
   }
 
