@@ -171,7 +171,7 @@ mod tests {
         let first = &found.findings[0];
         assert_eq!((first.label, &SCENE[first.scene.clone()]), (Label::Contradicts, "her red hair"));
         let (id, range) = first.source.clone().unwrap();
-        assert_eq!((id.as_str(), &sources()[0].text[range]), ("Anna", "Black hair, cut short"));
+        assert_eq!((id.as_str(), &sources()[0].text[range]), ("lore:1", "Black hair, cut short"));
     }
 
     #[test]

@@ -178,7 +178,7 @@ export class FakeReviews {
     this.#running = null;
     const review = this.#review(running);
     const { scene, action } = running.request;
-    if (scene !== null && (review.remarks.length || reason !== "cancelled"))
+    if (scene != null && (review.remarks.length || reason !== "cancelled"))
       this.#change((kept) => {
         const others = kept.filter((one) => one.scene !== scene || one.action !== action.kind);
         const first = 1 + Math.max(0, ...kept.map(({ remark }) => remark.id));
