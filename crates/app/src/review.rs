@@ -139,8 +139,7 @@ pub(crate) fn reason(intended: &[(String, String)], key: &str) -> Option<String>
 
 /// What went in of the items, in the forms there are: a model that was told the short one quotes from it.
 fn sources(items: &[Item], sent: &ContextReport) -> Vec<Source> {
-    let went_in =
-        |item: &&Item| sent.items.iter().any(|told| told.id == item.id && told.sent.is_some());
+    let went_in = |item: &&Item| sent.items.iter().any(|told| told.id == item.id && told.sent.is_some());
     let forms = |item: &Item| {
         let source =
             |text: &str| Source { id: item.id.clone(), title: item.title.clone(), text: text.to_owned() };
@@ -283,7 +282,10 @@ mod tests {
         else {
             panic!("{review:?}")
         };
-        assert_eq!((*label, source.title.as_str(), source.quote.as_str()), (Label::Contradicts, "Anna", "black hair"));
+        assert_eq!(
+            (*label, source.title.as_str(), source.quote.as_str()),
+            (Label::Contradicts, "Anna", "black hair")
+        );
     }
 
     #[test]

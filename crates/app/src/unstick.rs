@@ -11,8 +11,7 @@ use crate::api::{
 /// the one that was found; nothing more is asked then.
 pub fn unstick(situation: &Situation, answers: Vec<StuckAnswer>, overruled: Option<Stuck>) -> UnstickStep {
     let Situation { words, words_before, words_after, selected, removed, added, days_away } = *situation;
-    let seen =
-        prompts::Situation { words, words_before, words_after, selected, removed, added, days_away };
+    let seen = prompts::Situation { words, words_before, words_after, selected, removed, added, days_away };
     let answers: Vec<Answer> = answers.into_iter().map(answer).collect();
     if let Some(stuck) = overruled {
         return known(prompts::overruled(&seen, below(stuck), &answers));
@@ -110,7 +109,10 @@ mod tests {
         let UnstickStep::Known { stuck, because, action } = unstick(&page, missing.clone(), None) else {
             panic!()
         };
-        assert_eq!((stuck, because, action.kind), (Stuck::TooMuch, vec![StuckBecause::YouSaidSo], ActionKind::Outline));
+        assert_eq!(
+            (stuck, because, action.kind),
+            (Stuck::TooMuch, vec![StuckBecause::YouSaidSo], ActionKind::Outline)
+        );
         let other = unstick(&page, missing, Some(Stuck::WhatNext));
         let expected = Action::new(ActionKind::Brainstorm).by("next");
         let because = vec![StuckBecause::YouSaidSo];

@@ -110,7 +110,8 @@ fn a_model_that_only_carries_texts_on_says_that_it_cannot() {
 fn what_is_no_review_is_refused() {
     let desk = Desk::new();
     let app = App::open(&desk.path()).unwrap();
-    let refused = app.start_review(desk.request("a", ActionKind::Continue), Box::new(|_| ControlFlow::Continue(())));
+    let refused =
+        app.start_review(desk.request("a", ActionKind::Continue), Box::new(|_| ControlFlow::Continue(())));
     assert_eq!(refused.unwrap_err().code, ProblemCode::BadRequest);
 }
 
@@ -151,7 +152,8 @@ fn notes_stay_with_their_scene_until_they_are_dismissed_or_asked_anew() {
         let all = Review { remarks: vec![note("The lamp"), note("her red hair")], discarded: Vec::new() };
         let kept = studio.keep_review(&desk.request("a", ActionKind::Critique), all).unwrap();
         studio.dismiss_remark(kept.remarks[0].id.unwrap(), true).unwrap();
-        let moved = MovedRemark { id: kept.remarks[1].id.unwrap(), place: 99, quote: "her very red hair".into() };
+        let moved =
+            MovedRemark { id: kept.remarks[1].id.unwrap(), place: 99, quote: "her very red hair".into() };
         studio.move_remarks(&[moved]).unwrap();
     }
     let mut studio = Studio::open(&desk.path()).unwrap();

@@ -171,7 +171,9 @@ mod tests {
         let mut library = Temporary::new();
         let scene = library.scene_with("One. Two.").id;
         let kept = library.put_remarks(scene, "critique", "a", &[new("Two", 5)]).unwrap().remove(0);
-        library.move_remarks(&[(kept.id, 12, "Two and a half".into()), (RemarkId(9), 1, String::new())]).unwrap();
+        library
+            .move_remarks(&[(kept.id, 12, "Two and a half".into()), (RemarkId(9), 1, String::new())])
+            .unwrap();
         let found = library.remarks(scene).unwrap().remove(0).remark;
         assert_eq!((found.place, found.quote.as_str()), (12, "Two and a half"));
     }

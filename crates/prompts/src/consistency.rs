@@ -145,11 +145,18 @@ mod tests {
         "Anna pushed back her red hair. Her brother Tom waited in the boat; he could not swim.";
 
     fn sources() -> Vec<Source> {
-        let source =
-            |id: &str, title: &str, text: &str| Source { id: id.into(), title: title.into(), text: text.into() };
+        let source = |id: &str, title: &str, text: &str| Source {
+            id: id.into(),
+            title: title.into(),
+            text: text.into(),
+        };
         vec![
             source("lore:1", "Anna", "Anna Brandt, nineteen. Black hair, cut short after the fire."),
-            source("summary:4", "The quarry", "Tom learned to swim in the quarry, against his father's wish."),
+            source(
+                "summary:4",
+                "The quarry",
+                "Tom learned to swim in the quarry, against his father's wish.",
+            ),
         ]
     }
 

@@ -19,7 +19,9 @@ impl Studio {
             // What a later program has to say may be in a form that this one does not know.
             let what: RemarkWhat = serde_json::from_str(&kept.remark.what).ok()?;
             let intended = match &what {
-                RemarkWhat::Finding { label: crate::api::Label::Contradicts, key, .. } => reason(&intended, key),
+                RemarkWhat::Finding { label: crate::api::Label::Contradicts, key, .. } => {
+                    reason(&intended, key)
+                }
                 _ => None,
             };
             let NewRemark { quote, place, .. } = kept.remark;

@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use foolscap_manuscript::{
-    Cause, ChapterId, Direction, Library, NewRemark, Node, Pattern, ProjectId, SceneId, SceneStatus, Told, Verdict,
+    Cause, ChapterId, Direction, Library, NewRemark, Node, Pattern, ProjectId, SceneId, SceneStatus, Told,
+    Verdict,
 };
 use rusqlite::Connection;
 
