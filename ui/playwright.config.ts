@@ -13,15 +13,18 @@ if (!executablePath) {
   throw new Error("No Chromium found. Install the package chromium, or name one in FOOLSCAP_CHROMIUM.");
 }
 
+/** Another one where two checkouts are tested at once. */
+const port = process.env.FOOLSCAP_PAGE_PORT ?? "4173";
+
 export default defineConfig({
   testDir: "browser",
   outputDir: "test-results",
-  timeout: 20_000,
-  expect: { timeout: 5_000 },
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
   workers: 1,
   reporter: [["list"]],
   use: {
-    baseURL: "http://127.0.0.1:4173",
+    baseURL: `http://127.0.0.1:${port}`,
     viewport: { width: 1280, height: 800 },
     screenshot: "only-on-failure",
     launchOptions: {
@@ -37,8 +40,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: "npm run preview:fake",
-    url: "http://127.0.0.1:4173",
+    command: `npm run preview:fake -- --port ${port} --strictPort`,
+    url: `http://127.0.0.1:${port}`,
     timeout: 120_000,
     reuseExistingServer: false,
   },

@@ -34,5 +34,6 @@ export default defineConfig(({ mode }) => ({
     strictPort: true,
     headers: { "Content-Security-Policy": POLICY },
   },
-  test: { include: ["src/**/*.test.ts"], environment: "node" },
+  // A busy machine is slow and not wrong.
+  test: { include: ["src/**/*.test.ts"], environment: "node", testTimeout: 30_000 },
 }));

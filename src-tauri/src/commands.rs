@@ -2,7 +2,9 @@
 //! so that neither a slow disk nor a busy model makes typing wait.
 
 mod library;
+mod lore;
 mod models;
+mod project;
 mod reviews;
 mod tree;
 
@@ -58,6 +60,28 @@ pub fn builder() -> Builder<tauri::Wry> {
         tree::merge_scene,
         tree::set_chapter_synopsis,
         tree::undo_step,
+        lore::lore,
+        lore::archived_lore,
+        lore::add_lore,
+        lore::set_lore,
+        lore::archive_lore,
+        lore::lore_passages,
+        lore::lore_at,
+        project::brief,
+        project::set_brief,
+        project::style_samples,
+        project::archived_style_samples,
+        project::add_style_sample,
+        project::set_style_sample,
+        project::archive_style_sample,
+        project::right_words,
+        project::set_right_word,
+        project::progress,
+        project::set_goals,
+        project::writing_days,
+        project::summaries,
+        project::set_summary,
+        project::scene_text,
         samples,
         settings,
         save_settings,

@@ -29,7 +29,7 @@ export class Desk {
   /** Opens it with the first sample on the page and the cursor at its end. */
   async openSample(query?: string): Promise<this> {
     await this.open(query);
-    await this.page.getByRole("button", { name: /Begin with a sample/ }).click();
+    await this.press("Control+Shift+B");
     await expect(this.editor).toContainText("he asked,");
     await this.page.keyboard.press("Control+End");
     await this.saved();
@@ -60,6 +60,14 @@ export class Desk {
   press(keys: string) {
     return this.page.keyboard.press(keys);
   }
+  /** Puts the cursor at the beginning; a page that got the focus just now puts it back for some milliseconds. */
+  async toBeginning() {
+    const before = () => window.__desk.page.cursor(true).before;
+    await expect(async () => {
+      await this.press("Control+Home");
+      expect(await this.page.evaluate(before)).toBe("");
+    }).toPass({ intervals: [30] });
+  }
   type(text: string) {
     return this.page.keyboard.type(text);
   }
@@ -67,6 +75,15 @@ export class Desk {
   async saved() {
     await expect(this.page.getByTestId("saved")).toHaveAttribute("data-saved", "true");
     await expect(this.page.getByTestId("saved")).toHaveText("Saved");
+  }
+
+  /** Speaks another language, and looks otherwise. */
+  async look({ language, theme }: { language?: string; theme?: "light" | "dark" }) {
+    if (theme) await this.page.emulateMedia({ colorScheme: theme });
+    if (language) {
+      await this.command(`language: ${language}`);
+      await expect(this.page.getByRole("dialog")).toHaveCount(0);
+    }
   }
 
   /** What the machine is doing. */

@@ -5,7 +5,7 @@ test.describe("notes to self", () => {
     await desk.openSample();
     const words = await desk.status.textContent();
     const before = await desk.text();
-    await desk.press("Control+Shift+N");
+    await desk.press("Control+Alt+m");
     await desk.type("is the box his?");
     const note = desk.editor.getByRole("note", { name: "Note to self" });
     await expect(note).toHaveText("is the box his?");
@@ -19,7 +19,7 @@ test.describe("notes to self", () => {
   test("do not reach the model, which writes in the story beside them", async ({ desk }) => {
     await desk.open();
     await desk.type("She waited.");
-    await desk.press("Control+Shift+N");
+    await desk.press("Control+Alt+m");
     await desk.type("for whom?");
     await desk.continue();
     expect((await desk.requests())[0]).toMatchObject({
@@ -35,7 +35,7 @@ test.describe("notes to self", () => {
     await desk.open();
     await desk.paste("The boat lay there.\n\nIt was dry.");
     await desk.press("Control+Home");
-    await desk.press("Control+Shift+N");
+    await desk.press("Control+Alt+m");
     await desk.type("which boat?");
     await desk.press("Control+a");
     await desk.press("Alt+Enter");

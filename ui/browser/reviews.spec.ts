@@ -135,7 +135,7 @@ test.describe("a check", () => {
   test("shows contradictions first, with both passages; one that is meant so is remembered", async ({
     desk,
   }) => {
-    await critique(desk, "Alt+Shift+c");
+    await critique(desk, "Alt+v");
     await expect(notes(desk)).toHaveCount(3);
     await expect(notes(desk).nth(0)).toContainText("dark for eleven days");
     await expect(notes(desk).nth(0)).toContainText("Skerry Light: “dark since the seventh of March”");
@@ -148,7 +148,7 @@ test.describe("a check", () => {
     await expect(section(desk).getByRole("listbox")).toBeFocused();
     await desk.hasNoBarriers();
     // The next check knows it.
-    await desk.press("Alt+Shift+c");
+    await desk.press("Alt+v");
     await expect(desk.page.getByTestId("reviewing")).toBeVisible();
     await say(desk);
     await expect(meant).toContainText("They count from the wreck.");

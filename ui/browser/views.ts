@@ -35,7 +35,15 @@ async function book(desk: Desk) {
 }
 
 export const VIEWS: View[] = [
-  { name: "page-empty", open: async (desk) => void (await desk.open()) },
+  { name: "welcome", open: async (desk) => void (await desk.open()) },
+  {
+    name: "page-empty",
+    open: async (desk) => {
+      await desk.open();
+      await desk.press("Escape");
+      await expect(desk.page.getByTestId("welcome")).toHaveCount(0);
+    },
+  },
   {
     name: "continue",
     open: async (desk) => {
@@ -59,7 +67,7 @@ export const VIEWS: View[] = [
     name: "check",
     query: "pace=hold&model=chat",
     open: async (desk) => {
-      await reviewed(desk, "Alt+Shift+c");
+      await reviewed(desk, "Alt+v");
       await desk.press("i");
       await expect(desk.page.getByLabel("Why is it meant so?")).toBeFocused();
     },
@@ -112,8 +120,74 @@ export const VIEWS: View[] = [
       await expect(desk.page.getByRole("dialog")).toBeVisible();
     },
   },
+  { name: "card", open: card },
+  { name: "lore", open: lore },
+  {
+    name: "lore-new",
+    open: async (desk) => {
+      await book(desk);
+      await desk.press("Control+Shift+k");
+      await expect(desk.page.getByRole("form", { name: "New entry" })).toBeVisible();
+    },
+  },
+  { name: "about", open: about },
+  { name: "about-goals", open: (desk) => tab(desk, "Goals") },
+  {
+    name: "about-style",
+    open: async (desk) => {
+      await desk.openSample();
+      await desk.command("add the selection to the style");
+      await desk.page.getByRole("button", { name: "Show" }).click();
+      await expect(desk.page.getByRole("article")).toBeVisible();
+    },
+  },
+  {
+    name: "about-words",
+    open: async (desk) => {
+      await tab(desk, "Right words");
+      for (const word of ["Skerry", "grue"]) {
+        await desk.page.getByRole("textbox", { name: "A word that is right" }).fill(word);
+        await desk.press("Enter");
+        await expect(desk.page.getByRole("list", { name: "Right words" })).toContainText(word);
+      }
+    },
+  },
+  {
+    name: "summaries",
+    open: async (desk) => {
+      await book(desk);
+      await desk.command("sum up all scenes");
+      await expect(desk.page.getByRole("progressbar")).toBeVisible();
+      await desk.say();
+      await expect(desk.page.getByTestId("screen")).toContainText("1 of 3 scenes");
+      await desk.say(6);
+    },
+  },
+  {
+    name: "progress",
+    open: async (desk) => {
+      await tab(desk, "Goals");
+      await desk.page.getByRole("spinbutton", { name: /Each day/ }).fill("5");
+      await desk.page.getByRole("spinbutton", { name: /The whole manuscript/ }).fill("80000");
+      await desk.press("Escape");
+      await desk.type(" It was a long time before he spoke.");
+      await expect(desk.status).toContainText("today of 5");
+      await desk.press("Control+Shift+g");
+      await expect(desk.page.getByRole("dialog", { name: "Progress" })).toBeVisible();
+    },
+  },
   { name: "commands", open: (desk) => dialog(desk, "Control+p") },
   { name: "keys", open: (desk) => dialog(desk, "Control+/") },
+  {
+    name: "keys-taken",
+    open: async (desk) => {
+      await dialog(desk, "Control+/");
+      await desk.type("new scene");
+      await desk.page.getByRole("button", { name: "Change the keys of “New scene”" }).click();
+      await desk.press("Control+n");
+      await expect(desk.page.getByRole("alert")).toBeVisible();
+    },
+  },
   { name: "settings", open: (desk) => dialog(desk, "Control+,") },
   {
     name: "models",
@@ -131,6 +205,57 @@ async function reviewed(desk: Desk, keys: string) {
   await expect(desk.page.getByTestId("reviewing")).toBeVisible();
   await desk.page.evaluate(() => window.__fake.reviews.say());
   await expect(desk.panel.getByRole("option")).toHaveCount(3);
+}
+
+async function card(desk: Desk) {
+  await book(desk);
+  await desk.press("Control+4");
+  const aside = desk.page.getByRole("complementary", { name: "Card of the scene" });
+  await aside
+    .getByRole("textbox", { name: "Synopsis" })
+    .first()
+    .fill("Ada finds a boat, and a box with her name on it.");
+  await aside.getByRole("textbox", { name: "Notes to self" }).fill("How does the box come to have her name?");
+  await aside.getByText("Revised").click();
+  await expect(desk.page.getByRole("treeitem", { name: /Revised/ })).toBeVisible();
+}
+
+/** Two people and a place, one of whom is looked at. */
+async function lore(desk: Desk) {
+  await book(desk);
+  for (const [name, kind] of [
+    ["Skerry Light", "A place"],
+    ["The brass box", "A thing"],
+    ["The keeper", "A person"],
+  ] as const) {
+    await desk.press("Control+Shift+k");
+    const form = desk.page.getByRole("form", { name: "New entry" });
+    await form.getByRole("radio", { name: kind }).check();
+    await form.getByRole("textbox").fill(name);
+    await desk.press("Enter");
+    await expect(desk.page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue(name);
+  }
+  const screen = desk.page.getByTestId("screen");
+  await screen.getByRole("textbox", { name: "Other names" }).fill("her father, the keeper");
+  await screen
+    .getByRole("textbox", { name: "In a few words" })
+    .fill("keeps the light; knows more than he says");
+  await expect(screen).toContainText("in one scene");
+}
+
+async function about(desk: Desk) {
+  await book(desk);
+  await desk.press("Control+Shift+m");
+  const field = (name: string) => desk.page.getByTestId("screen").getByRole("textbox", { name, exact: true });
+  await field("Synopsis").fill("A lighthouse goes dark, and what the sea brings has names on it.");
+  await field("Author’s note").fill("No magic that is ever explained.");
+}
+
+/** A part of the view of a manuscript. */
+async function tab(desk: Desk, name: string) {
+  await desk.openSample();
+  await desk.press("Control+Shift+m");
+  await desk.page.getByRole("tab", { name }).click();
 }
 
 async function dialog(desk: Desk, keys: string) {

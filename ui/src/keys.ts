@@ -1,11 +1,16 @@
 // Keys as the command table writes them (`Mod-Shift-Enter`), matched against events and shown to the writer.
-// `Mod` is Cmd on a Mac and Ctrl elsewhere; `Forward` is the arrow that points where the text at the cursor runs to.
+// `Mod` is Cmd on a Mac and Ctrl elsewhere, `Ctrl` is a Mac's own; `Forward` is the arrow that points where the text at the
+// cursor runs to.
 import { direction, t } from "./words/words.svelte";
 
-const MAC = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
+export const MAC = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** In the order in which they are written. */
+const MODIFIERS = ["Mod", "Ctrl", "Alt", "Shift"] as const;
+type Modifier = (typeof MODIFIERS)[number];
 
 const SIGNS: Record<string, string> = {
-  ...(MAC ? { Mod: "⌘", Alt: "⌥", Shift: "⇧" } : {}),
+  ...(MAC ? { Mod: "⌘", Ctrl: "⌃", Alt: "⌥", Shift: "⇧" } : {}),
   ArrowRight: "→",
   ArrowLeft: "←",
   ArrowUp: "↑",
@@ -13,31 +18,95 @@ const SIGNS: Record<string, string> = {
 };
 
 /** Keys whose names are words, which differ from language to language. */
-const NAMED = ["Mod", "Alt", "Shift", "Escape", "Enter", "Tab", "Delete", "PageUp", "PageDown"];
+const NAMED = [
+  ...["Mod", "Alt", "Shift", "Escape", "Enter", "Tab", "Space", "Backspace", "Delete", "Insert"],
+  ...["Home", "End", "PageUp", "PageDown"],
+];
+
+/** What an event tells of a key that is pressed. */
+export type Pressed = Pick<
+  KeyboardEvent,
+  "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "getModifierState"
+>;
 
 /** Whether an event is this key. */
-export function matches(keys: string, event: KeyboardEvent): boolean {
-  const parts = partsOf(keys);
-  let name = parts.at(-1)!;
-  const wants = (modifier: string) => parts.slice(0, -1).includes(modifier);
-  const [mod, other] = MAC ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
-  if (mod !== wants("Mod") || other || event.altKey !== wants("Alt")) return false;
+export function matches(keys: string, event: Pressed, mac = MAC): boolean {
+  const { name: asked, held } = parsed(keys);
+  if (types(event) || (!mac && event.metaKey)) return false;
+  if (MODIFIERS.some((one) => one !== "Shift" && has(event, one, mac) !== held.has(one))) return false;
   // A sign such as `/` needs Shift on some keyboards; a letter or a named key means it.
-  const sign = name.length === 1 && !/[a-z]/i.test(name);
-  if (!sign && event.shiftKey !== wants("Shift")) return false;
+  if (!isSign(asked) && event.shiftKey !== held.has("Shift")) return false;
   // Asked last: which way the text runs costs a look at its style, and this is asked for every key.
-  name = resolved(name);
-  return event.key.toLowerCase() === name.toLowerCase() || event.code === `Key${name.toUpperCase()}`;
+  const name = resolved(asked);
+  return nameOf(event).toLowerCase() === name.toLowerCase() || (isDigit(name) && event.key === name);
+}
+
+/** An event as the command table would write its key; none while only Shift and the like are held. */
+export function written(event: Pressed, mac = MAC): string | null {
+  if (/^(Control|Shift|Alt|AltGraph|Meta|OS|Fn|CapsLock|NumLock|Dead|Process|Unidentified)$/.test(event.key))
+    return null;
+  if (types(event) || (!mac && event.metaKey)) return null;
+  const name = nameOf(event);
+  const held = MODIFIERS.filter((one) => has(event, one, mac) && !(one === "Shift" && isSign(name)));
+  return [...held, name].join("-");
 }
 
 /** The key as it is printed beside a command. */
 export function shown(keys: string): string {
-  return partsOf(keys).map(resolved).map(named).join(" ");
+  const { name, held } = parsed(keys);
+  return [...MODIFIERS.filter((one) => held.has(one)), resolved(name)].map(named).join(" ");
 }
 
-/** `Mod--` is the minus sign with Mod. */
-function partsOf(keys: string): string[] {
-  return keys.endsWith("--") ? [...keys.slice(0, -2).split("-"), "-"] : keys.split("-");
+/** Why a writer cannot have a key for a command, if so. */
+export type Refusal = "types" | "moves" | "clipboard";
+
+/**
+ * Keys that write, and those that move the cursor, go on doing so. `offered` says that the command means something only while
+ * words are offered: then keys that write nothing may be its own.
+ */
+export function refused(keys: string, offered: boolean, mac = MAC): Refusal | null {
+  const { name, held } = parsed(keys);
+  const sign = name.length === 1 || name === "Space";
+  const plain = !held.has("Mod") && !held.has("Ctrl");
+  if (sign && plain && (mac || !held.has("Alt"))) return "types";
+  if (held.size === 1 && held.has("Mod") && /^[ACVX]$/.test(name)) return "clipboard";
+  if (plain && !held.has("Alt") && !/^F\d+$/.test(name) && !(offered && name !== "Enter")) return "moves";
+  return null;
+}
+
+function parsed(keys: string): { name: string; held: Set<Modifier> } {
+  const name = keys.endsWith("-") ? "-" : keys.slice(keys.lastIndexOf("-") + 1);
+  const before = keys.slice(0, keys.length - name.length).split("-");
+  return { name, held: new Set(MODIFIERS.filter((one) => before.includes(one))) };
+}
+
+/** What is printed on a key: its letter also where a modifier or the layout makes another sign of it. */
+function nameOf({ key, code, shiftKey }: Pressed): string {
+  if (key === " ") return "Space";
+  if (/^[a-z]$/i.test(key)) return key.toUpperCase();
+  const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
+  if (letter) return letter;
+  const [, digit] = /^Digit(\d)$/.exec(code) ?? [];
+  return digit && !shiftKey ? digit : key;
+}
+
+function has(event: Pressed, modifier: Modifier, mac: boolean): boolean {
+  if (modifier === "Mod") return mac ? event.metaKey : event.ctrlKey;
+  if (modifier === "Ctrl") return mac && event.ctrlKey;
+  return modifier === "Alt" ? event.altKey : event.shiftKey;
+}
+
+/** With AltGr, which on some systems is Ctrl and Alt, a sign is written. */
+function types(event: Pressed): boolean {
+  return event.key.length === 1 && (event.getModifierState?.("AltGraph") ?? false);
+}
+
+function isDigit(name: string): boolean {
+  return /^\d$/.test(name);
+}
+
+function isSign(name: string): boolean {
+  return name.length === 1 && !/[a-z]/i.test(name);
 }
 
 function named(key: string): string {

@@ -1,6 +1,8 @@
 //! How much was written: today, in this session, in all, beside what the author set out to write. Only saves
 //! from writing count; a scene that is cut in two, restored or imported is not words written today.
 
+use std::cmp::Ordering;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::Error;
@@ -124,6 +126,38 @@ impl Library {
             Ok(days.collect::<Result<_, _>>()?)
         })
     }
+
+    /// Days in a row on which as much was written as the goal of a day says, or anything where there is none. They go up to
+    /// today, or while today's words are not written yet, up to yesterday.
+    pub fn streak(&self, project: ProjectId) -> Result<u32, Error> {
+        self.read(|db| {
+            projects::find(db, project)?;
+            let (today, goal): (i64, Option<i64>) = db
+                .prepare_cached(
+                    "SELECT CAST(julianday(date(?2, 'localtime')) AS INTEGER), goal_day FROM project WHERE id = ?1",
+                )?
+                .query_row(params![project, now(db)?], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let mut query = db.prepare_cached(
+                "SELECT CAST(julianday(day) AS INTEGER) FROM writing_day WHERE project = ?1 AND words >= ?2
+                 ORDER BY day DESC",
+            )?;
+            let days = query.query_map(params![project, goal.unwrap_or(1).max(1)], |row| row.get(0))?;
+            let (mut streak, mut next) = (0, today);
+            for day in days {
+                let day: i64 = day?;
+                if streak == 0 && day == today - 1 {
+                    next = day;
+                }
+                match day.cmp(&next) {
+                    // Written while the clock was ahead.
+                    Ordering::Greater => continue,
+                    Ordering::Equal => (streak, next) = (streak + 1, next - 1),
+                    Ordering::Less => break,
+                }
+            }
+            Ok(streak)
+        })
+    }
 }
 
 /// Counts what a save adds to its day and session.
@@ -220,6 +254,35 @@ mod tests {
         let kept = library.revisions(scene.id).unwrap()[0].id;
         library.restore_revision(kept, 1).unwrap();
         assert_eq!(library.progress(scene.project).unwrap().today.words, -3);
+    }
+
+    #[test]
+    fn a_streak_goes_back_from_today_or_yesterday_over_days_that_reached_their_goal() {
+        let mut library = Temporary::new();
+        let project = library.scene_with("").project;
+        let mut wrote = |days_ago: i32, words: i64| {
+            library
+                .write(|db| {
+                    Ok(db.execute(
+                        "INSERT INTO writing_day (project, day, words, characters)
+                         VALUES (?1, date('now', 'localtime', ?2), ?3, 0)",
+                        params![project, format!("{} days", -days_ago), words],
+                    )?)
+                })
+                .unwrap();
+            library.streak(project).unwrap()
+        };
+        assert_eq!(wrote(3, 100), 0);
+        assert_eq!(wrote(1, 400), 1);
+        assert_eq!(wrote(2, 300), 3);
+        assert_eq!(wrote(5, 300), 3);
+        assert_eq!(wrote(-1, 300), 3);
+        assert_eq!(wrote(0, 10), 4);
+        let day = |words| Goals { day: Some(words), ..Goals::default() };
+        library.set_goals(project, &day(300)).unwrap();
+        assert_eq!(library.streak(project).unwrap(), 2);
+        library.set_goals(project, &day(500)).unwrap();
+        assert_eq!(library.streak(project).unwrap(), 0);
     }
 
     #[test]

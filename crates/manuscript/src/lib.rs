@@ -26,6 +26,7 @@ mod ids;
 mod library;
 mod lookup;
 mod lore;
+mod mentions;
 mod projects;
 mod provenance;
 mod remarks;
@@ -56,6 +57,7 @@ pub use ids::{ChapterId, LoreId, ProjectId, RemarkId, RevisionId, SceneId, Style
 pub use library::Library;
 pub use lookup::Lookup;
 pub use lore::{Belonging, Considered, Lore, LoreKind, NewLore, Told};
+pub use mentions::{Mention, Mentions};
 pub use projects::Project;
 pub use provenance::{ChapterReport, Report, ReportItem, SceneReport, Shares, Source};
 pub use remarks::{NewRemark, Remark};

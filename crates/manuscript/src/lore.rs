@@ -2,6 +2,7 @@
 //! found where words begin and end, in any script; a fact may hold only from one chapter to another.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
@@ -238,26 +239,29 @@ impl Passage {
     }
 }
 
-/// Where a name stands last as words of its own. What follows an apostrophe is another word: Anna's is Anna.
+/// Where a name stands last as words of its own.
 fn last_mention(text: &str, name: &str) -> Option<usize> {
     if name.is_empty() {
         return None;
     }
+    text.rmatch_indices(name).map(|(at, _)| at).find(|at| stands_alone(text, *at..at + name.len()))
+}
+
+/// Whether what stands there in a text is words of its own. What follows an apostrophe is another word: Anna's is Anna.
+pub(crate) fn stands_alone(text: &str, at: Range<usize>) -> bool {
     let goes_on = |c: char| c.is_alphanumeric() || is_combining_mark(c) || c == '_';
     let parts = |edge: Option<char>, beside: Option<char>| match (edge, beside) {
         (Some(edge), _) if is_unspaced(edge) || !goes_on(edge) => true,
         (_, Some(beside)) => !goes_on(beside) || is_unspaced(beside),
         (_, None) => true,
     };
-    text.rmatch_indices(name).map(|(at, _)| at).find(|at| {
-        let (before, after) = (&text[..*at], &text[at + name.len()..]);
-        parts(name.chars().next(), before.chars().next_back())
-            && parts(name.chars().next_back(), after.chars().next())
-    })
+    let name = &text[at.clone()];
+    parts(name.chars().next(), text[..at.start].chars().next_back())
+        && parts(name.chars().next_back(), text[at.end..].chars().next())
 }
 
 /// Whether an entry holds in a scene. A chapter that is archived bounds nothing.
-fn holds(tree: &Tree, lore: &NewLore, scene: SceneId) -> bool {
+pub(crate) fn holds(tree: &Tree, lore: &NewLore, scene: SceneId) -> bool {
     let order = tree.nodes();
     let place = |node| order.iter().position(|other| *other == node);
     let Some(here) = place(Node::Scene(scene)) else { return true };
@@ -310,7 +314,7 @@ fn list(db: &Connection, project: ProjectId, archived: bool) -> Result<Vec<Lore>
     Ok(db.prepare_cached(&sql)?.query_map(params![project, archived], lore)?.collect::<Result<_, _>>()?)
 }
 
-fn find(db: &Connection, id: LoreId) -> Result<Lore, Stop> {
+pub(crate) fn find(db: &Connection, id: LoreId) -> Result<Lore, Stop> {
     let found = db.prepare_cached(&format!("{LORE} WHERE id = ?1"))?.query_row([id], lore).optional()?;
     Ok(found.ok_or(Error::NoLore(id))?)
 }

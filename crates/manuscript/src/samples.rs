@@ -27,11 +27,12 @@ pub struct StyleSample {
 impl Library {
     /// The samples of a project in the order they were added, without what is archived.
     pub fn style_samples(&self, project: ProjectId) -> Result<Vec<StyleSample>, Error> {
-        self.read(|db| {
-            projects::find(db, project)?;
-            let sql = format!("{SAMPLE} WHERE project = ?1 AND archived_at IS NULL ORDER BY id");
-            Ok(db.prepare_cached(&sql)?.query_map([project], sample)?.collect::<Result<_, _>>()?)
-        })
+        self.read(|db| list(db, project, false))
+    }
+
+    /// The samples of a project that were put away.
+    pub fn archived_style_samples(&self, project: ProjectId) -> Result<Vec<StyleSample>, Error> {
+        self.read(|db| list(db, project, true))
     }
 
     /// Adds a sample, which is in use.
@@ -83,6 +84,12 @@ impl Library {
 
 const SAMPLE: &str = "SELECT id, project, title, text, in_use, updated_at FROM style_sample";
 
+fn list(db: &Connection, project: ProjectId, archived: bool) -> Result<Vec<StyleSample>, Stop> {
+    projects::find(db, project)?;
+    let sql = format!("{SAMPLE} WHERE project = ?1 AND (archived_at IS NOT NULL) = ?2 ORDER BY id");
+    Ok(db.prepare_cached(&sql)?.query_map(params![project, archived], sample)?.collect::<Result<_, _>>()?)
+}
+
 fn find(db: &Connection, id: StyleSampleId) -> Result<StyleSample, Stop> {
     let found = db.prepare_cached(&format!("{SAMPLE} WHERE id = ?1"))?.query_row([id], sample).optional()?;
     Ok(found.ok_or(Error::NoStyleSample(id))?)
@@ -114,6 +121,7 @@ mod tests {
         assert_eq!((changed.text.as_str(), changed.in_use), ("Longer.", false));
         library.archive_style_sample(sample.id, true).unwrap();
         assert_eq!(library.style_samples(project).unwrap(), []);
+        assert_eq!(library.archived_style_samples(project).unwrap(), std::slice::from_ref(&changed));
         library.archive_style_sample(sample.id, false).unwrap();
         assert_eq!(library.style_samples(project).unwrap(), [changed]);
         let missing = library.set_style_sample(StyleSampleId(9), "", "", true);

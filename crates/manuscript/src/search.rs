@@ -164,7 +164,7 @@ impl Library {
     }
 }
 
-fn compile(pattern: &Pattern) -> Result<Regex, Error> {
+pub(crate) fn compile(pattern: &Pattern) -> Result<Regex, Error> {
     let bad = |reason: String| Error::BadPattern { reason };
     if pattern.text.is_empty() {
         return Err(bad("it is empty".to_owned()));
@@ -190,7 +190,7 @@ fn is_whole(text: &str, range: std::ops::Range<usize>) -> bool {
     is_edge(range.start) && is_edge(range.end)
 }
 
-fn hit(
+pub(crate) fn hit(
     scene: SceneId,
     version: u32,
     block: &Textblock<'_>,

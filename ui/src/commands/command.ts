@@ -3,7 +3,7 @@ import type { Desk } from "../stores/desk.svelte";
 
 export interface Command {
   id: string;
-  group: "stuck" | "offered" | "text" | "page" | "manuscripts" | "window" | "model";
+  group: "stuck" | "ways" | "offered" | "text" | "page" | "manuscripts" | "notebook" | "window" | "model";
   keys?: string[];
   /** What it is called where that is told by something else, such as a prompt. */
   title?: string;

@@ -101,6 +101,13 @@ export const manuscripts: Command[] = [
     run: ({ view }) => (view.dialog = "samples"),
   },
   {
+    id: "begin",
+    group: "manuscripts",
+    keys: ["Mod-Shift-B"],
+    when: (desk) => desk.ready && desk.blank && desk.library.samples.length > 0,
+    run: (desk) => void desk.beginWithSample(0),
+  },
+  {
     id: "save",
     group: "manuscripts",
     keys: ["Mod-S"],

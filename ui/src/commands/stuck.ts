@@ -64,7 +64,7 @@ export const stuck: Command[] = [
   { id: "summarise", group: "stuck", keys: ["Alt-S"], when: readable, run: act("summarise") },
   { id: "outline", group: "stuck", keys: ["Alt-O"], when: ({ ready }) => ready, run: act("outline") },
   { id: "critique", group: "stuck", keys: ["Alt-C"], when: written, run: act("critique") },
-  { id: "check", group: "stuck", keys: ["Alt-Shift-C"], when: written, run: act("check") },
+  { id: "check", group: "stuck", keys: ["Alt-V"], when: written, run: act("check") },
   {
     id: "remarks",
     group: "stuck",
@@ -127,7 +127,7 @@ export function variants(desk: Desk): Command[] {
   return KINDS.flatMap((kind) =>
     (actions.of(kind)?.variants ?? []).map((variant) => ({
       id: `act-${kind}-${variant.id}`,
-      group: "stuck" as const,
+      group: "ways" as const,
       title: t("action-variant", {
         action: actions.title(kind),
         variant: actions.variantTitle(kind, variant),

@@ -41,17 +41,19 @@ export const window: Command[] = [
     group: "window",
     keys: ["Mod-2"],
     when: writable,
-    run: (desk) => desk.page.focus(),
+    run: (desk) => desk.toPage(),
   },
   {
     id: "focus-panel",
     keys: ["Mod-3"],
     group: "window",
     run: ({ view }) => {
-      if (!document.querySelector("aside")) view.showSide(true);
+      view.screen = null;
+      view.cardFirst = false;
+      if (!document.querySelector("aside.panel")) view.showSide(true);
       void tick().then(() => {
         const wanted = ["[role=listbox]", "[role=group] [type=checkbox]", "[tabindex='0']", "button"];
-        const found = wanted.map((one) => document.querySelector<HTMLElement>(`aside ${one}`));
+        const found = wanted.map((one) => document.querySelector<HTMLElement>(`.panel ${one}`));
         found.find((one) => one !== null)?.focus();
       });
     },
@@ -60,6 +62,15 @@ export const window: Command[] = [
     id: "panel",
     group: "window",
     run: ({ view }) => view.showSide(!view.side),
+  },
+  {
+    id: "welcome",
+    group: "window",
+    when: (desk) => desk.ready && desk.blank,
+    run: (desk) => {
+      desk.view.welcome = true;
+      desk.toPage();
+    },
   },
   {
     id: "settings",

@@ -47,6 +47,29 @@ export function wordsIn(text: string): number {
   return text.match(WORDS)?.length ?? 0;
 }
 
+/** How long a text is. */
+export interface Length {
+  words: number;
+  /** As people count them: a letter with its marks is one. */
+  characters: number;
+  /** Without spaces. */
+  solid: number;
+}
+
+/** How long a stretch of a document is; line ends are no characters, and notes to self do not count. */
+export function lengthOf(doc: Node, from = 0, to = doc.content.size): Length {
+  let text = "";
+  doc.nodesBetween(from, to, (node, pos) => {
+    if (node.type === schema.nodes.note) return false;
+    if (node.text) text += node.text.slice(Math.max(0, from - pos), to - pos);
+    else if (text) text += "\n";
+    return true;
+  });
+  const characters = text.match(/[^\p{M}\n\u200C\u200D\u2060\uFEFF]/gu)?.length ?? 0;
+  const spaces = text.match(/[^\S\n]/g)?.length ?? 0;
+  return { words: wordsIn(text), characters, solid: characters - spaces };
+}
+
 const counted = new WeakMap<Node, number>();
 
 /** How many words a document holds, notes to self left out. Counts are remembered, so a key costs one block. */

@@ -7,7 +7,7 @@ import { EditorState, TextSelection, type Transaction } from "prosemirror-state"
 import { EditorView } from "prosemirror-view";
 import { answersIn, authors, type Origin, showAuthors, tellOrigins } from "./authors";
 import { blurred } from "./blurred";
-import { countWords } from "./counting";
+import { countWords, type Length, lengthOf } from "./counting";
 import { caughtUp } from "./cursor";
 import { type Direction, drawnBlocks, runsOf } from "./direction";
 import { fromJson, toJson } from "./document";
@@ -236,6 +236,12 @@ export class PageEditor {
     return this.#place(from, to);
   }
 
+  /** How long the selection is, or the whole text where nothing is selected; notes to self are left out. */
+  length(): Length {
+    const { doc, selection } = caughtUp(this.#view);
+    return selection.empty ? lengthOf(doc) : lengthOf(doc, selection.from, selection.to);
+  }
+
   /** Whether the writer could be offered words where the cursor stands: nothing is selected or being composed. */
   get resting(): { before: string; after: string } | null {
     const { doc, selection } = caughtUp(this.#view);
@@ -244,6 +250,14 @@ export class PageEditor {
     if (!parent.isTextblock || storyPlace(doc, pos) !== pos) return null;
     const text = (from: number, to: number) => parent.textBetween(from, to, "", "\n");
     return { before: text(0, parentOffset), after: text(parentOffset, parent.content.size) };
+  }
+
+  /** Selects a stretch, as far as the document goes, and brings it into sight. */
+  reveal(from: number, to: number): void {
+    const { doc, tr } = this.#view.state;
+    const [start, end] = [from, to].map((at) => doc.resolve(Math.max(0, Math.min(at, doc.content.size))));
+    this.#view.dispatch(tr.setSelection(TextSelection.between(start!, end!)).scrollIntoView());
+    this.#view.focus();
   }
 
   /** A sign that was just made better is first given back as it was typed. */

@@ -27,6 +27,29 @@ export const commands = {
 	mergeScene: (scene: number, baseVersion: number) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("merge_scene", { scene, baseVersion })),
 	setChapterSynopsis: (chapter: number, synopsis: string) => typedError<null, Problem>(__TAURI_INVOKE("set_chapter_synopsis", { chapter, synopsis })),
 	undoStep: (project: number, undo: string) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("undo_step", { project, undo })),
+	lore: (project: number) => typedError<LoreEntry_Serialize[], Problem>(__TAURI_INVOKE("lore", { project })),
+	archivedLore: (project: number) => typedError<LoreEntry_Serialize[], Problem>(__TAURI_INVOKE("archived_lore", { project })),
+	addLore: (project: number, what: LoreText_Deserialize) => typedError<LoreEntry_Serialize, Problem>(__TAURI_INVOKE("add_lore", { project, what })),
+	setLore: (id: number, what: LoreText_Deserialize) => typedError<LoreEntry_Serialize, Problem>(__TAURI_INVOKE("set_lore", { id, what })),
+	archiveLore: (id: number, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_lore", { id, archived })),
+	lorePassages: (id: number) => typedError<LorePassages_Serialize, Problem>(__TAURI_INVOKE("lore_passages", { id })),
+	/**  The entry that is named between the texts before and after a cursor. */
+	loreAt: (project: number, before: string, after: string) => typedError<LoreEntry_Serialize | null, Problem>(__TAURI_INVOKE("lore_at", { project, before, after })),
+	brief: (project: number) => typedError<ProjectBrief, Problem>(__TAURI_INVOKE("brief", { project })),
+	setBrief: (project: number, brief: ProjectBrief) => typedError<null, Problem>(__TAURI_INVOKE("set_brief", { project, brief })),
+	styleSamples: (project: number) => typedError<StyleSample[], Problem>(__TAURI_INVOKE("style_samples", { project })),
+	archivedStyleSamples: (project: number) => typedError<StyleSample[], Problem>(__TAURI_INVOKE("archived_style_samples", { project })),
+	addStyleSample: (project: number, title: string, text: string) => typedError<StyleSample, Problem>(__TAURI_INVOKE("add_style_sample", { project, title, text })),
+	setStyleSample: (sample: StyleSample) => typedError<StyleSample, Problem>(__TAURI_INVOKE("set_style_sample", { sample })),
+	archiveStyleSample: (id: number, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_style_sample", { id, archived })),
+	rightWords: (project: number) => typedError<string[], Problem>(__TAURI_INVOKE("right_words", { project })),
+	setRightWord: (project: number, word: string, right: boolean) => typedError<null, Problem>(__TAURI_INVOKE("set_right_word", { project, word, right })),
+	progress: (project: number) => typedError<Progress_Serialize, Problem>(__TAURI_INVOKE("progress", { project })),
+	setGoals: (project: number, goals: Goals_Deserialize) => typedError<null, Problem>(__TAURI_INVOKE("set_goals", { project, goals })),
+	writingDays: (project: number, atMost: number) => typedError<WritingDays, Problem>(__TAURI_INVOKE("writing_days", { project, atMost })),
+	summaries: (project: number) => typedError<Summary[], Problem>(__TAURI_INVOKE("summaries", { project })),
+	setSummary: (scene: number, version: number | null, text: string, model: string) => typedError<Summary, Problem>(__TAURI_INVOKE("set_summary", { scene, version, text, model })),
+	sceneText: (scene: number) => typedError<SceneText, Problem>(__TAURI_INVOKE("scene_text", { scene })),
 	samples: () => typedError<Sample[], Problem>(__TAURI_INVOKE("samples")),
 	settings: () => typedError<Settings_Serialize, Problem>(__TAURI_INVOKE("settings")),
 	saveSettings: (settings: Settings_Deserialize) => typedError<null, Problem>(__TAURI_INVOKE("save_settings", { settings })),
@@ -658,6 +681,33 @@ export type Gives =
 /**  Notes on passages of the text, as JSON that [`super::Review`] reads. */
 "notes";
 
+/**  What an author set out to write, in words. */
+export type Goals = Goals_Serialize | Goals_Deserialize;
+
+/**  What an author set out to write, in words. */
+export type Goals_Deserialize = {
+	/**  In the whole project. */
+	words?: number | null,
+	/**  The day by which, as `YYYY-MM-DD`. */
+	by?: string | null,
+	/**  Each day. */
+	day?: number | null,
+	/**  Each session. */
+	session?: number | null,
+};
+
+/**  What an author set out to write, in words. */
+export type Goals_Serialize = {
+	/**  In the whole project. */
+	words: number | null,
+	/**  The day by which, as `YYYY-MM-DD`. */
+	by: string | null,
+	/**  Each day. */
+	day: number | null,
+	/**  Each session. */
+	session: number | null,
+};
+
 /**  A model of a repository, in one GGUF file or in several. */
 export type HubFile = HubFile_Serialize | HubFile_Deserialize;
 
@@ -820,6 +870,115 @@ export type Look_Serialize = {
 	/**  The largest that fits, where this one does not. */
 	nearest: Nearest | null,
 };
+
+/**  An entry of a project's lore. */
+export type LoreEntry = LoreEntry_Serialize | LoreEntry_Deserialize;
+
+/**  An entry of a project's lore. */
+export type LoreEntry_Deserialize = {
+	id: number,
+	project: number,
+} & LoreText_Deserialize;
+
+/**  An entry of a project's lore. */
+export type LoreEntry_Serialize = {
+	id: number,
+	project: number,
+} & LoreText_Serialize;
+
+/**  What an entry is about. */
+export type LoreKind = "person" | "place" | "thing" | "fact";
+
+/**  A place that names an entry. */
+export type LorePassage = {
+	scene: number,
+	/**  The editor's positions of its beginning and end. */
+	from: number,
+	to: number,
+	/**  Some of the paragraph before it. */
+	before: string,
+	/**  The name, as it is written there. */
+	name: string,
+	/**  Some of the paragraph after it. */
+	after: string,
+	/**  Whether the entry holds in that scene. */
+	holds: boolean,
+};
+
+/**  Where a manuscript names an entry. */
+export type LorePassages = LorePassages_Serialize | LorePassages_Deserialize;
+
+/**  Where a manuscript names an entry. */
+export type LorePassages_Deserialize = {
+	/**  How many there are in all. */
+	count: number,
+	/**  In how many scenes. */
+	scenes: number,
+	/**  The scene that names it last. */
+	last?: number | null,
+	/**  The first of them, in the order they are read. */
+	passages: LorePassage[],
+	/**  Scenes of another version, which could not be looked through. */
+	unread: number,
+};
+
+/**  Where a manuscript names an entry. */
+export type LorePassages_Serialize = {
+	/**  How many there are in all. */
+	count: number,
+	/**  In how many scenes. */
+	scenes: number,
+	/**  The scene that names it last. */
+	last: number | null,
+	/**  The first of them, in the order they are read. */
+	passages: LorePassage[],
+	/**  Scenes of another version, which could not be looked through. */
+	unread: number,
+};
+
+/**  What an entry of the lore says. */
+export type LoreText = LoreText_Serialize | LoreText_Deserialize;
+
+/**  What an entry of the lore says. */
+export type LoreText_Deserialize = {
+	kind: LoreKind,
+	name: string,
+	aliases: string[],
+	told: LoreTold,
+	/**  Whether its names are only found as they are written: for a Rose that is not a rose. */
+	match_case: boolean,
+	/**  In a few words. */
+	short: string,
+	/**  All there is to say. */
+	long: string,
+	/**  The first part or chapter it holds for; none: from the beginning. */
+	from?: number | null,
+	/**  The last; none: to the end. */
+	to?: number | null,
+};
+
+/**  What an entry of the lore says. */
+export type LoreText_Serialize = {
+	kind: LoreKind,
+	name: string,
+	aliases: string[],
+	told: LoreTold,
+	/**  Whether its names are only found as they are written: for a Rose that is not a rose. */
+	match_case: boolean,
+	/**  In a few words. */
+	short: string,
+	/**  All there is to say. */
+	long: string,
+	/**  The first part or chapter it holds for; none: from the beginning. */
+	from: number | null,
+	/**  The last; none: to the end. */
+	to: number | null,
+};
+
+/**  When a model is told of an entry. */
+export type LoreTold = 
+/**  Where one of its names stands in the text. */
+"named" | "always" | "never";
 
 /**  What this machine has and can do. */
 export type MachineFacts = MachineFacts_Serialize | MachineFacts_Deserialize;
@@ -1201,6 +1360,44 @@ export type ProblemCode =
 /**  A maker's terms have to be agreed to first, and a token given. */
 "gated";
 
+/**  Where an author stands with a project. */
+export type Progress = Progress_Serialize | Progress_Deserialize;
+
+/**  Where an author stands with a project. */
+export type Progress_Deserialize = {
+	goals: Goals_Deserialize,
+	/**  Words of all scenes that are not put away. */
+	words: number,
+	/**  Words written today; below zero when more were taken out than written. */
+	today: number,
+	/**  Words written in the present session; none when the last one is over. */
+	session?: number | null,
+};
+
+/**  Where an author stands with a project. */
+export type Progress_Serialize = {
+	goals: Goals_Serialize,
+	/**  Words of all scenes that are not put away. */
+	words: number,
+	/**  Words written today; below zero when more were taken out than written. */
+	today: number,
+	/**  Words written in the present session; none when the last one is over. */
+	session: number | null,
+};
+
+/**  What an author says of a project. */
+export type ProjectBrief = {
+	/**  What it is about. */
+	synopsis: string,
+	/**  What every request is to keep in mind. */
+	authors_note: string,
+	/**  BCP 47; empty if not said. */
+	language: string,
+	direction: PageDirection,
+	/**  Whose name stands on what is exported; empty if not said. */
+	author: string,
+};
+
 /**  A project as the library lists it. */
 export type ProjectSummary = {
 	id: number,
@@ -1384,6 +1581,16 @@ export type SceneCard = {
 /**  How far a scene is. */
 export type SceneStatus = "planned" | "draft" | "revised" | "done";
 
+/**  A scene's text. */
+export type SceneText = {
+	scene: number,
+	project: number,
+	title: string,
+	text: string,
+	version: number,
+	words: number,
+};
+
 /**  How much of an item went in. */
 export type SentAs = 
 /**  All of it. */
@@ -1423,6 +1630,10 @@ export type Settings_Deserialize = {
 	model?: string | null,
 	/**  The project that was open last. */
 	last_project?: number | null,
+	/**  Whether days in a row on which the author wrote are counted and shown. */
+	streaks?: boolean,
+	/**  Keys of commands that the writer has changed, by the command's id; the shell knows what they mean. An empty list: none. */
+	keys?: { [key in string]: string[] },
 };
 
 /**  What the writer has set; kept in the library. */
@@ -1452,6 +1663,34 @@ export type Settings_Serialize = {
 	model: string | null,
 	/**  The project that was open last. */
 	last_project: number | null,
+	/**  Whether days in a row on which the author wrote are counted and shown. */
+	streaks: boolean,
+	/**  Keys of commands that the writer has changed, by the command's id; the shell knows what they mean. An empty list: none. */
+	keys: { [key in string]: string[] },
+};
+
+/**  A passage that shows how a story is to sound. */
+export type StyleSample = {
+	id: number,
+	/**  May be empty. */
+	title: string,
+	text: string,
+	/**  Whether models are shown it. */
+	in_use: boolean,
+};
+
+/**  What happens in a scene, in short. */
+export type Summary = {
+	scene: number,
+	text: string,
+	/**  The version of the scene that was summed up. */
+	version: number,
+	/**  The name of the model that wrote it; empty: the author did. */
+	model: string,
+	/**  Whether the scene has changed since. */
+	stale: boolean,
+	/**  UTC, RFC 3339. */
+	updated_at: string,
 };
 
 /**  What a shell sees without asking. */
@@ -1633,6 +1872,22 @@ export type WorksOn =
 "selection" | 
 /**  The selection, or all of the text where nothing is selected. */
 "selection_or_text";
+
+/**  What was written on a day. */
+export type WritingDay = {
+	/**  `YYYY-MM-DD`, in the calendar of this machine. */
+	day: string,
+	/**  Words written less words taken out. */
+	words: number,
+};
+
+/**  The days on which something was written. */
+export type WritingDays = {
+	/**  The latest first; days without writing are left out. */
+	days: WritingDay[],
+	/**  Days in a row, up to today, that reached the day's goal or, without one, had words written. */
+	streak: number,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

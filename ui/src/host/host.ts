@@ -21,6 +21,7 @@ export type {
   FitFacts,
   Gives,
   Focus,
+  Goals,
   HubFile,
   HubModel,
   HubSettings,
@@ -30,6 +31,12 @@ export type {
   LeftOut,
   LibraryState,
   Look,
+  LoreEntry,
+  LoreKind,
+  LorePassage,
+  LorePassages,
+  LoreText,
+  LoreTold,
   MachineFacts,
   ModelHere,
   ModelInfo,
@@ -44,6 +51,8 @@ export type {
   PageDirection,
   Problem,
   ProblemCode,
+  Progress,
+  ProjectBrief,
   ProjectSummary,
   Remark,
   RemarkWhat,
@@ -55,16 +64,21 @@ export type {
   Scene,
   SceneCard,
   SceneStatus,
+  SceneText,
   Situation,
   Stuck,
   StuckAnswer,
   StuckBecause,
+  StyleSample,
+  Summary,
   Theme,
   TreeStep,
+  Typeface,
   UnstickStep,
   VariantInfo,
   WorksOn,
-  Typeface,
+  WritingDay,
+  WritingDays,
 } from "./bindings";
 
 /** The writer's settings, every one of them present. */
@@ -109,6 +123,42 @@ export interface TreeHost {
   mergeScene(scene: number, base: number): Promise<contract.TreeStep>;
   setChapterSynopsis(chapter: number, synopsis: string): Promise<void>;
   undoStep(project: number, undo: string): Promise<contract.TreeStep>;
+}
+
+/** The people, places, things and facts of a story. */
+export interface LoreHost {
+  /** By name. */
+  lore(project: number): Promise<contract.LoreEntry[]>;
+  archivedLore(project: number): Promise<contract.LoreEntry[]>;
+  addLore(project: number, what: contract.LoreText): Promise<contract.LoreEntry>;
+  setLore(id: number, what: contract.LoreText): Promise<contract.LoreEntry>;
+  archiveLore(id: number, archived: boolean): Promise<void>;
+  /** Goes through the whole manuscript. */
+  lorePassages(id: number): Promise<contract.LorePassages>;
+  /** The entry that is named between the texts before and after a cursor. */
+  loreAt(project: number, before: string, after: string): Promise<contract.LoreEntry | null>;
+}
+
+/** What an author says of a whole project, how much of it is written, and its summaries. */
+export interface ProjectHost {
+  brief(project: number): Promise<contract.ProjectBrief>;
+  setBrief(project: number, brief: contract.ProjectBrief): Promise<void>;
+  styleSamples(project: number): Promise<contract.StyleSample[]>;
+  archivedStyleSamples(project: number): Promise<contract.StyleSample[]>;
+  addStyleSample(project: number, title: string, text: string): Promise<contract.StyleSample>;
+  setStyleSample(sample: contract.StyleSample): Promise<contract.StyleSample>;
+  archiveStyleSample(id: number, archived: boolean): Promise<void>;
+  /** Words that are right whatever a spelling checker says. */
+  rightWords(project: number): Promise<string[]>;
+  setRightWord(project: number, word: string, right: boolean): Promise<void>;
+  progress(project: number): Promise<contract.Progress>;
+  setGoals(project: number, goals: contract.Goals): Promise<void>;
+  writingDays(project: number, atMost: number): Promise<contract.WritingDays>;
+  /** In the order the scenes are read; scenes without one are left out. */
+  summaries(project: number): Promise<contract.Summary[]>;
+  /** Of the scene as it was at `version`, or `null`: as it is. An empty text takes the summary away; `model` is empty for the author. */
+  setSummary(scene: number, version: number | null, text: string, model: string): Promise<contract.Summary>;
+  sceneText(scene: number): Promise<contract.SceneText>;
 }
 
 /** What can be asked about models. */
@@ -177,7 +227,8 @@ export interface ReviewHost {
 }
 
 /** Every method rejects with a `HostError` when the other side refuses. */
-export interface Host extends LibraryHost, TreeHost, ModelsHost, MachineHost, ReviewHost {
+export interface Host
+  extends LibraryHost, TreeHost, LoreHost, ProjectHost, ModelsHost, MachineHost, ReviewHost {
   samples(): Promise<contract.Sample[]>;
 
   settings(): Promise<Settings>;

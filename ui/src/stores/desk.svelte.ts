@@ -12,6 +12,7 @@ import { Machine } from "./machine/machine.svelte";
 import { isReview } from "./machine/remarks.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
+import { Notebook } from "./notebook.svelte";
 import { Notices } from "./notices.svelte";
 import { SettingsStore } from "./settings.svelte";
 import { Tree } from "./tree.svelte";
@@ -35,6 +36,7 @@ export class Desk {
   readonly tree: Tree;
   readonly autosave: Autosave;
   readonly machine: Machine;
+  readonly notebook: Notebook;
 
   /** Whether there is a page to write on: false until the library answered. */
   ready = $state(false);
@@ -68,6 +70,7 @@ export class Desk {
       saved: (saved, text) => {
         this.tree.saved(saved, text);
         this.library.saved(saved, this.tree.words);
+        this.notebook.saved(saved);
         this.notices.dismiss("saving");
         this.machine.remarks.saved();
       },
@@ -76,9 +79,7 @@ export class Desk {
     this.tree = new Tree(host, {
       settled: async () => {
         if (this.readOnly) return this.#tellReadOnly();
-        if (await this.autosave.flush()) return true;
-        this.#tellSaving();
-        return false;
+        return this.#settled();
       },
       open: (scene) => this.openScene(scene, true),
       reopen: () => this.openScene(this.#scene!, true),
@@ -96,10 +97,21 @@ export class Desk {
       follows: () => this.model.info?.chat ?? null,
       act: (action) => this.act(action),
       settings: () => this.settings.now,
-      free: () => this.ready && !this.readOnly && !this.view.dialog && this.model.info !== null,
+      free: () => this.#atPage && !this.readOnly && this.model.info !== null,
       open: (scene) => void this.openScene(scene),
       notices: this.notices,
     });
+    this.notebook = new Notebook(host, this.notices, {
+      settled: () => this.#settled(),
+      scenes: () => this.tree.scenes,
+      amend: (ref, said) => this.tree.amend(ref, said),
+      write: (language, direction) => this.page.write(language, direction),
+    });
+  }
+
+  /** Whether the page is what the writer is at. */
+  get #atPage(): boolean {
+    return this.ready && !this.view.dialog && !this.view.screen;
   }
 
   get session() {
@@ -124,8 +136,16 @@ export class Desk {
 
   /** Opens a scene of any manuscript; `anew` also the one that is open. */
   async openScene(id: number, anew = false): Promise<void> {
-    if (id === this.#scene && !anew) return this.page.focus();
+    if (id === this.#scene && !anew) return this.toPage();
     await this.#turnTo(() => this.library.openScene(id));
+  }
+
+  /** Goes back to the page, wherever the writer was. */
+  toPage(then = (page: PageEditor) => page.focus()): void {
+    this.view.screen = null;
+    this.view.cardFirst = false;
+    // A page that was closed until now cannot take the focus before it is drawn open.
+    void tick().then(() => this.ready && then(this.page));
   }
 
   /** Waits for a step on the tree; what goes wrong is told. */
@@ -153,7 +173,7 @@ export class Desk {
   }
 
   async openManuscript(id: number): Promise<void> {
-    if (id === this.library.open?.id) return this.page.focus();
+    if (id === this.library.open?.id) return this.toPage();
     await this.#turnTo(() => this.library.openProject(id));
   }
 
@@ -176,6 +196,14 @@ export class Desk {
 
   async rename(title: string): Promise<void> {
     await this.#try("rename", this.library.rename(title));
+  }
+
+  /** The title is being written: it is kept as what else is typed. */
+  retitle(title: string): void {
+    const { open } = this.library;
+    if (!open) return;
+    this.library.retitle(title);
+    this.notebook.keeper.put(`title-${open.id}`, title, () => this.library.rename(title, open.id));
   }
 
   change(part: Partial<Settings>): void {
@@ -326,6 +354,7 @@ export class Desk {
   /** Saves at once what is not on disk yet. */
   keep(): void {
     void this.autosave.flush();
+    void this.notebook.flush();
   }
 
   async #openFirst(): Promise<void> {
@@ -333,6 +362,7 @@ export class Desk {
       await this.settings.load();
       await this.#lookAtLibrary();
       this.#show(await this.library.begin(this.settings.now.last_project));
+      this.view.welcome = this.library.fresh && !this.readOnly;
     } catch (thrown) {
       this.notices.fail("library", thrown, [
         { label: t("manuscript-try-again"), go: () => void this.#openFirst() },
@@ -362,9 +392,16 @@ export class Desk {
   }
 
   async #turnTo(open: () => Promise<OpenProject>): Promise<void> {
-    if (!(await this.autosave.flush())) return this.#tellSaving();
+    if (!(await this.#settled())) return;
     const opened = await this.#try("library", open());
     if (opened) this.#show(opened);
+  }
+
+  /** Saves what is on the page and beside it; false when the page cannot be saved. */
+  async #settled(): Promise<boolean> {
+    const [kept] = await Promise.all([this.autosave.flush(), this.notebook.flush()]);
+    if (!kept) this.#tellSaving();
+    return kept;
   }
 
   /** What is dropped on the window is a model, until there is more that can be. */
@@ -374,13 +411,14 @@ export class Desk {
   }
 
   #show(opened: OpenProject): void {
-    const { project, items, scene } = opened;
+    const { project, items, scene, language, direction } = opened;
     this.notices.dismiss("library");
     if (!this.#written.has(project.id)) this.#written.set(project.id, Date.parse(project.updated_at));
     this.machine.leaveScene();
     this.#scene = scene.id;
     this.tree.show(project.id, items, scene.id);
     this.autosave.close();
+    this.page.write(language, direction);
     try {
       this.page.load(scene.document, scene.text);
     } catch {
@@ -395,17 +433,21 @@ export class Desk {
     this.machine.enterScene(scene.id);
     if (this.readOnly) this.page.readOnly();
     else this.autosave.open(scene.id, scene.version);
+    this.notebook.opened(opened);
     this.view.closeNavIfOver();
-    // A page that was closed until now cannot take the focus before it is drawn open.
-    void tick().then(() => this.page.focus());
+    this.toPage();
   }
 
   /** The last words before the window closes; a second try closes it whatever happened. */
   async #settle(): Promise<boolean> {
     if (this.#closing || !this.#page) return true;
     const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), CLOSING));
-    if (await Promise.race([this.autosave.flush(), late])) return true;
+    const all = Promise.all([this.autosave.flush(), this.notebook.flush()]).then((kept) =>
+      kept.every(Boolean),
+    );
+    if (await Promise.race([all, late])) return true;
     this.#closing = true;
+    this.notebook.tell(t("manuscript-close-again"));
     this.#tellSaving(t("manuscript-close-again"));
     return false;
   }
@@ -469,6 +511,7 @@ export class Desk {
         this.blank = blank;
       },
       changed: () => {
+        this.view.welcome = false;
         this.autosave.touch();
         this.machine.written();
       },

@@ -20,6 +20,8 @@ export const untitled = () => t("manuscript-untitled");
 export class Library {
   projects = $state<ProjectSummary[]>([]);
   open = $state<ProjectSummary | null>(null);
+  /** Nothing was ever written here. */
+  fresh = $state(false);
   samples = $state<Sample[]>([]);
 
   readonly #host: Shelf;
@@ -32,7 +34,9 @@ export class Library {
   async begin(last: number | null): Promise<OpenProject> {
     this.projects = await this.#host.listProjects();
     const known = this.projects.find((project) => project.id === last) ?? this.projects[0];
-    return known ? this.openProject(known.id) : this.create(untitled());
+    if (known) return this.openProject(known.id);
+    this.fresh = !(await this.#host.archivedProjects()).length;
+    return this.create(untitled());
   }
 
   async openProject(id: number): Promise<OpenProject> {
@@ -62,13 +66,18 @@ export class Library {
     return this.#opened(await this.#host.createProject(title, text));
   }
 
-  /** Renames the open manuscript; a blank title is no title. */
-  async rename(title: string): Promise<void> {
+  /** Renames a manuscript, the open one unless another is named; a blank title is no title. */
+  async rename(title: string, id = this.open?.id): Promise<void> {
     const named = title.trim();
-    if (!this.open || !named || named === this.open.title) return;
-    const renamed = await this.#host.renameProject(this.open.id, named);
+    if (id === undefined || !named || named === this.projects.find((one) => one.id === id)?.title) return;
+    const renamed = await this.#host.renameProject(id, named);
     this.#put(renamed);
     if (this.open?.id === renamed.id) this.open = renamed;
+  }
+
+  /** Shows another title of the open manuscript, before it is kept. */
+  retitle(title: string): void {
+    if (this.open && title.trim()) this.open = { ...this.open, title };
   }
 
   /** Whether the open manuscript has no title yet, in whichever language it was begun. */

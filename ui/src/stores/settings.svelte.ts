@@ -2,6 +2,7 @@
 // leaves them as they are whatever is saved here.
 import type { Host, Settings, Theme } from "../host/host";
 import { setLanguage } from "../words/words.svelte";
+import { setOwnKeys } from "./own-keys.svelte";
 
 export class SettingsStore {
   now = $state<Settings>({
@@ -25,6 +26,8 @@ export class SettingsStore {
     temperature: null,
     model: null,
     last_project: null,
+    streaks: false,
+    keys: {},
   });
 
   readonly #host: Pick<Host, "settings" | "saveSettings">;
@@ -37,12 +40,14 @@ export class SettingsStore {
   async load(): Promise<void> {
     this.now = await this.#host.settings();
     setLanguage(this.now.language);
+    setOwnKeys(this.now.keys);
   }
 
   /** Shown at once, then kept; changes are kept in the order they were made. */
   change(part: Partial<Settings>): Promise<void> {
     this.now = { ...this.now, ...part };
     if ("language" in part) setLanguage(this.now.language);
+    if ("keys" in part) setOwnKeys(this.now.keys);
     const settings = { ...this.now };
     const kept = this.#queue.then(() => this.#host.saveSettings(settings));
     this.#queue = kept.catch(() => undefined);

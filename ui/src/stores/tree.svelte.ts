@@ -89,6 +89,11 @@ export class Tree {
     this.#around.counted(this.words);
   }
 
+  /** Something else is said of an item, beside its title and text. */
+  amend(ref: ItemRef, said: Partial<Pick<OutlineItem, "synopsis" | "status">>): void {
+    this.items = amended(this.items, keyOf(ref), said);
+  }
+
   /** The open scene's place in the tree, from the top. */
   get path(): OutlineItem[] {
     return this.scene === null ? [] : pathTo(this.items, keyOf({ scene: this.scene }));
@@ -373,6 +378,13 @@ function counted(items: OutlineItem[], saved: Saved, beginning: string): Outline
     const inner = counted(item.items, saved, beginning);
     if (inner.every((one, at) => one === item.items[at])) return item;
     return { ...item, items: inner, words: inner.reduce((sum, one) => sum + one.words, 0) };
+  });
+}
+
+function amended(items: OutlineItem[], key: string, said: Partial<OutlineItem>): OutlineItem[] {
+  return items.map((item) => {
+    if (keyOf(refOf(item)) === key) return { ...item, ...said };
+    return item.items.length ? { ...item, items: amended(item.items, key, said) } : item;
   });
 }
 

@@ -12,7 +12,7 @@ const NAMES = /^(Foolscap|hf_…|Key|color-mix\(.*)$/;
 
 /** Names of keys as events and the command table have them. */
 const KEY =
-  /^(Enter|Tab|Escape|Mod|Alt|Shift|Home|End|Delete|Backspace|ContextMenu|Page(?:Up|Down)|Forward|Arrow\w+)(-|$)/;
+  /^(Enter|Tab|Escape|Space|Insert|Mod|Ctrl|Alt|AltGraph|Shift|Home|End|Delete|Backspace|ContextMenu|Page(?:Up|Down)|Forward|Arrow\w+)(-|$)/;
 
 /** Two words, a word and an ellipsis, or a word that begins with a capital. */
 const SPEECH = /\p{L}{2,}[,:]? \p{L}|\p{L}…|^\p{Lu}\p{Ll}{2,}/u;
@@ -69,7 +69,8 @@ const worded = (text: string) => (/\p{L}/u.test(text) && !NAMES.test(text.trim()
 const said = (text: string) => (SPEECH.test(text) && !NAMES.test(text) && !KEY.test(text) ? [text] : []);
 
 describe("what a writer reads", () => {
-  it("is a message and no literal", () => {
+  // Every component is parsed, on machines that have much else to do.
+  it("is a message and no literal", { timeout: 60_000 }, () => {
     const speaking = sources().filter(({ path }) => !/^(words|host)\/|\.css$/.test(path));
     const found = speaking.flatMap(({ path, text }) => {
       const source = path.endsWith(".svelte") ? text : `<script lang="ts">${text}</script>`;

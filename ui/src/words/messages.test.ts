@@ -111,6 +111,7 @@ describe("the messages", () => {
     const wanted = [
       ...commands.map(({ id }) => `command-${id}`).filter((id) => !languages.includes(id)),
       ...commands.map(({ group }) => `command-group-${group}`),
+      "command-group-ways",
       "command-language",
     ];
     expect(ids.filter((id) => id.startsWith("command-")).sort()).toEqual([...new Set(wanted)].sort());

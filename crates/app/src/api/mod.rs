@@ -5,12 +5,18 @@ mod action;
 mod backups;
 mod completion;
 mod context;
+mod lore;
 mod models;
 mod page;
+mod progress;
+mod project;
 mod review;
 mod spelling;
 mod studio;
+mod summaries;
 mod unstick;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -19,11 +25,15 @@ pub use action::*;
 pub use backups::*;
 pub use completion::*;
 pub use context::*;
+pub use lore::*;
 pub use models::*;
 pub use page::*;
+pub use progress::*;
+pub use project::*;
 pub use review::*;
 pub use spelling::*;
 pub use studio::*;
+pub use summaries::*;
 pub use unstick::*;
 
 /// Identifies a project in the library.
@@ -148,6 +158,10 @@ pub struct Settings {
     pub model: Option<String>,
     /// The project that was open last.
     pub last_project: Option<ProjectId>,
+    /// Whether days in a row on which the author wrote are counted and shown.
+    pub streaks: bool,
+    /// Keys of commands that the writer has changed, by the command's id; the shell knows what they mean. An empty list: none.
+    pub keys: BTreeMap<String, Vec<String>>,
 }
 
 impl Default for Settings {
@@ -165,6 +179,8 @@ impl Default for Settings {
             inline_pause_ms: 1200,
             model: None,
             last_project: None,
+            streaks: false,
+            keys: BTreeMap::new(),
         }
     }
 }

@@ -173,6 +173,7 @@ pub struct ExportedFile {
 /// How a project is exported.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
 pub struct ExportOptions {
+    /// None: the author that the project names.
     pub author: Option<String>,
     /// Standard manuscript format (DOCX).
     pub manuscript: bool,
@@ -190,46 +191,4 @@ pub struct FoundScene {
     pub title: String,
     /// A piece of its text.
     pub snippet: String,
-}
-
-/// What an entry of the lore says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-pub struct LoreText {
-    pub kind: LoreKind,
-    pub name: String,
-    pub aliases: Vec<String>,
-    pub told: LoreTold,
-    /// In a few words.
-    pub short: String,
-    /// All there is to say.
-    pub long: String,
-}
-
-/// An entry of a project's lore.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-pub struct LoreEntry {
-    pub id: u32,
-    pub project: u32,
-    #[serde(flatten)]
-    pub what: LoreText,
-}
-
-/// What an entry is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum LoreKind {
-    Person,
-    Place,
-    Thing,
-    Fact,
-}
-
-/// When a model is told of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum LoreTold {
-    /// Where one of its names stands in the text.
-    Named,
-    Always,
-    Never,
 }

@@ -46,6 +46,10 @@ impl Studio {
                 let title = project.unwrap_or(&imported.book.title);
                 let (project, made) =
                     self.library.create_project_of(title, &brief_of(&imported.book), &items)?;
+                if let Some(author) = &imported.book.author {
+                    // The book is on disk, and stays there whether its author can be noted or not.
+                    let _ = self.set_author(project.id.0, author);
+                }
                 (project.id, made)
             }
         };
@@ -78,7 +82,11 @@ impl Studio {
             let message = format!("there is no format {format:?}; formats are {}", names.join(", "));
             Problem::new(ProblemCode::BadRequest, message)
         })?;
-        let book = self.book(ProjectId(project), options.author.clone())?;
+        let author = match &options.author {
+            Some(author) => author.clone(),
+            None => self.author(project)?,
+        };
+        let book = self.book(ProjectId(project), Some(author).filter(|author| !author.is_empty()))?;
         let options = Options {
             manuscript: options.manuscript.then_some(Typeface::Times),
             contact: Vec::new(),

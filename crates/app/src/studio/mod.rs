@@ -3,13 +3,16 @@
 
 mod asking;
 mod backups;
+mod brief;
 mod files;
 mod lore;
+mod progress;
 mod projects;
 mod remarks;
 mod scenes;
 mod settings;
 mod spelling;
+mod summaries;
 mod tree;
 
 use std::path::Path;

@@ -1,10 +1,10 @@
 //! The books, stories and posts of a library, and opening one to write on.
 
-use foolscap_manuscript::{Direction, Error, NewItem, NewScene, Project, ProjectId, SceneId};
+use foolscap_manuscript::{Error, NewItem, NewScene, Project, ProjectId, SceneId};
 
 use super::Studio;
 use super::tree::items;
-use crate::api::{OpenProject, Outline, PageDirection, Problem, ProblemCode, ProjectSummary, Scene};
+use crate::api::{OpenProject, Outline, Problem, ProblemCode, ProjectSummary, Scene};
 
 impl Studio {
     /// All projects, the one changed last first.
@@ -113,11 +113,7 @@ impl Studio {
             items: items(self.library.tree(project)?),
             scene: Scene::from(self.library.scene(scene)?),
             language: brief.language,
-            direction: match brief.direction {
-                Direction::Auto => PageDirection::Auto,
-                Direction::LeftToRight => PageDirection::Ltr,
-                Direction::RightToLeft => PageDirection::Rtl,
-            },
+            direction: brief.direction.into(),
         };
         // One that is only read remembers nothing.
         if !self.library.is_read_only() {

@@ -145,14 +145,17 @@ pub fn lore(c: &Lore) -> Result<(), Failure> {
                     "never" => LoreTold::Never,
                     _ => LoreTold::Named,
                 },
+                match_case: false,
                 short: short.clone(),
                 long: if long == "-" { standard_input()? } else { long.clone() },
+                from: None,
+                to: None,
             };
             let entry = studio.add_lore(studio.find(project)?.id, &what)?;
             if of.json { as_json(&entry) } else { print(&told(&entry)) }
         }
         LoreCommand::Archive { entry, of } => {
-            open(of)?.archive_lore(*entry)?;
+            open(of)?.archive_lore(*entry, true)?;
             if of.json { as_json(&json!({ "archived": entry })) } else { Ok(()) }
         }
     }

@@ -3,8 +3,10 @@
 // steers it while it runs. Never part of a production build.
 import type { Host, ModelState } from "../host";
 import { FakeLibrary } from "./library";
+import { fakeLore } from "./lore";
 import { FakeMachine } from "./machine";
 import { fakeModels } from "./models";
+import { fakeProject } from "./project";
 import { FakeReviews } from "./reviews";
 import { change, read } from "./shelf";
 import { SAMPLES } from "./words";
@@ -41,6 +43,8 @@ export class Fake {
   host(): Host {
     return {
       ...this.library.host(),
+      ...fakeLore(),
+      ...fakeProject(),
       samples: async () => SAMPLES,
       settings: async () => read().settings,
       saveSettings: async (settings) =>

@@ -1,6 +1,7 @@
 // Projects, scenes and trees for the fake host. A step's undo is what the project was before it.
 import type { ItemKind, LibraryHost, OpenProject, OutlineItem, SaveScene, TreeHost, TreeStep } from "../host";
 import type { ItemPlace, ItemRef, LibraryState, Outline } from "../host";
+import { count } from "./project";
 import {
   change,
   type FakeProject,
@@ -16,9 +17,13 @@ import {
   wordsOf,
 } from "./shelf";
 
+const FULL = "The library at ~/Foolscap could not be written: the disk is full. Free some space.";
+
 export class FakeLibrary {
   /** Fails this many of the next saves. */
   failSaves = 0;
+  /** Fails this many of the next saves of a scene's card. */
+  failCards = 0;
   saves: SaveScene[] = [];
   state: LibraryState = { path: "~/Foolscap/library.foolscap", read_only: false, recovery: null };
 
@@ -40,13 +45,18 @@ export class FakeLibrary {
       archiveProject: async (id, archived) => change((shelf) => void (projectIn(shelf, id).away = archived)),
       saveScene: async (save) => this.#save(save),
       sceneCard: async (id) => sceneIn(read(), id).card,
-      setSceneCard: async (id, card) =>
+      setSceneCard: async (id, card) => {
+        if (this.failCards > 0) {
+          this.failCards--;
+          refuse("library", FULL);
+        }
         change((shelf) => {
           const scene = sceneIn(shelf, id);
           scene.card = card;
           const item = place(projectIn(shelf, scene.project).items, { scene: id }).item;
           Object.assign(item, { synopsis: card.synopsis, status: card.status });
-        }),
+        });
+      },
       outline: async (project) => outline(read(), project),
       addItem: async (project, kind, title, where) =>
         step(project, (shelf) => add(shelf, project, kind, title, where)),
@@ -119,12 +129,13 @@ export class FakeLibrary {
   #save(save: SaveScene) {
     if (this.failSaves > 0) {
       this.failSaves--;
-      refuse("library", "The library at ~/Foolscap could not be written: the disk is full. Free some space.");
+      refuse("library", FULL);
     }
     this.saves.push(save);
     return change((shelf) => {
       const scene = sceneIn(shelf, save.scene);
       if (scene.version !== save.base_version) refuse("conflict", "The scene was changed elsewhere.");
+      count(shelf, scene.project, wordsOf(save.text) - scene.words);
       return written(shelf, scene, save.document, save.text);
     });
   }

@@ -35,6 +35,8 @@ const SETTINGS: Settings = {
   temperature: null,
   model: null,
   last_project: null,
+  streaks: false,
+  keys: {},
 };
 
 export interface FakeProject extends ProjectSummary {

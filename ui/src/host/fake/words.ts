@@ -47,6 +47,8 @@ const SAYINGS: Partial<Record<ActionKind, Record<string, string[]>>> = {
   summarise: {
     plain: [
       "The keeper’s daughter finds a boat with a brass box in it that bears her name. She takes it up to the lamp room and waits for her father.",
+      "Her father knows the box. He will not say from where, and sends her to bed.",
+      "The lamp stays dark for another night.",
     ],
   },
   outline: {

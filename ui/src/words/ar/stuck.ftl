@@ -26,4 +26,4 @@ stuck-because-text_goes_on_after = النص يمضي بعد المؤشر
 stuck-because-long_away = أيامًا مضت منذ كتبت هنا
 stuck-because-you_said_so = هذا ما قلته
 stuck-help = ما يساعد: { $action }
-stuck-rather = أهو شيء آخر؟ ({ $keys })
+stuck-rather = أهو شيء آخر؟

@@ -48,7 +48,6 @@ suggestion-step-next = الصيغة التالية
 suggestion-walk = الاقتراحات في هذا الموضع
 suggestion-walk-earlier = أقدم
 suggestion-walk-later = أحدث
-suggestion-walk-key = ({ $keys })
 suggestion-no-earlier = لم يُقترح هنا شيء من قبل.
 suggestion-no-later = لم يُقترح هنا شيء من بعد.
 

@@ -24,6 +24,7 @@ tree-status-revised = منقّح
 tree-status-done = منتهٍ
 
 tree-do-rename = إعادة التسمية
+tree-do-card = الملخّص والملاحظات
 tree-do-new-scene = مشهد جديد بعده
 tree-do-new-chapter = فصل جديد بعده
 tree-do-new-part = جزء جديد بعده

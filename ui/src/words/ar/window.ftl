@@ -1,13 +1,12 @@
 # النافذة حول الصفحة: الشريط وسطر الحالة ومربعات الحوار.
 
 window-manuscripts = المخطوطات
-window-manuscripts-key = المخطوطات ({ $keys })
-window-rename-key = تغيير العنوان ({ $keys })
+window-rename = تغيير العنوان
 window-title-field = عنوان المخطوطة
 window-commands = الأوامر
 window-panel = الاقتراحات
-window-panel-key = الاقتراحات ({ $keys })
 window-close = إغلاق
+window-to-page = إلى الصفحة
 window-dismiss = إخفاء
 window-nothing-found = لا شيء بهذا الاسم.
 window-open = فتح مخطوطة

@@ -39,3 +39,5 @@ settings-hub-token-keep = Hinterlegen
 settings-hub-token-forget = Vergessen
 settings-hub-token-kept = Im Schlüsselbund hinterlegt.
 settings-hub-token-forgotten = Vergessen.
+settings-keys = Tasten
+settings-keys-change = Tasten ändern …

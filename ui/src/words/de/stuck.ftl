@@ -26,4 +26,4 @@ stuck-because-text_goes_on_after = der Text geht nach der Schreibmarke weiter
 stuck-because-long_away = du warst tagelang fort
 stuck-because-you_said_so = du hast es gesagt
 stuck-help = Was hilft: { $action }
-stuck-rather = Ist es etwas anderes? ({ $keys })
+stuck-rather = Ist es etwas anderes?

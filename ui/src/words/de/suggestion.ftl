@@ -48,7 +48,6 @@ suggestion-step-next = Nächste Fassung
 suggestion-walk = Vorschläge an dieser Stelle
 suggestion-walk-earlier = frühere
 suggestion-walk-later = spätere
-suggestion-walk-key = ({ $keys })
 suggestion-no-earlier = Hier wurde früher nichts vorgeschlagen.
 suggestion-no-later = Hier wurde später nichts vorgeschlagen.
 

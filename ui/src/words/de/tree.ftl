@@ -20,6 +20,7 @@ tree-status-revised = Überarbeitet
 tree-status-done = Fertig
 
 tree-do-rename = Umbenennen
+tree-do-card = Synopsis und Notizen
 tree-do-new-scene = Neue Szene danach
 tree-do-new-chapter = Neues Kapitel danach
 tree-do-new-part = Neuer Teil danach

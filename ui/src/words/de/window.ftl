@@ -1,13 +1,12 @@
 # Das Fenster um die Seite: Leiste, Statuszeile, Dialoge.
 
 window-manuscripts = Manuskripte
-window-manuscripts-key = Manuskripte ({ $keys })
-window-rename-key = Umbenennen ({ $keys })
+window-rename = Umbenennen
 window-title-field = Titel des Manuskripts
 window-commands = Befehle
 window-panel = Vorschläge
-window-panel-key = Vorschläge ({ $keys })
 window-close = Schließen
+window-to-page = Zur Seite
 window-dismiss = Ausblenden
 window-nothing-found = So heißt hier nichts.
 window-open = Manuskript öffnen

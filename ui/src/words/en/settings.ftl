@@ -39,3 +39,5 @@ settings-hub-token-keep = Keep it
 settings-hub-token-forget = Forget it
 settings-hub-token-kept = Kept in the keyring.
 settings-hub-token-forgotten = Forgotten.
+settings-keys = Keys
+settings-keys-change = Change keys…

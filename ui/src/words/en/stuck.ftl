@@ -26,4 +26,4 @@ stuck-because-text_goes_on_after = the text goes on after the cursor
 stuck-because-long_away = you were away for days
 stuck-because-you_said_so = you said so
 stuck-help = What helps: { $action }
-stuck-rather = Is it something else? ({ $keys })
+stuck-rather = Is it something else?

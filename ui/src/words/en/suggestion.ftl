@@ -48,7 +48,6 @@ suggestion-step-next = Next candidate
 suggestion-walk = Suggestions at this place
 suggestion-walk-earlier = earlier
 suggestion-walk-later = later
-suggestion-walk-key = ({ $keys })
 suggestion-no-earlier = Nothing earlier was suggested here.
 suggestion-no-later = Nothing later was suggested here.
 

@@ -20,6 +20,7 @@ tree-status-revised = Revised
 tree-status-done = Done
 
 tree-do-rename = Rename
+tree-do-card = Synopsis and notes
 tree-do-new-scene = New scene after it
 tree-do-new-chapter = New chapter after it
 tree-do-new-part = New part after it

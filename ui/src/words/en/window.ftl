@@ -1,13 +1,12 @@
 # The window around the page: bar, status line, dialogs.
 
 window-manuscripts = Manuscripts
-window-manuscripts-key = Manuscripts ({ $keys })
-window-rename-key = Rename ({ $keys })
+window-rename = Rename
 window-title-field = Title of the manuscript
 window-commands = Commands
 window-panel = Suggestions
-window-panel-key = Suggestions ({ $keys })
 window-close = Close
+window-to-page = To the page
 window-dismiss = Dismiss
 window-nothing-found = Nothing is called that.
 window-open = Open a manuscript
