@@ -1669,30 +1669,6 @@ export type Settings_Serialize = {
 	keys: { [key in string]: string[] },
 };
 
-/**  A passage that shows how a story is to sound. */
-export type StyleSample = {
-	id: number,
-	/**  May be empty. */
-	title: string,
-	text: string,
-	/**  Whether models are shown it. */
-	in_use: boolean,
-};
-
-/**  What happens in a scene, in short. */
-export type Summary = {
-	scene: number,
-	text: string,
-	/**  The version of the scene that was summed up. */
-	version: number,
-	/**  The name of the model that wrote it; empty: the author did. */
-	model: string,
-	/**  Whether the scene has changed since. */
-	stale: boolean,
-	/**  UTC, RFC 3339. */
-	updated_at: string,
-};
-
 /**  What a shell sees without asking. */
 export type Situation = Situation_Serialize | Situation_Deserialize;
 
@@ -1767,6 +1743,30 @@ export type StuckQuestion =
 "what_is_missing" | "words_or_ideas" | 
 /**  Answered in the writer's own words. */
 "what_should_it_say";
+
+/**  A passage that shows how a story is to sound. */
+export type StyleSample = {
+	id: number,
+	/**  May be empty. */
+	title: string,
+	text: string,
+	/**  Whether models are shown it. */
+	in_use: boolean,
+};
+
+/**  What happens in a scene, in short. */
+export type Summary = {
+	scene: number,
+	text: string,
+	/**  The version of the scene that was summed up. */
+	version: number,
+	/**  The name of the model that wrote it; empty: the author did. */
+	model: string,
+	/**  Whether the scene has changed since. */
+	stale: boolean,
+	/**  UTC, RFC 3339. */
+	updated_at: string,
+};
 
 /**  Light, dark, or whatever the system says. */
 export type Theme = "system" | "light" | "dark";
