@@ -183,7 +183,7 @@ fn all_actions_and_variants_are_listed() {
     for said in ["continue", "rewrite", "shorter", "names", "translate", "numbered list of beats"] {
         assert!(list.contains(said), "{said}: {list}");
     }
-    assert_eq!(desk.json(&["ask", "--list", "--json"]).as_array().unwrap().len(), 9);
+    assert_eq!(desk.json(&["ask", "--list", "--json"]).as_array().unwrap().len(), 11);
     assert!(desk.out(&["ask", "--help"]).contains("Examples"));
 }
 
