@@ -114,6 +114,12 @@ fn main() {
         "start_action",
         "cancel_action",
         "record_outcome",
+        "start_review",
+        "remarks",
+        "dismiss_remark",
+        "move_remarks",
+        "set_intended",
+        "unstick",
     ];
     let attributes =
         tauri_build::Attributes::new().app_manifest(tauri_build::AppManifest::new().commands(commands));

@@ -12,6 +12,7 @@ mod models;
 mod project;
 mod search;
 mod spelling;
+mod reviews;
 mod tree;
 
 use std::ops::ControlFlow;
@@ -157,6 +158,12 @@ pub fn builder() -> Builder<tauri::Wry> {
         start_action,
         cancel_action,
         record_outcome,
+        reviews::start_review,
+        reviews::remarks,
+        reviews::dismiss_remark,
+        reviews::move_remarks,
+        reviews::set_intended,
+        reviews::unstick,
     ])
 }
 

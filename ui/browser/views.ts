@@ -84,6 +84,44 @@ export const VIEWS: View[] = [
       await desk.is("pending");
     },
   },
+  { name: "critique", query: "pace=hold&model=chat", open: (desk) => reviewed(desk, "Alt+c") },
+  {
+    name: "check",
+    query: "pace=hold&model=chat",
+    open: async (desk) => {
+      await reviewed(desk, "Alt+v");
+      await desk.press("i");
+      await expect(desk.page.getByLabel("Why is it meant so?")).toBeFocused();
+    },
+  },
+  {
+    name: "critique-unable",
+    open: async (desk) => {
+      await desk.openSample();
+      await desk.press("Alt+c");
+      await expect(desk.panel).toContainText("Qwen3");
+    },
+  },
+  {
+    name: "unstick",
+    open: async (desk) => {
+      await desk.openSample();
+      await desk.press("Alt+u");
+      await expect(desk.panel).toContainText("What is missing?");
+    },
+  },
+  {
+    name: "unstick-known",
+    open: async (desk) => {
+      await desk.openSample();
+      await desk.press("Alt+u");
+      await desk.press("1");
+      await desk.press("2");
+      await desk.is("reading");
+      await desk.say();
+      await desk.is("pending");
+    },
+  },
   { name: "tree", open: book },
   {
     name: "tree-menu",
@@ -291,6 +329,14 @@ export const VIEWS: View[] = [
     },
   },
 ];
+
+async function reviewed(desk: Desk, keys: string) {
+  await desk.openSample();
+  await desk.press(keys);
+  await expect(desk.page.getByTestId("reviewing")).toBeVisible();
+  await desk.page.evaluate(() => window.__fake.reviews.say());
+  await expect(desk.panel.getByRole("option")).toHaveCount(3);
+}
 
 async function card(desk: Desk) {
   await book(desk);

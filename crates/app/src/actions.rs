@@ -168,6 +168,8 @@ fn kind(kind: ActionKind) -> prompts::ActionKind {
         ActionKind::Summarise => prompts::ActionKind::Summarise,
         ActionKind::Outline => prompts::ActionKind::Outline,
         ActionKind::Translate => prompts::ActionKind::Translate,
+        ActionKind::Critique => prompts::ActionKind::Critique,
+        ActionKind::Check => prompts::ActionKind::Check,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The window's side of things: a library of manuscripts and a model, brought together.
 
 mod planning;
+mod reviewing;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -26,6 +27,7 @@ use crate::provenance::Origin;
 use crate::samples::samples;
 use crate::spelling::Spelling;
 use crate::studio::Studio;
+pub use reviewing::ReviewSink;
 
 /// Words of a trial: two sentences or so.
 const TRIAL_WORDS: u32 = 40;

@@ -22,6 +22,7 @@ impl From<foolscap_manuscript::Error> for Problem {
             | E::NoLore(_)
             | E::NoStyleSample(_)
             | E::NoRevision(_)
+            | E::NoRemark(_)
             | E::NoSuggestion { .. } => ProblemCode::NotFound,
             _ => ProblemCode::Library,
         };
@@ -58,6 +59,7 @@ impl From<foolscap_prompts::Error> for Problem {
         match e {
             E::Engine(e) => e.into(),
             E::TooLong { .. } => Self::new(ProblemCode::TooLong, e.to_string()),
+            E::NoInstructions { .. } => Self::new(ProblemCode::NoInstructions, e.to_string()),
             E::Missing(_) | E::NoVariant { .. } => Self::new(ProblemCode::BadRequest, e.to_string()),
             _ => Self::new(ProblemCode::Engine, e.to_string()),
         }

@@ -65,12 +65,18 @@ pub enum Command {
   foolscap ask bridge 12 --at 1200 --seed 7
   foolscap ask summarise 12 --variant line --json
   foolscap ask translate 12 --select 0..400 --into German
+  foolscap ask critique 12 --model qwen3-4b --variant line
+  foolscap ask check 12 --json --model qwen3-4b
   foolscap ask continue 12 --plan --off lore:3 --on summary:8
   cat page.txt | foolscap ask outline - --project \"The Lighthouse\"
 
 With a scene or a project the model is told what belongs to it: lore, synopses, summaries, style, the author's note. --plan tells
 what would go in and what would not, and why, before anything is written. The window may have the library open: it is read, and
-what came is kept in it as soon as nobody else writes it. Without --model, the window's is used.")]
+what came is kept in it as soon as nobody else writes it. Without --model, the window's is used.
+
+A critique and a check quote the passages they speak of, with their places as --select takes them; what quotes words that are not
+there is discarded and counted. Both need a model that follows instructions. Exit codes: 0 it went well, 1 it failed, 2 it was asked
+wrongly, 3 a check found contradictions that nobody means so, 130 it was interrupted.")]
     Ask(ask::Ask),
     /// Tell what a model file is, how it splits text, or which logits it gives
     #[command(after_help = "Examples:

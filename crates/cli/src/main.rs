@@ -35,6 +35,8 @@ enum Failure {
     Server(#[from] foolscap_server::ServerError),
     #[error("{0}")]
     Usage(String),
+    #[error("{count} {}", if *count == 1 { "contradiction" } else { "contradictions" })]
+    Contradictions { count: usize },
     #[error("interrupted")]
     Interrupted,
 }
@@ -43,6 +45,7 @@ impl Failure {
     fn code(&self) -> u8 {
         match self {
             Self::Usage(_) => 2,
+            Self::Contradictions { .. } => 3,
             Self::Interrupted => 130,
             _ => 1,
         }

@@ -19,7 +19,7 @@ use crate::look::{describe, print};
 use args::ModelsCommand;
 
 /// The models of this user. Nobody is asked yet.
-fn of(endpoints: &[String]) -> Models {
+pub fn of(endpoints: &[String]) -> Models {
     Models::of(&data_folder(), endpoints)
 }
 

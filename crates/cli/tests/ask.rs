@@ -183,6 +183,20 @@ fn all_actions_and_variants_are_listed() {
     for said in ["continue", "rewrite", "shorter", "names", "translate", "numbered list of beats"] {
         assert!(list.contains(said), "{said}: {list}");
     }
-    assert_eq!(desk.json(&["ask", "--list", "--json"]).as_array().unwrap().len(), 9);
+    assert_eq!(desk.json(&["ask", "--list", "--json"]).as_array().unwrap().len(), 11);
     assert!(desk.out(&["ask", "--help"]).contains("Examples"));
+}
+
+#[test]
+fn a_critique_of_a_model_that_follows_no_instructions_is_refused_with_the_way_out() {
+    let desk = Desk::new();
+    for kind in ["critique", "check"] {
+        let output = desk.run(&["ask", kind, "1"], "");
+        assert_eq!(output.status.code(), Some(1));
+        let told = err(&output);
+        assert!(told.contains("follows instructions") && told.contains("foolscap models search"), "{told}");
+    }
+    let help = desk.out(&["ask", "--help"]);
+    assert!(help.contains("ask check 12 --json") && help.contains("3 a check found"), "{help}");
+    assert!(desk.out(&["ask", "--list"]).contains("critique"));
 }

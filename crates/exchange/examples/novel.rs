@@ -94,6 +94,11 @@ fn as_files(book: &Book, dir: &Path) -> Result<(), Failure> {
         let (back, time) = timed(|| import(&path));
         println!("{name:<34} {size:>9} {out:>9} {:>9} {:>9}", time.as_millis(), back?.book.words());
     }
+    // What is printed does not come in again.
+    for (name, options) in [("PDF", &plain), ("PDF, standard manuscript", &manuscript)] {
+        let (exported, out) = timed(|| export(book, Format::Pdf, options, &dir.join("out.pdf")));
+        println!("{name:<34} {:>9} {:>9}", exported?.bytes / 1000, out.as_millis());
+    }
     Ok(())
 }
 

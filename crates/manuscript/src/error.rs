@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use crate::{ChapterId, LoreId, ProjectId, RevisionId, SceneId, StyleSampleId};
+use crate::{ChapterId, LoreId, ProjectId, RemarkId, RevisionId, SceneId, StyleSampleId};
 
 /// Why a library could not be opened, read or written.
 ///
@@ -207,6 +207,9 @@ pub enum Error {
     /// No such style sample.
     #[error("the library has no style sample {0}; list those of its project to see what is there")]
     NoStyleSample(StyleSampleId),
+    /// No such note on a passage.
+    #[error("the library has no note {0}; list the notes of its scene to see what is there")]
+    NoRemark(RemarkId),
     /// No such revision.
     #[error("the library has no revision {0}; list the revisions of its scene to see what is there")]
     NoRevision(RevisionId),

@@ -46,6 +46,10 @@ id!(
     RevisionId
 );
 id!(
+    /// Names a note on a passage.
+    RemarkId
+);
+id!(
     /// Names something a model wrote for the author.
     SuggestionId
 );

@@ -10,6 +10,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/001_foundation.sql")).comment("foundation"),
     M::up(include_str!("migrations/002_studio.sql")).comment("studio"),
     M::up(include_str!("migrations/003_history.sql")).comment("history"),
+    M::up(include_str!("migrations/004_remarks.sql")).comment("remarks"),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

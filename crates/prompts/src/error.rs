@@ -38,6 +38,22 @@ pub enum Error {
         /// Those that there are.
         known: String,
     },
+    /// What only a model that follows instructions can do was asked of one that carries texts on.
+    #[error(
+        "{prompt} needs a model that follows instructions, and this one only carries texts on; choose another model for it"
+    )]
+    NoInstructions {
+        /// The prompt's name.
+        prompt: String,
+    },
+    /// An answer that is not in the form it was asked for.
+    #[error(
+        "the model's answer is not in the form it was asked for ({reason}); ask again, or choose another model"
+    )]
+    Answer {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// What must go in whole does not fit.
     #[error("{what} takes {tokens} tokens, and the model has room for {room}; {way_out}")]
     TooLong {

@@ -28,6 +28,10 @@ pub enum ActionKind {
     Outline,
     /// Put it into another language.
     Translate,
+    /// Notes on passages of it.
+    Critique,
+    /// Hold it against what is known.
+    Check,
 }
 
 /// What an action works on.
@@ -56,6 +60,8 @@ pub enum Gives {
     Item,
     /// Numbered lines.
     List,
+    /// Notes on passages of the text, as JSON.
+    Notes,
 }
 
 /// The front matter.
@@ -83,6 +89,9 @@ pub struct Head {
     /// Whether a language to translate into must be given.
     #[serde(default)]
     pub needs_language: bool,
+    /// Whether only a model that follows instructions can do it.
+    #[serde(default)]
+    pub needs_instructions: bool,
     /// Whether a model that follows instructions ends its answer itself; else it is ended after about `words`.
     #[serde(default)]
     pub own_end: bool,

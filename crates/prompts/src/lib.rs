@@ -3,10 +3,13 @@
 //! tokenizer and templates, and nothing of projects or windows.
 
 mod choice;
+mod consistency;
 mod counted;
+mod critique;
 mod draft;
 mod ending;
 mod error;
+mod evidence;
 mod fit;
 mod head;
 mod item;
@@ -21,9 +24,12 @@ mod template;
 #[cfg(test)]
 mod testing;
 mod texts;
+pub mod unstick;
 mod variables;
 mod words;
 
+pub use consistency::{Finding, Findings, Label, Source, covers};
+pub use critique::{Concern, Critique, Note};
 pub use ending::{End, Ending, Verdict};
 pub use error::{Error, Result};
 pub use head::{ActionKind, Gives, Head, Lead, Variant, WorksOn};

@@ -16,6 +16,8 @@ const FILES: &[(&str, &str)] = &[
     ("summarise.md", include_str!("../library/summarise.md")),
     ("outline.md", include_str!("../library/outline.md")),
     ("translate.md", include_str!("../library/translate.md")),
+    ("critique.md", include_str!("../library/critique.md")),
+    ("check.md", include_str!("../library/check.md")),
 ];
 
 /// All built-in prompts.

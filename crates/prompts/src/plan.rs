@@ -7,7 +7,7 @@ use foolscap_engine::{Model, Tokenizer};
 
 use crate::draft::Draft;
 use crate::ending::End;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fit;
 use crate::head::{Gives, Variant};
 use crate::item::Context;
@@ -111,10 +111,13 @@ impl Plan {
 /// Plans what is asked, with what the project tells.
 ///
 /// # Errors
-/// [`crate::Error::Missing`] when there is nothing to work on or it is not said how, [`crate::Error::NoVariant`],
-/// [`crate::Error::TooLong`] when what must go in whole does not fit, and what templates say.
+/// [`Error::NoInstructions`] for a model that cannot do it, [`Error::Missing`] when there is nothing to work on or it is not said how, [`Error::NoVariant`],
+/// [`Error::TooLong`] when what must go in whole does not fit, and what templates say.
 pub fn plan(prompt: &Prompt, target: &Target<'_>, ask: &Ask<'_>, context: &Context) -> Result<Plan> {
     let head = &prompt.head;
+    if head.needs_instructions && target.template.is_none() {
+        return Err(Error::NoInstructions { prompt: head.name.clone() });
+    }
     let variant = prompt.variant(ask.variant)?;
     let place = Place::of(ask, head)?;
     let form = form(prompt, target, &place);

@@ -21,6 +21,14 @@ function act(kind: ActionKind, variant: string | null = null): (desk: Desk) => v
   };
 }
 
+/** The first of these that is there, once it is drawn. */
+function focusOn(...selectors: string[]): void {
+  void tick().then(() => {
+    const found = selectors.map((one) => document.querySelector<HTMLElement>(one));
+    found.find((one) => one !== null)?.focus();
+  });
+}
+
 /** Opens the form that asks. */
 function ask(kind: ActionKind): (desk: Desk) => void {
   return (desk) => {
@@ -56,6 +64,36 @@ export const stuck: Command[] = [
   { id: "bridge", group: "stuck", writes: true, keys: ["Alt-B"], when: written, run: act("bridge") },
   { id: "summarise", group: "stuck", writes: true, keys: ["Alt-S"], when: written, run: act("summarise") },
   { id: "outline", group: "stuck", writes: true, keys: ["Alt-O"], when: ready, run: act("outline") },
+  { id: "critique", group: "stuck", writes: true, keys: ["Alt-C"], when: written, run: act("critique") },
+  { id: "check", group: "stuck", writes: true, keys: ["Alt-V"], when: written, run: act("check") },
+  {
+    id: "remarks",
+    group: "stuck",
+    keys: ["Alt-N"],
+    when: ready,
+    run: (desk) => {
+      const { remarks } = desk.machine;
+      const there = document.querySelector("#remarks");
+      if (there?.contains(document.activeElement)) {
+        remarks.toggle(false);
+        return desk.page.focus();
+      }
+      if (!remarks.open) remarks.toggle(true);
+      focusOn("#remarks [role=listbox]", "#remarks");
+    },
+  },
+  {
+    id: "unstick",
+    group: "stuck",
+    writes: true,
+    keys: ["Alt-U"],
+    when: ready,
+    run: (desk) => {
+      const { unstick } = desk.machine;
+      if (unstick.step?.step === "known") return focusOn("#unstick");
+      void unstick.begin();
+    },
+  },
   { id: "translate", group: "stuck", writes: true, keys: ["Alt-T"], when: written, run: ask("translate") },
   {
     id: "ask",

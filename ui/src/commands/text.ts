@@ -4,6 +4,9 @@ import type { Command } from "./command";
 
 const writable = ({ ready }: Desk) => ready;
 
+/** Whether the keys are in the notes on the scene, whose steps are their own. */
+const inRemarks = () => !!document.activeElement?.closest("#remarks");
+
 export const text: Command[] = [
   {
     id: "undo",
@@ -12,7 +15,11 @@ export const text: Command[] = [
     keys: ["Mod-Z"],
     onPage: true,
     when: writable,
-    run: (desk) => desk.undo(),
+    run: (desk) => {
+      const { remarks } = desk.machine;
+      if (remarks.fresh || inRemarks()) void remarks.undo();
+      else desk.undo();
+    },
   },
   {
     id: "redo",
@@ -21,7 +28,7 @@ export const text: Command[] = [
     keys: ["Mod-Shift-Z", "Mod-Y"],
     onPage: true,
     when: writable,
-    run: (desk) => desk.page.redo(),
+    run: (desk) => (inRemarks() ? void desk.machine.remarks.redo() : desk.page.redo()),
   },
   {
     id: "misspelt-next",

@@ -18,6 +18,7 @@ import { type TextCommand, textCommands, typing } from "./input";
 import { makersIn, type Stretch } from "./makers";
 import { paragraphBelow, storyPlace } from "./notes";
 import { Offers } from "./offers";
+import { Passages, passages } from "./passages";
 import { pasting } from "./paste";
 import { isBlank, placeholder } from "./placeholder";
 import { places } from "./places";
@@ -33,6 +34,7 @@ export type { Focus } from "./focus";
 export type { Span } from "./found";
 export type { Suggestion, Told, Where } from "./ghost";
 export type { Offers, Unit } from "./offers";
+export type { Passages, Quoted } from "./passages";
 export type { Bookmark, Spot } from "./places";
 export type { Compared, Piece } from "./putting";
 export type { Misspelt } from "./spelling";
@@ -73,6 +75,8 @@ export interface Heard {
   told(what: ghosts.Told): void;
   /** Which words are misspelt. */
   misspelt: Speller;
+  /** A passage that is marked was pressed. */
+  pressed(passage: string): void;
 }
 
 /** What the page itself says, in the writer's language. */
@@ -97,6 +101,8 @@ export interface Rectangle {
 export class PageEditor {
   /** What is offered on the page. */
   readonly offers: Offers;
+  /** What is marked because something is said of it. */
+  readonly passages: Passages;
   readonly #view: EditorView;
   readonly #scrolling: Scrolling;
   readonly #heard: Heard;
@@ -141,6 +147,7 @@ export class PageEditor {
       this.#following ||= anew;
       this.keepInSight();
     });
+    this.passages = new Passages(this.#view);
     this.write("", "auto");
   }
 
@@ -379,6 +386,7 @@ export class PageEditor {
       ghosts.ghost(),
       places(),
       blurred(),
+      passages((name) => this.#heard.pressed(name)),
       authors((model, changed) => this.#said.madeBy(model, changed)),
       focusing(() => this.#language),
       found(),

@@ -55,13 +55,33 @@ export function pasted(text: string): Slice {
 
 /** Where a document position lies in `plainText(doc)`. */
 export function offsetAt(doc: Node, pos: number): number {
+  return offsetsAt(doc, [pos])[0]!;
+}
+
+/** The same for many positions, in one walk through the document. */
+export function offsetsAt(doc: Node, positions: readonly number[]): number[] {
+  const found = positions.map(() => 0);
+  const last = Math.max(...positions);
   let offset = 0;
+  for (const block of blocksOf(doc)) {
+    if (last < block.start) break;
+    positions.forEach((pos, at) => {
+      if (pos >= block.start) found[at] = offset + prefixed(block, Math.min(pos - block.start, block.size));
+    });
+    offset += block.text.length + BETWEEN.length;
+  }
+  return found;
+}
+
+/** Where in the document a character of `plainText(doc)` stands. Between two blocks that is the beginning of the second. */
+export function positionAt(doc: Node, offset: number): number {
+  let start = 0;
   let end = 0;
   for (const block of blocksOf(doc)) {
-    if (pos < block.start) break;
-    const inside = Math.min(pos - block.start, block.size);
-    end = offset + prefixed(block, inside);
-    offset += block.text.length + BETWEEN.length;
+    const inside = offset - start;
+    if (inside <= block.text.length) return block.start + unprefixed(block, Math.max(0, inside));
+    start += block.text.length + BETWEEN.length;
+    end = block.start + block.size;
   }
   return end;
 }
@@ -129,6 +149,21 @@ function prefixed(block: Block, inside: number): number {
     chars += line.length + 1;
   }
   return block.text.length;
+}
+
+/** The other way round; a character of a prefix stands where what it is a prefix of begins. */
+function unprefixed(block: Block, chars: number): number {
+  if (block.kind === "break") return chars > 0 ? 1 : 0;
+  if (block.kind === "heading") return Math.max(0, chars - block.level - 1);
+  if (block.kind === "plain") return chars;
+  let inside = 0;
+  let left = chars;
+  for (const line of block.text.split("\n")) {
+    if (left <= line.length) return inside + Math.max(0, left - QUOTE.length);
+    inside += line.length - QUOTE.length + 1;
+    left -= line.length + 1;
+  }
+  return block.size;
 }
 
 function blocksFrom(text: string, marks: readonly Mark[]): Node[] {

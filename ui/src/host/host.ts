@@ -60,6 +60,7 @@ export type {
   ModelInfo,
   ModelSetting,
   ModelState,
+  MovedRemark,
   Offer,
   OpenProject,
   Outcome,
@@ -71,7 +72,11 @@ export type {
   Progress,
   ProjectBrief,
   ProjectSummary,
+  Remark,
+  RemarkWhat,
   ReportFormat,
+  Review,
+  ReviewEvent,
   Revision,
   RevisionCause,
   RevisionSummary,
@@ -83,14 +88,19 @@ export type {
   SceneStatus,
   SceneText,
   SearchPattern,
+  Situation,
   SpellingLanguages,
   SpellingReport,
+  Stuck,
+  StuckAnswer,
+  StuckBecause,
   StyleSample,
   Summary,
   TextChange,
   Theme,
   TreeStep,
   Typeface,
+  UnstickStep,
   VariantInfo,
   WordOrigin,
   WordShares,
@@ -319,6 +329,25 @@ export interface MachineHost {
   recordOutcome(outcome: contract.Outcome): Promise<void>;
 }
 
+/** What is said of a scene, passage by passage, and what helps a writer who is stuck. */
+export interface ReviewHost {
+  /** For an action that gives notes; stopped as an action is. */
+  startReview(request: contract.ActionRequest, heard: (event: contract.ReviewEvent) => void): Promise<void>;
+  /** Those that are kept with a scene. */
+  remarks(scene: number): Promise<contract.Remark[]>;
+  dismissRemark(remark: number, dismissed: boolean): Promise<void>;
+  /** Where passages stand after their author wrote on. */
+  moveRemarks(moved: contract.MovedRemark[]): Promise<void>;
+  /** Why a finding is meant so; `null`: it is not. */
+  setIntended(project: number, key: string, reason: string | null): Promise<void>;
+  /** The next question or the diagnosis; no model is asked. */
+  unstick(
+    situation: contract.Situation,
+    answers: contract.StuckAnswer[],
+    overruled: contract.Stuck | null,
+  ): Promise<contract.UnstickStep>;
+}
+
 /** Every method rejects with a `HostError` when the other side refuses. */
 export interface Host
   extends
@@ -333,7 +362,8 @@ export interface Host
     BackupsHost,
     FilesHost,
     ModelsHost,
-    MachineHost {
+    MachineHost,
+    ReviewHost {
   samples(): Promise<contract.Sample[]>;
 
   settings(): Promise<Settings>;

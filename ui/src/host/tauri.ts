@@ -156,6 +156,13 @@ export function tauriHost(): Host {
     cancelAction: (request) => done(commands.cancelAction(request)),
     recordOutcome: (outcome) => done(commands.recordOutcome(outcome)),
 
+    startReview: (request, heard) => done(commands.startReview(request, new Channel(heard))),
+    remarks: (scene) => open(commands.remarks(scene)),
+    dismissRemark: (remark, dismissed) => done(commands.dismissRemark(remark, dismissed)),
+    moveRemarks: (moved) => done(commands.moveRemarks(moved)),
+    setIntended: (project, key, reason) => done(commands.setIntended(project, key, reason)),
+    unstick: (situation, answers, overruled) => open(commands.unstick(situation, answers, overruled)),
+
     beforeClose: async (settle) => {
       await getCurrentWindow().onCloseRequested(async (event) => {
         if (!(await settle())) event.preventDefault();

@@ -13,6 +13,7 @@ import { HubStore } from "./hub.svelte";
 import { bounded } from "./look";
 import { Library, untitled } from "./library.svelte";
 import { Machine } from "./machine/machine.svelte";
+import { isReview } from "./machine/remarks.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
 import { Notebook } from "./notebook.svelte";
@@ -27,6 +28,8 @@ import { View } from "./view.svelte";
 
 /** How long a closing window waits for its last words to be saved. */
 const CLOSING = 3000;
+
+const DAY = 24 * 60 * 60_000;
 
 export class Desk {
   readonly notices = new Notices();
@@ -66,6 +69,9 @@ export class Desk {
   /** The version of the open scene when it was opened. */
   #opened = 0;
   #closing = false;
+  readonly #begun = Date.now();
+  /** When each project was written on last before this session. */
+  readonly #written = new Map<number, number>();
 
   constructor(host: Host) {
     this.#host = host;
@@ -84,6 +90,7 @@ export class Desk {
         this.search.stale();
         this.notebook.saved(saved);
         this.notices.dismiss("saving");
+        this.machine.remarks.saved();
       },
       failed: () => this.#saving.tell(),
     });
@@ -103,6 +110,11 @@ export class Desk {
     this.machine = new Machine(host, {
       page: () => this.page,
       home: () => ({ scene: this.#scene, title: this.tree.title }),
+      project: () => this.library.open?.id ?? null,
+      words: () => this.words,
+      daysAway: () => this.#daysAway(),
+      follows: () => this.model.info?.chat ?? null,
+      act: (action) => this.act(action),
       settings: () => this.settings.now,
       free: () => this.#atPage && !this.readOnly && this.model.info !== null,
       open: (scene) => void this.openScene(scene),
@@ -351,6 +363,7 @@ export class Desk {
     if (!this.writable()) return;
     this.notices.dismiss("action");
     void this.machine.act(action);
+    if (isReview(action.kind)) return;
     if (this.session.current?.placed ?? true) this.page.focus();
   }
 
@@ -443,6 +456,7 @@ export class Desk {
   #show(opened: OpenProject): void {
     const { project, items, scene, language, direction } = opened;
     this.notices.dismiss("library");
+    if (!this.#written.has(project.id)) this.#written.set(project.id, Date.parse(project.updated_at));
     this.machine.leaveScene();
     this.#scene = scene.id;
     this.tree.show(project.id, items, scene.id);
@@ -453,14 +467,14 @@ export class Desk {
     } catch {
       this.ready = false;
       this.#scene = null;
-      this.session.enterScene(null);
+      this.machine.enterScene(null);
       this.page.load("");
       this.notices.tell("library", t("manuscript-other-version", { title: project.title }));
       return;
     }
     this.ready = true;
     this.#opened = scene.version;
-    this.session.enterScene(scene.id);
+    this.machine.enterScene(scene.id);
     if (this.readOnly) this.page.readOnly();
     else this.autosave.open(scene.id, scene.version);
     this.search.turned();
@@ -495,6 +509,12 @@ export class Desk {
     }
   }
 
+  /** Whole days since the open project was written on before this session. */
+  #daysAway(): number {
+    const written = this.#written.get(this.library.open?.id ?? -1);
+    return written ? Math.max(0, Math.floor((this.#begun - written) / DAY)) : 0;
+  }
+
   #heard(): Heard {
     return {
       counted: (words, blank) => {
@@ -511,6 +531,7 @@ export class Desk {
         this.moves = untrack(() => this.moves) + 1;
       },
       told: (told) => this.machine.told(told),
+      pressed: (passage) => this.machine.remarks.choose(passage),
       misspelt: (blocks) => this.spelling.check(blocks),
     };
   }

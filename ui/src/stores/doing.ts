@@ -2,10 +2,15 @@
 import type { Desk } from "./desk.svelte";
 import { t } from "../words/words.svelte";
 
-export function doing({ model, session }: Desk): string {
+export function doing({ model, session, machine }: Desk): string {
   const loading = model.state.state === "loading";
   if (session.phase === "reading")
     return loading ? t("window-doing-waiting") : partly("reading", session.current?.read ?? null);
+  const { remarks } = machine;
+  if (session.phase === "idle" && remarks.live) {
+    if (loading) return t("window-doing-waiting");
+    return remarks.phase === "reading" ? partly("reading", remarks.read) : t("window-doing-writing");
+  }
   if (session.phase === "writing") return t("window-doing-writing");
   if (model.state.state === "loading") return partly("loading", model.state.part);
   return t(`window-doing-${model.state.state}`);

@@ -37,6 +37,7 @@ fn info(kind: ActionKind, prompt: &Prompt) -> ActionInfo {
         must_say_how: head.must_say_how,
         needs_after: head.needs_after,
         needs_language: head.needs_language,
+        needs_instructions: head.needs_instructions,
         variants: head.variants.iter().map(variant).collect(),
     }
 }
@@ -48,5 +49,6 @@ fn gives(gives: prompts::Gives) -> Gives {
         prompts::Gives::Remark => Gives::Remark,
         prompts::Gives::Item => Gives::Item,
         prompts::Gives::List => Gives::List,
+        prompts::Gives::Notes => Gives::Notes,
     }
 }

@@ -44,6 +44,10 @@ pub enum ActionKind {
     Outline,
     /// Put the selection into another language.
     Translate,
+    /// Notes on passages of the selection, or of all of the text; read by [`super::Review`].
+    Critique,
+    /// Hold the selection, or all of the text, against what is known; read by [`super::Review`].
+    Check,
 }
 
 impl Action {
@@ -64,8 +68,13 @@ impl Action {
 }
 
 impl ActionKind {
+    /// Whether what it gives is read as a review.
+    pub fn is_review(self) -> bool {
+        matches!(self, Self::Critique | Self::Check)
+    }
+
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Continue,
         Self::Brainstorm,
         Self::Rewrite,
@@ -75,6 +84,8 @@ impl ActionKind {
         Self::Summarise,
         Self::Outline,
         Self::Translate,
+        Self::Critique,
+        Self::Check,
     ];
 
     /// Its name, as JSON has it.
@@ -89,6 +100,8 @@ impl ActionKind {
             Self::Summarise => "summarise",
             Self::Outline => "outline",
             Self::Translate => "translate",
+            Self::Critique => "critique",
+            Self::Check => "check",
         }
     }
 }
@@ -114,6 +127,8 @@ pub struct ActionInfo {
     pub needs_after: bool,
     /// Whether [`Action::language`] must be given.
     pub needs_language: bool,
+    /// Whether only a model that follows instructions can do it.
+    pub needs_instructions: bool,
     pub variants: Vec<VariantInfo>,
 }
 
@@ -155,6 +170,8 @@ pub enum Gives {
     Item,
     /// Numbered lines, to be taken one by one.
     List,
+    /// Notes on passages of the text, as JSON that [`super::Review`] reads.
+    Notes,
 }
 
 /// An action on a place in a text.

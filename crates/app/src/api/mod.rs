@@ -13,10 +13,12 @@ mod models;
 mod page;
 mod progress;
 mod project;
+mod review;
 mod search;
 mod spelling;
 mod studio;
 mod summaries;
+mod unstick;
 
 use std::collections::BTreeMap;
 
@@ -35,10 +37,12 @@ pub use models::*;
 pub use page::*;
 pub use progress::*;
 pub use project::*;
+pub use review::*;
 pub use search::*;
 pub use spelling::*;
 pub use studio::*;
 pub use summaries::*;
+pub use unstick::*;
 
 /// Identifies a project in the library.
 pub type ProjectId = u32;
@@ -273,6 +277,8 @@ pub enum ProblemCode {
     NotFound,
     /// The model is loading, or was never loaded; what was asked can be told as soon as it is.
     NotReady,
+    /// What was asked needs a model that follows instructions; choose another.
+    NoInstructions,
     /// The engine failed while generating.
     Engine,
     /// The list of models, or a file of one.

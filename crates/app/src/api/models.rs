@@ -66,6 +66,8 @@ pub struct ModelHere {
     /// Entry of the catalogue that it is.
     pub entry: Option<String>,
     pub fit: Option<FitFacts>,
+    /// Whether it is asked as one that follows instructions; none where its header was not read.
+    pub instruct: Option<bool>,
     /// Tokens drawn in a second, where that was measured.
     pub measured: Option<f64>,
     /// Why it cannot be used; none when it can.

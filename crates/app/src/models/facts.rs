@@ -148,6 +148,9 @@ pub(super) fn here(
     let context = (set.context.unwrap_or(CONTEXT), set.keys());
     let fit =
         gguf.as_ref().ok().and_then(|gguf| by_header(gguf.header(), context, machine, rates, 0, None).ok());
+    let own = |gguf: &Gguf| gguf.metadata().text("tokenizer.chat_template").is_some();
+    let follows = |gguf| set.style != Some(Kind::Base) && (set.template.is_some() || own(gguf));
+    let instruct = gguf.as_ref().ok().map(follows);
     let (path, source) = match choice {
         Choice::Starter => (None, STARTER),
         Choice::File(path) => (Some(path.display().to_string()), "file"),
@@ -161,6 +164,7 @@ pub(super) fn here(
         ours: false,
         entry: None,
         fit,
+        instruct,
         measured: None,
         problem: problem.err(),
     }
@@ -176,6 +180,7 @@ pub(super) fn shelved(model: &Shelved, machine: &Machine, rates: Option<&Rates>)
         name,
         entry: entry.map(|entry| entry.id.clone()),
         measured: model.speed.map(|speed| speed.decode),
+        instruct: facts.instruct,
         ..gone(model).with(facts.size, facts.fit, facts.problem)
     }
 }
@@ -196,6 +201,7 @@ pub(super) fn gone(model: &Shelved) -> ModelHere {
         ours: model.source != Source::File,
         entry: None,
         fit: None,
+        instruct: None,
         measured: None,
         problem: None,
     }
@@ -218,6 +224,7 @@ pub(super) fn held(held: &Held) -> ModelHere {
         ours: false,
         entry: None,
         fit: None,
+        instruct: None,
         measured: None,
         problem: None,
     }

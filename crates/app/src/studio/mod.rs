@@ -12,6 +12,7 @@ mod lore;
 mod progress;
 mod projects;
 mod replace;
+mod remarks;
 mod scenes;
 mod settings;
 mod spelling;

@@ -2,12 +2,13 @@
 //! library is only read for it; what came is kept at the end, if nobody else writes the library then.
 
 pub mod args;
+mod review;
 
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use foolscap_app::api::{Action, ActionInfo, ActionKind, ActionRequest, WorksOn};
-use foolscap_app::{Background, Engine, Memory, Selected, Studio, actions, plan_for};
+use foolscap_app::{Background, Engine, Memory, Reviewing, Selected, Studio, actions, plan_for};
 
 use crate::answer::answer;
 use crate::library::{as_json, open_to_read, place};
@@ -34,6 +35,26 @@ pub fn ask(c: &Ask) -> Result<(), Failure> {
         };
     }
     let model_id = asked.selected.choice.id();
+    if let Some(reviewing) = asked.reviewing {
+        // A model that cannot do it is told before it is loaded.
+        plan_for(&asked.selected, &asked.request, &asked.told)
+            .map_err(|problem| review::with_way_out(problem, &models::of(&[]), info.kind))?;
+        let text = [asked.request.before.as_str(), &asked.request.selection, &asked.request.after].concat();
+        let engine = Engine::start(asked.selected, Memory::default())?;
+        let reviewed = review::review(&engine, asked.request.clone(), asked.told, reviewing)?;
+        reviewed.show(&text, c.of.json)?;
+        if asked.request.scene.is_some() {
+            let kept = Studio::open(&place(&c.of)).and_then(|mut studio| {
+                let (started, answer) = (&reviewed.started, reviewed.answer.clone());
+                studio.keep_answers(&asked.request, &model_id, started, answer)?;
+                studio.keep_review(&asked.request, reviewed.review.clone())
+            });
+            if let Err(problem) = kept {
+                eprintln!("not kept in the library: {problem}");
+            }
+        }
+        return reviewed.ended();
+    }
     let engine = Engine::start(asked.selected, Memory::default())?;
     let answer = answer(&engine, asked.request.clone(), asked.told, c.of.json)?;
     if let (Some(_), Some(started)) = (asked.request.scene, answer.started()) {
@@ -51,6 +72,8 @@ struct Asked {
     request: ActionRequest,
     told: Background,
     selected: Selected,
+    /// For what gives notes.
+    reviewing: Option<Reviewing>,
 }
 
 impl Asked {
@@ -96,9 +119,14 @@ impl Asked {
         };
         let told = studio.as_ref().map(|studio| studio.background(&request)).transpose()?.unwrap_or_default();
         unknown(c, &told)?;
+        let reviewing = match (info.kind.is_review(), &studio) {
+            (false, _) => None,
+            (true, Some(studio)) => Some(studio.reviewing(&request, &told)?),
+            (true, None) => Some(Reviewing::new(&request, &told, Vec::new())?),
+        };
         let in_use = studio.map(|studio| studio.model_in_use()).transpose()?.flatten().map(PathBuf::from);
         let selected = models::selected(c.model.as_deref().or(in_use.as_deref()), &c.loading)?;
-        Ok(Self { request, told, selected })
+        Ok(Self { request, told, selected, reviewing })
     }
 }
 

@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use foolscap_manuscript::{
-    Cause, ChapterId, Direction, Library, Node, Pattern, ProjectId, SceneId, SceneStatus, Told, Verdict,
+    Cause, ChapterId, Direction, Library, NewRemark, Node, Pattern, ProjectId, SceneId, SceneStatus, Told,
+    Verdict,
 };
 use rusqlite::Connection;
 
@@ -124,13 +125,32 @@ fn a_version_2_library_opens_with_all_that_is_beside_its_words() {
 }
 
 #[test]
+fn a_version_3_library_opens_with_its_words_and_takes_notes_on_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.foolscap");
+    restore(&path, include_str!("../fixtures/library_v3.sql"));
+
+    let mut library = Library::open(&path).unwrap();
+    let scene = library.scene(SceneId(1)).unwrap();
+    assert_eq!(scene.text, "It was dark. Ada lit the lamp.\n\nNobody saw.");
+    assert_eq!(library.revisions(scene.id).unwrap().len(), 4);
+    assert_eq!(library.intended(scene.project).unwrap()[0].reason, "she lies");
+    assert_eq!(library.remarks(scene.id).unwrap(), []);
+    let note = NewRemark { quote: "Nobody saw.".into(), place: 32, what: "{}".into() };
+    library.put_remarks(scene.id, "critique", "a", std::slice::from_ref(&note)).unwrap();
+    assert_eq!(library.remarks(scene.id).unwrap()[0].remark, note);
+}
+
+#[test]
 fn an_old_library_gets_the_same_tables_as_a_new_one() {
     let folder = tempfile::tempdir().unwrap();
     let new = folder.path().join("new.foolscap");
     drop(Library::open(&new).unwrap());
-    for (name, dump) in
-        [("1", include_str!("../fixtures/library_v1.sql")), ("2", include_str!("../fixtures/library_v2.sql"))]
-    {
+    for (name, dump) in [
+        ("1", include_str!("../fixtures/library_v1.sql")),
+        ("2", include_str!("../fixtures/library_v2.sql")),
+        ("3", include_str!("../fixtures/library_v3.sql")),
+    ] {
         let old = folder.path().join(name);
         restore(&old, dump);
         drop(Library::open(&old).unwrap());

@@ -11,7 +11,7 @@ function action(
   told: Told,
 ): ActionInfo {
   const { words, candidates, gives } = told;
-  const flags = { must_say_how: false, needs_after: false, needs_language: false };
+  const flags = { must_say_how: false, needs_after: false, needs_language: false, needs_instructions: false };
   const infos = variants.map((line): VariantInfo => {
     const [id, title, given, count] = line.split("|") as [string, string, Gives?, string?];
     return { id, title, words, candidates: Number(count ?? candidates), gives: given ?? gives };
@@ -109,4 +109,15 @@ export const ACTIONS: ActionInfo[] = [
     ["close|Close to the words", "free|As it would be written there"],
     { ...at("selection", "replacement", null, 1), needs_language: true },
   ),
+  action(
+    "critique",
+    "Critique",
+    "Notes in the margin: what works and what does not, each on the words it is about.",
+    ["line|Line by line", "story|The story", "voices|The voices"],
+    { ...at("selection_or_text", "notes", 500, 1), needs_instructions: true },
+  ),
+  action("check", "Check", "Holds the text against lore and earlier scenes.", [], {
+    ...at("selection_or_text", "notes", 600, 1),
+    needs_instructions: true,
+  }),
 ];

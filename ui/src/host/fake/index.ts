@@ -11,6 +11,7 @@ import { fakeLore } from "./lore";
 import { FakeMachine } from "./machine";
 import { fakeModels } from "./models";
 import { fakeProject } from "./project";
+import { FakeReviews } from "./reviews";
 import { FakeSearch } from "./search";
 import { FakeSpelling } from "./spelling";
 import { change, lock, read, sceneIn } from "./shelf";
@@ -30,6 +31,7 @@ export class Fake {
   readonly files = new FakeFiles();
   readonly spelling = new FakeSpelling();
   readonly machine: FakeMachine;
+  readonly reviews: FakeReviews;
   closing: (() => Promise<boolean>) | null = null;
 
   #model: ModelState;
@@ -42,6 +44,7 @@ export class Fake {
         void this.authorship.made.push({ request, candidate, text, at: new Date().toISOString() }),
       recorded: (outcome) => this.#record(outcome),
     });
+    this.reviews = new FakeReviews(() => this.#model, parameters);
     this.#model = modelState(parameters.get("model") ?? "starter");
     if (parameters.has("readonly")) {
       this.library.state.read_only = true;
@@ -88,6 +91,10 @@ export class Fake {
       cancelLoading: async () => this.setModel("resting"),
       ...fakeModels(),
       ...this.machine.host(),
+      ...this.reviews.host(),
+      cancelAction: async (request) => {
+        if (!this.reviews.cancel(request)) this.machine.cancel(request);
+      },
       beforeClose: async (settle) => void (this.closing = settle),
     };
   }

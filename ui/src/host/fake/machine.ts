@@ -70,15 +70,18 @@ export class FakeMachine {
     for (const begin of this.#waiting.splice(0)) begin();
   }
 
+  /** Stops a request; what came stays. */
+  cancel(request: string): void {
+    const running = this.#running.find((one) => one.request === request);
+    if (running) this.#finish(running, "cancelled");
+  }
+
   host(): MachineHost {
     return {
       actions: async () => ACTIONS,
       planAction: async (request) => this.#plan(request),
       startAction: async (request, heard) => this.#start(request, heard),
-      cancelAction: async (request) => {
-        const running = this.#running.find((one) => one.request === request);
-        if (running) this.#finish(running, "cancelled");
-      },
+      cancelAction: async (request) => this.cancel(request),
       recordOutcome: async (outcome) => {
         this.outcomes.push(outcome);
         this.#records.recorded(outcome);

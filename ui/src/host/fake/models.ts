@@ -53,6 +53,7 @@ const STARTER: ModelHere = {
   ours: false,
   entry: null,
   fit: fit(0.06 * GB, FREE, 800),
+  instruct: false,
   measured: 800,
   problem: null,
 };

@@ -14,6 +14,8 @@ export const KINDS = [
   "translate",
   "summarise",
   "outline",
+  "critique",
+  "check",
 ] as const satisfies readonly ActionKind[];
 
 /** Before the prompts have told. */
@@ -21,6 +23,8 @@ const WORKS_ON: Partial<Record<ActionKind, WorksOn>> = {
   rewrite: "selection",
   translate: "selection",
   summarise: "selection_or_text",
+  critique: "selection_or_text",
+  check: "selection_or_text",
 };
 const GIVES: Partial<Record<ActionKind, Gives>> = {
   brainstorm: "remark",
@@ -28,6 +32,8 @@ const GIVES: Partial<Record<ActionKind, Gives>> = {
   translate: "replacement",
   summarise: "remark",
   outline: "list",
+  critique: "notes",
+  check: "notes",
 };
 
 export class Actions {

@@ -1,20 +1,32 @@
 // The machine at the writer's side: what can be asked of it, the form that asks, what is offered, what would be sent, and
 // what comes unasked. Only here do they know of each other.
+import { wordsIn } from "../../editor/counting";
 import type { PageEditor, Place, Told } from "../../editor/page";
-import type { Action, ActionRequest, ContextItem, Host, Settings } from "../../host/host";
+import type { Action, ActionRequest, ContextItem, Host, Settings, Situation } from "../../host/host";
 import { t } from "../../words/words.svelte";
 import type { Notices } from "../notices.svelte";
 import { Actions } from "./actions.svelte";
 import type { Asked, Home } from "./asked.svelte";
 import { Asking } from "./asking.svelte";
+import { Effort } from "./effort";
 import { Inline } from "./inline.svelte";
 import { Plan, type Switches } from "./plan.svelte";
+import { isReview, Remarks } from "./remarks.svelte";
 import { Session } from "./session.svelte";
+import { Unstick } from "./unstick.svelte";
 
 /** What the machine needs of the desk. */
 export interface DeskAround {
-  page(): Pick<PageEditor, "cursor" | "selection" | "place" | "know" | "offers" | "resting">;
+  page(): Pick<PageEditor, "cursor" | "selection" | "place" | "know" | "offers" | "passages" | "resting">;
   home(): Home;
+  project(): number | null;
+  /** Words of the open scene. */
+  words(): number;
+  /** Whole days since the project was written on before this session. */
+  daysAway(): number;
+  /** Whether the model follows instructions; null while that is not known. */
+  follows(): boolean | null;
+  act(action: Action): void;
   settings(): Settings;
   /** Whether a model is loaded and the page is what the writer is at. */
   free(): boolean;
@@ -31,8 +43,11 @@ export class Machine {
   readonly session: Session;
   readonly plan: Plan;
   readonly inline: Inline;
+  readonly remarks: Remarks;
+  readonly unstick: Unstick;
 
   readonly #desk: DeskAround;
+  readonly #effort = new Effort();
 
   constructor(host: Host, desk: DeskAround) {
     this.#desk = desk;
@@ -48,6 +63,25 @@ export class Machine {
       trouble: (problem) => desk.notices.tell("action", "", [], problem),
     });
     this.plan = new Plan(host, (action) => this.#request(action, this.#placeFor(action, true)));
+    this.remarks = new Remarks(host, {
+      passages: () => desk.page().passages,
+      home: () => desk.home(),
+      project: () => desk.project(),
+      request: (action) => this.#request(action, this.#placeFor(action)),
+      follows: () => desk.follows(),
+      say: (message) => (this.session.said = message),
+      did: (message) =>
+        desk.notices.mention("remark", message, [
+          { label: t("tree-undo"), go: () => void this.remarks.undo() },
+        ]),
+      ended: ({ scene, title }) => this.#mention(t("remark-elsewhere", { scene: title }), scene),
+      trouble: (problem) => desk.notices.tell("action", "", [], problem),
+    });
+    this.unstick = new Unstick(host, {
+      situation: () => this.#situation(),
+      act: (action) => desk.act(action),
+      trouble: (problem) => desk.notices.tell("action", "", [], problem),
+    });
     this.inline = new Inline(host, {
       sheet: () => desk.page(),
       pause: () => (desk.settings().inline ? desk.settings().inline_pause_ms : null),
@@ -64,6 +98,7 @@ export class Machine {
     this.asking.open = false;
     this.asking.choose(action.kind, { variant: action.variant ?? null });
     this.plan.close();
+    if (isReview(action.kind)) return this.remarks.start(action);
     await this.session.start(action);
   }
 
@@ -100,8 +135,16 @@ export class Machine {
     void this.plan.again();
   }
 
+  enterScene(scene: number | null): void {
+    this.session.enterScene(scene);
+    this.#effort.begin(this.#desk.words());
+    void this.remarks.enter(scene);
+  }
+
   leaveScene(): void {
     this.inline.stop();
+    this.remarks.leave();
+    this.unstick.close();
     this.session.leaveScene();
     this.asking.open = false;
     this.plan.close();
@@ -110,6 +153,8 @@ export class Machine {
   /** The writer changed the text. */
   written(): void {
     this.session.written();
+    this.remarks.written();
+    this.#effort.note(this.#desk.words());
     this.inline.touched();
     this.plan.soon(FOLLOWING);
   }
@@ -129,10 +174,32 @@ export class Machine {
 
   /** What came to its end in another scene is told, with the way there. */
   #ended({ home: { scene, title }, empty }: Asked): void {
-    if (scene === null || empty) return;
-    this.#desk.notices.mention("elsewhere", t("suggestion-elsewhere-done", { scene: title }), [
+    if (!empty) this.#mention(t("suggestion-elsewhere-done", { scene: title }), scene);
+  }
+
+  #mention(message: string, scene: number | null): void {
+    if (scene === null) return;
+    this.#desk.notices.mention("elsewhere", message, [
       { label: t("suggestion-elsewhere-go"), go: () => this.#desk.open(scene) },
     ]);
+  }
+
+  /** What can be seen of a writer who is stuck. */
+  #situation(): Situation {
+    const { before, selection, after } = this.#desk.page().cursor(true);
+    const [words_before, selected, words_after] = [before, selection, after].map(wordsIn) as [
+      number,
+      number,
+      number,
+    ];
+    return {
+      words: words_before + selected + words_after,
+      words_before,
+      selected,
+      words_after,
+      days_away: this.#desk.daysAway(),
+      ...this.#effort.lately(),
+    };
   }
 
   #lacking(action: Action): string {

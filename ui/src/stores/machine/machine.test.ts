@@ -27,6 +27,11 @@ function begin(): void {
   machine = new Machine(host as unknown as Host, {
     page: () => paper,
     home: () => ({ scene: 1, title: "One" }),
+    project: () => 1,
+    words: () => 6,
+    daysAway: () => 0,
+    follows: () => true,
+    act: (action) => void machine.act(action),
     settings: () => SETTINGS,
     free: () => true,
     open: () => undefined,

@@ -5,6 +5,7 @@ import type { EditorView } from "prosemirror-view";
 import { ghost, ghostIn, type Told } from "../../editor/ghost";
 import { Offers } from "../../editor/offers";
 import type { Place } from "../../editor/page";
+import { Passages, passages } from "../../editor/passages";
 import { places } from "../../editor/places";
 import { provenance } from "../../editor/provenance";
 import { schema } from "../../editor/schema";
@@ -13,6 +14,7 @@ import { fromText, offsetAt, plainText } from "../../editor/text";
 export class Paper {
   state!: EditorState;
   readonly offers: Offers;
+  readonly passages: Passages;
   /** The cursor is where words could be offered. */
   focused = true;
   told: (told: Told) => void = () => undefined;
@@ -20,15 +22,24 @@ export class Paper {
 
   constructor(text = "") {
     this.open(text);
-    const view = { dispatch: (tr: Transaction) => this.dispatch(tr), hasFocus: () => false };
+    const view = {
+      dispatch: (tr: Transaction) => this.dispatch(tr),
+      hasFocus: () => false,
+      focus: () => undefined,
+      dom: { querySelector: () => null },
+    };
     Object.defineProperty(view, "state", { get: () => this.state });
     this.offers = new Offers(view as unknown as EditorView, () => undefined);
+    this.passages = new Passages(view as unknown as EditorView);
   }
 
   /** Opens another document, with the cursor at its end. */
   open(text: string): void {
     const doc = fromText(text);
-    const state = EditorState.create({ doc, plugins: [ghost(), places(), history(), provenance()] });
+    const state = EditorState.create({
+      doc,
+      plugins: [ghost(), places(), passages(() => undefined), history(), provenance()],
+    });
     this.state = state.apply(state.tr.setSelection(TextSelection.atEnd(doc)));
   }
 

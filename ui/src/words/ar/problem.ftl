@@ -8,6 +8,7 @@ problem-library = تعذّرت قراءة المكتبة أو الكتابة ف�
 problem-file = تعذّرت قراءة ملف أو كتابته.
 problem-not_found = لم يعد هذا موجودًا.
 problem-not_ready = ما زال النموذج يُحمَّل.
+problem-no_instructions = هذا يحتاج إلى نموذج يتبع التعليمات.
 problem-engine = توقف النموذج بسبب خطأ.
 problem-models = تعذّرت قراءة قائمة النماذج أو أحد ملفاتها أو الكتابة فيها.
 problem-hub = لم يستجب مركز النماذج أو الشبكة كما ينبغي.

@@ -8,6 +8,7 @@ problem-library = Die Bibliothek konnte nicht gelesen oder geschrieben werden.
 problem-file = Eine Datei konnte nicht gelesen oder geschrieben werden.
 problem-not_found = Das ist nicht mehr da.
 problem-not_ready = Das Modell wird noch geladen.
+problem-no_instructions = Das braucht ein Modell, das Anweisungen folgt.
 problem-engine = Das Modell hat mit einem Fehler aufgehört.
 problem-models = Die Liste der Modelle oder eine ihrer Dateien konnte nicht gelesen oder geschrieben werden.
 problem-hub = Der Hub oder das Netz hat nicht geantwortet, wie es sollte.

@@ -9,6 +9,7 @@ problem-library = The library could not be read or written.
 problem-file = A file could not be read or written.
 problem-not_found = That is no longer there.
 problem-not_ready = The model is still loading.
+problem-no_instructions = That needs a model that follows instructions.
 problem-engine = The model stopped with an error.
 problem-models = The list of models, or one of their files, could not be read or written.
 problem-hub = The hub or the network did not answer as it should.
