@@ -106,7 +106,7 @@ test("the language is changed by a command, at once, and kept", async ({ desk })
   await desk.page.reload();
   await expect(desk.page.getByTestId("saved")).toHaveText("Gespeichert");
   await desk.press("Control+,");
-  await desk.page.getByLabel("Sprache").selectOption("العربية");
+  await desk.page.getByLabel("Sprache", { exact: true }).selectOption("العربية");
   await expect(desk.page.locator("html")).toHaveAttribute("dir", "rtl");
   await expect(desk.page.getByRole("dialog", { name: "الإعدادات" })).toBeVisible();
 });

@@ -121,7 +121,7 @@ mod tests {
         assert_eq!((changed.text.as_str(), changed.in_use), ("Longer.", false));
         library.archive_style_sample(sample.id, true).unwrap();
         assert_eq!(library.style_samples(project).unwrap(), []);
-        assert_eq!(library.archived_style_samples(project).unwrap(), [changed.clone()]);
+        assert_eq!(library.archived_style_samples(project).unwrap(), std::slice::from_ref(&changed));
         library.archive_style_sample(sample.id, false).unwrap();
         assert_eq!(library.style_samples(project).unwrap(), [changed]);
         let missing = library.set_style_sample(StyleSampleId(9), "", "", true);
