@@ -34,7 +34,7 @@ for (const { language, direction, saved, commands, key } of LANGUAGES) {
       await expect(desk.page.getByRole("button", { name: `${commands} ${key}` })).toBeVisible();
       await expect(desk.editor).toBeFocused();
       await desk.hasNoBarriers();
-      await desk.page.locator(".begin button").click();
+      await desk.page.locator(".welcome .main").click();
       await desk.press("Control+End");
       await desk.continue();
       await desk.hasNoBarriers();
@@ -48,7 +48,7 @@ for (const { language, direction, saved, commands, key } of LANGUAGES) {
         test.setTimeout(60_000);
         await desk.page.setViewportSize({ width, height: 800 });
         await desk.page.goto("/?pace=hold");
-        await desk.page.locator(".begin button").click();
+        await desk.page.locator(".welcome .main").click();
         await desk.press("Control+End");
         await desk.press("Control+Shift+Enter");
         await desk.is("reading");
