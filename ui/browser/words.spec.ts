@@ -31,7 +31,7 @@ for (const { language, direction, saved, commands, key } of LANGUAGES) {
       await expect(desk.page.locator("html")).toHaveAttribute("lang", language);
       await expect(desk.page.locator("html")).toHaveAttribute("dir", direction);
       await expect(desk.page.getByTestId("saved")).toHaveText(saved);
-      await expect(desk.page.getByRole("button", { name: `${commands} ${key}` })).toBeVisible();
+      await expect(desk.page.getByRole("button", { name: `${commands} ${key}`, exact: true })).toBeVisible();
       await expect(desk.editor).toBeFocused();
       await desk.hasNoBarriers();
       await desk.page.locator(".welcome .main").click();
