@@ -1,10 +1,17 @@
 //! What the page may ask: each command hands its arguments to the app. They run off the window's own thread,
 //! so that neither a slow disk nor a busy model makes typing wait.
 
+mod authorship;
+mod backups;
+mod chosen;
+mod files;
+mod history;
 mod library;
 mod lore;
 mod models;
 mod project;
+mod search;
+mod spelling;
 mod tree;
 
 use std::ops::ControlFlow;
@@ -18,6 +25,8 @@ use tauri::State;
 use tauri::ipc::Channel;
 use tauri_plugin_dialog::DialogExt;
 use tauri_specta::{Builder, collect_commands};
+
+pub use chosen::Chosen;
 
 /// The app, or why it could not be opened.
 pub struct Desk(pub Result<App, Problem>);
@@ -59,6 +68,39 @@ pub fn builder() -> Builder<tauri::Wry> {
         tree::merge_scene,
         tree::set_chapter_synopsis,
         tree::undo_step,
+        history::revisions,
+        history::revision,
+        history::compare_revisions,
+        history::snapshot_scene,
+        history::snapshot_project,
+        history::name_revision,
+        history::restore_revision,
+        search::find_places,
+        search::replace_places,
+        search::look_up,
+        spelling::spelling_languages,
+        spelling::check_spelling,
+        spelling::suggest_spelling,
+        spelling::show_dictionaries,
+        authorship::authorship,
+        authorship::word_origin,
+        authorship::choose_report_file,
+        authorship::save_report,
+        backups::backups,
+        backups::back_up,
+        backups::set_backup_schedule,
+        backups::restore_backup,
+        backups::show_backups,
+        files::choose_import_files,
+        files::choose_import_folder,
+        files::preview_import,
+        files::import_files,
+        files::sort_dropped,
+        files::export_choice,
+        files::export_place,
+        files::choose_export_file,
+        files::export_project,
+        files::show_file,
         lore::lore,
         lore::archived_lore,
         lore::add_lore,

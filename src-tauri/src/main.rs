@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use foolscap_app::App;
 use tauri::Manager;
 
-use commands::Desk;
+use commands::{Chosen, Desk};
 
 /// Names another library than the one in the user's data folder.
 const LIBRARY: &str = "FOOLSCAP_LIBRARY";
@@ -37,6 +37,7 @@ fn main() -> ExitCode {
             };
             // A library that does not open is told on the page, where it can be read.
             app.manage(Desk(App::open(&library)));
+            app.manage(Chosen::default());
             Ok(())
         })
         .run(tauri::generate_context!());

@@ -34,6 +34,28 @@ async function book(desk: Desk) {
   await desk.saved();
 }
 
+/** The sample, with earlier states of it. */
+async function kept(desk: Desk) {
+  await desk.openSample();
+  const text = await desk.text();
+  const past = (text: string, minutes: number) =>
+    desk.page.evaluate(([text, minutes]) => window.__fake.history.past(1, text, minutes), [
+      text,
+      minutes,
+    ] as const);
+  await past(text.replace("eleven days", "most of a fortnight").replace(" dry as a bone,", ""), 9);
+  await past(text.slice(0, 300), 60 * 26);
+  await past(text.slice(0, 120), 60 * 24 * 45);
+}
+
+/** The sample, with words of the machine that were taken. */
+async function taken(desk: Desk) {
+  await desk.openSample();
+  await desk.continue();
+  await desk.press("Tab");
+  await desk.saved();
+}
+
 export const VIEWS: View[] = [
   { name: "welcome", open: async (desk) => void (await desk.open()) },
   {
@@ -82,6 +104,115 @@ export const VIEWS: View[] = [
       await expect(desk.page.getByRole("dialog")).toBeVisible();
     },
   },
+  {
+    name: "history",
+    open: async (desk) => {
+      await kept(desk);
+      await desk.press("Control+Alt+h");
+      await expect(desk.page.locator("main.full ins").first()).toBeVisible();
+    },
+  },
+  {
+    name: "history-side-by-side",
+    open: async (desk) => {
+      await kept(desk);
+      await desk.press("Control+Alt+h");
+      await desk.page.getByText("Side by side").click();
+      await expect(desk.page.locator("main.full .pair").first()).toBeVisible();
+    },
+  },
+  {
+    name: "find",
+    open: async (desk) => {
+      await book(desk);
+      await desk.press("Control+f");
+      await desk.type("she");
+      await desk.press("Enter");
+      await expect(desk.page.locator("aside.search li.on")).toBeVisible();
+    },
+  },
+  {
+    name: "replace",
+    open: async (desk) => {
+      await book(desk);
+      await desk.press("Control+Shift+h");
+      await desk.type("lamp room");
+      await desk.page.getByLabel("Replace with").fill("gallery");
+      await expect(desk.page.locator("aside.search ins").first()).toHaveText("gallery");
+    },
+  },
+  {
+    name: "go-to-scene",
+    open: async (desk) => {
+      await book(desk);
+      await desk.press("Control+g");
+      await desk.type("lamp");
+      await expect(desk.page.getByRole("option").first()).toBeVisible();
+    },
+  },
+  {
+    name: "who-wrote-this",
+    open: async (desk) => {
+      await taken(desk);
+      await desk.press("ArrowLeft");
+      await desk.press("Alt+w");
+      await expect(desk.page.getByRole("dialog")).toContainText("Foolscap Starter");
+    },
+  },
+  {
+    name: "who-wrote-what",
+    open: async (desk) => {
+      await taken(desk);
+      await desk.press("Control+Alt+w");
+      await expect(desk.page.getByRole("table")).toBeVisible();
+    },
+  },
+  {
+    name: "spelling",
+    open: async (desk) => {
+      await desk.open();
+      await desk.paste("The lampp went outt, and nobody came. Zorgle had recieved a letter.");
+      await desk.press("Control+Home");
+      await expect(desk.editor.locator(".misspelt")).toHaveCount(4);
+      await desk.press("F7");
+      await expect(desk.page.getByRole("menuitem").first()).toBeFocused();
+    },
+  },
+  {
+    name: "spelling-settings",
+    open: async (desk) => {
+      await desk.openSample();
+      await desk.command("Spelling…");
+      await expect(desk.page.getByRole("dialog")).toContainText("dictionary for");
+    },
+  },
+  {
+    name: "backups",
+    open: async (desk) => {
+      await desk.openSample();
+      await desk.press("Control+Alt+b");
+      await desk.page.getByRole("button", { name: "Back up now" }).click();
+      await expect(desk.page.getByRole("listitem")).toHaveCount(1);
+    },
+  },
+  {
+    name: "import",
+    open: async (desk) => {
+      await desk.openSample();
+      await desk.press("Control+Shift+o");
+      await desk.page.getByRole("button", { name: "Choose files…" }).click();
+      await expect(desk.page.getByRole("dialog")).toContainText("Ada Lovelace");
+    },
+  },
+  {
+    name: "export",
+    open: async (desk) => {
+      await desk.openSample();
+      await desk.press("Control+e");
+      await expect(desk.page.getByTestId("export-place")).not.toBeEmpty();
+    },
+  },
+  { name: "snapshot", open: (desk) => dialog(desk, "Control+Alt+s") },
   { name: "card", open: card },
   { name: "lore", open: lore },
   {

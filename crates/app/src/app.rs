@@ -19,6 +19,7 @@ use crate::backups::{Backups, Keeper};
 use crate::context::{Background, gather};
 use crate::engine::{Engine, Sink, Watcher};
 use crate::lock::lock;
+use crate::looking::Latest;
 use crate::memory::Memory;
 use crate::models::Models;
 use crate::provenance::Origin;
@@ -41,6 +42,7 @@ pub struct App {
     spelling: Spelling,
     backups: Backups,
     keeper: Keeper,
+    pub(crate) finds: Latest,
 }
 
 /// Beside the library: what models have read.
@@ -64,7 +66,8 @@ impl App {
         engine.set_patience(patience);
         let (spelling, backups) = (Spelling::of(&folder), Backups::of(library));
         let keeper = Keeper::start(backups.clone(), Arc::downgrade(&studio));
-        Ok(Self { studio, early: Arc::default(), memory, engine, models, spelling, backups, keeper })
+        let finds = Latest::default();
+        Ok(Self { studio, early: Arc::default(), memory, engine, models, spelling, backups, keeper, finds })
     }
 
     /// What an author does without a model. It is locked as long as it is held: hold it for one step.

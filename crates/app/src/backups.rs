@@ -1,6 +1,7 @@
 //! Copies of the library: those there are, one now, and one whenever it is time. They are made beside whoever writes; the
 //! library is held only to read what is wanted, and to let go of old states, for some milliseconds at a time.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, Weak};
@@ -62,16 +63,29 @@ impl Backups {
     /// [`ProblemCode::NotFound`] when there is no such backup, [`ProblemCode::Library`].
     pub fn restore_closed(&self, backup: &str) -> Result<String, Problem> {
         let backup = self.find(backup)?;
-        Ok(restore_backup(&self.library, &backup.path)?.display().to_string())
+        Ok(restore_backup(&self.library, &backup)?.display().to_string())
     }
 
-    /// The backup of a file, or of a time. A path from outside opens nothing else.
-    pub(crate) fn find(&self, name: &str) -> Result<Backup, Problem> {
+    /// The backup of a file, or of a time; or what was put aside when one came back, which undoes that. A path from outside
+    /// opens nothing else.
+    pub(crate) fn find(&self, name: &str) -> Result<PathBuf, Problem> {
+        if self.is_aside(Path::new(name)) {
+            return Ok(name.into());
+        }
         let named = |backup: &Backup| backup.path == Path::new(name) || rfc3339(&backup.made_at) == name;
-        backups(&self.library, &self.folder)?.into_iter().find(named).ok_or_else(|| {
+        let known = backups(&self.library, &self.folder)?.into_iter().find(named);
+        known.map(|backup| backup.path).ok_or_else(|| {
             let message = format!("there is no backup {name} in {}", self.folder.display());
             Problem::new(ProblemCode::NotFound, message)
         })
+    }
+
+    /// Whether a file is what a restored backup has replaced.
+    fn is_aside(&self, file: &Path) -> bool {
+        let Some(library) = self.library.file_name().map(OsStr::to_string_lossy) else { return false };
+        let name = file.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
+        let ours = name.strip_prefix(&*library).is_some_and(|ending| ending.starts_with(".replaced-"));
+        ours && file.parent() == self.library.parent() && file.is_file()
     }
 }
 
@@ -255,6 +269,9 @@ mod tests {
         let aside = studio.restore_backup(&made.made_at).unwrap();
         assert_eq!(title(&studio), "Night");
         assert_eq!(title(&Studio::open(Path::new(&aside)).unwrap()), "Later");
+        // What was put aside undoes it.
+        studio.restore_backup(&aside).unwrap();
+        assert_eq!(title(&studio), "Later");
         assert_eq!(desk.backups.restore_closed(&made.file).unwrap_err().code, ProblemCode::Library);
     }
 }

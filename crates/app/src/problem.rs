@@ -14,13 +14,15 @@ impl From<foolscap_manuscript::Error> for Problem {
         use foolscap_manuscript::Error as E;
         let code = match e {
             E::Conflict { .. } => ProblemCode::Conflict,
+            E::OpenedToRead { .. } => ProblemCode::ReadOnly,
+            E::BadPattern { .. } | E::BadPlace { .. } | E::NotUndoable { .. } => ProblemCode::BadRequest,
             E::NoProject(_)
             | E::NoScene(_)
             | E::NoChapter(_)
             | E::NoLore(_)
             | E::NoStyleSample(_)
+            | E::NoRevision(_)
             | E::NoSuggestion { .. } => ProblemCode::NotFound,
-            E::BadPlace { .. } | E::NotUndoable { .. } => ProblemCode::BadRequest,
             _ => ProblemCode::Library,
         };
         Self::new(code, e.to_string())

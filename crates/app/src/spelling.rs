@@ -82,6 +82,18 @@ impl Spelling {
         }
     }
 
+    /// The folder of the author's own dictionaries, which is made where it is not there yet.
+    ///
+    /// # Errors
+    /// [`ProblemCode::File`].
+    pub fn own_folder(&self) -> Result<String, Problem> {
+        let folder = self.dictionaries.own_folder();
+        std::fs::create_dir_all(folder).map_err(|e| {
+            Problem::new(ProblemCode::File, format!("{} cannot be made: {e}", folder.display()))
+        })?;
+        Ok(folder.display().to_string())
+    }
+
     /// What is misspelt in each of some paragraphs. The language is the one given, or else the project's, or the one that
     /// the text seems to be in.
     ///

@@ -53,6 +53,7 @@ impl Desk {
         let chapter = NewItem::Chapter {
             kind: ChapterKind::Chapter,
             title: "One".into(),
+            synopsis: String::new(),
             items: vec![
                 scene("Dark days", "It was dark.\n\nNobody came."),
                 scene("The box", TEXT),
@@ -230,7 +231,12 @@ fn what_a_project_tells_goes_in_with_its_reasons() {
 #[test]
 fn what_is_out_of_date_or_holds_elsewhere_or_is_far_away_is_left_out() {
     let desk = Desk::new().with(|library, project| {
-        let other = NewItem::Chapter { kind: ChapterKind::Chapter, title: "Two".into(), items: Vec::new() };
+        let other = NewItem::Chapter {
+            kind: ChapterKind::Chapter,
+            title: "Two".into(),
+            synopsis: String::new(),
+            items: Vec::new(),
+        };
         let made = library.add_items(project, None, &[other]).unwrap();
         let Node::Chapter(two) = made[0] else { panic!() };
         let limp = NewLore { from: Some(two), ..lore("The limp", Told::Always, "she limps") };

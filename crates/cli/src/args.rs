@@ -126,13 +126,20 @@ Nobody outside this machine is heard. Ctrl-C ends it.")]
     #[command(after_help = "Examples:
   foolscap import novel.docx
   foolscap import chapters/ --project \"The Lighthouse\"
-  foolscap import *.md --project Stories --json")]
+  foolscap import *.md --project Stories --json
+  foolscap import \"My Novel.scriv\" --preview
+  foolscap import one.rtf two.rtf three.rtf --together")]
     Import(library::Import),
     /// Write a project into a file for somebody else
     #[command(after_help = "Examples:
   foolscap export \"The Lighthouse\" --out lighthouse.epub --author \"A. Keeper\"
   foolscap export 3 --format docx --manuscript --author \"A. Keeper\" --out submission.docx")]
     Export(library::Export),
+    /// Tell who wrote what of a project: its author, a model, or a model and then the author
+    #[command(after_help = "Examples:
+  foolscap report \"The Lighthouse\"
+  foolscap report 3 --json --out disclosure.json")]
+    Report(library::Report),
     /// Find scenes by the words in them
     #[command(after_help = "Examples:
   foolscap search lamp oil

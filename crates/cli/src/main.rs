@@ -65,6 +65,7 @@ fn main() -> ExitCode {
         Command::Show(c) => library::show(&c),
         Command::Import(c) => library::import(&c),
         Command::Export(c) => library::export(&c),
+        Command::Report(c) => library::report(&c),
         Command::Search(c) => library::search(&c),
         Command::Lore(c) => library::lore(&c),
         Command::Spell(c) => spell::spell(&c),

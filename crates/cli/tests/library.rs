@@ -89,6 +89,64 @@ fn a_novel_comes_in_is_found_and_goes_out_as_it_was() {
 }
 
 #[test]
+fn a_folder_goes_out_with_what_is_beside_each_scene_and_comes_in_again() {
+    let desk = Desk::new();
+    let file =
+        desk.write("Lamp.md", &format!("---\nsynopsis: Out.\nstatus: done\n---\n{}", "The lamp was out."));
+    desk.out(&["import", text(&file), "--project", "The Lamp"]);
+    let out = desk.path("Exported");
+    desk.out(&["export", "The Lamp", "--format", "folder", "--out", text(&out)]);
+    assert!(
+        desk.refused(&["export", "The Lamp", "--format", "folder", "--out", text(&out)])
+            .contains("new folder")
+    );
+    desk.out(&["import", text(&out), "--project", "Again"]);
+    let again = desk.path("again");
+    desk.out(&["export", "Again", "--format", "folder", "--out", text(&again)]);
+    let read = |root: &Path| std::fs::read_to_string(root.join("1/1.md")).unwrap();
+    assert_eq!(read(&again), read(&out));
+    assert!(read(&out).contains("synopsis: \"Out.\"") && read(&out).contains("status: \"done\""));
+}
+
+#[test]
+fn a_scrivener_project_and_rtf_come_in_and_are_told_of_before() {
+    let desk = Desk::new();
+    let root = desk.path("Gale.scriv");
+    std::fs::create_dir_all(root.join("Files/Data/S-1")).unwrap();
+    let binder = "<ScrivenerProject><Binder><BinderItem UUID='D' Type='DraftFolder'><Title>Draft</Title><Children>\
+        <BinderItem UUID='C' Type='Folder'><Title>The Storm</Title><Children><BinderItem UUID='S-1' Type='Text'>\
+        <Title>Low tide</Title></BinderItem></Children></BinderItem></Children></BinderItem>\
+        <BinderItem UUID='R' Type='Text'><Title>Ships</Title></BinderItem></Binder></ScrivenerProject>";
+    std::fs::write(root.join("Gale.scrivx"), binder).unwrap();
+    std::fs::write(root.join("Files/Data/S-1/content.rtf"), "{\\rtf1 The {\\i sea} rose.}").unwrap();
+    std::fs::write(root.join("Files/Data/S-1/synopsis.txt"), "It comes.").unwrap();
+    let preview = desk.run(&["import", text(&root), "--preview"]);
+    let (out, err) = (String::from_utf8(preview.stdout).unwrap(), String::from_utf8(preview.stderr).unwrap());
+    assert_eq!(out, "Gale: 1 chapter, 1 scene, 3 words\n  The Storm (1 scene, 3 words)\n");
+    assert!(err.contains("1 document outside the draft") && err.contains("Ships"), "{err}");
+    let told = desk.json(&["import", text(&root), "--preview", "--json"]);
+    assert_eq!(
+        (&told["words"], &told["outline"][0]["chapters"][0]["title"]),
+        (&Value::from(3), &Value::from("The Storm"))
+    );
+    assert!(!desk.path("library.foolscap").exists(), "nothing is stored for a preview");
+    let id = desk.out(&["import", text(&root)]);
+    assert_eq!(desk.out(&["show", id.trim()]).trim(), "The sea rose.");
+
+    let (one, two) = (desk.write("b.rtf", "{\\rtf1 First.}"), desk.write("a.rtf", "{\\rtf1 Second.}"));
+    let ids = desk.out(&["import", text(&one), text(&two), "--together"]);
+    let texts: Vec<String> = ids.lines().map(|id| desk.out(&["show", id]).trim().to_owned()).collect();
+    assert_eq!(texts, ["First.", "Second."]);
+    let titles: Vec<Value> = desk.json(&["list", "b", "--json"])["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|i| i["title"].clone())
+        .collect();
+    assert_eq!(titles, ["b", "a"]);
+}
+
+#[test]
 fn files_without_a_project_make_one_each_and_those_with_go_to_its_end() {
     let desk = Desk::new();
     let (a, b) = (desk.write("First.txt", "One word after another."), desk.write("Second.txt", "And more."));
@@ -155,6 +213,21 @@ fn a_library_that_is_open_elsewhere_is_read_and_not_written() {
     assert!(told.contains("in use"), "{told}");
     drop(held);
     desk.out(&["new", "Another"]);
+}
+
+#[test]
+fn a_report_of_who_wrote_what_is_printed_and_written() {
+    let desk = Desk::new();
+    let file = desk.write("Lamp.md", NOVEL);
+    desk.out(&["import", text(&file), "--project", "The Lamp"]);
+    let printed = desk.out(&["report", "The Lamp"]);
+    assert!(printed.starts_with("Who wrote what: The Lamp\n"), "{printed}");
+    assert!(printed.lines().any(|line| line.starts_with("All ") && line.contains(" 12 ")), "{printed}");
+    let out = desk.path("report.json");
+    assert_eq!(desk.out(&["report", "The Lamp", "--json", "--out", text(&out)]).trim(), text(&out));
+    let written: Value = serde_json::from_str(&std::fs::read_to_string(&out).unwrap()).unwrap();
+    assert_eq!((&written["words"]["human"], &written["words"]["machine"]), (&12.into(), &0.into()));
+    assert!(desk.refused(&["report", "No such"]).contains("No such"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A manuscript on its way in or out: what it is called, and its parts, chapters and scenes in order. It knows no
 //! database and no file format, so that whoever stores manuscripts and whatever writes files meet in the middle.
 
-use foolscap_manuscript::{Block, Document};
+use foolscap_manuscript::{Block, Document, SceneStatus};
 
 /// A manuscript.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub enum Direction {
 pub struct Part {
     /// `None` for chapters that stand in no part.
     pub title: Option<String>,
+    /// What is to happen in it; readers never see it.
+    pub synopsis: String,
     /// Its chapters.
     pub chapters: Vec<Chapter>,
 }
@@ -42,6 +44,8 @@ pub struct Part {
 pub struct Chapter {
     /// `None` for text that stands under no heading.
     pub title: Option<String>,
+    /// What is to happen in it; readers never see it.
+    pub synopsis: String,
     /// Its scenes.
     pub scenes: Vec<Scene>,
 }
@@ -51,6 +55,12 @@ pub struct Chapter {
 pub struct Scene {
     /// Its title, which readers may or may not see.
     pub title: Option<String>,
+    /// What is to happen in it; readers never see it.
+    pub synopsis: String,
+    /// Notes to oneself about the whole of it; readers never see them.
+    pub notes: String,
+    /// How far it is, where that is known.
+    pub status: Option<SceneStatus>,
     /// Its page.
     pub document: Document,
 }
@@ -89,6 +99,11 @@ impl Direction {
         const RIGHT_TO_LEFT: [&str; 9] = ["ar", "he", "iw", "fa", "ur", "yi", "ps", "sd", "ckb"];
         let language = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         if RIGHT_TO_LEFT.contains(&language.as_str()) { Self::RightToLeft } else { Self::LeftToRight }
+    }
+
+    /// What `rtl` and `ltr` say.
+    pub(crate) fn of_tag(tag: &str) -> Self {
+        if tag == "rtl" { Self::RightToLeft } else { Self::LeftToRight }
     }
 
     /// `ltr` or `rtl`, as HTML and EPUB say it.

@@ -83,6 +83,12 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
+    /// There is something where a folder is to be written.
+    #[error("{} is there already, and nothing of it is written over; name a new folder", path.display())]
+    Taken {
+        /// The folder.
+        path: PathBuf,
+    },
     /// There is nothing to export, or nothing came of an import.
     #[error("{} holds no text; choose another file", path.display())]
     Empty {

@@ -47,6 +47,49 @@ pub enum What {
     Note,
     /// What a file says about itself and a book does not hold (publisher, subject, date …).
     Metadata,
+    /// Annotations and comments of a Scrivener project: kept among the notes of their scene.
+    Annotation,
+    /// Documents of a Scrivener project that are not meant for the book: kept as notes to oneself.
+    NotCompiled,
+    /// Documents of a Scrivener project that lie outside its draft.
+    OutsideDraft,
+    /// Characters that no font of this machine has.
+    Letter,
+    /// Labels, keywords and other marks of scenes.
+    Tag,
+}
+
+impl What {
+    /// Its name for a program: `picture`, `deep_heading` and so on.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Picture => "picture",
+            Self::Table => "table",
+            Self::Footnote => "footnote",
+            Self::List => "list",
+            Self::Comment => "comment",
+            Self::Deletion => "deletion",
+            Self::Link => "link",
+            Self::Formatting => "formatting",
+            Self::Hidden => "hidden",
+            Self::Contents => "contents",
+            Self::TitlePage => "title_page",
+            Self::Code => "code",
+            Self::DeepHeading => "deep_heading",
+            Self::Symbol => "symbol",
+            Self::Encoding => "encoding",
+            Self::Character => "character",
+            Self::File => "file",
+            Self::Markup => "markup",
+            Self::Note => "note",
+            Self::Metadata => "metadata",
+            Self::Annotation => "annotation",
+            Self::NotCompiled => "not_compiled",
+            Self::OutsideDraft => "outside_draft",
+            Self::Letter => "letter",
+            Self::Tag => "tag",
+        }
+    }
 }
 
 /// Things of one kind that were left out or changed.
@@ -107,6 +150,29 @@ impl fmt::Display for LeftOut {
                 "entries about the file",
                 "left out: a book keeps title, author and language",
             ),
+            What::Annotation => {
+                ("annotation or comment", "annotations or comments", "kept among the notes of its scene")
+            }
+            What::NotCompiled => (
+                "document that is not compiled",
+                "documents that are not compiled",
+                "kept as notes to oneself, which are never exported",
+            ),
+            What::OutsideDraft => (
+                "document outside the draft",
+                "documents outside the draft",
+                "not read: research, templates and trash stay in the project",
+            ),
+            What::Letter => (
+                "character",
+                "characters",
+                "shown as an empty box: no font of this machine has them; install one that does",
+            ),
+            What::Tag => (
+                "label, keyword or status",
+                "labels, keywords or statuses",
+                "left out: a scene keeps synopsis, notes and how far it is",
+            ),
         };
         write!(f, "{} {}: {fate}", self.count, if self.count == 1 { one } else { many })?;
         if !self.names.is_empty() {
@@ -145,6 +211,22 @@ impl Tally {
         if entry.names.len() < NAMES {
             entry.names.push(name.chars().take(80).collect());
         }
+    }
+
+    /// Many of one name.
+    pub fn counted(&mut self, what: What, name: &str, count: usize) {
+        if count > 0 {
+            self.named(what.clone(), name);
+            self.entry(what).count += count - 1;
+        }
+    }
+
+    /// What was left out of another file.
+    pub fn merge(&mut self, other: LeftOut) {
+        let entry = self.entry(other.what);
+        entry.count += other.count;
+        entry.names.extend(other.names);
+        entry.names.truncate(NAMES);
     }
 
     pub fn into_list(self) -> Vec<LeftOut> {

@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use foolscap_exchange::{Format, Options, export, import};
+use foolscap_exchange::{Format, Options, What, export, import};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 
@@ -56,6 +56,17 @@ fn deep_xml_is_refused() {
 }
 
 #[test]
+fn rtf_that_nests_or_lies_about_its_length_is_refused_or_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let deep = format!("{{\\rtf1 {}", "{\\b ".repeat(1_000_000));
+    assert!(refused(&file(dir.path(), "deep.rtf", deep.as_bytes())).contains("deep"));
+    let lying = b"{\\rtf1 words {\\pict\\bin2000000000 x";
+    let imported = import(&file(dir.path(), "lying.rtf", lying)).unwrap();
+    assert_eq!(imported.book.words(), 1);
+    assert!(imported.left_out.iter().any(|entry| entry.what == What::Markup), "it is torn, which is told");
+}
+
+#[test]
 fn names_in_an_archive_lead_nowhere() {
     let dir = tempfile::tempdir().unwrap();
     file(dir.path(), "secret.xhtml", b"<p>secret</p>");
@@ -82,7 +93,7 @@ fn what_cannot_be_read_says_what_it_is_and_what_to_do() {
     let cases: [(&str, &[u8], &str); 7] = [
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as DOCX"),
         ("a.pdf", b"%PDF-1.7", "the document it was made from"),
-        ("a.rtf", b"{\\rtf1 x}", "save it as DOCX"),
+        ("blank.rtf", b"{\\rtf1\\par }", "no text"),
         ("a.bin", b"\x00\x01\x02\x03\x00\x00\x05", "can be imported"),
         ("empty.md", b"", "no text"),
         ("torn.docx", b"PK\x03\x04 torn", "damaged"),
@@ -93,7 +104,7 @@ fn what_cannot_be_read_says_what_it_is_and_what_to_do() {
         assert!(error.contains(says), "{error}");
     }
     std::fs::create_dir(dir.path().join("novel.scriv")).unwrap();
-    assert!(refused(&dir.path().join("novel.scriv")).contains("Compile"));
+    assert!(refused(&dir.path().join("novel.scriv")).contains("no .scrivx"));
     let other = dir.path().join("a.zip");
     zip(&other, &[("readme", b"x")]);
     assert!(refused(&other).contains("Unpack"));

@@ -33,7 +33,11 @@ fn rich() -> Book {
     })];
     book.parts[0].chapters[0].scenes[0].document = emphasised;
     book.language = Some("en-GB".into());
-    let second = Part { title: Some("Part Two".into()), chapters: book.parts[0].chapters.split_off(2) };
+    let second = Part {
+        title: Some("Part Two".into()),
+        chapters: book.parts[0].chapters.split_off(2),
+        ..Part::default()
+    };
     book.parts[0].title = Some("Part One".into());
     book.parts.push(second);
     book
@@ -80,7 +84,7 @@ fn libreoffice_reads_and_rewrites_our_docx_without_losing_a_word() {
         let there: Vec<&str> = text.split_whitespace().filter(|word| !matches!(*word, "*" | "#")).collect();
         let ours = words(&book, true);
         assert!(there.windows(ours.len()).any(|window| window == ours), "{name}: {text}");
-        for (format, extension) in [("odt", "odt"), ("docx", "docx")] {
+        for (format, extension) in [("odt", "odt"), ("docx", "docx"), ("rtf", "rtf")] {
             let back = import(&converted(&path, format, extension)).unwrap().book;
             assert_eq!(words(&back, true), ours, "{name} as {extension}");
             assert_eq!(letters(&back), letters(&book), "{name} as {extension}");
@@ -120,5 +124,31 @@ fn epubcheck_finds_no_fault_with_our_epub() {
         let output = checked(&epubcheck, &path);
         let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
         assert!(output.status.success() && !said.contains("WARNING"), "{name}: {said}");
+    }
+}
+
+#[test]
+fn every_word_can_be_copied_out_of_our_pdf() {
+    if found("pdftotext").is_none() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let paragraph = "She went up to the lamp room again, and looked out over the quiet water. ".repeat(9);
+    let long = format!("{paragraph}\n\n").repeat(40);
+    let long = book(&[("One", &long), ("Two", &long)]);
+    for (name, book) in [("rich", rich()), ("long", long)] {
+        for manuscript in [None, Some(Typeface::Times)] {
+            let path = dir.path().join(name).with_extension("pdf");
+            let options = Options { manuscript, scene_titles: true, ..Options::default() };
+            export(&book, Format::Pdf, &options, &path).unwrap();
+            let output = Command::new("pdftotext").args(["-layout"]).arg(&path).arg("-").output().unwrap();
+            assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+            let text = String::from_utf8(output.stdout).unwrap();
+            let mut there = text.split_whitespace();
+            // Between the words of the book stand numbers of pages, heads and signs of breaks.
+            for word in words(&book, true) {
+                assert!(there.any(|one| one == word), "{name} {manuscript:?}: {word} in {text}");
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ mod common;
 
 use std::path::Path;
 
-use foolscap_exchange::{Book, Format, Numbering, Options, Typeface, export, import};
+use foolscap_exchange::{Book, Format, Numbering, Options, Typeface, export, import, import_all, preview};
 use proptest::prelude::*;
 
 use common::{any_book, letters, structure, words};
@@ -52,6 +52,25 @@ proptest! {
     }
 
     #[test]
+    fn a_folder_keeps_what_is_beside_each_scene_too(book in any_book()) {
+        let back = there_and_back(&book, Format::Folder, &Options::default(), "The Whole");
+        prop_assert_eq!(words(&back, true), words(&book, true));
+        prop_assert_eq!(letters(&back), letters(&book));
+        prop_assert_eq!(structure(&back), structure(&book));
+        let about = |book: &Book| (book.title.clone(), book.author.clone(), book.language.clone(), book.direction);
+        prop_assert_eq!(about(&back), about(&book));
+        let synopses = |book: &Book| -> Vec<String> {
+            book.chapters().map(|chapter| chapter.synopsis.clone()).collect()
+        };
+        prop_assert_eq!(synopses(&back), synopses(&book));
+        let beside = |book: &Book| -> Vec<_> {
+            book.scenes().map(|scene| (scene.title.clone(), scene.synopsis.clone(), scene.notes.clone(), scene.status)).collect()
+        };
+        prop_assert_eq!(beside(&back), beside(&book));
+        prop_assert_eq!(&there_and_back(&back, Format::Folder, &Options::default(), "Again"), &back);
+    }
+
+    #[test]
     fn what_was_imported_is_exported_the_same_again(book in any_book()) {
         for (format, name) in RICH {
             let once = there_and_back(&book, format, &Options::default(), name);
@@ -83,11 +102,65 @@ fn an_export_is_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_folder_is_a_new_one_and_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("The Whole");
+    let mut book = common::book(&[("One: *two* / three?", "words"), ("..", "***")]);
+    book.parts[0].chapters[1].title = None;
+    export(&book, Format::Folder, &Options::default(), &path).unwrap();
+    let mut names: Vec<String> =
+        std::fs::read_dir(&path).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["1 One two three", "2", "about.md"]);
+    let error = export(&book, Format::Folder, &Options::default(), &path).unwrap_err();
+    assert!(error.to_string().contains("name a new folder"), "{error}");
+    let lost = dir.path().join("no/such/folder");
+    assert!(export(&book, Format::Folder, &Options::default(), &lost).is_err());
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "nothing else stays behind");
+}
+
+#[test]
+fn what_a_folders_own_texts_say_of_their_scenes_is_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("Mine");
+    std::fs::create_dir_all(root.join("1 Storm")).unwrap();
+    std::fs::write(root.join("1 Storm/1 dawn.md"), "---\nsynopsis: They meet.\nstatus: Done\n---\none")
+        .unwrap();
+    std::fs::write(root.join("1 Storm/about.md"), "About the storm.").unwrap();
+    let book = import(&root).unwrap().book;
+    let scenes: Vec<_> = book.scenes().map(|s| (s.title.as_deref(), s.synopsis.as_str(), s.status)).collect();
+    let done = Some(foolscap_manuscript::SceneStatus::Done);
+    assert_eq!(scenes, [(Some("dawn"), "They meet.", done), (Some("about"), "", None)]);
+}
+
+#[test]
+fn several_files_are_one_book_in_the_order_given() {
+    let dir = tempfile::tempdir().unwrap();
+    let files =
+        [("b.rtf", "{\\rtf1 first}"), ("a.md", "# Two\n\nsecond\n\n# Three\n\nthird"), ("c.txt", "fourth")];
+    let paths = files.map(|(name, text)| {
+        std::fs::write(dir.path().join(name), text).unwrap();
+        dir.path().join(name)
+    });
+    let book = import_all(&paths).unwrap().book;
+    assert_eq!(book.title, "b");
+    let titles: Vec<_> = book.chapters().filter_map(|chapter| chapter.title.clone()).collect();
+    assert_eq!(titles, ["b", "Two", "Three", "c"]);
+    let told = preview(&paths).unwrap();
+    assert_eq!((told.parts, told.chapters, told.scenes, told.words), (0, 4, 4, 4));
+    assert_eq!(told.outline[0].chapters[1].title.as_deref(), Some("Two"));
+    assert!(import_all(&[]).is_err());
+    let missing = import_all(&[paths[0].clone(), dir.path().join("no.md")]).unwrap_err();
+    assert!(missing.to_string().contains("no.md"), "{missing}");
+}
+
+#[test]
 fn notes_to_oneself_never_leave_and_are_told() {
     let mut book = common::book(&[("One", "kept")]);
     common::add_note(&mut book, "secret");
     let dir = tempfile::tempdir().unwrap();
-    for (format, name) in RICH.into_iter().chain([(Format::Text, "book.txt")]) {
+    let others = [(Format::Text, "book.txt"), (Format::Folder, "folder")];
+    for (format, name) in RICH.into_iter().chain(others) {
         let path = dir.path().join(name);
         let exported = export(&book, format, &Options::default(), &path).unwrap();
         assert!(

@@ -59,10 +59,10 @@ pub use lore::{Belonging, Considered, Lore, LoreKind, NewLore, Told};
 pub use mentions::{Mention, Mentions};
 pub use projects::Project;
 pub use provenance::{ChapterReport, Report, ReportItem, SceneReport, Shares, Source};
-pub use revisions::{Cause, Revision, RevisionSummary};
+pub use revisions::{Cause, Restored, Revision, RevisionSummary};
 pub use samples::StyleSample;
 pub use scenes::{Saved, Scene, SceneCard, SceneStatus, SceneSummary};
-pub use search::{Found, Hit, Pattern, Proposal, Replaced};
+pub use search::{Chosen, Found, Hit, Matcher, Pattern, Proposal, Replaced};
 pub use suggestions::{NewSuggestion, Outcome, Suggestion, Verdict};
 pub use summaries::Summary;
 pub use tree::{

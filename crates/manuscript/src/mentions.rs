@@ -192,6 +192,7 @@ mod tests {
         let chapter = NewItem::Chapter {
             kind: ChapterKind::Chapter,
             title: "2".into(),
+            synopsis: String::new(),
             items: vec![NewItem::Scene(page)],
         };
         let made = library.add_items(project, None, &[chapter]).unwrap();

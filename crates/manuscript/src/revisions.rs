@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use crate::error::{Error, Stop};
 use crate::library::{Library, now};
 use crate::scenes::{self, Saved, Scene};
+use crate::undo::{Step, Undo};
 use crate::{ProjectId, RevisionId, SceneId, tree};
 
 mod thinning;
@@ -75,6 +76,15 @@ pub struct Revision {
     pub text: String,
 }
 
+/// A kept state that came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// The scene, at its next version.
+    pub scene: Saved,
+    /// Undoes it.
+    pub undo: Undo,
+}
+
 impl Library {
     /// The kept states of a scene, the latest first. A state is kept when it is about to be replaced and the
     /// last one kept is more than five minutes old, when a save takes much out at once, and before words of
@@ -128,16 +138,28 @@ impl Library {
         })
     }
 
+    /// Gives a kept state a name, or takes it away. One with a name is never let go of.
+    pub fn name_revision(&mut self, id: RevisionId, name: Option<&str>) -> Result<RevisionSummary, Error> {
+        let name = name.map(str::trim).filter(|name| !name.is_empty());
+        self.write(|db| {
+            let sql = format!("UPDATE revision SET name = ?2 WHERE id = ?1 RETURNING {SUMMARY}");
+            let named = db.prepare_cached(&sql)?.query_row(params![id, name], summary).optional()?;
+            Ok(named.ok_or(Error::NoRevision(id))?)
+        })
+    }
+
     /// Brings a kept state back as the scene's next version; what the scene is now is kept first. The
     /// `base_version` is as in [`Library::save_scene`].
-    pub fn restore_revision(&mut self, id: RevisionId, base_version: u32) -> Result<Saved, Error> {
+    pub fn restore_revision(&mut self, id: RevisionId, base_version: u32) -> Result<Restored, Error> {
         let revision = self.revision(id)?;
         self.write(|db| {
             let before = scenes::find(db, revision.summary.scene)?;
             scenes::check_version(&before, base_version)?;
             let now = now(db)?;
             keep(db, before.id, Cause::Restore, &now)?;
-            Ok(scenes::put(db, &before, &revision.document, &revision.text, &now)?)
+            let saved = scenes::put(db, &before, &revision.document, &revision.text, &now)?;
+            let back = Step::Text { scene: before.id, version: saved.version, to: tree::kept(&before) };
+            Ok(Restored { scene: saved, undo: Undo::of(vec![back]) })
         })
     }
 }

@@ -40,11 +40,12 @@ pub struct SceneSummary {
 }
 
 /// How far a scene is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SceneStatus {
     /// To be written.
     Planned,
     /// Being written.
+    #[default]
     Draft,
     /// Gone over.
     Revised,

@@ -2,7 +2,11 @@
 //! hit is a place in a paragraph and what is replaced keeps its looks; [`Library::look_up`] is the quick way
 //! to scenes by their words.
 
-use regex::{Regex, RegexBuilder};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::ops::{ControlFlow, Range};
+
+use regex::{Captures, Regex, RegexBuilder};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -10,7 +14,7 @@ use crate::document::{BlockKind, Replacement, TextRange, Textblock};
 use crate::error::Error;
 use crate::library::{Library, now};
 use crate::revisions::Cause;
-use crate::scenes::{self, Saved};
+use crate::scenes::{self, Saved, Scene};
 use crate::undo::{Step, Undo};
 use crate::{ProjectId, SceneId, tree};
 
@@ -28,6 +32,8 @@ pub struct Pattern {
     pub whole_words: bool,
     /// Whether the text is a regular expression.
     pub regex: bool,
+    /// Whether notes to self are left alone.
+    pub skip_notes: bool,
 }
 
 /// A place that was found.
@@ -40,7 +46,7 @@ pub struct Hit {
     /// The place in its page.
     pub range: TextRange,
     /// The editor's positions of its beginning and end.
-    pub position: std::ops::Range<usize>,
+    pub position: Range<usize>,
     /// Whether it is in a note to self.
     pub in_note: bool,
     /// The words found.
@@ -69,6 +75,17 @@ pub struct Proposal {
     pub with: String,
 }
 
+/// A replacement its author has chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// The scene.
+    pub scene: SceneId,
+    /// The version of it that the place was found in.
+    pub version: u32,
+    /// The place, and the words for it.
+    pub replacement: Replacement,
+}
+
 /// What replacing has done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replaced {
@@ -80,11 +97,70 @@ pub struct Replaced {
     pub undo: Undo,
 }
 
+/// A pattern made ready to be looked for, in one scene after the other.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    expression: Regex,
+    whole_words: bool,
+    skip_notes: bool,
+    /// Whether the words to put in may name groups.
+    expands: bool,
+}
+
+impl Matcher {
+    /// Refuses an empty pattern and what is no regular expression with [`Error::BadPattern`].
+    pub fn new(pattern: &Pattern) -> Result<Self, Error> {
+        let expression = compile(pattern)?;
+        let Pattern { whole_words, skip_notes, regex, .. } = *pattern;
+        Ok(Self { expression, whole_words, skip_notes, expands: regex })
+    }
+
+    /// Hands the places of a scene to `found` in the order they are read, each with the words for it where `with` says
+    /// what is to be put there, until that wants no more. Returns how many places there are, also those it did not
+    /// want. A scene that holds something this version does not know is [`Error::UnknownContent`].
+    pub fn go_through(
+        &self,
+        scene: &Scene,
+        with: Option<&str>,
+        mut found: impl FnMut(Proposal) -> ControlFlow<()>,
+    ) -> Result<usize, Error> {
+        let page = scenes::page(scene)?;
+        let (mut places, mut wanted) = (0, true);
+        for block in page.textblocks().filter(|block| !self.skip_notes || block.kind != BlockKind::Note) {
+            let text = block.text();
+            let edges = OnceCell::new();
+            for captures in self.expression.captures_iter(&text) {
+                let Some(place) = captures.get(0).filter(|place| !place.is_empty()) else { continue };
+                if self.whole_words && !is_whole(edges.get_or_init(|| word_edges(&text)), place.range()) {
+                    continue;
+                }
+                places += 1;
+                if wanted {
+                    let hit = hit(scene.id, scene.version, &block, &text, place.range());
+                    let with = self.words_for(&captures, with.unwrap_or_default());
+                    wanted = found(Proposal { hit, with }).is_continue();
+                }
+            }
+        }
+        Ok(places)
+    }
+
+    fn words_for(&self, captures: &Captures<'_>, with: &str) -> String {
+        if !self.expands {
+            return with.to_owned();
+        }
+        let mut words = String::new();
+        captures.expand(with, &mut words);
+        words
+    }
+}
+
 impl Library {
-    /// Every place of a project with the pattern in it, those in notes to self too. A hit lies in one
-    /// paragraph or heading. Letters are found however they are composed.
+    /// Every place of a project with the pattern in it. A hit lies in one paragraph or heading. Letters are found
+    /// however they are composed. Whoever would rather not wait for a whole book asks a [`Matcher`] scene by scene.
     pub fn search(&self, project: ProjectId, pattern: &Pattern) -> Result<Found, Error> {
-        let (found, _) = self.go_through(project, pattern, None)?;
+        let mut found = Found::default();
+        found.unread = self.go_through(project, pattern, None, |proposal| found.hits.push(proposal.hit))?;
         Ok(found)
     }
 
@@ -96,26 +172,26 @@ impl Library {
         pattern: &Pattern,
         with: &str,
     ) -> Result<Vec<Proposal>, Error> {
-        let (found, replacements) = self.go_through(project, pattern, Some(with))?;
-        Ok(found.hits.into_iter().zip(replacements).map(|(hit, with)| Proposal { hit, with }).collect())
+        let mut proposals = Vec::new();
+        self.go_through(project, pattern, Some(with), |proposal| proposals.push(proposal))?;
+        Ok(proposals)
     }
 
     /// Makes the chosen of the proposed replacements, all or none. New words look as the first of the old
     /// ones did. Each scene is kept as it was; one written on since the preview is an [`Error::Conflict`].
-    pub fn replace(&mut self, chosen: &[Proposal]) -> Result<Replaced, Error> {
+    pub fn replace(&mut self, chosen: &[Chosen]) -> Result<Replaced, Error> {
         self.write(|db| {
             let now = now(db)?;
-            let mut ids: Vec<SceneId> = chosen.iter().map(|proposal| proposal.hit.scene).collect();
-            ids.sort_unstable();
-            ids.dedup();
+            let mut by_scene: BTreeMap<SceneId, Vec<&Chosen>> = BTreeMap::new();
+            for one in chosen {
+                by_scene.entry(one.scene).or_default().push(one);
+            }
             let (mut saved, mut steps, mut places) = (Vec::new(), Vec::new(), 0);
-            for id in ids {
+            for (id, chosen) in by_scene {
                 let scene = scenes::find(db, id)?;
-                let mut replacements = Vec::new();
-                for Proposal { hit, with } in chosen.iter().filter(|proposal| proposal.hit.scene == id) {
-                    scenes::check_version(&scene, hit.version)?;
-                    replacements.push(Replacement { range: hit.range.clone(), with: with.clone() });
-                }
+                chosen.iter().try_for_each(|one| scenes::check_version(&scene, one.version))?;
+                let replacements: Vec<Replacement> =
+                    chosen.iter().map(|one| one.replacement.clone()).collect();
                 let mut page = scenes::page(&scene)?;
                 places += page.replace(&replacements);
                 let after = tree::replace(db, &scene, &page, Cause::Replace, &now)?;
@@ -126,48 +202,41 @@ impl Library {
         })
     }
 
+    /// Hands all places to `found`; returns the scenes that could not be searched.
     fn go_through(
         &self,
         project: ProjectId,
         pattern: &Pattern,
         with: Option<&str>,
-    ) -> Result<(Found, Vec<String>), Error> {
-        let expression = compile(pattern)?;
-        let (mut found, mut replacements) = (Found::default(), Vec::new());
+        mut found: impl FnMut(Proposal),
+    ) -> Result<Vec<SceneId>, Error> {
+        let matcher = Matcher::new(pattern)?;
+        let mut unread = Vec::new();
         for summary in self.scenes(project)? {
             let scene = self.scene(summary.id)?;
-            let Ok(page) = scenes::page(&scene) else {
-                found.unread.push(scene.id);
-                continue;
-            };
-            for block in page.textblocks() {
-                let text = block.text();
-                for captures in expression.captures_iter(&text) {
-                    let Some(place) = captures.get(0).filter(|place| !place.is_empty()) else { continue };
-                    if pattern.whole_words && !is_whole(&text, place.range()) {
-                        continue;
-                    }
-                    found.hits.push(hit(scene.id, scene.version, &block, &text, place.range()));
-                    if let Some(with) = with {
-                        let mut words = String::new();
-                        if pattern.regex {
-                            captures.expand(with, &mut words);
-                        } else {
-                            words.push_str(with);
-                        }
-                        replacements.push(words);
-                    }
-                }
+            let gone_through = matcher.go_through(&scene, with, |proposal| {
+                found(proposal);
+                ControlFlow::Continue(())
+            });
+            match gone_through {
+                Err(Error::UnknownContent { .. }) => unread.push(scene.id),
+                other => drop(other?),
             }
         }
-        Ok((found, replacements))
+        Ok(unread)
+    }
+}
+
+impl From<Proposal> for Chosen {
+    fn from(Proposal { hit, with }: Proposal) -> Self {
+        Self { scene: hit.scene, version: hit.version, replacement: Replacement { range: hit.range, with } }
     }
 }
 
 pub(crate) fn compile(pattern: &Pattern) -> Result<Regex, Error> {
-    let bad = |reason: String| Error::BadPattern { reason };
+    let bad = |reason: &str| Error::BadPattern { reason: reason.to_owned() };
     if pattern.text.is_empty() {
-        return Err(bad("it is empty".to_owned()));
+        return Err(bad("it is empty"));
     }
     let expression = if pattern.regex {
         pattern.text.clone()
@@ -178,16 +247,23 @@ pub(crate) fn compile(pattern: &Pattern) -> Result<Regex, Error> {
         forms.dedup();
         forms.iter().map(|form| regex::escape(form)).collect::<Vec<_>>().join("|")
     };
-    RegexBuilder::new(&expression)
-        .case_insensitive(!pattern.match_case)
-        .build()
-        .map_err(|error| bad(error.to_string()))
+    RegexBuilder::new(&expression).case_insensitive(!pattern.match_case).build().map_err(|error| {
+        match &error {
+            // Drawn over several lines with the place marked by a caret; its last one says what is wrong.
+            regex::Error::Syntax(drawn) => bad(drawn.rsplit("error: ").next().unwrap_or(drawn).trim()),
+            regex::Error::CompiledTooBig(_) => bad("it is too large"),
+            other => bad(&other.to_string()),
+        }
+    })
 }
 
-/// Whether a range begins and ends at boundaries of words.
-fn is_whole(text: &str, range: std::ops::Range<usize>) -> bool {
-    let is_edge = |at: usize| at == text.len() || text.split_word_bound_indices().any(|(edge, _)| edge == at);
-    is_edge(range.start) && is_edge(range.end)
+/// Where words begin and end, in order.
+fn word_edges(text: &str) -> Vec<usize> {
+    text.split_word_bound_indices().map(|(at, _)| at).chain([text.len()]).collect()
+}
+
+fn is_whole(edges: &[usize], range: Range<usize>) -> bool {
+    edges.binary_search(&range.start).is_ok() && edges.binary_search(&range.end).is_ok()
 }
 
 pub(crate) fn hit(
@@ -195,7 +271,7 @@ pub(crate) fn hit(
     version: u32,
     block: &Textblock<'_>,
     text: &str,
-    bytes: std::ops::Range<usize>,
+    bytes: Range<usize>,
 ) -> Hit {
     let (before, after) = (&text[..bytes.start], &text[bytes.end..]);
     let from = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);

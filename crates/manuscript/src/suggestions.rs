@@ -2,14 +2,14 @@
 //! when it is generated, not when it is taken, so that the record does not depend on what happens next.
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OptionalExtension, ToSql, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
 use crate::error::{Error, Stop};
 use crate::library::{Library, now};
 use crate::projects::last_id;
 use crate::revisions::{self, Cause};
 use crate::settings::check_json;
-use crate::{SceneId, SuggestionId, scenes};
+use crate::{Machine, SceneId, SuggestionId, scenes};
 
 /// One candidate that a model wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,35 +132,56 @@ impl Library {
     pub fn suggestions(&self, scene: SceneId) -> Result<Vec<Suggestion>, Error> {
         self.read(|db| {
             scenes::find(db, scene)?;
-            let mut query = db.prepare_cached(
-                "SELECT id, request, candidate, scene, action, model, model_id, prompt, prompt_version,
-                     settings, seed, text, created_at
-                 FROM suggestion WHERE scene = ?1 ORDER BY id",
-            )?;
-            let found = query.query_map([scene], |row| {
-                let id = row.get(0)?;
-                Ok(Suggestion {
-                    id,
-                    what: NewSuggestion {
-                        request: row.get(1)?,
-                        candidate: row.get(2)?,
-                        scene: row.get(3)?,
-                        action: row.get(4)?,
-                        model: row.get(5)?,
-                        model_id: row.get(6)?,
-                        prompt: row.get(7)?,
-                        prompt_version: row.get(8)?,
-                        settings: row.get(9)?,
-                        seed: row.get(10)?,
-                        text: row.get(11)?,
-                    },
-                    created_at: row.get(12)?,
-                    outcomes: outcomes(db, id)?,
-                })
-            })?;
+            let sql = format!("SELECT {SUGGESTION} FROM suggestion WHERE scene = ?1 ORDER BY id");
+            let mut query = db.prepare_cached(&sql)?;
+            let found = query.query_map([scene], |row| suggestion(db, row))?;
             Ok(found.collect::<Result<_, _>>()?)
         })
     }
+
+    /// What is recorded of the words a page has marked as a machine's. A request's name may have come again: that of
+    /// the same scene is meant, or else the latest.
+    pub fn made_by(&self, machine: &Machine, scene: SceneId) -> Result<Suggestion, Error> {
+        self.read(|db| {
+            let sql = format!(
+                "SELECT {SUGGESTION} FROM suggestion WHERE request = ?1 AND candidate = ?2
+                 ORDER BY scene IS ?3 DESC, id DESC LIMIT 1"
+            );
+            let found = db
+                .prepare_cached(&sql)?
+                .query_row(params![machine.request, machine.candidate, scene], |row| suggestion(db, row))
+                .optional()?;
+            let Machine { request, candidate } = machine.clone();
+            Ok(found.ok_or(Error::NoSuggestion { request, candidate })?)
+        })
+    }
+}
+
+/// The columns that [`suggestion`] reads.
+const SUGGESTION: &str =
+    "id, request, candidate, scene, action, model, model_id, prompt, prompt_version, settings, seed,
+     text, created_at";
+
+fn suggestion(db: &Connection, row: &Row<'_>) -> rusqlite::Result<Suggestion> {
+    let id = row.get(0)?;
+    Ok(Suggestion {
+        id,
+        what: NewSuggestion {
+            request: row.get(1)?,
+            candidate: row.get(2)?,
+            scene: row.get(3)?,
+            action: row.get(4)?,
+            model: row.get(5)?,
+            model_id: row.get(6)?,
+            prompt: row.get(7)?,
+            prompt_version: row.get(8)?,
+            settings: row.get(9)?,
+            seed: row.get(10)?,
+            text: row.get(11)?,
+        },
+        created_at: row.get(12)?,
+        outcomes: outcomes(db, id)?,
+    })
 }
 
 fn latest(db: &Connection, request: &str, candidate: u32) -> Result<(SuggestionId, Option<SceneId>), Stop> {

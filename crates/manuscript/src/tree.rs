@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Stop};
 use crate::library::{Library, now};
-use crate::scenes::{self, SceneSummary, check_document};
+use crate::scenes::{self, SceneStatus, SceneSummary, check_document};
 use crate::words::{count_characters, count_words};
 use crate::{ChapterId, ProjectId, SceneId, projects};
 
@@ -80,6 +80,10 @@ pub struct NewScene {
     pub title: String,
     /// What is to happen in it.
     pub synopsis: String,
+    /// Notes to self about the whole scene.
+    pub notes: String,
+    /// How far it is.
+    pub status: SceneStatus,
     /// ProseMirror JSON; empty for a page nobody has written on.
     pub document: String,
     /// The document as plain text.
@@ -95,6 +99,8 @@ pub enum NewItem {
         kind: ChapterKind,
         /// May be empty.
         title: String,
+        /// What is to happen in it.
+        synopsis: String,
         /// What is in it.
         items: Vec<NewItem>,
     },
@@ -372,9 +378,9 @@ pub(crate) fn insert_items(
                 change::check_parent(db, project, parent, None)?;
                 made.push(Node::Scene(insert_scene(db, project, parent, scene, now)?));
             }
-            NewItem::Chapter { kind, title, items } => {
+            NewItem::Chapter { kind, title, synopsis, items } => {
                 change::check_parent(db, project, parent, Some(*kind))?;
-                let id = insert_chapter(db, project, parent, *kind, title, now)?;
+                let id = insert_chapter(db, project, parent, *kind, title, synopsis, now)?;
                 made.push(Node::Chapter(id));
                 insert_items(db, project, Some(id), items, now, made)?;
             }
@@ -391,12 +397,12 @@ pub(crate) fn insert_scene(
     new: &NewScene,
     now: &str,
 ) -> rusqlite::Result<SceneId> {
-    let NewScene { title, synopsis, document, text } = new;
+    let NewScene { title, synopsis, notes, status, document, text } = new;
     let position = next_position(db, project, parent)?;
     db.prepare_cached(
-        "INSERT INTO scene (project, chapter, position, title, synopsis, document, text, version, words,
-             characters, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?10)",
+        "INSERT INTO scene (project, chapter, position, title, synopsis, notes, status, document, text, version,
+             words, characters, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11, ?12, ?12)",
     )?
     .execute(params![
         project,
@@ -404,6 +410,8 @@ pub(crate) fn insert_scene(
         position,
         title.trim(),
         synopsis,
+        notes,
+        status,
         document,
         text,
         count_words(text),
@@ -420,14 +428,15 @@ fn insert_chapter(
     parent: Option<ChapterId>,
     kind: ChapterKind,
     title: &str,
+    synopsis: &str,
     now: &str,
 ) -> rusqlite::Result<ChapterId> {
     let position = next_position(db, project, parent)?;
     db.prepare_cached(
         "INSERT INTO chapter (project, parent, kind, position, title, synopsis, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?6)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
     )?
-    .execute(params![project, parent, kind, position, title.trim(), now])?;
+    .execute(params![project, parent, kind, position, title.trim(), synopsis, now])?;
     projects::last_id(db)
 }
 

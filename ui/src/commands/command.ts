@@ -3,7 +3,19 @@ import type { Desk } from "../stores/desk.svelte";
 
 export interface Command {
   id: string;
-  group: "stuck" | "ways" | "offered" | "text" | "page" | "manuscripts" | "notebook" | "window" | "model";
+  group:
+    | "stuck"
+    | "ways"
+    | "offered"
+    | "text"
+    | "page"
+    | "manuscripts"
+    | "notebook"
+    | "files"
+    | "find"
+    | "history"
+    | "window"
+    | "model";
   keys?: string[];
   /** What it is called where that is told by something else, such as a prompt. */
   title?: string;
@@ -11,5 +23,7 @@ export interface Command {
   when?: (desk: Desk) => boolean;
   /** Its keys act only while the page or the list of ideas beside it has the focus. */
   onPage?: true;
+  /** It changes something that is kept, so it is off where the library can only be read. */
+  writes?: true;
   run: (desk: Desk) => void;
 }

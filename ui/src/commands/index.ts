@@ -5,6 +5,9 @@ import { ownKeys } from "../stores/own-keys.svelte";
 import type { Desk } from "../stores/desk.svelte";
 import { LANGUAGES, nameOf, t } from "../words/words.svelte";
 import type { Command } from "./command";
+import { files } from "./files";
+import { find } from "./find";
+import { history } from "./history";
 import { keysOf, shownKey } from "./keys";
 import { manuscripts } from "./manuscripts";
 import { model } from "./model";
@@ -24,6 +27,9 @@ export const commands: Command[] = [
   ...page,
   ...manuscripts,
   ...notebook,
+  ...files,
+  ...find,
+  ...history,
   ...window,
   ...model,
 ];
@@ -48,6 +54,11 @@ const ON_PAGE: Command["group"][] = ["stuck", "ways", "offered", "text"];
 
 /** Whether a command can be run just now. */
 export function possible(command: Command, desk: Desk): boolean {
+  return (!command.writes || !desk.readOnly) && means(command, desk);
+}
+
+/** Whether a command means something just now, if only that nothing can be written. */
+function means(command: Command, desk: Desk): boolean {
   if (desk.view.screen !== null && ON_PAGE.includes(command.group)) return false;
   return command.when?.(desk) ?? true;
 }
@@ -86,10 +97,11 @@ export function press(event: KeyboardEvent, desk: Desk): boolean {
     (command) =>
       (onPage || !command.onPage) &&
       keysOf(command).some((key) => matches(key, event)) &&
-      possible(command, desk),
+      means(command, desk),
   );
   if (!found) return swallowed(event, onPage);
-  found.run(desk);
+  // Where the library can only be read, that is told.
+  if (!found.writes || desk.writable()) found.run(desk);
   return true;
 }
 

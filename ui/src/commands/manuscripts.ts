@@ -9,6 +9,7 @@ export const manuscripts: Command[] = [
   {
     id: "new",
     group: "manuscripts",
+    writes: true,
     keys: ["Mod-N"],
     run: (desk) => void desk.newManuscript(),
   },
@@ -21,6 +22,7 @@ export const manuscripts: Command[] = [
   {
     id: "rename",
     group: "manuscripts",
+    writes: true,
     keys: ["F2"],
     when: ({ library }) => library.open !== null,
     run: ({ view }) => (view.renaming = true),
@@ -28,6 +30,7 @@ export const manuscripts: Command[] = [
   {
     id: "new-scene",
     group: "manuscripts",
+    writes: true,
     keys: ["Mod-Shift-N"],
     when: inTree,
     run: (desk) => desk.step(desk.tree.add("scene")),
@@ -35,18 +38,21 @@ export const manuscripts: Command[] = [
   {
     id: "new-chapter",
     group: "manuscripts",
+    writes: true,
     when: inTree,
     run: (desk) => desk.step(desk.tree.add("chapter")),
   },
   {
     id: "new-part",
     group: "manuscripts",
+    writes: true,
     when: inTree,
     run: (desk) => desk.step(desk.tree.add("part")),
   },
   {
     id: "split",
     group: "manuscripts",
+    writes: true,
     keys: ["Mod-Alt-Enter"],
     when: (desk) => desk.ready && !desk.blank,
     run: (desk) => desk.step(desk.tree.split()),
@@ -54,6 +60,7 @@ export const manuscripts: Command[] = [
   {
     id: "merge",
     group: "manuscripts",
+    writes: true,
     when: (desk) => desk.ready && desk.tree.mergeable,
     run: (desk) => desk.step(desk.tree.merge()),
   },
@@ -74,12 +81,14 @@ export const manuscripts: Command[] = [
   {
     id: "undo-tree",
     group: "manuscripts",
+    writes: true,
     when: ({ tree }) => tree.undoable !== null,
     run: (desk) => desk.step(desk.tree.undo()),
   },
   {
     id: "redo-tree",
     group: "manuscripts",
+    writes: true,
     when: ({ tree }) => tree.redoable !== null,
     run: (desk) => desk.step(desk.tree.redo()),
   },
@@ -91,12 +100,14 @@ export const manuscripts: Command[] = [
   {
     id: "archive-manuscript",
     group: "manuscripts",
+    writes: true,
     when: ({ library }) => library.open !== null,
     run: (desk) => void desk.archiveManuscript(),
   },
   {
     id: "sample",
     group: "manuscripts",
+    writes: true,
     when: ({ library }) => library.samples.length > 0,
     run: ({ view }) => (view.dialog = "samples"),
   },
@@ -110,6 +121,7 @@ export const manuscripts: Command[] = [
   {
     id: "save",
     group: "manuscripts",
+    writes: true,
     keys: ["Mod-S"],
     when: writable,
     run: (desk) => desk.keep(),

@@ -8,9 +8,8 @@ import { t } from "../words/words.svelte";
 import type { Command } from "./command";
 import { pending } from "./offered";
 
-const writable = ({ ready, readOnly }: Desk) => ready && !readOnly;
-const written = (desk: Desk) => writable(desk) && !desk.blank;
-const readable = (desk: Desk) => desk.ready && !desk.blank;
+const ready = (desk: Desk) => desk.ready;
+const written = (desk: Desk) => desk.ready && !desk.blank;
 
 /** Asks for an action as it is. */
 function act(kind: ActionKind, variant: string | null = null): (desk: Desk) => void {
@@ -35,8 +34,9 @@ export const stuck: Command[] = [
   {
     id: "continue",
     group: "stuck",
+    writes: true,
     keys: ["Mod-Enter"],
-    when: (desk) => writable(desk) && !desk.session.live,
+    when: (desk) => desk.ready && !desk.session.live,
     run: (desk) => {
       if (pending(desk) && !desk.session.back) desk.session.accept();
       act("continue")(desk);
@@ -45,29 +45,31 @@ export const stuck: Command[] = [
   {
     id: "brainstorm",
     group: "stuck",
+    writes: true,
     keys: ["Mod-Shift-Enter"],
-    when: ({ ready }) => ready,
+    when: ready,
     run: act("brainstorm"),
   },
-  { id: "rewrite", group: "stuck", keys: ["Alt-Enter"], when: written, run: ask("rewrite") },
-  { id: "describe", group: "stuck", keys: ["Alt-D"], when: writable, run: act("describe") },
-  { id: "dialogue", group: "stuck", keys: ["Alt-L"], when: writable, run: act("dialogue") },
-  { id: "bridge", group: "stuck", keys: ["Alt-B"], when: written, run: act("bridge") },
-  { id: "summarise", group: "stuck", keys: ["Alt-S"], when: readable, run: act("summarise") },
-  { id: "outline", group: "stuck", keys: ["Alt-O"], when: ({ ready }) => ready, run: act("outline") },
-  { id: "translate", group: "stuck", keys: ["Alt-T"], when: written, run: ask("translate") },
+  { id: "rewrite", group: "stuck", writes: true, keys: ["Alt-Enter"], when: written, run: ask("rewrite") },
+  { id: "describe", group: "stuck", writes: true, keys: ["Alt-D"], when: ready, run: act("describe") },
+  { id: "dialogue", group: "stuck", writes: true, keys: ["Alt-L"], when: ready, run: act("dialogue") },
+  { id: "bridge", group: "stuck", writes: true, keys: ["Alt-B"], when: written, run: act("bridge") },
+  { id: "summarise", group: "stuck", writes: true, keys: ["Alt-S"], when: written, run: act("summarise") },
+  { id: "outline", group: "stuck", writes: true, keys: ["Alt-O"], when: ready, run: act("outline") },
+  { id: "translate", group: "stuck", writes: true, keys: ["Alt-T"], when: written, run: ask("translate") },
   {
     id: "ask",
     group: "stuck",
+    writes: true,
     keys: ["Mod-J"],
-    when: writable,
+    when: ready,
     run: (desk) => ask(desk.machine.asking.kind)(desk),
   },
   {
     id: "plan",
     group: "stuck",
     keys: ["Alt-P"],
-    when: ({ ready }) => ready,
+    when: ready,
     run: ({ machine, page }) => {
       if (machine.plan.action) {
         machine.plan.close();
@@ -91,6 +93,7 @@ export function variants(desk: Desk): Command[] {
     (actions.of(kind)?.variants ?? []).map((variant) => ({
       id: `act-${kind}-${variant.id}`,
       group: "ways" as const,
+      writes: true as const,
       title: t("action-variant", {
         action: actions.title(kind),
         variant: actions.variantTitle(kind, variant),

@@ -8,6 +8,7 @@ export const text: Command[] = [
   {
     id: "undo",
     group: "text",
+    writes: true,
     keys: ["Mod-Z"],
     onPage: true,
     when: writable,
@@ -16,14 +17,38 @@ export const text: Command[] = [
   {
     id: "redo",
     group: "text",
+    writes: true,
     keys: ["Mod-Shift-Z", "Mod-Y"],
     onPage: true,
     when: writable,
     run: (desk) => desk.page.redo(),
   },
   {
+    id: "misspelt-next",
+    group: "text",
+    writes: true,
+    keys: ["F7"],
+    when: ({ ready, settings }) => ready && settings.now.spelling,
+    run: ({ spelling }) => spelling.go(1),
+  },
+  {
+    id: "misspelt-previous",
+    group: "text",
+    writes: true,
+    keys: ["Shift-F7"],
+    when: ({ ready, settings }) => ready && settings.now.spelling,
+    run: ({ spelling }) => spelling.go(-1),
+  },
+  {
+    id: "spelling",
+    group: "text",
+    when: writable,
+    run: ({ view }) => (view.dialog = "spelling"),
+  },
+  {
     id: "emphasis",
     group: "text",
+    writes: true,
     keys: ["Mod-I"],
     onPage: true,
     when: writable,
@@ -32,6 +57,7 @@ export const text: Command[] = [
   {
     id: "strong",
     group: "text",
+    writes: true,
     keys: ["Mod-B"],
     onPage: true,
     when: writable,
@@ -40,6 +66,7 @@ export const text: Command[] = [
   {
     id: "chapter",
     group: "text",
+    writes: true,
     keys: ["Mod-Alt-1"],
     when: writable,
     run: (desk) => desk.page.run("chapterHeading"),
@@ -47,6 +74,7 @@ export const text: Command[] = [
   {
     id: "section",
     group: "text",
+    writes: true,
     keys: ["Mod-Alt-2"],
     when: writable,
     run: (desk) => desk.page.run("sectionHeading"),
@@ -54,6 +82,7 @@ export const text: Command[] = [
   {
     id: "paragraph",
     group: "text",
+    writes: true,
     keys: ["Mod-Alt-0"],
     when: writable,
     run: (desk) => desk.page.run("paragraph"),
@@ -61,12 +90,14 @@ export const text: Command[] = [
   {
     id: "quotation",
     group: "text",
+    writes: true,
     when: writable,
     run: (desk) => desk.page.run("quotation"),
   },
   {
     id: "break",
     group: "text",
+    writes: true,
     when: writable,
     run: (desk) => desk.page.run("sceneBreak"),
   },

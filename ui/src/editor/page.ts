@@ -12,8 +12,10 @@ import { caughtUp } from "./cursor";
 import { type Direction, drawnBlocks, runsOf } from "./direction";
 import { fromJson, toJson } from "./document";
 import { type Focus, focusing, setFocus } from "./focus";
+import { found, marked, type Span } from "./found";
 import * as ghosts from "./ghost";
 import { type TextCommand, textCommands, typing } from "./input";
+import { makersIn, type Stretch } from "./makers";
 import { paragraphBelow, storyPlace } from "./notes";
 import { Offers } from "./offers";
 import { pasting } from "./paste";
@@ -21,17 +23,21 @@ import { isBlank, placeholder } from "./placeholder";
 import { places } from "./places";
 import { asMade, provenance } from "./provenance";
 import { Scrolling } from "./scrolling";
+import { type Misspelt, misspeltAt, nextMisspelt, setSpelling, type Speller, spelling } from "./spelling";
 import { fromText, offsetAt, plainText } from "./text";
 import { type Typography, typographyOf } from "./typography";
 
 export type { Origin } from "./authors";
 export type { Direction } from "./direction";
 export type { Focus } from "./focus";
+export type { Span } from "./found";
 export type { Suggestion, Told, Where } from "./ghost";
 export type { Offers, Unit } from "./offers";
 export type { Bookmark, Spot } from "./places";
 export type { Compared, Piece } from "./putting";
+export type { Misspelt } from "./spelling";
 export type { TextCommand } from "./input";
+export type { Stretch } from "./makers";
 
 /** How the writer wants to write. */
 export interface Manner {
@@ -42,6 +48,8 @@ export interface Manner {
   typography: boolean;
   /** Words that a machine made are marked. */
   authors: boolean;
+  /** Misspelt words are marked; else that is left to the browser. */
+  spelling: boolean;
 }
 
 /** A place in the text, with the text around it as the model reads it. */
@@ -63,6 +71,8 @@ export interface Heard {
   moved(selected: boolean): void;
   /** Something became of what is offered by what was done to the text. */
   told(what: ghosts.Told): void;
+  /** Which words are misspelt. */
+  misspelt: Speller;
 }
 
 /** What the page itself says, in the writer's language. */
@@ -96,7 +106,7 @@ export class PageEditor {
   #direction: Direction = "auto";
   #language = "";
   #typography: Typography | null = typographyOf("");
-  #manner: Manner = { focus: "off", typewriter: false, typography: true, authors: false };
+  #manner: Manner = { focus: "off", typewriter: false, typography: true, authors: false, spelling: false };
   /** Told since the page was made: words can be moved from one document to another. */
   readonly #origins: Origin[] = [];
   /** Whether the end of the suggestion is kept in sight; ends when the writer goes elsewhere. */
@@ -115,7 +125,7 @@ export class PageEditor {
           role: "textbox",
           "aria-multiline": "true",
           "aria-label": this.#said.label,
-          spellcheck: "true",
+          spellcheck: String(!this.#manner.spelling),
           tabindex: "0",
         }),
         dispatchTransaction: (tr) => this.#dispatch(tr),
@@ -142,6 +152,12 @@ export class PageEditor {
     this.#view.dom.lang = language;
     this.#view.dom.dir = runsOf(this.#language, direction);
     this.retell();
+    this.spellAnew();
+  }
+
+  /** The language that the text is said to be in; empty: not said. */
+  get language(): string {
+    return this.#view.dom.lang;
   }
 
   /** How the writer wants to write from now on. */
@@ -152,7 +168,32 @@ export class PageEditor {
     this.#scrolling.typewriter = manner.typewriter;
     if (manner.focus !== old.focus) this.#view.dispatch(setFocus(this.#view.state, manner.focus));
     if (manner.authors !== old.authors) this.#view.dispatch(showAuthors(this.#view.state, manner.authors));
+    if (manner.spelling !== old.spelling) this.#view.dispatch(setSpelling(this.#view.state, manner.spelling));
     if (manner.typewriter) this.#scrolling.toCaret();
+  }
+
+  /** Asks about all words anew: others are right now. */
+  spellAnew(): void {
+    if (this.#manner.spelling) this.#view.dispatch(setSpelling(this.#view.state, true));
+  }
+
+  /** The misspelt word at the cursor, or at a place on the screen. */
+  misspelt(at?: { left: number; top: number }): Misspelt | null {
+    const pos = at ? this.#view.posAtCoords(at)?.pos : caughtUp(this.#view).selection.head;
+    return pos === undefined ? null : misspeltAt(this.#view.state, pos);
+  }
+
+  /** The misspelt word that comes next after the cursor, or before it. */
+  nextMisspelt(by: 1 | -1): Misspelt | null {
+    const { from, to } = caughtUp(this.#view).selection;
+    return nextMisspelt(this.#view.state, by === 1 ? to : from, by);
+  }
+
+  /** Puts other words in a stretch, as one step, and the cursor behind them. */
+  replace(from: number, to: number, words: string): void {
+    const tr = closeHistory(this.#view.state.tr.insertText(words, from, to));
+    this.#view.dispatch(tr.setSelection(TextSelection.create(tr.doc, from + words.length)));
+    this.#view.dispatch(closeHistory(this.#view.state.tr));
   }
 
   /** Tells where words of machines came from; of those that are not told, only what the page itself shows is known. */
@@ -198,6 +239,8 @@ export class PageEditor {
   }
 
   focus(): void {
+    // One that has it may have a newer selection than the editor has heard of, which focusing would undo.
+    caughtUp(this.#view);
     this.#view.focus();
   }
 
@@ -245,12 +288,42 @@ export class PageEditor {
     return { before: text(0, parentOffset), after: text(parentOffset, parent.content.size) };
   }
 
-  /** Selects a stretch, as far as the document goes, and brings it into sight. */
-  reveal(from: number, to: number): void {
+  /** Selects a stretch and brings it into sight; what lies beyond the end counts as the end. */
+  select(from: number, to: number): void {
     const { doc, tr } = this.#view.state;
-    const [start, end] = [from, to].map((at) => doc.resolve(Math.max(0, Math.min(at, doc.content.size))));
-    this.#view.dispatch(tr.setSelection(TextSelection.between(start!, end!)).scrollIntoView());
+    const within = (pos: number) => doc.resolve(Math.max(0, Math.min(pos, doc.content.size)));
+    this.#view.dispatch(tr.setSelection(TextSelection.between(within(from), within(to))).scrollIntoView());
+  }
+
+  /** The same, and the page has the focus. */
+  reveal(from: number, to: number): void {
+    this.select(from, to);
     this.#view.focus();
+  }
+
+  /** Marks the places of a search, `current` among them more so; none: the search is over. */
+  mark(places: Span[], current = -1): void {
+    this.#view.dispatch(marked(this.#view.state, places, current));
+  }
+
+  /** Who wrote what is selected, or stands at the cursor. */
+  makers(): Stretch[] {
+    return makersIn(caughtUp(this.#view));
+  }
+
+  /** What is selected, as positions of the editor. */
+  get span(): Span {
+    const { from, to } = this.#view.state.selection;
+    return { from, to };
+  }
+
+  get focused(): boolean {
+    return this.#view.hasFocus();
+  }
+
+  get hasSelection(): boolean {
+    const { selection } = caughtUp(this.#view);
+    return selection instanceof TextSelection && !selection.empty;
   }
 
   /** A sign that was just made better is first given back as it was typed. */
@@ -295,6 +368,7 @@ export class PageEditor {
     const { focus, authors } = this.#manner;
     if (focus !== "off") this.#view.dispatch(setFocus(this.#view.state, focus));
     if (authors) this.#view.dispatch(showAuthors(this.#view.state, true));
+    this.spellAnew();
     this.#view.dispatch(tellOrigins(this.#view.state, this.#origins));
     this.#heard.counted(countWords(doc), isBlank(doc));
     this.#heard.moved(false);
@@ -307,6 +381,8 @@ export class PageEditor {
       blurred(),
       authors((model, changed) => this.#said.madeBy(model, changed)),
       focusing(() => this.#language),
+      found(),
+      spelling((blocks) => this.#heard.misspelt(blocks)),
       ...typing(() => this.#typography),
       pasting(),
       history(),

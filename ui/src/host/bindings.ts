@@ -27,6 +27,58 @@ export const commands = {
 	mergeScene: (scene: number, baseVersion: number) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("merge_scene", { scene, baseVersion })),
 	setChapterSynopsis: (chapter: number, synopsis: string) => typedError<null, Problem>(__TAURI_INVOKE("set_chapter_synopsis", { chapter, synopsis })),
 	undoStep: (project: number, undo: string) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("undo_step", { project, undo })),
+	revisions: (scene: number) => typedError<RevisionSummary_Serialize[], Problem>(__TAURI_INVOKE("revisions", { scene })),
+	revision: (id: number) => typedError<Revision_Serialize, Problem>(__TAURI_INVOKE("revision", { id })),
+	/**  From a kept state to another one; none: to what its scene is now. */
+	compareRevisions: (before: number, after: number | null) => typedError<Comparison, Problem>(__TAURI_INVOKE("compare_revisions", { before, after })),
+	snapshotScene: (scene: number, name: string) => typedError<RevisionSummary_Serialize | null, Problem>(__TAURI_INVOKE("snapshot_scene", { scene, name })),
+	snapshotProject: (project: number, name: string) => typedError<number, Problem>(__TAURI_INVOKE("snapshot_project", { project, name })),
+	nameRevision: (id: number, name: string | null) => typedError<RevisionSummary_Serialize, Problem>(__TAURI_INVOKE("name_revision", { id, name })),
+	restoreRevision: (id: number, baseVersion: number) => typedError<TreeStep_Serialize, Problem>(__TAURI_INVOKE("restore_revision", { id, baseVersion })),
+	/**  None when another search was asked for meanwhile. */
+	findPlaces: (project: number, scene: number | null, pattern: SearchPattern, replacement: string | null, limit: number) => typedError<FoundPlaces | null, Problem>(__TAURI_INVOKE("find_places", { project, scene, pattern, replacement, limit })),
+	replacePlaces: (project: number, chosen: ChosenPlace[]) => typedError<ReplacedPlaces_Serialize, Problem>(__TAURI_INVOKE("replace_places", { project, chosen })),
+	/**  Scenes that have all the words, the best first. */
+	lookUp: (project: number | null, words: string) => typedError<FoundScene[], Problem>(__TAURI_INVOKE("look_up", { project, words })),
+	spellingLanguages: () => typedError<SpellingLanguages_Serialize, Problem>(__TAURI_INVOKE("spelling_languages")),
+	checkSpelling: (project: number, language: string | null, paragraphs: string[]) => typedError<SpellingReport, Problem>(__TAURI_INVOKE("check_spelling", { project, language, paragraphs })),
+	/**  The likeliest first. */
+	suggestSpelling: (project: number, language: string, word: string) => typedError<string[], Problem>(__TAURI_INVOKE("suggest_spelling", { project, language, word })),
+	/**  Shows the folder of the author's own dictionaries. */
+	showDictionaries: () => typedError<null, Problem>(__TAURI_INVOKE("show_dictionaries")),
+	authorship: (project: number) => typedError<AuthorshipReport, Problem>(__TAURI_INVOKE("authorship", { project })),
+	wordOrigin: (scene: number, request: string, candidate: number) => typedError<WordOrigin, Problem>(__TAURI_INVOKE("word_origin", { scene, request, candidate })),
+	/**  Opens the system's dialog for where a report is to go; none when the writer thought better of it. */
+	chooseReportFile: (title: string, format: ReportFormat) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_report_file", { title, format })),
+	/**  Writes the report into a file that the system's dialog has named. */
+	saveReport: (project: number, format: ReportFormat, file: string) => typedError<null, Problem>(__TAURI_INVOKE("save_report", { project, format, file })),
+	backups: () => typedError<BackupList_Serialize, Problem>(__TAURI_INVOKE("backups")),
+	backUp: () => typedError<BackupFile, Problem>(__TAURI_INVOKE("back_up")),
+	setBackupSchedule: (schedule: BackupSchedule) => typedError<null, Problem>(__TAURI_INVOKE("set_backup_schedule", { schedule })),
+	/**  Answers with the file that what was there before is kept in; the page reads all it shows anew. */
+	restoreBackup: (file: string) => typedError<string, Problem>(__TAURI_INVOKE("restore_backup", { file })),
+	showBackups: () => typedError<null, Problem>(__TAURI_INVOKE("show_backups")),
+	/**  Opens the system's dialog for files to import; empty when the writer thought better of it. */
+	chooseImportFiles: () => typedError<string[], Problem>(__TAURI_INVOKE("choose_import_files")),
+	/**  The same for a folder: of Markdown, or a Scrivener project. */
+	chooseImportFolder: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_import_folder")),
+	/**  What an import would make. Nothing is stored. */
+	previewImport: (files: string[]) => typedError<ImportPreview_Serialize, Problem>(__TAURI_INVOKE("preview_import", { files })),
+	/**  Into a project; none: into a new one, which is called as `title` says or else as the files do. */
+	importFiles: (files: string[], project: number | null, title: string | null) => typedError<ImportStep_Serialize, Problem>(__TAURI_INVOKE("import_files", { files, project, title })),
+	/**  Tells models from manuscripts among what was dropped on the window. */
+	sortDropped: (paths: string[]) => typedError<DroppedFiles, Problem>(__TAURI_INVOKE("sort_dropped", { paths })),
+	exportChoice: (project: number) => typedError<ExportChoice_Serialize, Problem>(__TAURI_INVOKE("export_choice", { project })),
+	/**  Where an export would go, which it then may. */
+	exportPlace: (project: number, format: string) => typedError<ExportPlace, Problem>(__TAURI_INVOKE("export_place", { project, format })),
+	/**
+	 *  Opens the system's dialog for where an export is to go, at the place that was proposed; none when the writer thought
+	 *  better of it.
+	 */
+	chooseExportFile: (format: string, proposed: string) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_export_file", { format, proposed })),
+	exportProject: (project: number, format: string, options: ExportOptions_Deserialize, file: string) => typedError<ExportedFile, Problem>(__TAURI_INVOKE("export_project", { project, format, options, file })),
+	/**  Shows a file that was written in the system's file manager. */
+	showFile: (file: string) => typedError<null, Problem>(__TAURI_INVOKE("show_file", { file })),
 	lore: (project: number) => typedError<LoreEntry_Serialize[], Problem>(__TAURI_INVOKE("lore", { project })),
 	archivedLore: (project: number) => typedError<LoreEntry_Serialize[], Problem>(__TAURI_INVOKE("archived_lore", { project })),
 	addLore: (project: number, what: LoreText_Deserialize) => typedError<LoreEntry_Serialize, Problem>(__TAURI_INVOKE("add_lore", { project, what })),
@@ -379,6 +431,89 @@ export type Arrival_Serialize = {
 	left: number | null,
 } & ArrivalState;
 
+/**  A line of the report: a part, chapter or scene. */
+export type AuthorshipLine = {
+	item: ItemRef,
+	kind: ItemKind,
+	/**  May be empty. */
+	title: string,
+	/**  How deep it stands in the tree, from 0. */
+	depth: number,
+	/**  Of all that is in it. */
+	words: WordShares,
+	/**  The page holds something that this version does not know: its words are in no count. */
+	unread: boolean,
+};
+
+/**  Who wrote a project. */
+export type AuthorshipReport = {
+	title: string,
+	/**  UTC, RFC 3339. */
+	made_at: string,
+	words: WordShares,
+	/**  In the order they are read. */
+	lines: AuthorshipLine[],
+	/**  Of the whole project, most words first. */
+	sources: WordSource[],
+};
+
+/**  A copy of the whole library, made at one moment. */
+export type BackupFile = {
+	file: string,
+	/**  UTC, RFC 3339. */
+	made_at: string,
+	bytes: number | null,
+};
+
+/**  The backups there are, and what is wanted of them. */
+export type BackupList = BackupList_Serialize | BackupList_Deserialize;
+
+/**  The backups there are, and what is wanted of them. */
+export type BackupList_Deserialize = {
+	/**  The latest first. */
+	backups: BackupFile[],
+	folder: string,
+	schedule: BackupSchedule,
+	/**  Why the last one that was due could not be made; none if it was. */
+	problem?: Problem | null,
+};
+
+/**  The backups there are, and what is wanted of them. */
+export type BackupList_Serialize = {
+	/**  The latest first. */
+	backups: BackupFile[],
+	folder: string,
+	schedule: BackupSchedule,
+	/**  Why the last one that was due could not be made; none if it was. */
+	problem: Problem | null,
+};
+
+/**  When backups are made by themselves. */
+export type BackupSchedule = {
+	/**  Hours of use between two; 0: none are made by themselves. */
+	hours: number,
+	/**  How many are kept; the oldest go first. */
+	keep: number,
+};
+
+/**  A place and the words for it. */
+export type ChosenPlace = {
+	at: PlaceInText,
+	with: string,
+};
+
+/**  What changed from one state of a scene to another, word by word. */
+export type Comparison = {
+	/**  Kept and removed words are the text before, kept and added ones the text after. */
+	changes: TextChange[],
+	/**  Words that came. */
+	added: number,
+	/**  Words that went. */
+	removed: number,
+	/**  Whether the words are the same and something else is not: how they look, who wrote them, a note to self. */
+	only_looks: boolean,
+};
+
 /**  Something that a project could tell with a request. */
 export type ContextItem = ContextItem_Serialize | ContextItem_Deserialize;
 
@@ -537,6 +672,14 @@ export type ContextReport_Serialize = {
 	items: ContextItem_Serialize[],
 };
 
+/**  What was dropped on a window, told apart. */
+export type DroppedFiles = {
+	/**  Models, and folders of them. */
+	models: string[],
+	/**  All others: what they are is told when they are looked at. */
+	manuscripts: string[],
+};
+
 /**  Why a candidate ended. */
 export type EndReason = 
 /**  The model said that it was done. */
@@ -550,11 +693,80 @@ export type EndReason =
 /**  The context was full. */
 "context_full";
 
+/**  How a project was exported last, or would be the first time. */
+export type ExportChoice = ExportChoice_Serialize | ExportChoice_Deserialize;
+
+/**  How a project was exported last, or would be the first time. */
+export type ExportChoice_Deserialize = {
+	/**  The name of a format, which is the ending of its files; `folder` is a new folder of Markdown. */
+	format: string,
+	options: ExportOptions_Deserialize,
+};
+
+/**  How a project was exported last, or would be the first time. */
+export type ExportChoice_Serialize = {
+	/**  The name of a format, which is the ending of its files; `folder` is a new folder of Markdown. */
+	format: string,
+	options: ExportOptions_Serialize,
+};
+
+/**  How a project is exported. */
+export type ExportOptions = ExportOptions_Serialize | ExportOptions_Deserialize;
+
+/**  How a project is exported. */
+export type ExportOptions_Deserialize = {
+	/**  None: the author that the project names. */
+	author?: string | null,
+	/**  Standard manuscript format (DOCX, PDF). */
+	manuscript?: boolean,
+	/**  Whether readers see the titles of scenes. */
+	scene_titles?: boolean,
+	/**  Whether chapters have their number before their title. */
+	numbers?: boolean,
+};
+
+/**  How a project is exported. */
+export type ExportOptions_Serialize = {
+	/**  None: the author that the project names. */
+	author: string | null,
+	/**  Standard manuscript format (DOCX, PDF). */
+	manuscript: boolean,
+	/**  Whether readers see the titles of scenes. */
+	scene_titles: boolean,
+	/**  Whether chapters have their number before their title. */
+	numbers: boolean,
+};
+
+/**  Where an export would go. */
+export type ExportPlace = {
+	file: string,
+	/**  A file is there, that of the last export, which the new one will replace. */
+	replaces: boolean,
+};
+
+/**  A file that was written. */
+export type ExportedFile = {
+	file: string,
+	bytes: number | null,
+	words: number,
+	/**  What the format leaves out. */
+	left_out: NotCarried[],
+};
+
 /**  Something that a model's file says. */
 export type Fact = {
 	name: string,
 	value: string,
 };
+
+/**  What became of some words from one state to another. */
+export type Fate = 
+/**  They are in both states. */
+"kept" | 
+/**  They are only in the state before. */
+"removed" | 
+/**  They are only in the state after. */
+"added";
 
 /**  What the work cost. */
 export type Figures = {
@@ -620,6 +832,45 @@ export type FitVerdict = "fits" |
 
 /**  What stays clear while the rest of the text stands back. */
 export type Focus = "off" | "paragraph" | "sentence";
+
+/**  A place that was found. */
+export type FoundPlace = {
+	/**  What names the place when it is to be replaced. */
+	at: PlaceInText,
+	/**  The editor's positions of its beginning and end. */
+	from: number,
+	to: number,
+	in_note: boolean,
+	/**  The words found. */
+	text: string,
+	/**  Some of the paragraph before them. */
+	before: string,
+	/**  Some of the paragraph after them. */
+	after: string,
+	/**  What would be put there; empty where nothing is to be. */
+	with: string,
+};
+
+/**  All that was found in a project. */
+export type FoundPlaces = {
+	/**  In the order they are read, as many as were asked for. */
+	places: FoundPlace[],
+	/**  How many there are, with those that are not among them. */
+	total: number,
+	/**  In how many scenes. */
+	scenes: number,
+	/**  Scenes that were written by another version of Foolscap and could not be searched. */
+	unread: number[],
+};
+
+/**  A scene that has the words that were looked for. */
+export type FoundScene = {
+	scene: number,
+	project: number,
+	title: string,
+	/**  A piece of its text. */
+	snippet: string,
+};
 
 /**  What an answer is good for. */
 export type Gives = 
@@ -723,6 +974,73 @@ export type HubSettings_Serialize = {
 	/**  What the environment (`HF_ENDPOINT`) says; it goes before what is set. */
 	environment: string | null,
 	token: TokenPlace | null,
+};
+
+/**  What an import would make. Nothing of it is stored. */
+export type ImportPreview = ImportPreview_Serialize | ImportPreview_Deserialize;
+
+/**  What an import would make. Nothing of it is stored. */
+export type ImportPreview_Deserialize = {
+	title: string,
+	/**  Where the files say so. */
+	author?: string | null,
+	/**  A BCP 47 tag, where the files say so. */
+	language?: string | null,
+	/**  Those with a title. */
+	parts: number,
+	/**  Those with a title. */
+	chapters: number,
+	scenes: number,
+	words: number,
+	/**  Parts and chapters in their order; what stands in none is under none. */
+	outline: PreviewPart_Deserialize[],
+	/**  What would not come along as it is. */
+	left_out: NotCarried[],
+};
+
+/**  What an import would make. Nothing of it is stored. */
+export type ImportPreview_Serialize = {
+	title: string,
+	/**  Where the files say so. */
+	author: string | null,
+	/**  A BCP 47 tag, where the files say so. */
+	language: string | null,
+	/**  Those with a title. */
+	parts: number,
+	/**  Those with a title. */
+	chapters: number,
+	scenes: number,
+	words: number,
+	/**  Parts and chapters in their order; what stands in none is under none. */
+	outline: PreviewPart_Serialize[],
+	/**  What would not come along as it is. */
+	left_out: NotCarried[],
+};
+
+/**  What an import has done. */
+export type ImportStep = ImportStep_Serialize | ImportStep_Deserialize;
+
+/**  What an import has done. */
+export type ImportStep_Deserialize = {
+	imported: ImportedFile,
+	/**  Into a project that was there: its tree, and what undoes it. A new project is undone by putting it away. */
+	step?: TreeStep_Deserialize | null,
+};
+
+/**  What an import has done. */
+export type ImportStep_Serialize = {
+	imported: ImportedFile,
+	/**  Into a project that was there: its tree, and what undoes it. A new project is undone by putting it away. */
+	step: TreeStep_Serialize | null,
+};
+
+/**  A file that came into a project. */
+export type ImportedFile = {
+	file: string,
+	project: number,
+	scenes: StoredScene[],
+	/**  What did not come along as it was. */
+	left_out: NotCarried[],
 };
 
 /**  What stands in a tree. */
@@ -955,6 +1273,16 @@ export type MachineFacts_Serialize = {
 	product_rate: number | null,
 };
 
+/**  A word that neither the dictionary nor the project knows. */
+export type MisspeltWord = {
+	/**  Its place in the paragraph, in UTF-16 code units, as the page counts. */
+	from: number,
+	to: number,
+	word: string,
+	/**  Whether it may be a name: it has a capital where no sentence begins. */
+	name: boolean,
+};
+
 /**  A model that is here. */
 export type ModelHere = ModelHere_Serialize | ModelHere_Deserialize;
 
@@ -1073,6 +1401,17 @@ export type Nearest = {
 	title: string,
 };
 
+/**  Things of one kind that were left out or changed on the way. */
+export type NotCarried = {
+	/**  The kind: `picture`, `footnote` and so on. */
+	what: string,
+	count: number,
+	/**  The first ones by name, where they have names. */
+	names: string[],
+	/**  What became of them, in English. */
+	sentence: string,
+};
+
 /**  A model of the catalogue. */
 export type Offer = Offer_Serialize | Offer_Deserialize;
 
@@ -1145,6 +1484,12 @@ export type OpenProject_Serialize = {
 	/**  BCP 47; empty if not said. */
 	language: string,
 	direction: PageDirection,
+};
+
+/**  Something that was set when words were asked for. */
+export type OriginSetting = {
+	name: string,
+	value: string,
 };
 
 /**  What became of a candidate, told by the page so that provenance is kept. */
@@ -1254,6 +1599,50 @@ export type PageSettings_Serialize = {
 	typography: boolean,
 };
 
+/**  Characters of a paragraph or heading of a scene. */
+export type PlaceInText = {
+	scene: number,
+	/**  The version of the scene that they were found in. */
+	version: number,
+	/**  The paragraph or heading, by its number in the scene. */
+	block: number,
+	/**  Bytes of its text, from its beginning. */
+	start: number,
+	end: number,
+};
+
+/**  A chapter that an import would make, or the scenes that stand in none. */
+export type PreviewChapter = PreviewChapter_Serialize | PreviewChapter_Deserialize;
+
+/**  A chapter that an import would make, or the scenes that stand in none. */
+export type PreviewChapter_Deserialize = {
+	title?: string | null,
+	scenes: number,
+	words: number,
+};
+
+/**  A chapter that an import would make, or the scenes that stand in none. */
+export type PreviewChapter_Serialize = {
+	title: string | null,
+	scenes: number,
+	words: number,
+};
+
+/**  A part that an import would make, or the chapters that stand in none. */
+export type PreviewPart = PreviewPart_Serialize | PreviewPart_Deserialize;
+
+/**  A part that an import would make, or the chapters that stand in none. */
+export type PreviewPart_Deserialize = {
+	title?: string | null,
+	chapters: PreviewChapter_Deserialize[],
+};
+
+/**  A part that an import would make, or the chapters that stand in none. */
+export type PreviewPart_Serialize = {
+	title: string | null,
+	chapters: PreviewChapter_Serialize[],
+};
+
 /**
  *  An error at the edge: a code a shell can act on, and a sentence for the writer that says what happened,
  *  to which thing, and the way out.
@@ -1273,6 +1662,8 @@ export type ProblemCode =
 "too_long" | 
 /**  The scene was changed elsewhere since this page opened it. */
 "conflict" | 
+/**  Another program writes the library: nothing can be changed here. */
+"read_only" | 
 /**  The library could not be read or written. */
 "library" | 
 /**  A file could not be imported, or not be written. */
@@ -1358,6 +1749,111 @@ export type RecoveryReport = {
 	made_at: string,
 };
 
+/**  What replacing has done. */
+export type ReplacedPlaces = ReplacedPlaces_Serialize | ReplacedPlaces_Deserialize;
+
+/**  What replacing has done. */
+export type ReplacedPlaces_Deserialize = {
+	/**  How many places have other words now. */
+	places: number,
+	/**  The tree as it is then, the scenes that were changed, and what undoes all of it. */
+	step: TreeStep_Deserialize,
+};
+
+/**  What replacing has done. */
+export type ReplacedPlaces_Serialize = {
+	/**  How many places have other words now. */
+	places: number,
+	/**  The tree as it is then, the scenes that were changed, and what undoes all of it. */
+	step: TreeStep_Serialize,
+};
+
+/**  How a report is written for others. */
+export type ReportFormat = 
+/**  For a program to read. */
+"json" | 
+/**  For people to read. */
+"text";
+
+/**  A kept state with its text. */
+export type Revision = Revision_Serialize | Revision_Deserialize;
+
+/**  Why a state of a scene was kept. */
+export type RevisionCause = 
+/**  Some minutes of writing had passed. */
+"typing" | 
+/**  The next save took much out, or put something else in its place. */
+"removal" | 
+/**  Words of a machine were about to come in. */
+"machine" | 
+/**  Its author gave this state a name. */
+"snapshot" | 
+/**  An earlier state was about to come back. */
+"restore" | 
+/**  The scene was about to be cut in two. */
+"split" | 
+/**  Another scene was about to be put at its end. */
+"merge" | 
+/**  Words were about to be replaced in many places. */
+"replace" | 
+/**  Words from a file were about to come in. */
+"import" | 
+/**  Something that this version does not know. */
+"other";
+
+/**  A kept state without its text, as a history shows it. */
+export type RevisionSummary = RevisionSummary_Serialize | RevisionSummary_Deserialize;
+
+/**  A kept state without its text, as a history shows it. */
+export type RevisionSummary_Deserialize = {
+	id: number,
+	scene: number,
+	/**  The version that the scene had. */
+	version: number,
+	words: number,
+	cause: RevisionCause,
+	/**  The name its author gave it, if any. */
+	name?: string | null,
+	/**  When the scene was saved in this state; UTC, RFC 3339. */
+	written_at: string,
+	/**  When it was kept, because the scene was about to change; UTC, RFC 3339. */
+	created_at: string,
+};
+
+/**  A kept state without its text, as a history shows it. */
+export type RevisionSummary_Serialize = {
+	id: number,
+	scene: number,
+	/**  The version that the scene had. */
+	version: number,
+	words: number,
+	cause: RevisionCause,
+	/**  The name its author gave it, if any. */
+	name: string | null,
+	/**  When the scene was saved in this state; UTC, RFC 3339. */
+	written_at: string,
+	/**  When it was kept, because the scene was about to change; UTC, RFC 3339. */
+	created_at: string,
+};
+
+/**  A kept state with its text. */
+export type Revision_Deserialize = {
+	summary: RevisionSummary_Deserialize,
+	/**  ProseMirror document (JSON); empty where the scene had none. */
+	document: string,
+	/**  The document as plain text. */
+	text: string,
+};
+
+/**  A kept state with its text. */
+export type Revision_Serialize = {
+	summary: RevisionSummary_Serialize,
+	/**  ProseMirror document (JSON); empty where the scene had none. */
+	document: string,
+	/**  The document as plain text. */
+	text: string,
+};
+
 /**  A short beginning that comes with Foolscap, to try things on. */
 export type Sample = {
 	title: string,
@@ -1420,6 +1916,20 @@ export type SceneText = {
 	words: number,
 };
 
+/**  What to search for. */
+export type SearchPattern = {
+	/**  Words, or a regular expression (of Rust's crate `regex`). */
+	text: string,
+	/**  Whether `It` is another word than `it`. */
+	match_case: boolean,
+	/**  Whether a place must begin and end where words do, by Unicode. */
+	whole_words: boolean,
+	/**  Whether the text is a regular expression. */
+	regex: boolean,
+	/**  Whether notes to self are searched too. */
+	notes: boolean,
+};
+
 /**  How much of an item went in. */
 export type SentAs = 
 /**  All of it. */
@@ -1455,6 +1965,8 @@ export type Settings_Deserialize = {
 	inline?: boolean,
 	/**  How long a pause that is, in milliseconds. */
 	inline_pause_ms?: number,
+	/**  Whether misspelt words are marked on the page. */
+	spelling?: boolean,
 	/**  Path of the GGUF in use; none: the starter model. */
 	model?: string | null,
 	/**  The project that was open last. */
@@ -1488,6 +2000,8 @@ export type Settings_Serialize = {
 	inline: boolean,
 	/**  How long a pause that is, in milliseconds. */
 	inline_pause_ms: number,
+	/**  Whether misspelt words are marked on the page. */
+	spelling: boolean,
 	/**  Path of the GGUF in use; none: the starter model. */
 	model: string | null,
 	/**  The project that was open last. */
@@ -1496,6 +2010,58 @@ export type Settings_Serialize = {
 	streaks: boolean,
 	/**  Keys of commands that the writer has changed, by the command's id; the shell knows what they mean. An empty list: none. */
 	keys: { [key in string]: string[] },
+};
+
+/**  A language that texts can be checked in. */
+export type SpellingLanguage = SpellingLanguage_Serialize | SpellingLanguage_Deserialize;
+
+/**  A language that texts can be checked in. */
+export type SpellingLanguage_Deserialize = {
+	/**  As BCP 47 has it: `de-AT`. */
+	tag: string,
+	/**  The word list; none for a dictionary that comes with Foolscap. */
+	file?: string | null,
+};
+
+/**  A language that texts can be checked in. */
+export type SpellingLanguage_Serialize = {
+	/**  As BCP 47 has it: `de-AT`. */
+	tag: string,
+	/**  The word list; none for a dictionary that comes with Foolscap. */
+	file: string | null,
+};
+
+/**  The dictionaries that there are. */
+export type SpellingLanguages = SpellingLanguages_Serialize | SpellingLanguages_Deserialize;
+
+/**  The dictionaries that there are. */
+export type SpellingLanguages_Deserialize = {
+	languages: SpellingLanguage_Deserialize[],
+	/**  Where to put a dictionary for another language: `de_AT.aff` and `de_AT.dic`. */
+	folder: string,
+};
+
+/**  The dictionaries that there are. */
+export type SpellingLanguages_Serialize = {
+	languages: SpellingLanguage_Serialize[],
+	/**  Where to put a dictionary for another language: `de_AT.aff` and `de_AT.dic`. */
+	folder: string,
+};
+
+/**  What is misspelt in some paragraphs. */
+export type SpellingReport = {
+	/**  The language of the dictionary that was asked: the nearest there is to the one that was wanted. */
+	language: string,
+	/**  Of each paragraph, in the order they came. */
+	paragraphs: MisspeltWord[][],
+};
+
+/**  A scene that is safely stored. */
+export type StoredScene = {
+	scene: number,
+	/**  May be empty. */
+	title: string,
+	words: number,
 };
 
 /**  A passage that shows how a story is to sound. */
@@ -1520,6 +2086,12 @@ export type Summary = {
 	stale: boolean,
 	/**  UTC, RFC 3339. */
 	updated_at: string,
+};
+
+/**  Words that had the same fate. */
+export type TextChange = {
+	fate: Fate,
+	text: string,
 };
 
 /**  Light, dark, or whatever the system says. */
@@ -1596,6 +2168,45 @@ export type VariantInfo_Serialize = {
 
 /**  Taken (whole or in part) or rejected. */
 export type Verdict = "accepted" | "rejected";
+
+/**  How words of a machine came to be. */
+export type WordOrigin = {
+	/**  What was asked: `continue`, `brainstorm`, `rewrite`. */
+	action: string,
+	/**  The model's name. */
+	model: string,
+	/**  The model's file: its hash, or its path. */
+	model_id: string,
+	prompt: string,
+	prompt_version: string,
+	/**  Sampling and whatever else decided the words, those that were set. */
+	settings: OriginSetting[],
+	seed: number,
+	/**  The candidate as the model wrote it, all of it. */
+	text: string,
+	/**  When it was written; UTC, RFC 3339. */
+	created_at: string,
+};
+
+/**  Words by who wrote them. */
+export type WordShares = {
+	/**  The author's own. */
+	human: number,
+	/**  A machine's, as it wrote them. */
+	machine: number,
+	/**  A machine's in a passage that the author changed since. */
+	machine_edited: number,
+};
+
+/**  Where words of a machine came from. */
+export type WordSource = {
+	/**  The model's name; empty where the request was not recorded. */
+	model: string,
+	prompt: string,
+	prompt_version: string,
+	/**  How many words, edited ones too. */
+	words: number,
+};
 
 /**  What an action works on. */
 export type WorksOn = 

@@ -10,25 +10,43 @@ export type {
   ActionRequest,
   ArchivedItem,
   Arrival,
+  AuthorshipLine,
+  AuthorshipReport,
+  BackupFile,
+  BackupList,
+  BackupSchedule,
+  ChosenPlace,
+  Comparison,
   ContextItem,
   ContextKind,
   ContextPart,
   ContextPlan,
   ContextReport,
+  DroppedFiles,
   EndReason,
+  ExportedFile,
+  ExportPlace,
   Fact,
+  Fate,
   Figures,
   FitFacts,
+  FoundPlace,
+  FoundPlaces,
+  FoundScene,
   Gives,
   Focus,
   Goals,
   HubFile,
   HubModel,
   HubSettings,
+  ImportedFile,
+  ImportPreview,
+  ImportStep,
   ItemKind,
   ItemPlace,
   ItemRef,
   LeftOut,
+  NotCarried,
   LibraryState,
   Look,
   LoreEntry,
@@ -53,6 +71,10 @@ export type {
   Progress,
   ProjectBrief,
   ProjectSummary,
+  ReportFormat,
+  Revision,
+  RevisionCause,
+  RevisionSummary,
   Sample,
   Saved,
   SaveScene,
@@ -60,12 +82,19 @@ export type {
   SceneCard,
   SceneStatus,
   SceneText,
+  SearchPattern,
+  SpellingLanguages,
+  SpellingReport,
   StyleSample,
   Summary,
+  TextChange,
   Theme,
   TreeStep,
   Typeface,
   VariantInfo,
+  WordOrigin,
+  WordShares,
+  WordSource,
   WorksOn,
   WritingDay,
   WritingDays,
@@ -113,6 +142,99 @@ export interface TreeHost {
   mergeScene(scene: number, base: number): Promise<contract.TreeStep>;
   setChapterSynopsis(chapter: number, synopsis: string): Promise<void>;
   undoStep(project: number, undo: string): Promise<contract.TreeStep>;
+}
+
+/** Earlier states of a scene. */
+export interface HistoryHost {
+  /** The latest first. */
+  revisions(scene: number): Promise<contract.RevisionSummary[]>;
+  revision(id: number): Promise<contract.Revision>;
+  /** From a kept state to another one; `null`: to what its scene is now. */
+  compare(before: number, after: number | null): Promise<contract.Comparison>;
+  /** `null` for a page that nobody has written on. */
+  snapshot(scene: number, name: string): Promise<contract.RevisionSummary | null>;
+  /** Answers how many scenes were kept. */
+  snapshotProject(project: number, name: string): Promise<number>;
+  nameRevision(id: number, name: string | null): Promise<contract.RevisionSummary>;
+  restoreRevision(id: number, base: number): Promise<contract.TreeStep>;
+}
+
+/** Finding in a project, and replacing. */
+export interface SearchHost {
+  /** In one scene, or where `scene` is `null` in all; `null` when another search was asked for meanwhile. */
+  find(
+    project: number,
+    scene: number | null,
+    pattern: contract.SearchPattern,
+    replacement: string | null,
+    limit: number,
+  ): Promise<contract.FoundPlaces | null>;
+  replace(project: number, chosen: contract.ChosenPlace[]): Promise<contract.ReplacedPlaces>;
+  /** Scenes that have all the words, the best first. */
+  lookUp(project: number | null, words: string): Promise<contract.FoundScene[]>;
+}
+
+/** Who wrote what. */
+export interface AuthorshipHost {
+  authorship(project: number): Promise<contract.AuthorshipReport>;
+  wordOrigin(scene: number, request: string, candidate: number): Promise<contract.WordOrigin>;
+  /** Asks the writer for a file that may be written; `null` when they thought better of it. */
+  chooseReportFile(title: string, format: contract.ReportFormat): Promise<string | null>;
+  saveReport(project: number, format: contract.ReportFormat, file: string): Promise<void>;
+}
+
+/** How a project is exported, all of it said. */
+export type ExportOptions = Required<contract.ExportOptions>;
+
+/** Files in and out. */
+export interface FilesHost {
+  /** Asks the writer; empty when they thought better of it. */
+  chooseImportFiles(): Promise<string[]>;
+  chooseImportFolder(): Promise<string | null>;
+  /** What an import would make; nothing is stored. */
+  previewImport(files: string[]): Promise<contract.ImportPreview>;
+  /** Into a project; `null`: into a new one, called as `title` says or else as the files do. */
+  importFiles(files: string[], project: number | null, title: string | null): Promise<contract.ImportStep>;
+  sortDropped(paths: string[]): Promise<contract.DroppedFiles>;
+  /** How it was exported last, or would be the first time. */
+  exportChoice(project: number): Promise<{ format: string; options: ExportOptions }>;
+  exportPlace(project: number, format: string): Promise<contract.ExportPlace>;
+  /** Asks the writer for another place; `null` when they thought better of it. */
+  chooseExportFile(format: string, proposed: string): Promise<string | null>;
+  exportProject(
+    project: number,
+    format: string,
+    options: ExportOptions,
+    file: string,
+  ): Promise<contract.ExportedFile>;
+  /** Shows a file that was written in the system's file manager. */
+  showFile(file: string): Promise<void>;
+}
+
+/** Spelling. */
+export interface SpellingHost {
+  spellingLanguages(): Promise<contract.SpellingLanguages>;
+  /** In the language that is given; `null`: in the project's, or the one the text seems to be in. */
+  checkSpelling(
+    project: number,
+    language: string | null,
+    paragraphs: string[],
+  ): Promise<contract.SpellingReport>;
+  /** What a word may have been meant to be, the likeliest first. */
+  suggestSpelling(project: number, language: string, word: string): Promise<string[]>;
+  /** Shows the folder of the author's own dictionaries. */
+  showDictionaries(): Promise<void>;
+}
+
+/** Backups of the library. */
+export interface BackupsHost {
+  backups(): Promise<contract.BackupList>;
+  backUp(): Promise<contract.BackupFile>;
+  setBackupSchedule(schedule: contract.BackupSchedule): Promise<void>;
+  /** Answers with the file that what was there before is kept in; everything is to be read anew then. */
+  restoreBackup(file: string): Promise<string>;
+  /** Shows their folder in the system's file manager. */
+  showBackups(): Promise<void>;
 }
 
 /** The people, places, things and facts of a story. */
@@ -198,7 +320,20 @@ export interface MachineHost {
 }
 
 /** Every method rejects with a `HostError` when the other side refuses. */
-export interface Host extends LibraryHost, TreeHost, LoreHost, ProjectHost, ModelsHost, MachineHost {
+export interface Host
+  extends
+    LibraryHost,
+    TreeHost,
+    LoreHost,
+    ProjectHost,
+    HistoryHost,
+    SearchHost,
+    SpellingHost,
+    AuthorshipHost,
+    BackupsHost,
+    FilesHost,
+    ModelsHost,
+    MachineHost {
   samples(): Promise<contract.Sample[]>;
 
   settings(): Promise<Settings>;

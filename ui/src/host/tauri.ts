@@ -3,7 +3,7 @@ import { Channel } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { commands } from "./bindings";
-import { HostError, type Host, type Problem, type Settings } from "./host";
+import { type ExportOptions, HostError, type Host, type Problem, type Settings } from "./host";
 
 type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
 
@@ -44,6 +44,50 @@ export function tauriHost(): Host {
     setChapterSynopsis: (chapter, synopsis) => done(commands.setChapterSynopsis(chapter, synopsis)),
     undoStep: (project, undo) => open(commands.undoStep(project, undo)),
 
+    revisions: (scene) => open(commands.revisions(scene)),
+    revision: (id) => open(commands.revision(id)),
+    compare: (before, after) => open(commands.compareRevisions(before, after)),
+    snapshot: (scene, name) => open(commands.snapshotScene(scene, name)),
+    snapshotProject: (project, name) => open(commands.snapshotProject(project, name)),
+    nameRevision: (id, name) => open(commands.nameRevision(id, name)),
+    restoreRevision: (id, base) => open(commands.restoreRevision(id, base)),
+
+    find: (project, scene, pattern, replacement, limit) =>
+      open(commands.findPlaces(project, scene, pattern, replacement, limit)),
+    replace: (project, chosen) => open(commands.replacePlaces(project, chosen)),
+    lookUp: (project, words) => open(commands.lookUp(project, words)),
+
+    authorship: (project) => open(commands.authorship(project)),
+    wordOrigin: (scene, request, candidate) => open(commands.wordOrigin(scene, request, candidate)),
+    chooseReportFile: (title, format) => open(commands.chooseReportFile(title, format)),
+    saveReport: (project, format, file) => done(commands.saveReport(project, format, file)),
+
+    spellingLanguages: () => open(commands.spellingLanguages()),
+    checkSpelling: (project, language, paragraphs) =>
+      open(commands.checkSpelling(project, language, paragraphs)),
+    suggestSpelling: (project, language, word) => open(commands.suggestSpelling(project, language, word)),
+    showDictionaries: () => done(commands.showDictionaries()),
+
+    backups: () => open(commands.backups()),
+    backUp: () => open(commands.backUp()),
+    setBackupSchedule: (schedule) => done(commands.setBackupSchedule(schedule)),
+    restoreBackup: (file) => open(commands.restoreBackup(file)),
+    showBackups: () => done(commands.showBackups()),
+
+    chooseImportFiles: () => open(commands.chooseImportFiles()),
+    chooseImportFolder: () => open(commands.chooseImportFolder()),
+    previewImport: (files) => open(commands.previewImport(files)),
+    importFiles: (files, project, title) => open(commands.importFiles(files, project, title)),
+    sortDropped: (paths) => open(commands.sortDropped(paths)),
+    exportChoice: async (project) => {
+      const { format, options } = await open(commands.exportChoice(project));
+      return { format, options: options as ExportOptions };
+    },
+    exportPlace: (project, format) => open(commands.exportPlace(project, format)),
+    chooseExportFile: (format, proposed) => open(commands.chooseExportFile(format, proposed)),
+    exportProject: (project, format, options, file) =>
+      open(commands.exportProject(project, format, options, file)),
+    showFile: (file) => done(commands.showFile(file)),
     lore: (project) => open(commands.lore(project)),
     archivedLore: (project) => open(commands.archivedLore(project)),
     addLore: (project, what) => open(commands.addLore(project, what)),

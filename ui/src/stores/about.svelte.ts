@@ -42,6 +42,11 @@ export class AboutStore {
     this.words = [];
   }
 
+  /** What is known is not so any more. */
+  forget(): void {
+    this.#project = null;
+  }
+
   /** Reads all of it. */
   async look(): Promise<void> {
     const project = this.#project;

@@ -1,10 +1,14 @@
 // Everything on the writer's desk, and the few things that need more than one of them: opening a manuscript
 // (page, autosave, session, settings) and closing the window. Components and commands are handed this.
 import { tick, untrack } from "svelte";
-import { type Heard, PageEditor, type Said } from "../editor/page";
+import { type Heard, type Origin, PageEditor, type Said, type Span } from "../editor/page";
 import type { Action, Focus, Host, OpenProject, PageSettings, Settings } from "../host/host";
 import { date, t } from "../words/words.svelte";
+import { Authorship } from "./authorship.svelte";
 import { Autosave } from "./autosave.svelte";
+import { Backups } from "./backups.svelte";
+import { Files } from "./files.svelte";
+import { History } from "./history.svelte";
 import { HubStore } from "./hub.svelte";
 import { bounded } from "./look";
 import { Library, untitled } from "./library.svelte";
@@ -12,8 +16,11 @@ import { Machine } from "./machine/machine.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
 import { Notebook } from "./notebook.svelte";
-import { Notices } from "./notices.svelte";
+import { Notices, type Way } from "./notices.svelte";
+import { Saving } from "./saving";
+import { Search } from "./search.svelte";
 import { SettingsStore } from "./settings.svelte";
+import { Spelling } from "./spelling.svelte";
 import { Tree } from "./tree.svelte";
 import { Trial } from "./trial.svelte";
 import { View } from "./view.svelte";
@@ -31,6 +38,12 @@ export class Desk {
   readonly trial: Trial;
   readonly library: Library;
   readonly tree: Tree;
+  readonly history: History;
+  readonly search: Search;
+  readonly authorship: Authorship;
+  readonly backups: Backups;
+  readonly files: Files;
+  readonly spelling: Spelling;
   readonly autosave: Autosave;
   readonly machine: Machine;
   readonly notebook: Notebook;
@@ -47,8 +60,11 @@ export class Desk {
   moves = $state(0);
 
   readonly #host: Host;
+  readonly #saving: Saving;
   #page: PageEditor | null = null;
   #scene: number | null = null;
+  /** The version of the open scene when it was opened. */
+  #opened = 0;
   #closing = false;
 
   constructor(host: Host) {
@@ -59,28 +75,31 @@ export class Desk {
     this.hub = new HubStore(host);
     this.trial = new Trial(host);
     this.library = new Library(host);
+    const draft = () => ({ document: this.page.document(), text: this.page.text() });
     this.autosave = new Autosave(host, {
-      draft: () => ({ document: this.page.document(), text: this.page.text() }),
+      draft,
       saved: (saved, text) => {
         this.tree.saved(saved, text);
         this.library.saved(saved, this.tree.words);
+        this.search.stale();
         this.notebook.saved(saved);
         this.notices.dismiss("saving");
       },
-      failed: () => this.#tellSaving(),
+      failed: () => this.#saving.tell(),
     });
-    this.tree = new Tree(host, {
-      settled: async () => {
-        if (this.readOnly) return this.#tellReadOnly();
-        return this.#settled();
-      },
-      open: (scene) => this.openScene(scene, true),
-      reopen: () => this.openScene(this.#scene!, true),
-      version: () => this.autosave.version,
-      cursor: () => this.page.cursor().from,
-      did: (message) => this.#did(message),
-      counted: (words) => this.library.counted(words),
+    this.#saving = new Saving(host, this.autosave, this.library, this.notices, {
+      scene: () => this.#scene,
+      draft,
+      show: (opened) => this.#show(opened),
     });
+    const around = this.#around();
+    this.tree = new Tree(host, around);
+    this.history = new History(host, this.tree, around);
+    this.search = new Search(host, this.tree, around);
+    this.authorship = new Authorship(host, this.tree, around);
+    this.backups = new Backups(host, around);
+    this.files = new Files(host, this.tree, around);
+    this.spelling = new Spelling(host, around);
     this.machine = new Machine(host, {
       page: () => this.page,
       home: () => ({ scene: this.#scene, title: this.tree.title }),
@@ -93,7 +112,10 @@ export class Desk {
       settled: () => this.#settled(),
       scenes: () => this.tree.scenes,
       amend: (ref, said) => this.tree.amend(ref, said),
-      write: (language, direction) => this.page.write(language, direction),
+      write: (language, direction) => {
+        this.page.write(language, direction);
+        this.spelling.turned();
+      },
     });
   }
 
@@ -124,7 +146,7 @@ export class Desk {
 
   /** Opens a scene of any manuscript; `anew` also the one that is open. */
   async openScene(id: number, anew = false): Promise<void> {
-    if (id === this.#scene && !anew) return this.toPage();
+    if (id === this.#scene && !anew) return this.#toNext();
     await this.#turnTo(() => this.library.openScene(id));
   }
 
@@ -145,7 +167,7 @@ export class Desk {
   /** Puts the open manuscript away and opens another. */
   async archiveManuscript(): Promise<void> {
     const open = this.library.open;
-    if (!open) return;
+    if (!open || !this.writable()) return;
     await this.#turnTo(async () => {
       const opened = await this.library.archive(open.id);
       this.notices.mention("step", t("library-archived", { title: open.title }), [
@@ -156,17 +178,19 @@ export class Desk {
   }
 
   async unarchiveManuscript(id: number): Promise<void> {
+    if (!this.writable()) return;
     this.notices.dismiss("step");
     await this.#turnTo(() => this.library.unarchive(id));
   }
 
   async openManuscript(id: number): Promise<void> {
-    if (id === this.library.open?.id) return this.toPage();
+    if (id === this.library.open?.id) return this.#toNext();
     await this.#turnTo(() => this.library.openProject(id));
   }
 
   /** Makes a manuscript; an untitled one that is still blank is as good as another. */
   async newManuscript(title = untitled(), text?: string): Promise<void> {
+    if (!this.writable()) return;
     const fresh = this.ready && this.blank && this.library.isUntitled;
     if (fresh && !text) return this.page.focus();
     await this.#turnTo(() => this.library.create(title, text));
@@ -175,7 +199,7 @@ export class Desk {
   /** Begins with the text of a sample: on this page when nothing is on it, else in a manuscript of its own. */
   async beginWithSample(index: number): Promise<void> {
     const sample = this.library.samples[index];
-    if (!sample) return;
+    if (!sample || !this.writable()) return;
     if (!this.ready || !this.blank) return this.newManuscript(sample.title, sample.text);
     this.page.fill(sample.text);
     this.page.focus();
@@ -183,19 +207,21 @@ export class Desk {
   }
 
   async rename(title: string): Promise<void> {
+    if (!this.writable()) return;
     await this.#try("rename", this.library.rename(title));
   }
 
   /** The title is being written: it is kept as what else is typed. */
   retitle(title: string): void {
     const { open } = this.library;
-    if (!open) return;
+    if (!open || !this.writable()) return;
     this.library.retitle(title);
     this.notebook.keeper.put(`title-${open.id}`, title, () => this.library.rename(title, open.id));
   }
 
+  /** Changes a setting; where the library cannot be written, for as long as this window is open. */
   change(part: Partial<Settings>): void {
-    void this.#try("settings", this.settings.change(part));
+    void this.#try("settings", this.settings.change(part, this.writable()));
   }
 
   changePage(part: Partial<PageSettings>): void {
@@ -322,12 +348,14 @@ export class Desk {
 
   /** Begins an action of the machine. */
   act(action: Action): void {
+    if (!this.writable()) return;
     this.notices.dismiss("action");
     void this.machine.act(action);
     if (this.session.current?.placed ?? true) this.page.focus();
   }
 
   again(change: Partial<Action> = {}): void {
+    if (!this.writable()) return;
     this.notices.dismiss("action");
     void this.machine.again(change);
   }
@@ -361,21 +389,31 @@ export class Desk {
   async #lookAtLibrary(): Promise<void> {
     const { read_only, recovery } = await this.#host.libraryState();
     this.readOnly = read_only;
-    if (read_only) this.#tellReadOnly();
+    this.writable();
     if (!recovery) return;
     const made = recovery.made_at.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(.*)$/, "$1-$2-$3T$4:$5:$6");
     const when = date(made, { dateStyle: "long", timeStyle: "short" });
     this.notices.tell("recovery", t("library-recovered", { when, damaged: recovery.damaged }));
   }
 
-  #tellReadOnly(): false {
-    this.notices.tell("read-only", t("library-read-only"));
-    return false;
+  /** Whether anything can be changed; tells when it cannot. */
+  writable(): boolean {
+    if (this.readOnly) this.notices.tell("read-only", t("library-read-only"));
+    return !this.readOnly;
+  }
+
+  #version(): number {
+    return this.readOnly ? this.#opened : this.autosave.version;
   }
 
   #did(message: string): void {
     const way = { label: t("tree-undo"), go: () => this.step(this.tree.undo()) };
     this.notices.mention("step", message, this.tree.undoable ? [way] : []);
+  }
+
+  /** What has the place of the page gives way when one is opened; a history goes on with the next scene. */
+  #toNext(): void {
+    if (this.view.screen !== "history") this.toPage();
   }
 
   async #turnTo(open: () => Promise<OpenProject>): Promise<void> {
@@ -387,14 +425,19 @@ export class Desk {
   /** Saves what is on the page and beside it; false when the page cannot be saved. */
   async #settled(): Promise<boolean> {
     const [kept] = await Promise.all([this.autosave.flush(), this.notebook.flush()]);
-    if (!kept) this.#tellSaving();
+    if (!kept) this.#saving.tell();
     return kept;
   }
 
-  /** What is dropped on the window is a model, until there is more that can be. */
+  /** Models that are dropped on the window go onto their list, everything else is looked at to be imported. */
   async #dropped(paths: string[]): Promise<void> {
-    this.view.dialog = "models";
-    for (const path of paths) await this.takeModel(path);
+    const sorted = await this.#try("library", this.#host.sortDropped(paths));
+    if (!sorted) return;
+    if (sorted.models.length) this.view.dialog = "models";
+    for (const path of sorted.models) await this.takeModel(path);
+    if (sorted.models.length || !this.writable()) return;
+    this.view.dialog = "import";
+    await this.files.look(sorted.manuscripts);
   }
 
   #show(opened: OpenProject): void {
@@ -416,12 +459,16 @@ export class Desk {
       return;
     }
     this.ready = true;
+    this.#opened = scene.version;
     this.session.enterScene(scene.id);
     if (this.readOnly) this.page.readOnly();
     else this.autosave.open(scene.id, scene.version);
+    this.search.turned();
+    this.spelling.turned();
+    void this.#try("authorship", this.authorship.turned());
     this.notebook.opened(opened);
     this.view.closeNavIfOver();
-    this.toPage();
+    this.#toNext();
   }
 
   /** The last words before the window closes; a second try closes it whatever happened. */
@@ -434,44 +481,8 @@ export class Desk {
     if (await Promise.race([all, late])) return true;
     this.#closing = true;
     this.notebook.tell(t("manuscript-close-again"));
-    this.#tellSaving(t("manuscript-close-again"));
+    this.#saving.tell(t("manuscript-close-again"));
     return false;
-  }
-
-  #tellSaving(more = ""): void {
-    const { state, problem } = this.autosave;
-    if (!problem || state === "saved") return;
-    if (state === "conflict") return this.#tellConflict();
-    this.notices.tell("saving", `${t("manuscript-unsaved")} ${more}`.trim(), [], problem);
-  }
-
-  #tellConflict(): void {
-    const open = this.library.open;
-    if (!open) return;
-    this.notices.tell("saving", t("manuscript-conflict"), [
-      { label: t("manuscript-keep-page"), go: () => void this.#try("saving", this.#overwrite(open.id)) },
-      {
-        label: t("manuscript-keep-copy"),
-        go: () => void this.#try("saving", this.#keepCopy(open.id, open.title)),
-      },
-    ]);
-  }
-
-  async #overwrite(id: number): Promise<void> {
-    const { scene } = await this.#host.openScene(this.#scene ?? id);
-    if (await this.autosave.overwrite(scene.version)) this.notices.dismiss("saving");
-    else this.#tellSaving();
-  }
-
-  async #keepCopy(id: number, title: string): Promise<void> {
-    const document = this.page.document();
-    const text = this.page.text();
-    const { scene } = await this.#host.createProject(t("manuscript-copy", { title }));
-    await this.#host.saveScene({ scene: scene.id, base_version: scene.version, document, text });
-    this.library.projects = await this.#host.listProjects();
-    this.autosave.close();
-    this.notices.dismiss("saving");
-    this.#show(await this.library.openProject(id));
   }
 
   /** Waits for it; what goes wrong is told under a subject. */
@@ -500,6 +511,50 @@ export class Desk {
         this.moves = untrack(() => this.moves) + 1;
       },
       told: (told) => this.machine.told(told),
+      misspelt: (blocks) => this.spelling.check(blocks),
+    };
+  }
+
+  /** What stores need of each other and of the page, which is mounted later. */
+  #around() {
+    return {
+      settled: async () => {
+        if (!this.writable()) return false;
+        return this.#settled();
+      },
+      flushed: () => this.autosave.flush(),
+      writable: () => this.writable(),
+      open: (scene: number) => this.openScene(scene, true),
+      reopen: async () => {
+        const at = this.page.cursor().from;
+        await this.openScene(this.#scene!, true);
+        this.page.select(at, at);
+      },
+      project: () => this.tree.project,
+      page: () => this.page,
+      setWord: (word: string, right: boolean) =>
+        right ? this.notebook.about.addWord(word) : this.notebook.about.removeWord(word),
+      version: () => this.#version(),
+      cursor: () => this.page.cursor().from,
+      select: (from: number, to: number) => this.page.select(from, to),
+      mark: (places: Span[], current: number) => this.page.mark(places, current),
+      makers: () => this.page.makers(),
+      answers: () => this.page.answers(),
+      know: (origins: Origin[]) => this.page.know(origins),
+      focus: () => this.page.focus(),
+      did: (message: string) => {
+        this.search.stepped();
+        this.#did(message);
+      },
+      mention: (message: string, ways: Way[] = []) => this.notices.mention("step", message, ways),
+      step: (work: Promise<unknown>) => this.step(work),
+      putAway: (project: number) => this.#turnTo(() => this.library.archive(project)),
+      begin: () => {
+        this.tree.forget();
+        this.notebook.forget();
+        return this.#openFirst();
+      },
+      counted: (words: number) => this.library.counted(words),
     };
   }
 }

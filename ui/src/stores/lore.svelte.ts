@@ -68,6 +68,11 @@ export class LoreStore {
     }
   }
 
+  /** What is known is not so any more. */
+  forget(): void {
+    this.#project = null;
+  }
+
   /** Of a kind, those that are found. */
   of(kind: LoreKind): LoreEntry[] {
     return this.found.filter((entry) => entry.kind === kind);

@@ -52,6 +52,13 @@ export class Notebook {
     );
   }
 
+  /** The library is another: all of it is read anew. */
+  forget(): void {
+    this.about.forget();
+    this.lore.forget();
+    this.summaries.forget();
+  }
+
   /** The page was saved. */
   saved(saved: Saved): void {
     this.summaries.saved(saved);

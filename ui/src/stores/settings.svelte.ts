@@ -23,6 +23,7 @@ export class SettingsStore {
     release_minutes: 30,
     inline: false,
     inline_pause_ms: 1200,
+    spelling: true,
     temperature: null,
     model: null,
     last_project: null,
@@ -43,11 +44,12 @@ export class SettingsStore {
     setOwnKeys(this.now.keys);
   }
 
-  /** Shown at once, then kept; changes are kept in the order they were made. */
-  change(part: Partial<Settings>): Promise<void> {
+  /** Shown at once, then, if it can be, kept; changes are kept in the order they were made. */
+  change(part: Partial<Settings>, keep = true): Promise<void> {
     this.now = { ...this.now, ...part };
     if ("language" in part) setLanguage(this.now.language);
     if ("keys" in part) setOwnKeys(this.now.keys);
+    if (!keep) return Promise.resolve();
     const settings = { ...this.now };
     const kept = this.#queue.then(() => this.#host.saveSettings(settings));
     this.#queue = kept.catch(() => undefined);

@@ -80,6 +80,11 @@ export class Summaries {
     }
   }
 
+  /** What is known is not so any more. */
+  forget(): void {
+    this.#project = null;
+  }
+
   /** A scene was saved: what was written of it before is of another version. */
   saved({ scene, version }: Saved): void {
     const summary = this.all[scene];

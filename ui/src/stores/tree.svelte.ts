@@ -19,6 +19,8 @@ export interface Around {
   did(message: string): void;
   /** The project's words changed. */
   counted(words: number): void;
+  /** Whether anything can be changed; tells when it cannot. */
+  writable(): boolean;
 }
 
 /** Something in the tree, with where it stands. */
@@ -62,6 +64,10 @@ export class Tree {
     this.#around = around;
   }
 
+  get project(): number | null {
+    return this.#project;
+  }
+
   /** Rows as they are drawn: what is folded away is left out. */
   readonly rows = $derived(this.#rows(this.items, 1, null));
   readonly scenes = $derived(flat(this.items).filter((item) => item.kind === "scene"));
@@ -80,6 +86,11 @@ export class Tree {
     this.scene = scene;
     this.at = keyOf({ scene });
     this.#unfold(this.at);
+  }
+
+  /** Lets go of the steps that were done: the library is another. */
+  forget(): void {
+    this.#project = null;
   }
 
   /** A save went through. */
@@ -127,12 +138,13 @@ export class Tree {
 
   async rename(row: Row, title: string): Promise<void> {
     this.renaming = null;
-    if (title.trim() === row.item.title) return;
+    if (title.trim() === row.item.title || !this.#around.writable()) return;
     const step = await this.#host.renameItem(row.ref, title);
     this.#took(step, t("tree-renamed", { name: nameOf(row.item) }), false);
   }
 
   async move(row: Row, place: ItemPlace): Promise<void> {
+    if (!this.#around.writable()) return;
     const step = await this.#host.moveItem(row.ref, place);
     this.#took(step, t("tree-moved", { name: nameOf(row.item) }), false);
     this.#unfold(row.key);
@@ -162,6 +174,7 @@ export class Tree {
   }
 
   async unarchive(ref: ItemRef, name: string): Promise<void> {
+    if (!this.#around.writable()) return;
     const step = await this.#host.unarchiveItem(ref);
     this.#took(step, t("tree-unarchived", { name }));
     this.at = keyOf(ref);
@@ -209,6 +222,12 @@ export class Tree {
 
   async redo(): Promise<void> {
     await this.#back(this.#undone, this.#done, (step) => t("tree-redone", { step }));
+  }
+
+  /** A step that something else has made on the open manuscript: it is shown, and undone as those on the tree are. */
+  async taken(step: TreeStep, message: string): Promise<void> {
+    this.#took(step, message);
+    if (step.saved.some(({ scene }) => scene === this.scene)) await this.#around.reopen();
   }
 
   /** Reads the tree anew: something outside of it has changed it. */

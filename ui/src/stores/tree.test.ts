@@ -37,6 +37,7 @@ function opened(items = book()) {
     cursor: () => 0,
     did: vi.fn(),
     counted: vi.fn(),
+    writable: () => true,
   };
   const tree = new Tree(host, around);
   tree.show(1, items, 1);

@@ -2,10 +2,26 @@
 // would want to find again is remembered on this machine.
 
 export type Dialog =
-  "commands" | "archive" | "manuscripts" | "samples" | "keys" | "settings" | "model" | "models" | null;
+  | "commands"
+  | "archive"
+  | "manuscripts"
+  | "samples"
+  | "keys"
+  | "settings"
+  | "model"
+  | "models"
+  | "scenes"
+  | "snapshot"
+  | "snapshot-all"
+  | "who"
+  | "backups"
+  | "spelling"
+  | "import"
+  | "export"
+  | null;
 
 /** What takes the place of the page and all beside it. */
-export type Screen = "lore" | "about" | null;
+export type Screen = "lore" | "about" | "history" | "authorship" | null;
 
 /** The parts of the view of a manuscript. */
 export const TABS = ["said", "goals", "style", "words", "summaries"] as const;

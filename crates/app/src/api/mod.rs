@@ -2,14 +2,18 @@
 //! page: the TypeScript bindings are generated from them, so a change here is seen there by the compiler.
 
 mod action;
+mod authorship;
 mod backups;
 mod completion;
 mod context;
+mod exchange;
+mod history;
 mod lore;
 mod models;
 mod page;
 mod progress;
 mod project;
+mod search;
 mod spelling;
 mod studio;
 mod summaries;
@@ -20,14 +24,18 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 pub use action::*;
+pub use authorship::*;
 pub use backups::*;
 pub use completion::*;
 pub use context::*;
+pub use exchange::*;
+pub use history::*;
 pub use lore::*;
 pub use models::*;
 pub use page::*;
 pub use progress::*;
 pub use project::*;
+pub use search::*;
 pub use spelling::*;
 pub use studio::*;
 pub use summaries::*;
@@ -150,6 +158,8 @@ pub struct Settings {
     pub inline: bool,
     /// How long a pause that is, in milliseconds.
     pub inline_pause_ms: u32,
+    /// Whether misspelt words are marked on the page.
+    pub spelling: bool,
     /// Path of the GGUF in use; none: the starter model.
     pub model: Option<String>,
     /// The project that was open last.
@@ -173,6 +183,7 @@ impl Default for Settings {
             release_minutes: 30,
             inline: false,
             inline_pause_ms: 1200,
+            spelling: true,
             model: None,
             last_project: None,
             streaks: false,
@@ -252,6 +263,8 @@ pub enum ProblemCode {
     TooLong,
     /// The scene was changed elsewhere since this page opened it.
     Conflict,
+    /// Another program writes the library: nothing can be changed here.
+    ReadOnly,
     /// The library could not be read or written.
     Library,
     /// A file could not be imported, or not be written.

@@ -156,8 +156,20 @@ pub struct ImportedFile {
     pub file: String,
     pub project: u32,
     pub scenes: Vec<StoredScene>,
-    /// What did not come along as it was, in sentences.
-    pub left_out: Vec<String>,
+    /// What did not come along as it was.
+    pub left_out: Vec<NotCarried>,
+}
+
+/// Things of one kind that were left out or changed on the way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct NotCarried {
+    /// The kind: `picture`, `footnote` and so on.
+    pub what: String,
+    pub count: u32,
+    /// The first ones by name, where they have names.
+    pub names: Vec<String>,
+    /// What became of them, in English.
+    pub sentence: String,
 }
 
 /// A file that was written.
@@ -166,21 +178,57 @@ pub struct ExportedFile {
     pub file: String,
     pub bytes: f64,
     pub words: u32,
-    /// What the format leaves out, in sentences.
-    pub left_out: Vec<String>,
+    /// What the format leaves out.
+    pub left_out: Vec<NotCarried>,
 }
 
 /// How a project is exported.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+#[serde(default)]
 pub struct ExportOptions {
     /// None: the author that the project names.
     pub author: Option<String>,
-    /// Standard manuscript format (DOCX).
+    /// Standard manuscript format (DOCX, PDF).
     pub manuscript: bool,
     /// Whether readers see the titles of scenes.
     pub scene_titles: bool,
     /// Whether chapters have their number before their title.
     pub numbers: bool,
+}
+
+/// What an import would make. Nothing of it is stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct ImportPreview {
+    pub title: String,
+    /// Where the files say so.
+    pub author: Option<String>,
+    /// A BCP 47 tag, where the files say so.
+    pub language: Option<String>,
+    /// Those with a title.
+    pub parts: u32,
+    /// Those with a title.
+    pub chapters: u32,
+    pub scenes: u32,
+    pub words: u32,
+    /// Parts and chapters in their order; what stands in none is under none.
+    pub outline: Vec<PreviewPart>,
+    /// What would not come along as it is.
+    pub left_out: Vec<NotCarried>,
+}
+
+/// A part that an import would make, or the chapters that stand in none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct PreviewPart {
+    pub title: Option<String>,
+    pub chapters: Vec<PreviewChapter>,
+}
+
+/// A chapter that an import would make, or the scenes that stand in none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct PreviewChapter {
+    pub title: Option<String>,
+    pub scenes: u32,
+    pub words: u32,
 }
 
 /// A scene that has the words that were looked for.

@@ -31,13 +31,13 @@ impl Studio {
     }
 
     /// Goes back to a backup, by its file or its time; a shell reads all it shows anew. Returns the file that what was there
-    /// before is kept in.
+    /// before is kept in, which undoes it when it is named here.
     ///
     /// # Errors
     /// [`crate::api::ProblemCode::NotFound`] when there is no such backup, [`crate::api::ProblemCode::Library`].
     pub fn restore_backup(&mut self, backup: &str) -> Result<String, Problem> {
         let backup = self.backups_of().find(backup)?;
-        Ok(self.library.restore(&backup.path)?.display().to_string())
+        Ok(self.library.restore(&backup)?.display().to_string())
     }
 
     /// What is wanted of backups here; none in a library that is only read.

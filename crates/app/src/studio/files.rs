@@ -1,10 +1,11 @@
 //! Files into a project and a project into files: the tree of a library on one side, a book on the other.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use foolscap_exchange::{
-    Book, Chapter, Direction, Format, Numbering, Options, Part, Scene, Typeface, export, import,
+    self as exchange, Book, Chapter, Direction, Format, Imported, Numbering, Options, Part, Scene, Typeface,
+    export, import_all,
 };
 use foolscap_manuscript::{
     self as manuscript, Brief, ChapterKind, Document, NewItem, NewScene, Node, ProjectId, SceneSummary,
@@ -12,7 +13,10 @@ use foolscap_manuscript::{
 };
 
 use super::Studio;
-use crate::api::{ExportOptions, ExportedFile, ImportedFile, Problem, ProblemCode, StoredScene};
+use crate::api::{
+    ExportOptions, ExportedFile, ImportPreview, ImportedFile, NotCarried, PreviewChapter, PreviewPart,
+    Problem, ProblemCode, StoredScene,
+};
 
 const FORMATS: &[(&str, Format)] = &[
     ("md", Format::Markdown),
@@ -20,11 +24,103 @@ const FORMATS: &[(&str, Format)] = &[
     ("html", Format::Html),
     ("docx", Format::Docx),
     ("epub", Format::Epub),
+    ("pdf", Format::Pdf),
+    ("folder", Format::Folder),
 ];
 
-/// The names of the formats that [`Studio::export`] knows, which are the endings of their files.
+/// The names of the formats that [`Studio::export`] knows, which are the endings of their files; `folder` is a new folder of
+/// Markdown.
 pub fn formats() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().map(|(name, _)| *name)
+}
+
+/// What an import of these files, in this order, would make. Nothing is stored.
+///
+/// # Errors
+/// [`ProblemCode::NotFound`], [`ProblemCode::File`] for a file that cannot be read.
+pub fn preview_import(files: &[PathBuf]) -> Result<ImportPreview, Problem> {
+    let found = exchange::preview(files)?;
+    let chapter = |chapter: exchange::ChapterPreview| PreviewChapter {
+        title: chapter.title,
+        scenes: count(chapter.scenes),
+        words: chapter.words,
+    };
+    let part = |part: exchange::PartPreview| PreviewPart {
+        title: part.title,
+        chapters: part.chapters.into_iter().map(chapter).collect(),
+    };
+    Ok(ImportPreview {
+        title: found.title,
+        author: found.author,
+        language: found.language,
+        parts: count(found.parts),
+        chapters: count(found.chapters),
+        scenes: count(found.scenes),
+        words: found.words,
+        outline: found.outline.into_iter().map(part).collect(),
+        left_out: found.left_out.iter().map(NotCarried::from).collect(),
+    })
+}
+
+/// Where imported words go.
+pub(crate) enum Destination<'a> {
+    /// To the end of this project.
+    Project(u32),
+    /// Into a project of their own, which is called so or else as they say.
+    New(Option<&'a str>),
+}
+
+/// The format of a name.
+///
+/// # Errors
+/// [`ProblemCode::BadRequest`].
+pub(crate) fn format_of(name: &str) -> Result<Format, Problem> {
+    let known = FORMATS.iter().find(|(known, _)| *known == name);
+    known.map(|(_, format)| *format).ok_or_else(|| {
+        let names: Vec<&str> = formats().collect();
+        let message = format!("there is no format {name:?}; formats are {}", names.join(", "));
+        Problem::new(ProblemCode::BadRequest, message)
+    })
+}
+
+/// Writes a book into a file.
+///
+/// # Errors
+/// [`ProblemCode::File`].
+pub(crate) fn written(
+    book: &Book,
+    format: Format,
+    options: &ExportOptions,
+    file: &Path,
+) -> Result<ExportedFile, Problem> {
+    let options = Options {
+        manuscript: options.manuscript.then_some(Typeface::Times),
+        contact: Vec::new(),
+        scene_titles: options.scene_titles,
+        numbering: if options.numbers { Numbering::Numbers } else { Numbering::Titles },
+    };
+    let exported = export(book, format, &options, file)?;
+    Ok(ExportedFile {
+        file: file.display().to_string(),
+        bytes: exported.bytes as f64,
+        words: exported.words,
+        left_out: exported.left_out.iter().map(NotCarried::from).collect(),
+    })
+}
+
+impl From<&exchange::LeftOut> for NotCarried {
+    fn from(left: &exchange::LeftOut) -> Self {
+        Self {
+            what: left.what.name().to_owned(),
+            count: count(left.count),
+            names: left.names.clone(),
+            sentence: left.to_string(),
+        }
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl Studio {
@@ -34,16 +130,35 @@ impl Studio {
     /// # Errors
     /// [`ProblemCode::File`] for a file that cannot be read, [`ProblemCode::Library`].
     pub fn import(&mut self, file: &Path, project: Option<&str>) -> Result<ImportedFile, Problem> {
-        let imported = import(file)?;
+        self.import_all(&[file.to_owned()], project)
+    }
+
+    /// The same with several files or folders, in the order given, as one book: all of them or, after an error, none.
+    ///
+    /// # Errors
+    /// As [`Studio::import`].
+    pub fn import_all(&mut self, files: &[PathBuf], project: Option<&str>) -> Result<ImportedFile, Problem> {
+        let imported = import_all(files)?;
         let found = project.map(|name| self.look_for(name)).transpose()?.flatten();
+        let into = match found {
+            Some(project) => Destination::Project(project.id),
+            None => Destination::New(project),
+        };
+        Ok(self.store(files, &imported, into)?.0)
+    }
+
+    /// Stores what was read of some files, and tells what stands at the top of it.
+    pub(crate) fn store(
+        &mut self,
+        files: &[PathBuf],
+        imported: &Imported,
+        into: Destination<'_>,
+    ) -> Result<(ImportedFile, Vec<Node>), Problem> {
         let items = items_of(&imported.book);
-        let (id, made) = match found {
-            Some(project) => {
-                let id = ProjectId(project.id);
-                (id, self.library.add_items(id, None, &items)?)
-            }
-            None => {
-                let title = project.unwrap_or(&imported.book.title);
+        let (id, made) = match into {
+            Destination::Project(id) => (ProjectId(id), self.library.add_items(ProjectId(id), None, &items)?),
+            Destination::New(title) => {
+                let title = title.unwrap_or(&imported.book.title);
                 let (project, made) =
                     self.library.create_project_of(title, &brief_of(&imported.book), &items)?;
                 if let Some(author) = &imported.book.author {
@@ -53,15 +168,16 @@ impl Studio {
                 (project.id, made)
             }
         };
-        let made: HashSet<Node> = made.into_iter().collect();
-        let scenes = self.library.scenes(id)?.into_iter().filter(|s| made.contains(&Node::Scene(s.id)));
+        let all: HashSet<&Node> = made.iter().collect();
+        let scenes = self.library.scenes(id)?.into_iter().filter(|s| all.contains(&Node::Scene(s.id)));
         let stored = |s: SceneSummary| StoredScene { scene: s.id.0, title: s.title, words: s.words };
-        Ok(ImportedFile {
-            file: file.display().to_string(),
+        let told = ImportedFile {
+            file: files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", "),
             project: id.0,
             scenes: scenes.map(stored).collect(),
-            left_out: imported.left_out.iter().map(ToString::to_string).collect(),
-        })
+            left_out: imported.left_out.iter().map(NotCarried::from).collect(),
+        };
+        Ok((told, made))
     }
 
     /// Writes a project into a file, which is there whole or not at all. `format`: one of [`formats`].
@@ -76,40 +192,24 @@ impl Studio {
         options: &ExportOptions,
         file: &Path,
     ) -> Result<ExportedFile, Problem> {
-        let known = FORMATS.iter().find(|(name, _)| *name == format);
-        let &(_, format) = known.ok_or_else(|| {
-            let names: Vec<&str> = formats().collect();
-            let message = format!("there is no format {format:?}; formats are {}", names.join(", "));
-            Problem::new(ProblemCode::BadRequest, message)
-        })?;
+        let format = format_of(format)?;
+        written(&self.book(project, options)?, format, options, file)
+    }
+
+    /// A project as a book. What stands in no part or chapter is read in its place, under no heading.
+    pub(crate) fn book(&self, project: u32, options: &ExportOptions) -> Result<Book, Problem> {
         let author = match &options.author {
             Some(author) => author.clone(),
             None => self.author(project)?,
         };
-        let book = self.book(ProjectId(project), Some(author).filter(|author| !author.is_empty()))?;
-        let options = Options {
-            manuscript: options.manuscript.then_some(Typeface::Times),
-            contact: Vec::new(),
-            scene_titles: options.scene_titles,
-            numbering: if options.numbers { Numbering::Numbers } else { Numbering::Titles },
-        };
-        let exported = export(&book, format, &options, file)?;
-        Ok(ExportedFile {
-            file: file.display().to_string(),
-            bytes: exported.bytes as f64,
-            words: exported.words,
-            left_out: exported.left_out.iter().map(ToString::to_string).collect(),
-        })
-    }
-
-    /// A project as a book. What stands in no part or chapter is read in its place, under no heading.
-    fn book(&self, project: ProjectId, author: Option<String>) -> Result<Book, Problem> {
+        let (project, author) = (ProjectId(project), Some(author).filter(|author| !author.is_empty()));
         let brief = self.library.brief(project)?;
         let mut parts: Vec<Part> = Vec::new();
         for item in self.library.tree(project)?.items {
             match item {
                 TreeItem::Chapter(part) if part.kind == ChapterKind::Part => {
-                    let mut into = Part { title: Some(part.title), chapters: Vec::new() };
+                    let mut into =
+                        Part { title: Some(part.title), synopsis: part.synopsis, chapters: Vec::new() };
                     for item in part.items {
                         self.chapter(item, &mut into.chapters)?;
                     }
@@ -140,8 +240,8 @@ impl Studio {
     fn chapter(&self, item: TreeItem, chapters: &mut Vec<Chapter>) -> Result<(), Problem> {
         match item {
             TreeItem::Chapter(chapter) => {
-                let mut into =
-                    Chapter { title: Some(chapter.title).filter(|t| !t.is_empty()), scenes: Vec::new() };
+                let title = Some(chapter.title).filter(|title| !title.is_empty());
+                let mut into = Chapter { title, synopsis: chapter.synopsis, scenes: Vec::new() };
                 let scenes = manuscript::Tree { items: chapter.items }.into_scenes();
                 for scene in scenes {
                     into.scenes.push(self.page(scene.id)?);
@@ -152,7 +252,7 @@ impl Studio {
                 let page = self.page(scene.id)?;
                 match chapters.last_mut() {
                     Some(last) if last.title.is_none() => last.scenes.push(page),
-                    _ => chapters.push(Chapter { title: None, scenes: vec![page] }),
+                    _ => chapters.push(Chapter { scenes: vec![page], ..Chapter::default() }),
                 }
             }
         }
@@ -169,7 +269,14 @@ impl Studio {
                 Problem::new(ProblemCode::Library, message)
             })?,
         };
-        Ok(Scene { title: Some(scene.title).filter(|title| !title.is_empty()), document })
+        let card = self.library.scene_card(id)?;
+        Ok(Scene {
+            title: Some(scene.title).filter(|title| !title.is_empty()),
+            synopsis: card.synopsis,
+            notes: card.notes,
+            status: Some(card.status),
+            document,
+        })
     }
 }
 
@@ -183,6 +290,7 @@ fn items_of(book: &Book) -> Vec<NewItem> {
             Some(title) => top.push(NewItem::Chapter {
                 kind: ChapterKind::Part,
                 title: title.clone(),
+                synopsis: part.synopsis.clone(),
                 items: chapters.collect(),
             }),
             None => top.extend(chapters),
@@ -195,15 +303,18 @@ fn chapter(chapter: &Chapter) -> Vec<NewItem> {
     let scenes = chapter.scenes.iter().map(|scene| {
         NewItem::Scene(NewScene {
             title: scene.title.clone().unwrap_or_default(),
+            synopsis: scene.synopsis.clone(),
+            notes: scene.notes.clone(),
+            status: scene.status.unwrap_or_default(),
             document: scene.document.to_json(),
             text: scene.document.plain_text(),
-            ..NewScene::default()
         })
     });
     match &chapter.title {
         Some(title) => {
             let items = scenes.collect();
-            vec![NewItem::Chapter { kind: ChapterKind::Chapter, title: title.clone(), items }]
+            let (title, synopsis) = (title.clone(), chapter.synopsis.clone());
+            vec![NewItem::Chapter { kind: ChapterKind::Chapter, title, synopsis, items }]
         }
         None => scenes.collect(),
     }

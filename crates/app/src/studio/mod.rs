@@ -2,12 +2,16 @@
 //! window reaches it through [`crate::App`], the command line opens one of its own.
 
 mod asking;
+mod authorship;
 mod backups;
 mod brief;
+mod exporting;
 mod files;
+mod history;
 mod lore;
 mod progress;
 mod projects;
+mod replace;
 mod scenes;
 mod settings;
 mod spelling;
@@ -21,7 +25,9 @@ use foolscap_manuscript::{Error, Library, ProjectId, Recovery};
 use crate::Backups;
 use crate::api::{FoundScene, LibraryState, Problem, RecoveryReport};
 
-pub use files::formats;
+pub use exporting::file_name;
+pub(crate) use files::{Destination, format_of, written};
+pub use files::{formats, preview_import};
 
 /// How many scenes a search gives at most.
 const FOUND: u32 = 200;

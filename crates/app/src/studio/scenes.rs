@@ -22,6 +22,12 @@ impl Studio {
         })
     }
 
+    /// A scene's page as the editor has it (JSON, empty where there is none yet) and as plain text.
+    pub(crate) fn page_of(&self, id: u32) -> Result<(String, String), Problem> {
+        let scene = self.library.scene(SceneId(id))?;
+        Ok((scene.document, scene.text))
+    }
+
     /// Saves a scene; when this returns, it is on disk.
     ///
     /// # Errors

@@ -34,7 +34,8 @@ impl Studio {
         place: ItemPlace,
     ) -> Result<TreeStep, Problem> {
         let scene = || NewItem::Scene(NewScene::default());
-        let chapter = |kind, items| NewItem::Chapter { kind, title: title.to_owned(), items };
+        let chapter =
+            |kind, items| NewItem::Chapter { kind, title: title.to_owned(), synopsis: String::new(), items };
         let new = match kind {
             ItemKind::Scene => NewItem::Scene(NewScene { title: title.to_owned(), ..NewScene::default() }),
             ItemKind::Chapter => chapter(ChapterKind::Chapter, vec![scene()]),
@@ -173,7 +174,12 @@ impl Studio {
         Ok(TreeStep { saved, ..self.step(ProjectId(project), &redo)? })
     }
 
-    fn step(&self, project: ProjectId, undo: &Undo) -> Result<TreeStep, Problem> {
+    /// A step that was made on a project, as it is told.
+    pub(crate) fn step_on(&self, project: u32, undo: &Undo) -> Result<TreeStep, Problem> {
+        self.step(ProjectId(project), undo)
+    }
+
+    pub(super) fn step(&self, project: ProjectId, undo: &Undo) -> Result<TreeStep, Problem> {
         let undo = serde_json::to_string(undo)
             .map_err(|e| Problem::new(ProblemCode::Library, format!("the undo cannot be written: {e}")))?;
         Ok(TreeStep { outline: self.outline(project.0)?, undo, made: None, saved: Vec::new() })

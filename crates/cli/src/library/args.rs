@@ -47,12 +47,18 @@ pub struct Show {
 /// `foolscap import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Files or folders: Markdown, text, HTML, DOCX, ODT, EPUB
+    /// Files or folders: Markdown, text, HTML, DOCX, ODT, RTF, EPUB, Scrivener projects (also zipped)
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The project they go into, made if there is none [default: one for each file, called as it is]
     #[arg(long, value_name = "NAME")]
     pub project: Option<String>,
+    /// One book of all files, in this order
+    #[arg(long)]
+    pub together: bool,
+    /// Only tell what would be made, and what would not come along
+    #[arg(long)]
+    pub preview: bool,
     #[command(flatten)]
     pub of: Of,
 }
@@ -71,7 +77,7 @@ pub struct Export {
     /// Who wrote it
     #[arg(long, value_name = "NAME")]
     pub author: Option<String>,
-    /// Standard manuscript format (DOCX)
+    /// Standard manuscript format (DOCX, PDF)
     #[arg(long)]
     pub manuscript: bool,
     /// Let readers see the titles of scenes
@@ -80,6 +86,18 @@ pub struct Export {
     /// Number the chapters
     #[arg(long)]
     pub numbers: bool,
+    #[command(flatten)]
+    pub of: Of,
+}
+
+/// `foolscap report`.
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The project, by its title or number
+    pub project: String,
+    /// The file to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
     #[command(flatten)]
     pub of: Of,
 }

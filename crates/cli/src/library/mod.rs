@@ -7,15 +7,16 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use foolscap_app::api::{
-    ExportOptions, ItemKind, LoreEntry, LoreKind, LoreText, LoreTold, OutlineItem, ProjectSummary,
+    ExportOptions, ImportPreview, ItemKind, LoreEntry, LoreKind, LoreText, LoreTold, OutlineItem,
+    ProjectSummary, ReportFormat,
 };
-use foolscap_app::{Studio, data_folder};
+use foolscap_app::{Studio, data_folder, preview_import};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::Failure;
 use crate::look::print;
-use args::{Export, Import, List, Lore, LoreCommand, New, Of, Search, Show};
+use args::{Export, Import, List, Lore, LoreCommand, New, Of, Report, Search, Show};
 
 /// `foolscap new`.
 pub fn new(c: &New) -> Result<(), Failure> {
@@ -62,9 +63,13 @@ pub fn show(c: &Show) -> Result<(), Failure> {
 
 /// `foolscap import`.
 pub fn import(c: &Import) -> Result<(), Failure> {
+    let groups: Vec<&[PathBuf]> = if c.together { vec![&c.files] } else { c.files.chunks(1).collect() };
+    if c.preview {
+        return groups.into_iter().try_for_each(|files| preview(files, c.of.json));
+    }
     let mut studio = open(&c.of)?;
-    for file in &c.files {
-        let imported = studio.import(file, c.project.as_deref())?;
+    for files in groups {
+        let imported = studio.import_all(files, c.project.as_deref())?;
         if c.of.json {
             print(&json!(imported).to_string())?;
             continue;
@@ -79,8 +84,34 @@ pub fn import(c: &Import) -> Result<(), Failure> {
             imported.scenes.len(),
             imported.project
         );
-        imported.left_out.iter().for_each(|told| eprintln!("  {told}"));
+        imported.left_out.iter().for_each(|left| eprintln!("  {}", left.sentence));
     }
+    Ok(())
+}
+
+/// What an import would make.
+fn preview(files: &[PathBuf], json: bool) -> Result<(), Failure> {
+    let found = preview_import(files)?;
+    if json {
+        return print(&json!(found).to_string());
+    }
+    let author = found.author.as_ref().map(|author| format!(" by {author}")).unwrap_or_default();
+    let ImportPreview { title, parts, chapters, scenes, words, .. } = &found;
+    let parts = if *parts > 0 { format!("{}, ", counted(*parts, "part")) } else { String::new() };
+    let (chapters, scenes) = (counted(*chapters, "chapter"), counted(*scenes, "scene"));
+    print(&format!("{title}{author}: {parts}{chapters}, {scenes}, {}", counted(*words, "word")))?;
+    for part in &found.outline {
+        if let Some(title) = &part.title {
+            print(&format!("  {title}"))?;
+        }
+        for chapter in &part.chapters {
+            let indent = if part.title.is_some() { "    " } else { "  " };
+            let title = chapter.title.as_deref().unwrap_or("(in no chapter)");
+            let (scenes, words) = (counted(chapter.scenes, "scene"), counted(chapter.words, "word"));
+            print(&format!("{indent}{title} ({scenes}, {words})"))?;
+        }
+    }
+    found.left_out.iter().for_each(|left| eprintln!("  {}", left.sentence));
     Ok(())
 }
 
@@ -103,8 +134,22 @@ pub fn export(c: &Export) -> Result<(), Failure> {
     }
     print(&exported.file)?;
     eprintln!("{} words, {} bytes", exported.words, exported.bytes);
-    exported.left_out.iter().for_each(|told| eprintln!("  {told}"));
+    exported.left_out.iter().for_each(|left| eprintln!("  {}", left.sentence));
     Ok(())
+}
+
+/// `foolscap report`.
+pub fn report(c: &Report) -> Result<(), Failure> {
+    let studio = open_to_read(&c.of)?;
+    let project = studio.find(&c.project)?.id;
+    let format = if c.of.json { ReportFormat::Json } else { ReportFormat::Text };
+    match &c.out {
+        Some(file) => {
+            studio.save_disclosure(project, format, file)?;
+            print(&file.display().to_string())
+        }
+        None => print(studio.disclosure(project, format)?.trim_end()),
+    }
 }
 
 /// `foolscap search`.
@@ -159,6 +204,10 @@ pub fn lore(c: &Lore) -> Result<(), Failure> {
             if of.json { as_json(&json!({ "archived": entry })) } else { Ok(()) }
         }
     }
+}
+
+fn counted(number: u32, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Where the library is.

@@ -5,6 +5,7 @@ use crate::book::Book;
 use crate::error::Error;
 use crate::export::Options;
 use crate::export::docx_parts::{self, R, W, XML, style};
+use crate::export::manuscript;
 use crate::export::outline::{Depths, Item, Run, filled, outline, runs};
 use crate::export::zipped::{Zipped, escape};
 
@@ -52,7 +53,11 @@ impl Body {
             for contact in name.chain(options.contact.iter().map(String::as_str)) {
                 self.paragraph(style::DETAILS, "", &line(contact));
             }
-            self.paragraph(style::DETAILS, "<w:jc w:val=\"right\"/>", &line(&about_words(book.words())));
+            self.paragraph(
+                style::DETAILS,
+                "<w:jc w:val=\"right\"/>",
+                &line(&manuscript::about_words(book.words())),
+            );
         }
         if !book.title.is_empty() {
             self.paragraph(style::TITLE, "", &line(&book.title));
@@ -123,26 +128,5 @@ impl Body {
             }
         }
         self.text.push_str("</w:p>");
-    }
-}
-
-/// The count as editors want it: rounded, with a comma.
-fn about_words(words: u32) -> String {
-    let step = if words >= 20_000 { 1000 } else { 100 };
-    let rounded = (words.saturating_add(step / 2) / step * step).max(step);
-    let digits = rounded.to_string();
-    let (head, tail) = digits.split_at(digits.len().saturating_sub(3));
-    if head.is_empty() { format!("about {tail} words") } else { format!("about {head},{tail} words") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_told_as_editors_want_them() {
-        assert_eq!(about_words(98_432), "about 98,000 words");
-        assert_eq!(about_words(3_449), "about 3,400 words");
-        assert_eq!(about_words(12), "about 100 words");
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::book::{Book, Direction};
 use crate::export::zipped::{GENERATOR, escape};
-use crate::export::{Options, Typeface};
+use crate::export::{Options, Typeface, manuscript};
 use crate::import::docx_styles::{AUTHOR, DETAILS, PART};
 
 pub(crate) const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
@@ -86,18 +86,7 @@ pub(crate) fn core(book: &Book) -> String {
 
 /// "Surname / TITLE / page", as editors want it on every page but the first.
 pub(crate) fn header(book: &Book) -> String {
-    let surname = book.author.as_deref().and_then(|author| author.split_whitespace().next_back());
-    let mut title = String::new();
-    for word in book.title.split_whitespace() {
-        if !title.is_empty() && title.len() + word.len() > 30 {
-            break;
-        }
-        title.push_str(if title.is_empty() { "" } else { " " });
-        title.push_str(&word.to_uppercase());
-    }
-    let before: Vec<&str> =
-        surname.into_iter().chain([title.as_str()]).filter(|text| !text.is_empty()).collect();
-    let before: String = before.iter().map(|text| format!("{} / ", escape(text))).collect();
+    let before = escape(&manuscript::head(book));
     format!(
         "{XML}<w:hdr {W}><w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr><w:r><w:t xml:space=\"preserve\">{before}</w:t></w:r>\
          <w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:hdr>",
@@ -107,8 +96,7 @@ pub(crate) fn header(book: &Book) -> String {
 
 /// The page: Letter where that is the custom, A4 elsewhere, with margins of an inch.
 pub(crate) fn section(book: &Book, header: bool) -> String {
-    let letter =
-        !matches!(book.language.as_deref(), Some(tag) if !matches!(tag, "en-US" | "en-CA" | "en" | "es-MX"));
+    let letter = manuscript::wants_letter(book);
     let (width, height) = if letter { (12_240, 15_840) } else { (11_906, 16_838) };
     let reference = if header { "<w:headerReference w:type=\"default\" r:id=\"rId2\"/>" } else { "" };
     let first = if header { "<w:titlePg/>" } else { "" };

@@ -1,9 +1,11 @@
 //! Markdown that any reader of it understands alike. Characters that would mean something are escaped where they would,
 //! and emphasis that asterisks cannot express beside these letters is written as tags.
 
+use foolscap_manuscript::Document;
+
 use crate::book::{Book, Direction};
 use crate::export::Options;
-use crate::export::outline::{Depths, Item, Run, filled, outline, runs};
+use crate::export::outline::{Depths, Item, Run, blocks, filled, outline, runs};
 
 /// The whole text.
 pub(crate) fn write(book: &Book, options: &Options) -> String {
@@ -15,28 +17,43 @@ pub(crate) fn write(book: &Book, options: &Options) -> String {
         match item {
             Item::Part(title) => text.push_str(&heading(1, &title)),
             Item::Chapter(Some(title)) => text.push_str(&heading(depths.chapter, &title)),
-            Item::Chapter(None) => {}
             Item::Scene(title) => text.push_str(&heading(depths.scene(), &title)),
-            Item::Break => text.push_str("***\n\n"),
             Item::Heading(level, content) => {
-                let one_line: Vec<Run> = runs(content).into_iter().map(without_break).collect();
-                let marks = "#".repeat(usize::from(depths.heading(level)));
-                text.push_str(&format!("{marks} {}\n\n", inline(&one_line)));
+                text.push_str(&block(&Item::Heading(depths.heading(level), content)));
             }
-            Item::Paragraph(paragraph) => {
-                text.push_str(&format!("{}\n\n", inline(&runs(&paragraph.content))))
-            }
-            Item::Quote(paragraphs) => {
-                let paragraphs: Vec<String> = filled(paragraphs)
-                    .map(|paragraph| inline(&runs(&paragraph.content)).replace('\n', "\n> "))
-                    .collect();
-                text.push_str(&format!("> {}\n\n", paragraphs.join("\n>\n> ")));
-            }
+            item => text.push_str(&block(&item)),
         }
     }
     text.truncate(text.trim_end().len());
     text.push('\n');
     text
+}
+
+/// What is on a page, its own headings the highest.
+pub(crate) fn page(document: &Document) -> String {
+    let mut text: String = blocks(document).iter().map(block).collect();
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+/// A block; a heading's level is as many signs.
+fn block(item: &Item<'_>) -> String {
+    match item {
+        Item::Part(_) | Item::Chapter(_) | Item::Scene(_) => String::new(),
+        Item::Break => "***\n\n".to_owned(),
+        Item::Heading(level, content) => {
+            let one_line: Vec<Run> = runs(content).into_iter().map(without_break).collect();
+            format!("{} {}\n\n", "#".repeat(usize::from(*level)), inline(&one_line))
+        }
+        Item::Paragraph(paragraph) => format!("{}\n\n", inline(&runs(&paragraph.content))),
+        Item::Quote(paragraphs) => {
+            let paragraphs: Vec<String> = filled(paragraphs)
+                .map(|paragraph| inline(&runs(&paragraph.content)).replace('\n', "\n> "))
+                .collect();
+            format!("> {}\n\n", paragraphs.join("\n>\n> "))
+        }
+    }
 }
 
 fn front_matter(book: &Book) -> String {

@@ -4,9 +4,12 @@
 mod docx;
 mod docx_parts;
 mod epub;
+mod folder;
 mod html;
+mod manuscript;
 mod markdown;
 pub(crate) mod outline;
+mod pdf;
 mod txt;
 mod zipped;
 
@@ -32,12 +35,16 @@ pub enum Format {
     Docx,
     /// EPUB 3.
     Epub,
+    /// PDF, to be printed or sent.
+    Pdf,
+    /// A folder of Markdown, a file a scene, with synopses, notes and statuses: for its author.
+    Folder,
 }
 
 /// How a book is exported.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Standard manuscript format, for DOCX: 12 points, double space, surname, title and page above each page.
+    /// Standard manuscript format, for DOCX and PDF: 12 points, double space, surname, title and page above each page.
     pub manuscript: Option<Typeface>,
     /// Address lines for the first page of a manuscript.
     pub contact: Vec<String>,
@@ -79,33 +86,36 @@ pub struct Exported {
     pub left_out: Vec<LeftOut>,
 }
 
-/// Writes a book into a file. A file that was there is replaced when the new one is whole.
+/// Writes a book into a file, or a folder. A file that was there is replaced when the new one is whole; a folder must be a
+/// new one.
 pub fn export(book: &Book, format: Format, options: &Options, path: &Path) -> Result<Exported, Error> {
     if outline::outline(book, options).is_empty() {
         return Err(Error::Empty { path: path.to_owned() });
     }
-    let bytes = render(book, format, options)?;
-    write_whole(path, &bytes)?;
     let mut left_out = Tally::default();
+    let file = |bytes: Vec<u8>| write_whole(path, &bytes).map(|()| bytes.len() as u64);
+    let bytes = match format {
+        Format::Markdown => file(markdown::write(book, options).into_bytes())?,
+        Format::Text => file(txt::write(book, options).into_bytes())?,
+        Format::Html => file(html::write(book, options).into_bytes())?,
+        Format::Docx => file(docx::write(book, options)?)?,
+        Format::Epub => file(epub::write(book, options)?)?,
+        Format::Pdf => {
+            let (bytes, missing) = pdf::write(book, options)?;
+            left_out.count(What::Letter, missing);
+            file(bytes)?
+        }
+        Format::Folder => folder::write(book, path)?,
+    };
     left_out.count(What::Note, book.notes());
     if format == Format::Text {
         left_out.count(What::Formatting, emphasised(book));
     }
-    Ok(Exported { bytes: bytes.len() as u64, words: book.words(), left_out: left_out.into_list() })
+    Ok(Exported { bytes, words: book.words(), left_out: left_out.into_list() })
 }
 
-/// The file's bytes.
-fn render(book: &Book, format: Format, options: &Options) -> Result<Vec<u8>, Error> {
-    match format {
-        Format::Markdown => Ok(markdown::write(book, options).into_bytes()),
-        Format::Text => Ok(txt::write(book, options).into_bytes()),
-        Format::Html => Ok(html::write(book, options).into_bytes()),
-        Format::Docx => docx::write(book, options),
-        Format::Epub => epub::write(book, options),
-    }
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+/// Writes a file, which is there whole or not at all; one that was there is replaced when the new one is whole.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".foolscap-export-");

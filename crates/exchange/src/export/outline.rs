@@ -1,7 +1,7 @@
 //! A book as one run of headings, breaks and blocks, which every format writes in its own way. What is exported, how deep
 //! a heading lies, what a chapter is called and where a break stands is decided here, once.
 
-use foolscap_manuscript::{Block, Inline, Paragraph};
+use foolscap_manuscript::{Block, Document, Inline, Paragraph};
 
 use crate::book::Book;
 use crate::export::{Numbering, Options};
@@ -69,6 +69,13 @@ pub(crate) fn outline<'a>(book: &'a Book, options: &Options) -> Vec<Item<'a>> {
             }
         }
     }
+    items.list
+}
+
+/// One page from top to bottom.
+pub(crate) fn blocks(document: &Document) -> Vec<Item<'_>> {
+    let mut items = Items::default();
+    document.blocks.iter().for_each(|block| items.block(block));
     items.list
 }
 
@@ -177,19 +184,21 @@ pub(crate) fn plain(content: &[Inline]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use foolscap_manuscript::Document;
-
     use super::*;
     use crate::book::{Chapter, Part, Scene};
 
     fn told(chapters: &[(Option<&str>, &[&str])], options: &Options) -> Vec<String> {
-        let scene =
-            |text: &&str| Scene { title: Some("S".into()), document: Document::from_plain_text(text) };
+        let scene = |text: &&str| Scene {
+            title: Some("S".into()),
+            document: Document::from_plain_text(text),
+            ..Scene::default()
+        };
         let chapter = |(title, scenes): &(Option<&str>, &[&str])| Chapter {
             title: title.map(str::to_owned),
             scenes: scenes.iter().map(scene).collect(),
+            ..Chapter::default()
         };
-        let part = Part { title: None, chapters: chapters.iter().map(chapter).collect() };
+        let part = Part { chapters: chapters.iter().map(chapter).collect(), ..Part::default() };
         let book = Book { parts: vec![part], ..Book::default() };
         let show = |item: &Item<'_>| match item {
             Item::Chapter(title) => format!("# {}", title.clone().unwrap_or_default()),

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::import::Parsed;
 use crate::import::docx_styles::{Role, Styles, is_on};
 use crate::import::flow::{Flow, Look, Style};
+use crate::import::front::Front;
 use crate::import::split::{Hints, own};
 use crate::left_out::What;
 use crate::markup::{self, Attributes, Fields, Handler};
@@ -33,7 +34,8 @@ pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
     part(&resolve(&main, "endnotes.xml"), &mut |bytes| markup::read_xml(bytes, &mut endnotes))?;
     let bytes = archive.read(&main)?;
     let language = core.get("language").or(styles.language.take());
-    let mut body = Body { title: core.get("title"), ..Body::new(styles, footnotes.found, endnotes.found) };
+    let mut body = Body::new(styles, footnotes.found, endnotes.found);
+    body.front.title = core.get("title");
     markup::read_xml(&bytes, &mut body).map_err(|problem| archive.damaged(format!("{main}: {problem}")))?;
     for name in archive.names() {
         if name.starts_with("word/header") || name.starts_with("word/footer") {
@@ -43,11 +45,12 @@ pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
     let right_to_left = body.section_right_to_left || body.right_to_left * 2 > body.paragraphs;
     let direction = right_to_left.then_some(Direction::RightToLeft);
     Ok(Parsed {
-        author: body.author.or_else(|| core.get("creator")),
+        author: body.front.author.or_else(|| core.get("creator")),
         language,
         direction,
-        hints: Hints { title: body.title, parts: own(app.get("Application").as_deref()) },
+        hints: Hints { title: body.front.title, parts: own(app.get("Application").as_deref()) },
         flow: body.flow,
+        ..Parsed::default()
     })
 }
 
@@ -106,8 +109,7 @@ struct Body {
     styles: Styles,
     footnotes: HashMap<String, String>,
     endnotes: HashMap<String, String>,
-    title: Option<String>,
-    author: Option<String>,
+    front: Front,
     /// The elements that are open, from outside to inside.
     open: Vec<String>,
     /// How many of them are to be passed over with all they hold.
@@ -115,8 +117,6 @@ struct Body {
     /// The paragraphs that are open: a text box lies in another's paragraph.
     stack: Vec<Open>,
     run: Run,
-    has_heading: bool,
-    has_title: bool,
     paragraphs: usize,
     right_to_left: usize,
     section_right_to_left: bool,
@@ -195,39 +195,7 @@ impl Body {
         }
         self.paragraphs += 1;
         self.right_to_left += usize::from(self.stack.last().is_some_and(|open| open.right_to_left));
-        match role {
-            Role::Heading { level, part } => {
-                self.has_heading = true;
-                self.flow.end(Style::Heading { level, part });
-            }
-            // Some set every chapter's heading in the style meant for the book's.
-            Role::Title if self.has_title || self.has_heading => {
-                self.has_heading = true;
-                self.flow.end(Style::Heading { level: 1, part: false });
-            }
-            Role::Title => {
-                self.has_title = true;
-                self.title = self.taken().or(self.title.take());
-            }
-            Role::Author => self.author = self.taken().map(|name| name.trim_start_matches("by ").to_owned()),
-            Role::Details | Role::Contents => {
-                let contents = role == Role::Contents;
-                self.flow.leave_out(if contents { What::Contents } else { What::TitlePage });
-                drop(self.taken());
-            }
-            Role::Quote => self.flow.end(Style::Quote),
-            Role::Body => {
-                if listed {
-                    self.flow.leave_out(What::List);
-                }
-                self.flow.end(Style::Body);
-            }
-        }
-    }
-
-    /// The paragraph's words, which then are not in the text.
-    fn taken(&mut self) -> Option<String> {
-        self.flow.take_line()
+        self.front.end(&mut self.flow, role, listed);
     }
 
     fn property(&mut self, name: &str, attributes: &Attributes) {

@@ -75,7 +75,8 @@ fn role_of(style: &Sheet) -> Option<Role> {
     role_by_name(&style.name).or(outline.map(|level| Role::Heading { level: level + 1, part: false }))
 }
 
-fn role_by_name(name: &str) -> Option<Role> {
+/// What a style's name says.
+pub(crate) fn role_by_name(name: &str) -> Option<Role> {
     let name: String = name.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
     let own = |own: &str| name == own.to_lowercase().replace(' ', "");
     let heading = name.strip_prefix("heading").and_then(|level| level.parse::<u8>().ok());

@@ -62,6 +62,7 @@ pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
         direction,
         hints: Hints { title: meta.title, parts: own(package.generator.as_deref()) },
         flow,
+        ..Parsed::default()
     })
 }
 

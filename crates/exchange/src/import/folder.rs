@@ -1,11 +1,12 @@
 //! A folder of texts: its files in the order of their names are chapters or scenes, its folders parts or chapters. What
-//! the texts themselves have for headings counts for more than names of files.
+//! the texts themselves have for headings counts for more than names of files; and a folder that export made says in its
+//! `about.md` what it is, so that nothing of it is guessed.
 
 use std::path::{Path, PathBuf};
 
-use crate::book::{Book, Chapter, Part, Scene};
+use crate::book::{Book, Chapter, Direction, Part, Scene};
 use crate::error::Error;
-use crate::import::split::{Split, names_a_part, split};
+use crate::import::split::{Split, names_a_part, page, split};
 use crate::import::{Parsed, flow::Flow, markdown, txt};
 use crate::left_out::{Tally, What};
 use crate::limits;
@@ -19,6 +20,12 @@ pub(crate) fn read(path: &Path, left_out: &mut Tally) -> Result<Book, Error> {
     let mut reader = Reader { root: path, book: &mut book, left_out, total: &mut total };
     let parts = reader.parts(&folder)?;
     book.parts = parts;
+    if let Some(about) = folder.about {
+        book.title = about.title.unwrap_or_default();
+        book.author = about.author.or(book.author);
+        book.language = about.language.or(book.language);
+        book.direction = about.direction.unwrap_or_default();
+    }
     Ok(book)
 }
 
@@ -26,6 +33,7 @@ pub(crate) fn read(path: &Path, left_out: &mut Tally) -> Result<Book, Error> {
 #[derive(Debug, Default)]
 struct Folder {
     name: String,
+    about: Option<About>,
     entries: Vec<Entry>,
 }
 
@@ -33,6 +41,48 @@ struct Folder {
 enum Entry {
     Text(PathBuf),
     Folder(Folder),
+}
+
+/// The name of the file that says what a folder is.
+pub(crate) const ABOUT: &str = "about.md";
+
+/// What a folder that export made says of itself.
+#[derive(Debug)]
+struct About {
+    is_part: bool,
+    title: Option<String>,
+    synopsis: String,
+    author: Option<String>,
+    language: Option<String>,
+    direction: Option<Direction>,
+}
+
+impl About {
+    /// None for any other text, also one of that name that is about the author.
+    fn read(path: &Path, name: &str) -> Result<Option<Self>, Error> {
+        if name != ABOUT {
+            return Ok(None);
+        }
+        let text = crate::text::decode(&super::bytes(path)?, &mut Tally::default());
+        let front = markdown::entries(markdown::front_matter(&text).0);
+        let get = |name: &str| {
+            let found = front.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+            found.filter(|value| !value.is_empty())
+        };
+        let is_part = match get("kind").as_deref() {
+            Some("part") => true,
+            Some("book" | "chapter") => false,
+            _ => return Ok(None),
+        };
+        Ok(Some(Self {
+            is_part,
+            title: get("title"),
+            synopsis: get("synopsis").unwrap_or_default(),
+            author: get("author"),
+            language: get("lang"),
+            direction: get("dir").map(|dir| Direction::of_tag(&dir)),
+        }))
+    }
 }
 
 fn list(path: &Path, depth: usize, count: &mut usize, left_out: &mut Tally) -> Result<Folder, Error> {
@@ -46,7 +96,7 @@ fn list(path: &Path, depth: usize, count: &mut usize, left_out: &mut Tally) -> R
         }
     }
     names.sort_by_cached_key(|path| natural(&name_of(path)));
-    let mut folder = Folder { name: name_of(path), entries: Vec::new() };
+    let mut folder = Folder { name: name_of(path), ..Folder::default() };
     for path in names {
         let name = name_of(&path);
         // A link may lead anywhere, a circle too.
@@ -59,9 +109,11 @@ fn list(path: &Path, depth: usize, count: &mut usize, left_out: &mut Tally) -> R
                 continue;
             }
             let inner = list(&path, depth + 1, count, left_out)?;
-            if !inner.entries.is_empty() {
+            if !inner.entries.is_empty() || inner.about.is_some() {
                 folder.entries.push(Entry::Folder(inner));
             }
+        } else if let Some(about) = About::read(&path, &name)? {
+            folder.about = Some(about);
         } else if is_text(&path) {
             folder.entries.push(Entry::Text(path));
         } else {
@@ -127,8 +179,9 @@ impl Reader<'_> {
         let mut parts: Vec<Part> = Vec::new();
         for entry in &folder.entries {
             match entry {
-                Entry::Folder(inner) if three_deep || is_part(&inner.name) => {
-                    let mut part = Part { title: title(&inner.name, false), chapters: Vec::new() };
+                Entry::Folder(inner) if inner.is_part(three_deep) => {
+                    let mut part =
+                        Part { title: inner.title(), synopsis: inner.synopsis(), ..Part::default() };
                     for entry in &inner.entries {
                         match entry {
                             Entry::Folder(chapter) => part.chapters.push(self.chapter(chapter)?),
@@ -157,9 +210,11 @@ impl Reader<'_> {
 
     /// A folder that is a chapter: its texts are scenes.
     fn chapter(&mut self, folder: &Folder) -> Result<Chapter, Error> {
-        let mut chapter = Chapter { title: title(&folder.name, false), scenes: Vec::new() };
+        let mut chapter =
+            Chapter { title: folder.title(), synopsis: folder.synopsis(), ..Chapter::default() };
         for entry in &folder.entries {
             match entry {
+                Entry::Text(path) if folder.about.is_some() => chapter.scenes.push(self.scene(path)?),
                 Entry::Folder(inner) => chapter.scenes.extend(self.chapter(inner)?.scenes),
                 Entry::Text(path) => {
                     let split = self.text(path)?;
@@ -188,7 +243,32 @@ impl Reader<'_> {
         Ok(chapters_of(self.text(path)?, path))
     }
 
+    /// A text that is a scene, whatever is on its page.
+    fn scene(&mut self, path: &Path) -> Result<Scene, Error> {
+        let Parsed { flow, hints, card, .. } = self.parsed(path)?;
+        let (pieces, left_out) = flow.finish();
+        *self.left_out = left_out;
+        let mut scene = Scene { title: hints.title, ..Scene::default() };
+        scene.document = page(pieces, self.left_out);
+        card.onto(&mut scene);
+        Ok(scene)
+    }
+
     fn text(&mut self, path: &Path) -> Result<Split, Error> {
+        let Parsed { flow, hints, author, language, card, .. } = self.parsed(path)?;
+        self.book.author = self.book.author.take().or(author);
+        self.book.language = self.book.language.take().or(language);
+        let (pieces, left_out) = flow.finish();
+        *self.left_out = left_out;
+        let mut split = split(pieces, &hints, self.left_out);
+        let first = split.parts.first_mut().and_then(|part| part.chapters.first_mut());
+        if let Some(scene) = first.and_then(|chapter| chapter.scenes.first_mut()) {
+            card.onto(scene);
+        }
+        Ok(split)
+    }
+
+    fn parsed(&mut self, path: &Path) -> Result<Parsed, Error> {
         let bytes = super::bytes(path)?;
         *self.total += bytes.len() as u64;
         if *self.total > limits::ARCHIVE {
@@ -201,13 +281,7 @@ impl Reader<'_> {
         let plain = path
             .extension()
             .is_some_and(|extension| extension.to_string_lossy().to_lowercase().starts_with('t'));
-        let parsed = if plain { txt::parse(&text, flow) } else { markdown::parse(&text, flow) };
-        let Parsed { flow, hints, author, language, .. } = parsed;
-        self.book.author = self.book.author.take().or(author);
-        self.book.language = self.book.language.take().or(language);
-        let (pieces, left_out) = flow.finish();
-        *self.left_out = left_out;
-        Ok(split(pieces, &hints, self.left_out))
+        Ok(if plain { txt::parse(&text, flow) } else { markdown::parse(&text, flow) })
     }
 }
 
@@ -218,17 +292,34 @@ fn chapters_of(split: Split, path: &Path) -> Vec<Chapter> {
     match chapters.first_mut() {
         Some(first) if first.title.is_none() => first.title = name,
         Some(_) => {}
-        None => chapters.push(Chapter { title: name, scenes: vec![Scene::default()] }),
+        None => chapters.push(Chapter { title: name, scenes: vec![Scene::default()], ..Chapter::default() }),
     }
     chapters
 }
 
-fn is_part(name: &str) -> bool {
-    title(name, false).is_some_and(|title| names_a_part(&title))
+impl Folder {
+    /// `three_deep`: where folders lie in folders, the upper ones are parts.
+    fn is_part(&self, three_deep: bool) -> bool {
+        match &self.about {
+            Some(about) => about.is_part,
+            None => three_deep || title(&self.name, false).is_some_and(|title| names_a_part(&title)),
+        }
+    }
+
+    fn title(&self) -> Option<String> {
+        match &self.about {
+            Some(about) => about.title.clone(),
+            None => title(&self.name, false),
+        }
+    }
+
+    fn synopsis(&self) -> String {
+        self.about.as_ref().map(|about| about.synopsis.clone()).unwrap_or_default()
+    }
 }
 
 /// The chapters of the last part, if it has no title; of a new one otherwise.
-fn loose(parts: &mut Vec<Part>) -> &mut Vec<Chapter> {
+pub(crate) fn loose(parts: &mut Vec<Part>) -> &mut Vec<Chapter> {
     if parts.last().is_none_or(|part| part.title.is_some()) {
         parts.push(Part::default());
     }

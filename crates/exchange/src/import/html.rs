@@ -35,6 +35,7 @@ pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
         direction,
         hints: Hints { title: meta.title, parts: own(about.generator.as_deref()) },
         flow,
+        ..Parsed::default()
     })
 }
 

@@ -4,15 +4,16 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use foolscap_manuscript::SceneStatus;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::book::Direction;
 use crate::error::Error;
-use crate::import::Parsed;
 use crate::import::css::Css;
 use crate::import::flow::{Flow, Look, Style};
 use crate::import::html::{Meta, Page};
 use crate::import::split::Hints;
+use crate::import::{Card, Parsed};
 use crate::left_out::What;
 use crate::tag_soup::read_html;
 
@@ -29,8 +30,11 @@ pub(crate) fn parse(text: &str, flow: Flow) -> Parsed {
     let options = Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let (front, text) = front_matter(text);
     let notes = footnotes(Parser::new_ext(text, options));
-    let mut reader = Reader { source: text, notes, flow, ..Reader::default() };
-    reader.front_matter(front);
+    let mut reader = Reader { source: text, notes, flow, front: entries(front), ..Reader::default() };
+    for (key, _) in reader.front.iter().filter(|(key, _)| !KNOWN.contains(&key.as_str())) {
+        reader.flow.left_out.named(What::Metadata, key);
+    }
+    reader.front.retain(|(_, value)| !value.is_empty());
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.event(event, range);
     }
@@ -40,19 +44,40 @@ pub(crate) fn parse(text: &str, flow: Flow) -> Parsed {
     let language = get(&["lang", "language"]);
     Parsed {
         author: get(&["author", "authors", "creator", "by"]),
-        direction: get(&["dir"]).map(|dir| match dir.as_str() {
-            "rtl" => Direction::RightToLeft,
-            _ => Direction::LeftToRight,
-        }),
+        direction: get(&["dir"]).map(|dir| Direction::of_tag(&dir)),
         language,
         hints: Hints { title: get(&["title"]), parts: get(&["parts"]).map(|parts| parts == "true") },
+        card: Card {
+            synopsis: get(&["synopsis", "summary"]).unwrap_or_default(),
+            notes: get(&["notes"]).unwrap_or_default(),
+            status: get(&["status"]).and_then(|name| status(&name)),
+        },
         flow,
     }
 }
 
+/// What a front matter may say that a book can hold.
+const KNOWN: [&str; 15] = [
+    "title", "author", "authors", "creator", "by", "lang", "language", "dir", "parts", "draft", "synopsis",
+    "summary", "notes", "status", "kind",
+];
+
+/// The status of a name.
+fn status(name: &str) -> Option<SceneStatus> {
+    STATUSES.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, status)| *status)
+}
+
+/// What each status is called in a front matter.
+pub(crate) const STATUSES: [(&str, SceneStatus); 4] = [
+    ("planned", SceneStatus::Planned),
+    ("draft", SceneStatus::Draft),
+    ("revised", SceneStatus::Revised),
+    ("done", SceneStatus::Done),
+];
+
 /// The front matter between two lines of dashes at the beginning, and the rest. What two breaks between scenes enclose is
 /// no front matter, so each of its lines must look like it.
-fn front_matter(text: &str) -> (&str, &str) {
+pub(crate) fn front_matter(text: &str) -> (&str, &str) {
     let Some(inner) = text.strip_prefix("---\n") else { return ("", text) };
     let looks_like_it = |line: &str| {
         let key = line.split_once(':').map(|(key, _)| key);
@@ -282,38 +307,43 @@ impl Reader<'_> {
         self.flow.leave_out(What::Footnote);
         self.flow.text(&text, Look::default());
     }
+}
 
-    /// The lines `key: value` of YAML, and `- value` below a key: all that says what a text is called.
-    fn front_matter(&mut self, text: &str) {
-        const KNOWN: [&str; 10] =
-            ["title", "author", "authors", "creator", "by", "lang", "language", "dir", "parts", "draft"];
-        let unquoted = |value: &str| match value.trim() {
-            quoted if quoted.len() >= 2 && quoted.starts_with('"') && quoted.ends_with('"') => {
-                let inner = &quoted[1..quoted.len() - 1];
-                inner.replace("\\\"", "\"").replace("\\\\", "\\")
+/// The lines `key: value` of YAML, and `- value` below a key: all that says what a text is called.
+pub(crate) fn entries(front: &str) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for line in front.lines() {
+        if let Some(item) = line.trim_start().strip_prefix("- ") {
+            if let Some((_, value)) = found.last_mut() {
+                let separator = if value.is_empty() { "" } else { ", " };
+                *value = format!("{value}{separator}{}", unquoted(item));
             }
-            quoted if quoted.len() >= 2 && quoted.starts_with('\'') && quoted.ends_with('\'') => {
-                quoted[1..quoted.len() - 1].replace("''", "'")
-            }
-            plain => plain.trim_matches(['[', ']']).to_owned(),
-        };
-        for line in text.lines() {
-            if let Some(item) = line.trim_start().strip_prefix("- ") {
-                if let Some((_, value)) = self.front.last_mut() {
-                    let separator = if value.is_empty() { "" } else { ", " };
-                    *value = format!("{value}{separator}{}", unquoted(item));
-                }
-            } else if let Some((key, value)) =
-                line.split_once(':').filter(|_| !line.starts_with([' ', '\t', '#']))
-            {
-                let key = key.trim().to_lowercase();
-                if !KNOWN.contains(&key.as_str()) {
-                    self.flow.left_out.named(What::Metadata, &key);
-                }
-                self.front.push((key, unquoted(value)));
-            }
+        } else if let Some((key, value)) =
+            line.split_once(':').filter(|_| !line.starts_with([' ', '\t', '#']))
+        {
+            found.push((key.trim().to_lowercase(), unquoted(value)));
         }
-        self.front.retain(|(_, value)| !value.is_empty());
+    }
+    found
+}
+
+fn unquoted(value: &str) -> String {
+    let inside = |quote: char| value.trim().strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+    if let Some(inner) = inside('"') {
+        let mut text = String::with_capacity(inner.len());
+        let mut chars = inner.chars();
+        while let Some(c) = chars.next() {
+            text.push(match (c, if c == '\\' { chars.next() } else { None }) {
+                (_, Some('n')) => '\n',
+                (_, Some(escaped)) => escaped,
+                (c, None) => c,
+            });
+        }
+        text
+    } else if let Some(inner) = inside('\'') {
+        inner.replace("''", "'")
+    } else {
+        value.trim().trim_matches(['[', ']']).to_owned()
     }
 }
 

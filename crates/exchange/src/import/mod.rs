@@ -6,10 +6,14 @@ mod docx;
 pub(crate) mod docx_styles;
 mod epub;
 pub(crate) mod flow;
-mod folder;
+pub(crate) mod folder;
+mod front;
 mod html;
-mod markdown;
+pub(crate) mod markdown;
 mod odt;
+mod rtf;
+mod scrivener;
+mod several;
 pub(crate) mod split;
 mod txt;
 
@@ -17,12 +21,15 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use foolscap_manuscript::SceneStatus;
+
 use crate::archive::Archive;
-use crate::book::{Book, Direction};
+use crate::book::{Book, Direction, Scene};
 use crate::error::Error;
-use crate::left_out::LeftOut;
+use crate::left_out::{LeftOut, What};
 use crate::limits;
 use flow::Flow;
+pub use several::import_all;
 use split::{Hints, split};
 
 /// What can be imported.
@@ -43,6 +50,10 @@ pub enum Kind {
     Odt,
     /// An EPUB, 2 or 3.
     Epub,
+    /// RTF.
+    Rtf,
+    /// A Scrivener project, as a folder or zipped.
+    Scrivener,
 }
 
 /// A book that was read from a file.
@@ -64,6 +75,27 @@ pub(crate) struct Parsed {
     pub author: Option<String>,
     pub language: Option<String>,
     pub direction: Option<Direction>,
+    pub card: Card,
+}
+
+/// What a text says of itself that is kept beside a scene.
+#[derive(Debug, Default)]
+pub(crate) struct Card {
+    pub synopsis: String,
+    pub notes: String,
+    pub status: Option<SceneStatus>,
+}
+
+impl Card {
+    /// Whether it says nothing.
+    pub fn is_blank(&self) -> bool {
+        self.synopsis.is_empty() && self.notes.is_empty() && self.status.is_none()
+    }
+
+    /// Puts it beside a scene.
+    pub fn onto(self, scene: &mut Scene) {
+        (scene.synopsis, scene.notes, scene.status) = (self.synopsis, self.notes, self.status);
+    }
 }
 
 /// Reads a file or folder. A book without a title of its own is called as the file is.
@@ -80,6 +112,11 @@ pub fn import(path: &Path) -> Result<Imported, Error> {
         Kind::Docx => book_of(docx::read(path)?),
         Kind::Odt => book_of(odt::read(path)?),
         Kind::Epub => book_of(epub::read(path)?),
+        Kind::Rtf => book_of(rtf::read(path)?),
+        Kind::Scrivener => {
+            let mut left_out = Default::default();
+            (scrivener::read(path, &mut left_out)?, left_out)
+        }
     };
     let is_blank = |book: &Book| book.words() == 0 && book.chapters().all(|chapter| chapter.title.is_none());
     if is_blank(&book) {
@@ -93,9 +130,16 @@ pub fn import(path: &Path) -> Result<Imported, Error> {
 }
 
 fn book_of(parsed: Parsed) -> (Book, crate::left_out::Tally) {
-    let Parsed { flow, hints, author, language, direction } = parsed;
+    let Parsed { flow, hints, author, language, direction, card } = parsed;
     let (pieces, mut left_out) = flow.finish();
-    let split = split(pieces, &hints, &mut left_out);
+    let mut split = split(pieces, &hints, &mut left_out);
+    let mut scenes = split.parts.iter_mut().flat_map(|part| &mut part.chapters).flat_map(|c| &mut c.scenes);
+    match (scenes.next(), scenes.next()) {
+        (Some(only), None) => card.onto(only),
+        _ if card.is_blank() => {}
+        // It is about all of them.
+        _ => left_out.named(What::Metadata, "synopsis"),
+    }
     // What a file says where it does not know.
     let language = language.filter(|tag| !tag.is_empty() && tag != "und");
     let by_language = || language.as_deref().map(Direction::of).unwrap_or_default();
@@ -113,14 +157,11 @@ pub fn kind_of(path: &Path) -> Result<Kind, Error> {
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let unknown = |what, way_out| Err(Error::Unknown { path: path.to_owned(), what, way_out });
     if about.is_dir() {
-        return if extension == "scriv" {
-            unknown(
-                "a Scrivener project, whose inner form is its maker's own",
-                "In Scrivener choose File → Compile → Microsoft Word (.docx), or File → Export → Files as plain text, and import that",
-            )
-        } else {
-            Ok(Kind::Folder)
-        };
+        let is_project = extension == "scriv" || scrivener::store::binder_in(path).is_ok();
+        return Ok(if is_project { Kind::Scrivener } else { Kind::Folder });
+    }
+    if scrivener::store::is_binder(path) {
+        return Ok(Kind::Scrivener);
     }
     let mut head = Vec::new();
     let file = File::open(path).map_err(Error::read(path))?;
@@ -143,11 +184,14 @@ pub fn kind_of(path: &Path) -> Result<Kind, Error> {
         );
     }
     if text.starts_with("{\\rtf") {
-        return unknown("RTF", "Open it in Word, LibreOffice or TextEdit, save it as DOCX, and import that");
+        return Ok(Kind::Rtf);
     }
     let binary = head.contains(&0) && !head.starts_with(b"\xff\xfe") && !head.starts_with(b"\xfe\xff");
     if binary && !looks_like_utf_16(&head) {
-        return unknown("no text", "Markdown, plain text, HTML, DOCX, ODT and EPUB can be imported");
+        return unknown(
+            "no text",
+            "Markdown, plain text, HTML, DOCX, ODT, RTF, EPUB and Scrivener projects can be imported",
+        );
     }
     let is_html = text.starts_with("<!doctype html") || text.starts_with("<html") || text.contains("<html");
     Ok(match extension.as_str() {
@@ -171,10 +215,12 @@ fn kind_of_archive(path: &Path) -> Result<Kind, Error> {
         Ok(Kind::Odt)
     } else if names.iter().any(|name| name.starts_with("word/")) {
         Ok(Kind::Docx)
+    } else if scrivener::store::binder_of(&names).is_some() {
+        Ok(Kind::Scrivener)
     } else {
         Err(Error::Unknown {
             path: path.to_owned(),
-            what: "an archive that is neither DOCX, ODT nor EPUB",
+            what: "an archive that is neither DOCX, ODT, EPUB nor a Scrivener project",
             way_out: "Unpack it, and import the folder or file inside",
         })
     }

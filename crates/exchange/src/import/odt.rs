@@ -48,6 +48,7 @@ pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
         direction: body.styles.right_to_left.then_some(Direction::RightToLeft),
         hints: Hints { title: body.title, parts: None },
         flow: body.flow,
+        ..Parsed::default()
     })
 }
 

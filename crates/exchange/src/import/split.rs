@@ -54,6 +54,20 @@ pub(crate) fn split(mut pieces: Vec<Piece>, hints: &Hints, left_out: &mut Tally)
     Split { title, parts: tree.finish() }
 }
 
+/// A text that is one page, whatever its headings are called.
+pub(crate) fn page(pieces: Vec<Piece>, left_out: &mut Tally) -> Document {
+    let blocks = pieces.into_iter().map(|piece| match piece {
+        Piece::Block(block) => block,
+        Piece::Heading(Heading { level, content, .. }) => {
+            if level > 3 {
+                left_out.add(What::DeepHeading);
+            }
+            Block::Heading { level: Level::new(level).unwrap_or(Level::Three), content }
+        }
+    });
+    Document { blocks: blocks.collect() }.tidied()
+}
+
 /// The heading at the beginning that is the title of the whole: what the file is called, or the one heading above all.
 fn take_title(pieces: &mut Vec<Piece>, hints: &Hints) -> Option<String> {
     let Some(Piece::Heading(first)) = pieces.first() else { return hints.title.clone() };
@@ -289,7 +303,7 @@ impl Tree<'_> {
         } else if part
             || (part_level == Some(level) && !(before_text && !names_a_part(&title) && names_an_end(&title)))
         {
-            self.parts.push(Part { title: Some(title), chapters: Vec::new() });
+            self.parts.push(Part { title: Some(title), ..Part::default() });
         } else {
             // A prologue beside parts, or a heading above all others in the middle of the text.
             self.parts.push(Part::default());
@@ -302,7 +316,7 @@ impl Tree<'_> {
             self.parts.push(Part::default());
         }
         if let Some(part) = self.parts.last_mut() {
-            part.chapters.push(Chapter { title, scenes: Vec::new() });
+            part.chapters.push(Chapter { title, ..Chapter::default() });
         }
     }
 
@@ -312,7 +326,7 @@ impl Tree<'_> {
         }
         let chapter = self.parts.last_mut().and_then(|part| part.chapters.last_mut());
         if let Some(chapter) = chapter {
-            chapter.scenes.push(Scene { title, document: Document::default() });
+            chapter.scenes.push(Scene { title, ..Scene::default() });
         }
     }
 

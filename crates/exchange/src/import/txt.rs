@@ -43,13 +43,7 @@ pub(crate) fn parse(text: &str, mut flow: Flow) -> Parsed {
         }
         flow.end(Style::Body);
     }
-    Parsed {
-        hints: Hints { title: None, parts: Some(parts) },
-        flow,
-        author: None,
-        language: None,
-        direction: None,
-    }
+    Parsed { hints: Hints { title: None, parts: Some(parts) }, flow, ..Parsed::default() }
 }
 
 /// Lines without a blank one between them.

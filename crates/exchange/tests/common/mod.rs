@@ -2,15 +2,18 @@
 #![allow(dead_code, reason = "each suite uses some of it")]
 
 use foolscap_exchange::{Book, Chapter, Direction, Part, Scene};
-use foolscap_manuscript::{Block, Document, Inline, Level, Machine, Marks, Paragraph};
+use foolscap_manuscript::{Block, Document, Inline, Level, Machine, Marks, Paragraph, SceneStatus};
 use proptest::prelude::*;
 
 /// Any book: letters of several scripts between all the characters that mean something to some format.
 pub fn any_book() -> impl Strategy<Value = Book> {
     let parts = prop_oneof![
-        chapters().prop_map(|chapters| vec![Part { title: None, chapters }]),
+        chapters().prop_map(|chapters| vec![Part { chapters, ..Part::default() }]),
         prop::collection::vec((title(), chapters()), 1..3).prop_map(|parts| {
-            parts.into_iter().map(|(title, chapters)| Part { title: Some(title), chapters }).collect()
+            parts
+                .into_iter()
+                .map(|(title, chapters)| Part { title: Some(title), chapters, ..Part::default() })
+                .collect()
         }),
     ];
     let right_to_left = prop_oneof![
@@ -29,13 +32,33 @@ pub fn any_book() -> impl Strategy<Value = Book> {
 }
 
 fn chapters() -> impl Strategy<Value = Vec<Chapter>> {
-    let scene =
-        (prop::option::of(title()), document()).prop_map(|(title, document)| Scene { title, document });
-    let chapter = (title(), prop::collection::vec(scene, 1..4));
+    let scene = (prop::option::of(title()), document(), beside(), beside(), status());
+    let scene = scene.prop_map(|(title, document, synopsis, notes, status)| Scene {
+        title,
+        synopsis,
+        notes,
+        status,
+        document,
+    });
+    let chapter = (title(), beside(), prop::collection::vec(scene, 1..4));
     prop::collection::vec(chapter, 1..4).prop_map(|chapters| {
-        let chapter = |(title, scenes)| Chapter { title: Some(title), scenes };
+        let chapter = |(title, synopsis, scenes)| Chapter { title: Some(title), synopsis, scenes };
         chapters.into_iter().map(chapter).collect()
     })
+}
+
+/// What an author keeps beside a scene.
+fn beside() -> impl Strategy<Value = String> {
+    "([a-zé\"'\\\\:#>-]{1,6}[ \n]?){0,4}"
+}
+
+fn status() -> impl Strategy<Value = Option<SceneStatus>> {
+    prop::option::of(prop_oneof![
+        Just(SceneStatus::Planned),
+        Just(SceneStatus::Draft),
+        Just(SceneStatus::Revised),
+        Just(SceneStatus::Done),
+    ])
 }
 
 /// A word that is not made of signs alone, which would be a break between scenes.
@@ -90,9 +113,10 @@ fn document() -> impl Strategy<Value = Document> {
 pub fn book(chapters: &[(&str, &str)]) -> Book {
     let chapter = |(title, text): &(&str, &str)| Chapter {
         title: Some((*title).to_owned()),
-        scenes: vec![Scene { title: None, document: Document::from_plain_text(text) }],
+        scenes: vec![Scene { document: Document::from_plain_text(text), ..Scene::default() }],
+        ..Chapter::default()
     };
-    let part = Part { title: None, chapters: chapters.iter().map(chapter).collect() };
+    let part = Part { chapters: chapters.iter().map(chapter).collect(), ..Part::default() };
     Book { title: "A Book".into(), author: Some("Ada Writer".into()), parts: vec![part], ..Book::default() }
 }
 

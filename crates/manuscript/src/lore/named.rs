@@ -107,6 +107,7 @@ mod tests {
         let chapter = NewItem::Chapter {
             kind: ChapterKind::Chapter,
             title: "1".into(),
+            synopsis: String::new(),
             items: vec![NewItem::Scene(NewScene::default())],
         };
         let made = library.add_items(project, None, &[chapter]).unwrap();

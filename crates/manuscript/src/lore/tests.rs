@@ -73,11 +73,13 @@ fn a_fact_can_hold_for_some_chapters() {
     let chapter = |title: &str| NewItem::Chapter {
         kind: ChapterKind::Chapter,
         title: title.to_owned(),
+        synopsis: String::new(),
         items: vec![NewItem::Scene(NewScene::default())],
     };
     let part = NewItem::Chapter {
         kind: ChapterKind::Part,
         title: "I".into(),
+        synopsis: String::new(),
         items: vec![chapter("1"), chapter("2")],
     };
     let made = library.add_items(project, None, &[part, chapter("3")]).unwrap();

@@ -110,7 +110,12 @@ fn chapters_are_the_sum_of_their_scenes_and_unknown_pages_are_told() {
         scene(known),
         scene(r#"{"type":"doc","content":[{"type":"table"}]}"#.into()),
     ];
-    let chapter = NewItem::Chapter { kind: ChapterKind::Chapter, title: "I".to_owned(), items };
+    let chapter = NewItem::Chapter {
+        kind: ChapterKind::Chapter,
+        title: "I".to_owned(),
+        synopsis: String::new(),
+        items,
+    };
     library.add_items(project, None, &[chapter]).unwrap();
     let report = library.provenance(project).unwrap();
     let Some(ReportItem::Chapter(chapter)) = report.items.last() else { panic!("{report:?}") };

@@ -126,12 +126,32 @@ fn a_restored_state_is_a_new_version_and_loses_nothing() {
     let first = library.snapshot(scene, "first").unwrap().unwrap();
     library.type_on(scene, " upon");
     assert!(matches!(library.restore_revision(first.id, 0), Err(crate::Error::Conflict { .. })));
-    let saved = library.restore_revision(first.id, 1).unwrap();
-    assert_eq!((saved.version, saved.words), (2, 1));
+    let restored = library.restore_revision(first.id, 1).unwrap();
+    assert_eq!((restored.scene.version, restored.scene.words), (2, 1));
     assert_eq!(library.scene(scene).unwrap().text, "Once");
     let last = library.revisions(scene).unwrap().remove(0);
     assert_eq!((last.version, last.cause), (1, Cause::Restore));
     assert_eq!(library.revision(last.id).unwrap().text, "Once upon");
+    let redo = library.undo(&restored.undo).unwrap();
+    assert_eq!(library.scene(scene).unwrap().text, "Once upon");
+    library.undo(&redo).unwrap();
+    assert_eq!(library.scene(scene).unwrap().text, "Once");
+}
+
+#[test]
+fn a_kept_state_can_be_given_a_name_and_lose_it_again() {
+    let mut library = Temporary::new();
+    let scene = library.scene_with("Once").id;
+    library.keep_revision(scene, Cause::Typing).unwrap();
+    let id = library.revisions(scene).unwrap()[0].id;
+    assert_eq!(library.name_revision(id, Some(" as sent ")).unwrap().name.as_deref(), Some("as sent"));
+    for none in [Some("  "), None] {
+        assert_eq!(library.name_revision(id, none).unwrap().name, None);
+    }
+    assert!(matches!(
+        library.name_revision(RevisionId(99), None),
+        Err(crate::Error::NoRevision(RevisionId(99)))
+    ));
 }
 
 #[test]

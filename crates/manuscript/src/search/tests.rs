@@ -20,6 +20,11 @@ fn project(library: &mut Temporary, texts: &[&str]) -> ProjectId {
     project
 }
 
+fn replace(library: &mut Library, proposals: &[Proposal]) -> Result<Replaced, Error> {
+    let chosen: Vec<Chosen> = proposals.iter().cloned().map(Chosen::from).collect();
+    library.replace(&chosen)
+}
+
 fn found(library: &Library, project: ProjectId, pattern: &Pattern) -> Vec<String> {
     library.search(project, pattern).unwrap().hits.into_iter().map(|hit| hit.text).collect()
 }
@@ -69,7 +74,8 @@ fn a_pattern_that_is_none_is_refused() {
     let refused =
         |pattern: Pattern| matches!(library.search(project, &pattern), Err(Error::BadPattern { .. }));
     assert!(refused(words("")));
-    assert!(refused(Pattern { regex: true, ..words("a(b") }));
+    let torn = library.search(project, &Pattern { regex: true, ..words("a(b") }).unwrap_err();
+    assert!(matches!(&torn, Error::BadPattern { reason } if reason == "unclosed group"), "{torn}");
     assert_eq!(found(&library, project, &words("a(b")), ["a(b"]);
     assert_eq!(found(&library, project, &Pattern { regex: true, ..words("x*") }), Vec::<String>::new());
 }
@@ -80,7 +86,7 @@ fn chosen_places_are_replaced_and_all_of_it_is_undone_in_one_step() {
     let project = project(&mut library, &["Anna went. Anna came.", "Anna slept."]);
     let proposals = library.preview_replace(project, &words("Anna"), "Maria").unwrap();
     let chosen = [proposals[0].clone(), proposals[2].clone()];
-    let replaced = library.replace(&chosen).unwrap();
+    let replaced = replace(&mut library, &chosen).unwrap();
     assert_eq!((replaced.places, replaced.scenes.len()), (2, 2));
     let text = |library: &Library, at: usize| library.scene(chosen[at].hit.scene).unwrap().text;
     assert_eq!(
@@ -105,7 +111,7 @@ fn groups_of_an_expression_can_be_used_in_the_new_words() {
     let project = project(&mut library, &["3 May, 12 June"]);
     let dates = Pattern { regex: true, ..words(r"(\d+) (\p{L}+)") };
     let proposals = library.preview_replace(project, &dates, "$2 the ${1}th").unwrap();
-    library.replace(&proposals).unwrap();
+    replace(&mut library, &proposals).unwrap();
     assert_eq!(library.scene(proposals[0].hit.scene).unwrap().text, "May the 3th, June the 12th");
     let literal = library.preview_replace(project, &words("May"), "$1").unwrap();
     assert_eq!(literal[0].with, "$1");
@@ -118,7 +124,7 @@ fn what_was_written_since_the_preview_is_not_replaced() {
     let proposals = library.preview_replace(project, &words("Anna"), "Maria").unwrap();
     let second = proposals[1].hit.scene;
     library.save_scene(second, 0, &Document::from_plain_text("Other.").to_json(), "Other.").unwrap();
-    assert!(matches!(library.replace(&proposals), Err(Error::Conflict { .. })));
+    assert!(matches!(replace(&mut library, &proposals), Err(Error::Conflict { .. })));
     assert_eq!(library.scene(proposals[0].hit.scene).unwrap().text, "Anna one.");
 }
 
@@ -127,7 +133,7 @@ fn undoing_never_undoes_what_was_written_since() {
     let mut library = Temporary::new();
     let project = project(&mut library, &["Anna one.", "Anna two."]);
     let proposals = library.preview_replace(project, &words("Anna"), "Maria").unwrap();
-    let replaced = library.replace(&proposals).unwrap();
+    let replaced = replace(&mut library, &proposals).unwrap();
     library.save_scene(proposals[1].hit.scene, 1, "{}", "Maria two, and more.").unwrap();
     assert!(matches!(library.undo(&replaced.undo), Err(Error::NotUndoable { .. })));
     assert_eq!(library.scene(proposals[0].hit.scene).unwrap().text, "Maria one.");
@@ -144,4 +150,23 @@ fn notes_are_searched_and_unknown_pages_are_told() {
     let found = library.search(project, &words("anna")).unwrap();
     assert!(found.hits[0].in_note);
     assert_eq!(found.unread.len(), 1);
+    let without = Pattern { skip_notes: true, ..words("anna") };
+    assert_eq!(library.search(project, &without).unwrap().hits, []);
+}
+
+#[test]
+fn more_places_than_are_wanted_are_counted_and_not_handed_over() {
+    let mut library = Temporary::new();
+    let project = project(&mut library, &["na na na na", "na"]);
+    let scenes = library.scenes(project).unwrap();
+    let scene = library.scene(scenes[0].id).unwrap();
+    let matcher = Matcher::new(&Pattern { whole_words: true, ..words("na") }).unwrap();
+    let mut two = Vec::new();
+    let places = matcher
+        .go_through(&scene, Some("no"), |proposal| {
+            two.push(proposal);
+            if two.len() < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })
+        .unwrap();
+    assert_eq!((places, two.len(), two[1].hit.position.clone()), (4, 2, 4..6));
 }

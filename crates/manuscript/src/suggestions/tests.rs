@@ -90,3 +90,18 @@ fn what_cannot_be_recorded_is_named() {
     assert!(matches!(refused, Err(Error::BadJson { .. })), "{refused:?}");
     assert!(matches!(library.suggestions(SceneId(5)), Err(Error::NoScene(SceneId(5)))));
 }
+
+#[test]
+fn the_origin_of_marked_words_is_found_also_in_a_copy_of_their_scene() {
+    let mut library = Temporary::new();
+    let scene = library.scene_with("It was dark").id;
+    let other = library.scene_with("Elsewhere").id;
+    library.record_suggestion(&suggestion("a", 0, Some(scene))).unwrap();
+    let later = NewSuggestion { text: " later".to_owned(), ..suggestion("a", 0, Some(other)) };
+    library.record_suggestion(&later).unwrap();
+    let machine = Machine { request: "a".to_owned(), candidate: 0 };
+    assert_eq!(library.made_by(&machine, scene).unwrap().what, suggestion("a", 0, Some(scene)));
+    assert_eq!(library.made_by(&machine, SceneId(99)).unwrap().what, later);
+    let unknown = Machine { candidate: 1, ..machine };
+    assert!(matches!(library.made_by(&unknown, scene), Err(Error::NoSuggestion { candidate: 1, .. })));
+}

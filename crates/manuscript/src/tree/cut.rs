@@ -72,9 +72,9 @@ impl Library {
             let second = second.tidied();
             let new = NewScene {
                 title: title.to_owned(),
-                synopsis: String::new(),
                 document: second.to_json(),
                 text: second.plain_text(),
+                ..NewScene::default()
             };
             let new = insert_scene(db, before.project, here.parent, &new, &now)?;
             let next = next_of(db, Node::Scene(id))?;
@@ -175,9 +175,9 @@ fn copy(db: &Connection, node: Node, parent: Option<ChapterId>, now: &str) -> Re
             let scene = scenes::find(db, id)?;
             let new = NewScene {
                 title: scene.title,
-                synopsis: String::new(),
                 document: scene.document,
                 text: scene.text,
+                ..NewScene::default()
             };
             let copied = insert_scene(db, project, parent, &new, now)?;
             db.prepare_cached(
@@ -190,7 +190,7 @@ fn copy(db: &Connection, node: Node, parent: Option<ChapterId>, now: &str) -> Re
         Node::Chapter(id) => {
             let here = standing(db, node)?;
             let kind = here.kind.unwrap_or(ChapterKind::Chapter);
-            let copied = super::insert_chapter(db, project, parent, kind, &here.title, now)?;
+            let copied = super::insert_chapter(db, project, parent, kind, &here.title, "", now)?;
             db.prepare_cached(
                 "UPDATE chapter SET synopsis = (SELECT synopsis FROM chapter WHERE id = ?1) WHERE id = ?2",
             )?

@@ -14,7 +14,7 @@ fn scene(title: &str, text: &str) -> NewItem {
 }
 
 fn chapter(kind: ChapterKind, title: &str, items: Vec<NewItem>) -> NewItem {
-    NewItem::Chapter { kind, title: title.to_owned(), items }
+    NewItem::Chapter { kind, title: title.to_owned(), synopsis: String::new(), items }
 }
 
 /// Part I with chapters 1 (scenes a, b) and 2 (scene c); scene d at the top.

@@ -1,13 +1,19 @@
 // A host for a browser: a library in localStorage (so that a reload is a restart) and a model that says canned
 // words at a pace one can set. Parameters of the address set it up (`?model=chat&pace=30`), `window.__fake`
 // steers it while it runs. Never part of a production build.
-import type { Host, ModelState } from "../host";
+import type { Host, ModelState, Outcome } from "../host";
+import { FakeAuthorship } from "./authorship";
+import { FakeBackups } from "./backups";
+import { FakeFiles } from "./files";
+import { FakeHistory, keep } from "./history";
 import { FakeLibrary } from "./library";
 import { fakeLore } from "./lore";
 import { FakeMachine } from "./machine";
 import { fakeModels } from "./models";
 import { fakeProject } from "./project";
-import { change, read } from "./shelf";
+import { FakeSearch } from "./search";
+import { FakeSpelling } from "./spelling";
+import { change, lock, read, sceneIn } from "./shelf";
 import { SAMPLES } from "./words";
 
 export function fakeHost(): Host {
@@ -17,6 +23,12 @@ export function fakeHost(): Host {
 /** What tests reach as `window.__fake`. */
 export class Fake {
   readonly library = new FakeLibrary();
+  readonly history = new FakeHistory();
+  readonly search = new FakeSearch();
+  readonly authorship = new FakeAuthorship();
+  readonly backups = new FakeBackups();
+  readonly files = new FakeFiles();
+  readonly spelling = new FakeSpelling();
   readonly machine: FakeMachine;
   closing: (() => Promise<boolean>) | null = null;
 
@@ -25,8 +37,16 @@ export class Fake {
 
   constructor() {
     const parameters = new URLSearchParams(location.search);
-    this.machine = new FakeMachine(() => this.#model, parameters);
+    this.machine = new FakeMachine(() => this.#model, parameters, {
+      made: (request, candidate, text) =>
+        void this.authorship.made.push({ request, candidate, text, at: new Date().toISOString() }),
+      recorded: (outcome) => this.#record(outcome),
+    });
     this.#model = modelState(parameters.get("model") ?? "starter");
+    if (parameters.has("readonly")) {
+      this.library.state.read_only = true;
+      lock();
+    }
     (window as unknown as { __fake: Fake }).__fake = this;
   }
 
@@ -40,6 +60,12 @@ export class Fake {
   host(): Host {
     return {
       ...this.library.host(),
+      ...this.history.host(),
+      ...this.search.host(),
+      ...this.authorship.host(),
+      ...this.backups.host(),
+      ...this.files.host(),
+      ...this.spelling.host(),
       ...fakeLore(),
       ...fakeProject(),
       samples: async () => SAMPLES,
@@ -64,6 +90,13 @@ export class Fake {
       ...this.machine.host(),
       beforeClose: async (settle) => void (this.closing = settle),
     };
+  }
+
+  /** What became of a candidate; the scene is kept as it was before words of a machine come in. */
+  #record({ request, verdict }: Outcome): void {
+    const scene = this.machine.requests.find((one) => one.request === request)?.scene;
+    if (verdict === "accepted" && scene != null)
+      change((shelf) => void keep(shelf, sceneIn(shelf, scene), "machine"));
   }
 }
 

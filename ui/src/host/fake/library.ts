@@ -1,6 +1,7 @@
 // Projects, scenes and trees for the fake host. A step's undo is what the project was before it.
 import type { ItemKind, LibraryHost, OpenProject, OutlineItem, SaveScene, TreeHost, TreeStep } from "../host";
 import type { ItemPlace, ItemRef, LibraryState, Outline } from "../host";
+import { keepBeforeSave } from "./history";
 import { count } from "./project";
 import {
   change,
@@ -11,6 +12,7 @@ import {
   read,
   refOf,
   refuse,
+  remember,
   same,
   sceneIn,
   type Shelf,
@@ -135,13 +137,15 @@ export class FakeLibrary {
     return change((shelf) => {
       const scene = sceneIn(shelf, save.scene);
       if (scene.version !== save.base_version) refuse("conflict", "The scene was changed elsewhere.");
+      keepBeforeSave(shelf, scene, save.text);
       count(shelf, scene.project, wordsOf(save.text) - scene.words);
       return written(shelf, scene, save.document, save.text);
     });
   }
 }
 
-function written(shelf: Shelf, scene: FakeScene, document: string, text: string) {
+/** Gives a scene its next version. */
+export function written(shelf: Shelf, scene: FakeScene, document: string, text: string) {
   const words = wordsOf(text);
   const updated_at = new Date().toISOString();
   const version = scene.version + 1;
@@ -152,7 +156,7 @@ function written(shelf: Shelf, scene: FakeScene, document: string, text: string)
   return { scene: scene.id, version, words, updated_at };
 }
 
-function create(title: string, text: string): OpenProject {
+export function create(title: string, text: string): OpenProject {
   const id = change((shelf) => {
     const id = 1 + Math.max(0, ...shelf.projects.map((project) => project.id));
     const updated_at = new Date().toISOString();
@@ -167,17 +171,17 @@ function create(title: string, text: string): OpenProject {
       direction: "auto",
       last_scene: null,
     });
-    shelf.projects[0]!.items.push(newScene(shelf, id, "", text));
+    shelf.projects[0]!.items.push(addScene(shelf, id, "", text));
     return id;
   });
   return open(id);
 }
 
 function open(id: number, scene?: number): OpenProject {
-  return change((shelf) => {
+  return remember((shelf) => {
     const project = projectIn(shelf, id);
     const scenes = all(project.items).filter((item) => item.kind === "scene");
-    if (!scenes.length) project.items.push(newScene(shelf, id, "", ""));
+    if (!scenes.length) project.items.push(addScene(shelf, id, "", ""));
     const last = scenes.find((item) => item.id === (scene ?? project.last_scene)) ?? all(project.items)[0]!;
     project.last_scene = last.id;
     shelf.settings.last_project = id;
@@ -188,7 +192,14 @@ function open(id: number, scene?: number): OpenProject {
   });
 }
 
-function newScene(shelf: Shelf, project: number, title: string, text: string, document = ""): OutlineItem {
+/** Makes a scene, which stands nowhere yet. */
+export function addScene(
+  shelf: Shelf,
+  project: number,
+  title: string,
+  text: string,
+  document = "",
+): OutlineItem {
   const id = 1 + Math.max(0, ...shelf.scenes.map((scene) => scene.id));
   const updated_at = new Date().toISOString();
   const card = { synopsis: "", notes: "", status: "draft" as const };
@@ -209,11 +220,11 @@ function newScene(shelf: Shelf, project: number, title: string, text: string, do
 function add(shelf: Shelf, id: number, kind: ItemKind, title: string, where: ItemPlace): ItemRef {
   const project = projectIn(shelf, id);
   if (kind === "scene") {
-    const scene = newScene(shelf, id, title, "");
+    const scene = addScene(shelf, id, title, "");
     put(project.items, scene, where);
     return refOf(scene);
   }
-  const scene = newScene(shelf, id, "", "");
+  const scene = addScene(shelf, id, "", "");
   const next = 1 + Math.max(0, ...all(project.items).map((item) => (item.kind === "scene" ? 0 : item.id)));
   const of = { kind, id: next, title, beginning: "", synopsis: "", status: null, words: 0, items: [scene] };
   put(project.items, of, where);
@@ -223,7 +234,7 @@ function add(shelf: Shelf, id: number, kind: ItemKind, title: string, where: Ite
 function copied(shelf: Shelf, item: OutlineItem): OutlineItem {
   if (item.kind === "scene") {
     const { project, title, text, document } = sceneIn(shelf, item.id);
-    return { ...item, ...newScene(shelf, project, title, text, document) };
+    return { ...item, ...addScene(shelf, project, title, text, document) };
   }
   const id = 900 + Math.floor(Math.random() * 1e6);
   return { ...item, id, items: item.items.map((one) => copied(shelf, one)) };
@@ -244,7 +255,7 @@ function split(id: number, base: number, position: number, title: string): TreeS
     const first = sceneIn(shelf, id);
     if (first.version !== base) refuse("conflict", "The scene was changed elsewhere.");
     const second = JSON.stringify({ type: "doc", content: after.length ? after : [{ type: "paragraph" }] });
-    const item = newScene(shelf, scene.project, title, parts.slice(before.length).join("\n\n"), second);
+    const item = addScene(shelf, scene.project, title, parts.slice(before.length).join("\n\n"), second);
     put(projectIn(shelf, scene.project).items, item, { after: { scene: id } });
     const saved = written(
       shelf,
@@ -281,7 +292,8 @@ function merge(id: number, base: number): TreeStep {
 
 type Made = ItemRef | { made?: ItemRef; saved?: TreeStep["saved"] } | undefined | void;
 
-function step(id: number, work: (shelf: Shelf) => Made): TreeStep {
+/** Does something to a project that its undo takes back. */
+export function step(id: number, work: (shelf: Shelf) => Made): TreeStep {
   const before = read();
   const undo = JSON.stringify({
     project: projectIn(before, id),
@@ -314,7 +326,7 @@ function sum(items: OutlineItem[]): number {
   return items.reduce((words, item) => words + item.words, 0);
 }
 
-function all(items: OutlineItem[]): OutlineItem[] {
+export function all(items: OutlineItem[]): OutlineItem[] {
   return items.flatMap((item) => [item, ...all(item.items)]);
 }
 

@@ -24,6 +24,12 @@ interface Running {
   timer?: ReturnType<typeof setTimeout>;
 }
 
+/** What others keep of its work. */
+interface Records {
+  made(request: ActionRequest, candidate: number, text: string): void;
+  recorded(outcome: Outcome): void;
+}
+
 export class FakeMachine {
   /** Milliseconds a word; `hold` says words only when `say` is called. */
   pace: number | "hold";
@@ -35,6 +41,7 @@ export class FakeMachine {
 
   readonly #model: () => ModelState;
   readonly #full: boolean;
+  readonly #records: Records;
   /** At least so many words in every answer, for what takes long. */
   readonly #long: number;
   #running: Running[] = [];
@@ -42,12 +49,13 @@ export class FakeMachine {
   /** Requests that came while the model was loading. */
   #waiting: (() => void)[] = [];
 
-  constructor(model: () => ModelState, parameters: URLSearchParams) {
+  constructor(model: () => ModelState, parameters: URLSearchParams, records: Records) {
     const pace = parameters.get("pace") ?? "28";
     this.pace = pace === "hold" ? "hold" : Number(pace);
     this.#full = parameters.get("context") === "full";
     this.#long = Number(parameters.get("long") ?? "0");
     this.#model = model;
+    this.#records = records;
   }
 
   /** Says the next words of everything that runs; all of them without a number. */
@@ -71,7 +79,10 @@ export class FakeMachine {
         const running = this.#running.find((one) => one.request === request);
         if (running) this.#finish(running, "cancelled");
       },
-      recordOutcome: async (outcome) => void this.outcomes.push(outcome),
+      recordOutcome: async (outcome) => {
+        this.outcomes.push(outcome);
+        this.#records.recorded(outcome);
+      },
     };
   }
 
@@ -166,6 +177,7 @@ export class FakeMachine {
         running.heard({ event: "text", candidate, text });
       } else if (!one.done) {
         one.done = true;
+        this.#made(running, candidate);
         running.heard({ event: "candidate_done", candidate, reason: "stop" });
       }
     });
@@ -180,7 +192,9 @@ export class FakeMachine {
   #finish(running: Running, reason: EndReason): void {
     this.#drop(running);
     running.candidates.forEach((one, candidate) => {
-      if (!one.done) running.heard({ event: "candidate_done", candidate, reason });
+      if (one.done) return;
+      this.#made(running, candidate);
+      running.heard({ event: "candidate_done", candidate, reason });
     });
     const generated_tokens = running.candidates.reduce((sum, one) => sum + one.said, 0);
     const seconds = Math.max(0.001, (performance.now() - running.began) / 1000);
@@ -193,6 +207,12 @@ export class FakeMachine {
       decode_tok_s: this.pace === "hold" ? 24 : Math.min(99, generated_tokens / seconds),
     };
     running.heard({ event: "finished", figures });
+  }
+
+  #made({ request, candidates }: Running, candidate: number): void {
+    const { words, said } = candidates[candidate]!;
+    const asked = this.requests.find((one) => one.request === request);
+    if (asked) this.#records.made(asked, candidate, words.slice(0, said).join(""));
   }
 
   #drop(running: Running): void {

@@ -96,7 +96,7 @@ function abouts(shelf: Shelf): Record<number, About> {
   return (shelf.more.projects ??= {}) as Record<number, About>;
 }
 
-function about(shelf: Shelf, project: number): About {
+export function about(shelf: Shelf, project: number): About {
   return (abouts(shelf)[project] ??= {
     synopsis: "",
     authors_note: "",

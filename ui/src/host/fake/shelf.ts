@@ -32,6 +32,7 @@ const SETTINGS: Settings = {
   release_minutes: 30,
   inline: false,
   inline_pause_ms: 1200,
+  spelling: true,
   temperature: null,
   model: null,
   last_project: null,
@@ -65,10 +66,23 @@ export function read(): Shelf {
   return { ...shelf, settings: { ...SETTINGS, ...shelf.settings } };
 }
 
+/** Whether another program is said to write the library. */
+let locked = false;
+
+export function lock(): void {
+  locked = true;
+}
+
 export function change<T>(work: (shelf: Shelf) => T): T {
+  if (locked) refuse("read_only", "The library is open in another program, so it can only be read here.");
+  return remember(work);
+}
+
+/** The same for what is only remembered, and is not where nothing can be written. */
+export function remember<T>(work: (shelf: Shelf) => T): T {
   const shelf = read();
   const result = work(shelf);
-  localStorage.setItem(SHELF, JSON.stringify(shelf));
+  if (!locked) localStorage.setItem(SHELF, JSON.stringify(shelf));
   return result;
 }
 
@@ -98,4 +112,15 @@ export function same(a: ItemRef, b: ItemRef): boolean {
 
 export function wordsOf(text: string): number {
   return text.split(/\s+/).filter(Boolean).length;
+}
+
+/** All of it, as it lies there. */
+export function lift(): string {
+  return localStorage.getItem(SHELF) ?? JSON.stringify(read());
+}
+
+/** Puts another in its place. */
+export function put(shelf: string): void {
+  change(() => undefined);
+  localStorage.setItem(SHELF, shelf);
 }

@@ -30,3 +30,5 @@ window-doing-failed = لا يمكن استعماله
 window-doing-ready = جاهز
 window-first-word = أول كلمة { NUMBER($seconds, minimumFractionDigits: 2, maximumFractionDigits: 2) } ث
 window-speed = { NUMBER($tokens, maximumFractionDigits: 0) } رمز/ث
+window-back = العودة إلى الصفحة
+window-read-only = للقراءة فقط

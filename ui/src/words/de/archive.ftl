@@ -2,7 +2,7 @@
 
 archive = Weggelegtes
 archive-empty = Von diesem Manuskript wurde nichts weggelegt.
-archive-help = Nichts wird je gelöscht. Was du weglegst, bleibt hier, bis du es zurückholst.
+archive-help = Nichts wird je gelöscht. Was Sie weglegen, bleibt hier, bis Sie es zurückholen.
 archive-back = Zurückholen
 archive-when = { $words ->
     [one] { $words } Wort

@@ -12,3 +12,4 @@ problem-engine = Das Modell hat mit einem Fehler aufgehört.
 problem-models = Die Liste der Modelle oder eine ihrer Dateien konnte nicht gelesen oder geschrieben werden.
 problem-hub = Der Hub oder das Netz hat nicht geantwortet, wie es sollte.
 problem-gated = Zuerst muss man den Bedingungen des Herausgebers zustimmen und ein Token angeben.
+problem-read_only = Ein anderes Programm hat diese Bibliothek geöffnet, darum kann hier nichts geändert werden.

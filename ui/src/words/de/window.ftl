@@ -30,3 +30,5 @@ window-doing-failed = nicht verwendbar
 window-doing-ready = bereit
 window-first-word = erstes Wort { NUMBER($seconds, minimumFractionDigits: 2, maximumFractionDigits: 2) } s
 window-speed = { NUMBER($tokens, maximumFractionDigits: 0) } Tokens/s
+window-back = Zurück zur Seite
+window-read-only = Nur lesen

@@ -13,3 +13,4 @@ problem-engine = The model stopped with an error.
 problem-models = The list of models, or one of their files, could not be read or written.
 problem-hub = The hub or the network did not answer as it should.
 problem-gated = The maker's terms have to be agreed to first, and a token given.
+problem-read_only = Another program has this library open, so nothing can be changed here.

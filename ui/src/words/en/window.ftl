@@ -30,3 +30,5 @@ window-doing-failed = cannot be used
 window-doing-ready = ready
 window-first-word = first word { NUMBER($seconds, minimumFractionDigits: 2, maximumFractionDigits: 2) } s
 window-speed = { NUMBER($tokens, maximumFractionDigits: 0) } tokens/s
+window-back = Back to the page
+window-read-only = Read only
