@@ -111,6 +111,25 @@ test("goals are set, and progress is told in the status line and beside it", asy
   await expect(screen(desk).getByRole("spinbutton", { name: /Each day/ })).toHaveValue("5");
 });
 
+test("the words of a selection are told, and characters beside the progress", async ({ desk }) => {
+  await desk.open();
+  await desk.type("Two words. Then four more.");
+  await expect(desk.status).toContainText("5 words");
+  await desk.press("Home");
+  for (let i = 0; i < 9; i++) await desk.press("Shift+ArrowRight");
+  await expect(desk.status).toContainText("2 of 5 words");
+  await desk.status.getByRole("button", { name: "2 of 5 words" }).click();
+  const box = desk.page.getByRole("dialog", { name: "Progress" });
+  await expect(box).toContainText("Selected");
+  await expect(box).toContainText("9 characters, 8 without spaces");
+  await desk.press("Escape");
+  await expect(desk.editor).toBeFocused();
+  await desk.press("End");
+  await expect(desk.status).toContainText("5 words");
+  await desk.press("Control+Shift+g");
+  await expect(box).toContainText("26 characters, 22 without spaces");
+});
+
 test("scenes are summed up one after the other, with progress, and it can be undone", async ({ desk }) => {
   await desk.openSample();
   await desk.press("Control+Shift+n");

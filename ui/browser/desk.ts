@@ -48,6 +48,10 @@ export class Desk {
   get status() {
     return this.page.getByTestId("status");
   }
+  /** The name of the model, which leads to its card. */
+  get model() {
+    return this.status.locator(".model");
+  }
   /** Cards with what need not go into the text. */
   get ideas() {
     return this.page.getByRole("listbox", { name: "Ideas" }).getByRole("option");

@@ -323,7 +323,7 @@ test.describe("trouble with the model", () => {
     await desk.press("Control+Enter");
     await expect(desk.page.getByRole("alert")).toContainText("harbour-4b.gguf is cut short");
     await desk.is("idle");
-    await desk.status.getByRole("button", { name: "harbour-4b.gguf" }).click();
+    await desk.model.click();
     const dialog = desk.page.getByRole("dialog", { name: "The model" });
     await expect(dialog).toContainText("cut short");
     await dialog.getByRole("button", { name: "Choose a model file…" }).click();

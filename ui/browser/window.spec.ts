@@ -52,7 +52,7 @@ test.describe("the window", () => {
 
   test("is honest about the starter model and says where a real one is", async ({ desk }) => {
     await desk.open();
-    await desk.status.getByRole("button").click();
+    await desk.model.click();
     const dialog = desk.page.getByRole("dialog", { name: "The model" });
     await expect(dialog).toContainText("a small model to try things with");
     await desk.hasNoBarriers();

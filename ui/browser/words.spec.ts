@@ -31,10 +31,10 @@ for (const { language, direction, saved, commands, key } of LANGUAGES) {
       await expect(desk.page.locator("html")).toHaveAttribute("lang", language);
       await expect(desk.page.locator("html")).toHaveAttribute("dir", direction);
       await expect(desk.page.getByTestId("saved")).toHaveText(saved);
-      await expect(desk.page.getByRole("button", { name: `${commands} ${key}` })).toBeVisible();
+      await expect(desk.page.getByRole("button", { name: `${commands} ${key}`, exact: true })).toBeVisible();
       await expect(desk.editor).toBeFocused();
       await desk.hasNoBarriers();
-      await desk.page.locator(".begin button").click();
+      await desk.page.locator(".welcome .main").click();
       await desk.press("Control+End");
       await desk.continue();
       await desk.hasNoBarriers();
@@ -48,7 +48,7 @@ for (const { language, direction, saved, commands, key } of LANGUAGES) {
         test.setTimeout(60_000);
         await desk.page.setViewportSize({ width, height: 800 });
         await desk.page.goto("/?pace=hold");
-        await desk.page.locator(".begin button").click();
+        await desk.page.locator(".welcome .main").click();
         await desk.press("Control+End");
         await desk.press("Control+Shift+Enter");
         await desk.is("reading");
@@ -106,7 +106,7 @@ test("the language is changed by a command, at once, and kept", async ({ desk })
   await desk.page.reload();
   await expect(desk.page.getByTestId("saved")).toHaveText("Gespeichert");
   await desk.press("Control+,");
-  await desk.page.getByLabel("Sprache").selectOption("العربية");
+  await desk.page.getByLabel("Sprache", { exact: true }).selectOption("العربية");
   await expect(desk.page.locator("html")).toHaveAttribute("dir", "rtl");
   await expect(desk.page.getByRole("dialog", { name: "الإعدادات" })).toBeVisible();
 });

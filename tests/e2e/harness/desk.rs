@@ -57,7 +57,7 @@ impl Desk {
 
     /// Puts the cursor at the end of the page, as with the mouse and Ctrl+End.
     pub fn go_to_end(&self) {
-        self.did(self.running.session.click("[data-testid=page] [role=textbox]"));
+        self.did(self.running.session.click("[data-testid=page] [role=textbox] > :last-child"));
         self.press("Control+End");
     }
 

@@ -174,6 +174,9 @@ async function addSample(desk: Desk): Promise<void> {
   const { selection } = desk.page.selection();
   if (!selection.trim()) return;
   await desk.notebook.about.addSample("", selection);
-  const go = () => about(desk, "style");
+  const go = () => {
+    desk.notices.dismiss("step");
+    about(desk, "style");
+  };
   desk.notices.mention("step", t("about-sample-added"), [{ label: t("about-sample-see"), go }]);
 }
