@@ -53,6 +53,8 @@ pub enum What {
     NotCompiled,
     /// Documents of a Scrivener project that lie outside its draft.
     OutsideDraft,
+    /// Characters that no font of this machine has.
+    Letter,
     /// Labels, keywords and other marks of scenes.
     Tag,
 }
@@ -84,6 +86,7 @@ impl What {
             Self::Annotation => "annotation",
             Self::NotCompiled => "not_compiled",
             Self::OutsideDraft => "outside_draft",
+            Self::Letter => "letter",
             Self::Tag => "tag",
         }
     }
@@ -159,6 +162,11 @@ impl fmt::Display for LeftOut {
                 "document outside the draft",
                 "documents outside the draft",
                 "not read: research, templates and trash stay in the project",
+            ),
+            What::Letter => (
+                "character",
+                "characters",
+                "shown as an empty box: no font of this machine has them; install one that does",
             ),
             What::Tag => (
                 "label, keyword or status",

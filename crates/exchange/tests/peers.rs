@@ -126,3 +126,29 @@ fn epubcheck_finds_no_fault_with_our_epub() {
         assert!(output.status.success() && !said.contains("WARNING"), "{name}: {said}");
     }
 }
+
+#[test]
+fn every_word_can_be_copied_out_of_our_pdf() {
+    if found("pdftotext").is_none() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let paragraph = "She went up to the lamp room again, and looked out over the quiet water. ".repeat(9);
+    let long = format!("{paragraph}\n\n").repeat(40);
+    let long = book(&[("One", &long), ("Two", &long)]);
+    for (name, book) in [("rich", rich()), ("long", long)] {
+        for manuscript in [None, Some(Typeface::Times)] {
+            let path = dir.path().join(name).with_extension("pdf");
+            let options = Options { manuscript, scene_titles: true, ..Options::default() };
+            export(&book, Format::Pdf, &options, &path).unwrap();
+            let output = Command::new("pdftotext").args(["-layout"]).arg(&path).arg("-").output().unwrap();
+            assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+            let text = String::from_utf8(output.stdout).unwrap();
+            let mut there = text.split_whitespace();
+            // Between the words of the book stand numbers of pages, heads and signs of breaks.
+            for word in words(&book, true) {
+                assert!(there.any(|one| one == word), "{name} {manuscript:?}: {word} in {text}");
+            }
+        }
+    }
+}

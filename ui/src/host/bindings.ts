@@ -717,7 +717,7 @@ export type ExportOptions = ExportOptions_Serialize | ExportOptions_Deserialize;
 export type ExportOptions_Deserialize = {
 	/**  None: the author that the project names. */
 	author?: string | null,
-	/**  Standard manuscript format (DOCX). */
+	/**  Standard manuscript format (DOCX, PDF). */
 	manuscript?: boolean,
 	/**  Whether readers see the titles of scenes. */
 	scene_titles?: boolean,
@@ -729,7 +729,7 @@ export type ExportOptions_Deserialize = {
 export type ExportOptions_Serialize = {
 	/**  None: the author that the project names. */
 	author: string | null,
-	/**  Standard manuscript format (DOCX). */
+	/**  Standard manuscript format (DOCX, PDF). */
 	manuscript: boolean,
 	/**  Whether readers see the titles of scenes. */
 	scene_titles: boolean,

@@ -25,7 +25,7 @@ export interface Around {
 }
 
 /** Formats in the order in which authors need them; `folder` is a folder of Markdown. */
-export const FORMATS = ["docx", "epub", "md", "txt", "html", "folder"] as const;
+export const FORMATS = ["docx", "epub", "pdf", "md", "txt", "html", "folder"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Files that were read and not stored yet. */

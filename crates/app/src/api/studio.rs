@@ -188,7 +188,7 @@ pub struct ExportedFile {
 pub struct ExportOptions {
     /// None: the author that the project names.
     pub author: Option<String>,
-    /// Standard manuscript format (DOCX).
+    /// Standard manuscript format (DOCX, PDF).
     pub manuscript: bool,
     /// Whether readers see the titles of scenes.
     pub scene_titles: bool,

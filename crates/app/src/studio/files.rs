@@ -24,6 +24,7 @@ const FORMATS: &[(&str, Format)] = &[
     ("html", Format::Html),
     ("docx", Format::Docx),
     ("epub", Format::Epub),
+    ("pdf", Format::Pdf),
     ("folder", Format::Folder),
 ];
 

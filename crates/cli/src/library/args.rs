@@ -77,7 +77,7 @@ pub struct Export {
     /// Who wrote it
     #[arg(long, value_name = "NAME")]
     pub author: Option<String>,
-    /// Standard manuscript format (DOCX)
+    /// Standard manuscript format (DOCX, PDF)
     #[arg(long)]
     pub manuscript: bool,
     /// Let readers see the titles of scenes

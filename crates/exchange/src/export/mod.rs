@@ -9,6 +9,7 @@ mod html;
 mod manuscript;
 mod markdown;
 pub(crate) mod outline;
+mod pdf;
 mod txt;
 mod zipped;
 
@@ -34,6 +35,8 @@ pub enum Format {
     Docx,
     /// EPUB 3.
     Epub,
+    /// PDF, to be printed or sent.
+    Pdf,
     /// A folder of Markdown, a file a scene, with synopses, notes and statuses: for its author.
     Folder,
 }
@@ -41,7 +44,7 @@ pub enum Format {
 /// How a book is exported.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Standard manuscript format, for DOCX: 12 points, double space, surname, title and page above each page.
+    /// Standard manuscript format, for DOCX and PDF: 12 points, double space, surname, title and page above each page.
     pub manuscript: Option<Typeface>,
     /// Address lines for the first page of a manuscript.
     pub contact: Vec<String>,
@@ -97,6 +100,11 @@ pub fn export(book: &Book, format: Format, options: &Options, path: &Path) -> Re
         Format::Html => file(html::write(book, options).into_bytes())?,
         Format::Docx => file(docx::write(book, options)?)?,
         Format::Epub => file(epub::write(book, options)?)?,
+        Format::Pdf => {
+            let (bytes, missing) = pdf::write(book, options)?;
+            left_out.count(What::Letter, missing);
+            file(bytes)?
+        }
         Format::Folder => folder::write(book, path)?,
     };
     left_out.count(What::Note, book.notes());

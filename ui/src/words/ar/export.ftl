@@ -4,6 +4,7 @@ export = صدّر «{ $title }»
 export-format = الصيغة
 export-format-docx = Word (DOCX)
 export-format-epub = EPUB للقرّاء
+export-format-pdf = PDF للطباعة
 export-format-md = Markdown
 export-format-txt = نص عادي
 export-format-html = صفحة ويب (HTML)

@@ -4,6 +4,7 @@ export = „{ $title }“ exportieren
 export-format = Format
 export-format-docx = Word (DOCX)
 export-format-epub = EPUB, für Leser
+export-format-pdf = PDF, zum Drucken
 export-format-md = Markdown
 export-format-txt = Reiner Text
 export-format-html = Webseite (HTML)

@@ -4,6 +4,7 @@ export = Export “{ $title }”
 export-format = Format
 export-format-docx = Word (DOCX)
 export-format-epub = EPUB, for readers
+export-format-pdf = PDF, to print
 export-format-md = Markdown
 export-format-txt = Plain text
 export-format-html = Web page (HTML)
