@@ -22,7 +22,7 @@ fn novel(folder: &Path) -> PathBuf {
 fn a_file_comes_into_the_open_project_as_it_was_foretold_and_that_is_undone() {
     let folder = tempfile::tempdir().unwrap();
     let (app, file) = (app(folder.path()), novel(folder.path()));
-    let told = preview_import(&[file.clone()]).unwrap();
+    let told = preview_import(std::slice::from_ref(&file)).unwrap();
     assert_eq!((told.title.as_str(), told.chapters, told.scenes, told.words), ("Lamp", 2, 3, 9));
     let project = app.studio().create_project("Story", Some("Mine.")).unwrap().project.id;
     let done = app.import(&[file], Some(project), None).unwrap();
@@ -39,7 +39,7 @@ fn a_file_becomes_a_project_of_its_own_called_as_it_or_its_author_says() {
     let folder = tempfile::tempdir().unwrap();
     let (app, file) = (app(folder.path()), novel(folder.path()));
     for (title, called) in [(None, "Lamp"), (Some("  "), "Lamp"), (Some("The Light"), "The Light")] {
-        let done = app.import(&[file.clone()], None, title).unwrap();
+        let done = app.import(std::slice::from_ref(&file), None, title).unwrap();
         assert!(done.step.is_none());
         assert_eq!(app.studio().open_project(done.imported.project).unwrap().project.title, called);
     }

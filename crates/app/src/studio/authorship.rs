@@ -67,7 +67,7 @@ impl Studio {
     }
 }
 
-/// What was set, as name and value; what was left open is not told.
+/// What was set, by name; what was left open is not told.
 fn settings(json: &str) -> Vec<OriginSetting> {
     let Ok(Value::Object(all)) = serde_json::from_str(json) else { return Vec::new() };
     let told = |value: Value| match value {
@@ -75,7 +75,10 @@ fn settings(json: &str) -> Vec<OriginSetting> {
         Value::String(text) => Some(text).filter(|text| !text.is_empty()),
         other => Some(other.to_string()),
     };
-    all.into_iter().filter_map(|(name, value)| Some(OriginSetting { name, value: told(value)? })).collect()
+    let set = all.into_iter().filter_map(|(name, value)| Some(OriginSetting { name, value: told(value)? }));
+    let mut set: Vec<OriginSetting> = set.collect();
+    set.sort_by(|a, b| a.name.cmp(&b.name));
+    set
 }
 
 fn told(report: Report) -> AuthorshipReport {

@@ -50,7 +50,7 @@ mod tests {
             author: Some("Ada Mary Writer".into()),
             ..Book::default()
         };
-        assert_eq!(head(&book), "Writer / THE KEEPER OF THE NORTHERN LIGHT / ");
+        assert_eq!(head(&book), "Writer / THE KEEPER OF THE NORTHERN / ");
         assert_eq!(head(&Book::default()), "");
     }
 }

