@@ -10,9 +10,9 @@ mod library;
 mod lore;
 mod models;
 mod project;
+mod reviews;
 mod search;
 mod spelling;
-mod reviews;
 mod tree;
 
 use std::ops::ControlFlow;

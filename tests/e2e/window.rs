@@ -9,6 +9,7 @@
 )]
 
 mod harness;
+mod story;
 
 use std::time::Duration;
 

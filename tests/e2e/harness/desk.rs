@@ -197,6 +197,65 @@ impl Desk {
         self.eventually(&format!("{name} is in use"), MODEL, || self.is_true(&script, "it is not"));
     }
 
+    /// Waits until a part of the window says this, in whatever case it is drawn.
+    pub fn says_in(&self, selector: &str, words: &str) {
+        let wanted = words.to_lowercase();
+        self.eventually(&format!("{selector} says {words:?}"), SOON, || {
+            let found = self.read(&words_of(selector))?;
+            if found.to_lowercase().contains(&wanted) { Ok(()) } else { Err(format!("{found:?}")) }
+        });
+    }
+
+    /// What a part of the window says; nothing where there is no such part.
+    pub fn words_in(&self, selector: &str) -> String {
+        self.did(self.read(&words_of(selector)))
+    }
+
+    /// An attribute of all elements of a kind, in their order.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map((one) => one.getAttribute(arguments[1]) ?? '')";
+        let found = self.did(self.running.session.execute(script, &[selector.into(), name.into()]));
+        let list = found.as_array().into_iter().flatten();
+        list.map(|one| one.as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// Says something in a field or a list of choices. WebKit draws such lists outside the page, where no key reaches them.
+    pub fn fills(&self, selector: &str, value: &str) {
+        let script = "
+            const field = document.querySelector(arguments[0]);
+            field.value = arguments[1];
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+            field.dispatchEvent(new Event('change', { bubbles: true }));";
+        self.did(self.running.session.execute(script, &[selector.into(), value.into()]));
+    }
+
+    /// Waits until a file is there, whole.
+    pub fn has_file(&self, path: &str) {
+        self.eventually(&format!("{path} is written"), SOON, || {
+            if std::path::Path::new(path).is_file() { Ok(()) } else { Err("it is not there".to_owned()) }
+        });
+    }
+
+    /// Asks, and kills the application while words come; an answer that was too quick is left, and asked for again.
+    pub fn is_killed_while_it_writes(self, ask: impl Fn(&Desk)) {
+        for _ in 0..5 {
+            ask(&self);
+            let state = self.eventually("the machine writes", MODEL, || {
+                let state = self.state()?;
+                if matches!(state.action.as_str(), "writing" | "pending") {
+                    Ok(state)
+                } else {
+                    Err(format!("{state:?}"))
+                }
+            });
+            if state.action == "writing" {
+                return self.kill();
+            }
+            self.press("Escape");
+        }
+        self.fail("the machine is caught writing", "it was too quick, five times");
+    }
+
     /// Runs a command from the list of commands.
     pub fn command(&self, title: &str) {
         self.press("Control+p");
@@ -292,6 +351,10 @@ struct State {
     notices: String,
 }
 
+fn words_of(selector: &str) -> String {
+    format!("return document.querySelector({})?.innerText ?? ''", Value::from(selector))
+}
+
 /// The text without its white space.
 fn letters(text: &str) -> String {
     text.split_whitespace().collect()
@@ -311,6 +374,7 @@ fn key_named(name: &str) -> Option<char> {
         "Alt" => '\u{e00a}',
         "Escape" => '\u{e00c}',
         "End" => '\u{e010}',
+        "ArrowDown" => '\u{e015}',
         "ArrowLeft" => '\u{e012}',
         "F2" => '\u{e032}',
         single => return single.chars().next().filter(|_| single.chars().count() == 1),
