@@ -1,5 +1,6 @@
 // The page in a real browser against the fake host. The browser is the system's Chromium; nothing is downloaded.
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 
 const candidates = [
@@ -21,7 +22,7 @@ export default defineConfig({
   outputDir: "test-results",
   timeout: 45_000,
   expect: { timeout: 10_000 },
-  workers: 1,
+  workers: Math.min(availableParallelism(), 4),
   reporter: [["list"]],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
@@ -39,6 +40,11 @@ export default defineConfig({
       ],
     },
   },
+  projects: [
+    { name: "page", testIgnore: /latency/ },
+    // What is timed has the machine to itself.
+    { name: "latency", testMatch: /latency/, dependencies: ["page"] },
+  ],
   webServer: {
     command: `npm run preview:fake -- --port ${port} --strictPort`,
     url: `http://127.0.0.1:${port}`,
