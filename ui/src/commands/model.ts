@@ -17,17 +17,17 @@ export const model: Command[] = [
     id: "stop-loading",
     group: "model",
     when: ({ model }) => model.state.state === "loading",
-    run: (desk) => desk.cancelLoading(),
+    run: (desk) => desk.supply.cancelLoading(),
   },
   {
     id: "choose-model",
     group: "model",
-    run: (desk) => void desk.chooseModel(),
+    run: (desk) => void desk.supply.chooseModel(),
   },
   {
     id: "starter",
     group: "model",
     when: ({ model }) => !model.info?.starter,
-    run: (desk) => void desk.useStarter(),
+    run: (desk) => void desk.supply.useStarter(),
   },
 ];

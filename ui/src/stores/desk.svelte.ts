@@ -22,6 +22,7 @@ import { Saving } from "./saving";
 import { Search } from "./search.svelte";
 import { SettingsStore } from "./settings.svelte";
 import { Spelling } from "./spelling.svelte";
+import { Supply } from "./supply";
 import { Tree } from "./tree.svelte";
 import { Trial } from "./trial.svelte";
 import { View } from "./view.svelte";
@@ -38,6 +39,7 @@ export class Desk {
   readonly model: ModelStore;
   readonly models: ModelsStore;
   readonly hub: HubStore;
+  readonly supply: Supply;
   readonly trial: Trial;
   readonly library: Library;
   readonly tree: Tree;
@@ -79,6 +81,8 @@ export class Desk {
     this.model = new ModelStore(host);
     this.models = new ModelsStore(host);
     this.hub = new HubStore(host);
+    const { model, models, hub, settings, notices } = this;
+    this.supply = new Supply(host, { model, models, hub, settings, notices });
     this.trial = new Trial(host);
     this.library = new Library(host);
     const draft = () => ({ document: this.page.document(), text: this.page.text() });
@@ -250,114 +254,6 @@ export class Desk {
     this.changePage({ text_size: bounded("text_size", this.settings.now.page.text_size + by) });
   }
 
-  async chooseModel(): Promise<void> {
-    this.notices.dismiss("model");
-    if (await this.#try("model", this.model.choose())) await this.#try("model", this.settings.load());
-  }
-
-  async useStarter(): Promise<void> {
-    this.notices.dismiss("model");
-    await this.#try("model", this.model.useStarter());
-    await this.#try("model", this.settings.load());
-  }
-
-  cancelLoading(): void {
-    void this.#try("model", this.model.cancelLoading());
-  }
-
-  async lookAtModels(): Promise<void> {
-    this.notices.dismiss("models");
-    await this.#try("models", this.models.look());
-  }
-
-  async measureMachine(): Promise<void> {
-    await this.#try("models", this.models.measure());
-  }
-
-  /** Uses a model of the list, or of another program. */
-  async useModel(id: string): Promise<void> {
-    const model = [...this.models.here, ...this.models.found].find((one) => one.id === id);
-    if (!model?.path) return;
-    this.notices.dismiss("model");
-    await this.#try("model", this.model.use(model.path));
-    await this.#try("model", this.settings.load());
-  }
-
-  /** Lets a model come whose header says that it fits, or, when forced, any. */
-  async getModel(name: string, forced = false): Promise<void> {
-    this.notices.dismiss("models");
-    await this.#try("models", this.models.get(name, forced));
-  }
-
-  /** Takes the offer of a nearer model in the place of one that does not fit. */
-  async getInstead(name: string, nearest: string): Promise<void> {
-    await this.dropArrival(name);
-    await this.getModel(nearest);
-  }
-
-  async pauseArrival(name: string): Promise<void> {
-    await this.#try("models", this.models.pause(name));
-  }
-
-  async dropArrival(name: string): Promise<void> {
-    await this.#try("models", this.models.drop(name));
-  }
-
-  /** Keeps the hub's token and asks again for what wanted it. */
-  async useToken(token: string, name: string): Promise<void> {
-    this.notices.dismiss("models");
-    const kept = await this.hub.keepToken(token);
-    if (!kept) this.notices.tell("models", "", [], this.hub.problem);
-    if (kept) await this.getModel(name);
-  }
-
-  async takeModelFile(): Promise<void> {
-    const path = await this.#try("models", this.#host.chooseModelFile());
-    if (path) await this.takeModel(path);
-  }
-
-  async takeModelFolder(): Promise<void> {
-    const path = await this.#try("models", this.#host.chooseModelFolder());
-    if (path) await this.takeModel(path);
-  }
-
-  /** A file or a folder comes onto the list, where it lies; a folder of weights is converted first. */
-  async takeModel(path: string): Promise<void> {
-    this.notices.dismiss("models");
-    await this.#try("models", this.models.take(path));
-  }
-
-  async removeModel(id: string): Promise<void> {
-    await this.#try("models", this.models.remove(id));
-  }
-
-  modelFacts(id: string) {
-    return this.#try("models", this.models.facts(id));
-  }
-
-  modelSettings(id: string) {
-    return this.#try("models", this.models.settings(id));
-  }
-
-  async setModel(id: string, name: string, value: string): Promise<void> {
-    this.notices.dismiss("models");
-    await this.#try("models", this.models.set(id, name, value));
-  }
-
-  async resetModel(id: string): Promise<void> {
-    await this.#try("models", this.models.reset(id));
-  }
-
-  searchHub(words: string) {
-    this.notices.dismiss("models");
-    return this.#try("models", this.models.searchHub(words));
-  }
-
-  hubFiles(repo: string) {
-    this.notices.dismiss("models");
-    return this.#try("models", this.models.hubFiles(repo));
-  }
-
   /** Begins an action of the machine. */
   act(action: Action): void {
     if (!this.writable()) return;
@@ -447,7 +343,7 @@ export class Desk {
     const sorted = await this.#try("library", this.#host.sortDropped(paths));
     if (!sorted) return;
     if (sorted.models.length) this.view.dialog = "models";
-    for (const path of sorted.models) await this.takeModel(path);
+    for (const path of sorted.models) await this.supply.takeModel(path);
     if (sorted.models.length || !this.writable()) return;
     this.view.dialog = "import";
     await this.files.look(sorted.manuscripts);
