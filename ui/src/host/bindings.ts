@@ -146,6 +146,15 @@ export const commands = {
 	startAction: (request: ActionRequest_Deserialize, channel: Channel<ActionEvent_Deserialize>) => typedError<null, Problem>(__TAURI_INVOKE("start_action", { request, channel })),
 	cancelAction: (request: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel_action", { request })),
 	recordOutcome: (outcome: Outcome) => typedError<null, Problem>(__TAURI_INVOKE("record_outcome", { outcome })),
+	/**  The review's events come by the channel; this returns as soon as it is taken. `cancel_action` stops it. */
+	startReview: (request: ActionRequest_Deserialize, channel: Channel<ReviewEvent_Deserialize>) => typedError<null, Problem>(__TAURI_INVOKE("start_review", { request, channel })),
+	remarks: (scene: number) => typedError<Remark_Serialize[], Problem>(__TAURI_INVOKE("remarks", { scene })),
+	dismissRemark: (remark: number, dismissed: boolean) => typedError<null, Problem>(__TAURI_INVOKE("dismiss_remark", { remark, dismissed })),
+	moveRemarks: (moved: MovedRemark[]) => typedError<null, Problem>(__TAURI_INVOKE("move_remarks", { moved })),
+	/**  Without a reason: it is not meant so. */
+	setIntended: (project: number, key: string, reason: string | null) => typedError<null, Problem>(__TAURI_INVOKE("set_intended", { project, key, reason })),
+	/**  The next question or the diagnosis; no model is asked. */
+	unstick: (situation: Situation_Deserialize, answers: StuckAnswer[], overruled: Stuck | null) => typedError<UnstickStep_Serialize, Problem>(__TAURI_INVOKE("unstick", { situation, answers, overruled })),
 };
 
 /* Types */
@@ -217,6 +226,8 @@ export type ActionInfo_Deserialize = {
 	needs_after: boolean,
 	/**  Whether [`Action::language`] must be given. */
 	needs_language: boolean,
+	/**  Whether only a model that follows instructions can do it. */
+	needs_instructions: boolean,
 	variants: VariantInfo_Deserialize[],
 };
 
@@ -240,6 +251,8 @@ export type ActionInfo_Serialize = {
 	needs_after: boolean,
 	/**  Whether [`Action::language`] must be given. */
 	needs_language: boolean,
+	/**  Whether only a model that follows instructions can do it. */
+	needs_instructions: boolean,
 	variants: VariantInfo_Serialize[],
 };
 
@@ -262,7 +275,11 @@ export type ActionKind =
 /**  A numbered list of beats. */
 "outline" | 
 /**  Put the selection into another language. */
-"translate";
+"translate" | 
+/**  Notes on passages of the selection, or of all of the text; read by [`super::Review`]. */
+"critique" | 
+/**  Hold the selection, or all of the text, against what is known; read by [`super::Review`]. */
+"check";
 
 /**  An action on a place in a text. */
 export type ActionRequest = ActionRequest_Serialize | ActionRequest_Deserialize;
@@ -513,6 +530,25 @@ export type Comparison = {
 	/**  Whether the words are the same and something else is not: how they look, who wrote them, a note to self. */
 	only_looks: boolean,
 };
+
+/**  What a note is about. */
+export type Concern = 
+/**  Something that works. */
+"strength" | 
+/**  It is not clear what is meant. */
+"clarity" | 
+/**  It goes too fast or too slowly. */
+"pace" | 
+/**  Words or thoughts come again. */
+"repetition" | 
+/**  It does not sound like the rest, or like this person. */
+"voice" | 
+/**  It does not follow from what was before. */
+"logic" | 
+/**  It says what could be shown. */
+"telling" | 
+/**  A worn phrase. */
+"cliche";
 
 /**  Something that a project could tell with a request. */
 export type ContextItem = ContextItem_Serialize | ContextItem_Deserialize;
@@ -784,6 +820,15 @@ export type Figures = {
 	decode_tok_s: number | null,
 };
 
+/**  Where a finding's other passage is from. */
+export type FindingSource = {
+	/**  As [`super::ContextItem::id`]: `lore:12`, `summary:31` (its scene). */
+	id: string,
+	title: string,
+	/**  The words, as they stand there. */
+	quote: string,
+};
+
 /**  The verdict with its figures. */
 export type FitFacts = FitFacts_Serialize | FitFacts_Deserialize;
 
@@ -883,7 +928,9 @@ export type Gives =
 /**  One short item: a name, a title. */
 "item" | 
 /**  Numbered lines, to be taken one by one. */
-"list";
+"list" | 
+/**  Notes on passages of the text, as JSON that [`super::Review`] reads. */
+"notes";
 
 /**  What an author set out to write, in words. */
 export type Goals = Goals_Serialize | Goals_Deserialize;
@@ -1063,6 +1110,15 @@ export type ItemPlace_Serialize = ({ before: ItemRef }) & { after?: never; in?: 
 export type ItemRef = 
 /**  A part or chapter. */
 ({ chapter: number }) & { scene?: never } | ({ scene: number }) & { chapter?: never };
+
+/**  How a claim of the scene stands to what is known. */
+export type Label = 
+/**  Both cannot be so. */
+"contradicts" | 
+/**  Nothing known speaks of it. */
+"new" | 
+/**  It is known. */
+"supported";
 
 /**  Why an item, or a part of it, did not go in. */
 export type LeftOut = 
@@ -1301,6 +1357,8 @@ export type ModelHere_Deserialize = {
 	/**  Entry of the catalogue that it is. */
 	entry?: string | null,
 	fit?: FitFacts_Deserialize | null,
+	/**  Whether it is asked as one that follows instructions; none where its header was not read. */
+	instruct?: boolean | null,
 	/**  Tokens drawn in a second, where that was measured. */
 	measured?: number | null,
 	/**  Why it cannot be used; none when it can. */
@@ -1322,6 +1380,8 @@ export type ModelHere_Serialize = {
 	/**  Entry of the catalogue that it is. */
 	entry: string | null,
 	fit: FitFacts_Serialize | null,
+	/**  Whether it is asked as one that follows instructions; none where its header was not read. */
+	instruct: boolean | null,
 	/**  Tokens drawn in a second, where that was measured. */
 	measured: number | null,
 	/**  Why it cannot be used; none when it can. */
@@ -1393,6 +1453,14 @@ part: number | null }) & { problem?: never } | {
 } & ModelInfo_Serialize | ({ state: "failed"; name: string; problem: Problem }) & { part?: never } | 
 /**  Not loaded, since nobody asked for long or its loading was stopped; it is when something is asked of it. */
 ({ state: "resting"; name: string }) & { part?: never; problem?: never };
+
+/**  Where the passage of a note stands after its author wrote on. */
+export type MovedRemark = {
+	id: number,
+	/**  In UTF-16 code units of the text. */
+	place: number,
+	quote: string,
+};
 
 /**  A model that can be had in the place of another. */
 export type Nearest = {
@@ -1672,6 +1740,8 @@ export type ProblemCode =
 "not_found" | 
 /**  The model is loading, or was never loaded; what was asked can be told as soon as it is. */
 "not_ready" | 
+/**  What was asked needs a model that follows instructions; choose another. */
+"no_instructions" | 
 /**  The engine failed while generating. */
 "engine" | 
 /**  The list of models, or a file of one. */
@@ -1749,6 +1819,60 @@ export type RecoveryReport = {
 	made_at: string,
 };
 
+/**  A note on a passage. */
+export type Remark = Remark_Serialize | Remark_Deserialize;
+
+/**  What is said of a passage. */
+export type RemarkWhat = RemarkWhat_Serialize | RemarkWhat_Deserialize;
+
+/**  What is said of a passage. */
+export type RemarkWhat_Deserialize = 
+/**  Of a critique. */
+{ kind: "note"; concern: Concern; says: string } | 
+/**  Of a check. */
+{ kind: "finding"; label: Label; says: string; 
+/**  The words that are known; none for what is new. */
+source?: FindingSource | null; 
+/**  Names it from one check to the next, as long as both passages are the same. */
+key: string };
+
+/**  What is said of a passage. */
+export type RemarkWhat_Serialize = 
+/**  Of a critique. */
+{ kind: "note"; concern: Concern; says: string } | 
+/**  Of a check. */
+{ kind: "finding"; label: Label; says: string; 
+/**  The words that are known; none for what is new. */
+source: FindingSource | null; 
+/**  Names it from one check to the next, as long as both passages are the same. */
+key: string };
+
+/**  A note on a passage. */
+export type Remark_Deserialize = {
+	/**  None until it is kept. */
+	id?: number | null,
+	/**  The words it is about, as the text has them. */
+	quote: string,
+	/**  Where they stand, in UTF-16 code units of the text. Of one that was kept: where they stood then. */
+	place: number,
+	what: RemarkWhat_Deserialize,
+	/**  For a finding that contradicts: why its author means it so; none: nothing was said of it. */
+	intended?: string | null,
+};
+
+/**  A note on a passage. */
+export type Remark_Serialize = {
+	/**  None until it is kept. */
+	id: number | null,
+	/**  The words it is about, as the text has them. */
+	quote: string,
+	/**  Where they stand, in UTF-16 code units of the text. Of one that was kept: where they stood then. */
+	place: number,
+	what: RemarkWhat_Serialize,
+	/**  For a finding that contradicts: why its author means it so; none: nothing was said of it. */
+	intended: string | null,
+};
+
 /**  What replacing has done. */
 export type ReplacedPlaces = ReplacedPlaces_Serialize | ReplacedPlaces_Deserialize;
 
@@ -1774,6 +1898,53 @@ export type ReportFormat =
 "json" | 
 /**  For people to read. */
 "text";
+
+/**  What was found up to now. */
+export type Review = Review_Serialize | Review_Deserialize;
+
+/**
+ *  What happens to a review, in order: `Started`, `Reading`, then `Found` whenever there is more, then `Finished`. `Failed` may
+ *  come at any point. After either of these two comes nothing.
+ */
+export type ReviewEvent = ReviewEvent_Serialize | ReviewEvent_Deserialize;
+
+/**
+ *  What happens to a review, in order: `Started`, `Reading`, then `Found` whenever there is more, then `Finished`. `Failed` may
+ *  come at any point. After either of these two comes nothing.
+ */
+export type ReviewEvent_Deserialize = { event: "started"; request: string; seed: number; model: string; 
+/**  Name and version of the prompt, such as `critique v1`. */
+prompt: string; context: ContextReport_Deserialize } | { event: "reading"; read: number; of: number } | 
+/**  All that is found up to now. */
+{ event: "found"; review: Review_Deserialize } | 
+/**  With all that is kept. */
+{ event: "finished"; review: Review_Deserialize; reason: EndReason; figures: Figures } | { event: "failed"; problem: Problem };
+
+/**
+ *  What happens to a review, in order: `Started`, `Reading`, then `Found` whenever there is more, then `Finished`. `Failed` may
+ *  come at any point. After either of these two comes nothing.
+ */
+export type ReviewEvent_Serialize = { event: "started"; request: string; seed: number; model: string; 
+/**  Name and version of the prompt, such as `critique v1`. */
+prompt: string; context: ContextReport_Serialize } | { event: "reading"; read: number; of: number } | 
+/**  All that is found up to now. */
+{ event: "found"; review: Review_Serialize } | 
+/**  With all that is kept. */
+{ event: "finished"; review: Review_Serialize; reason: EndReason; figures: Figures } | { event: "failed"; problem: Problem };
+
+/**  What was found up to now. */
+export type Review_Deserialize = {
+	remarks: Remark_Deserialize[],
+	/**  Quotations of those that were discarded, since they do not stand where they should. */
+	discarded: string[],
+};
+
+/**  What was found up to now. */
+export type Review_Serialize = {
+	remarks: Remark_Serialize[],
+	/**  Quotations of those that were discarded, since they do not stand where they should. */
+	discarded: string[],
+};
 
 /**  A kept state with its text. */
 export type Revision = Revision_Serialize | Revision_Deserialize;
@@ -2012,6 +2183,45 @@ export type Settings_Serialize = {
 	keys: { [key in string]: string[] },
 };
 
+/**  What a shell sees without asking. */
+export type Situation = Situation_Serialize | Situation_Deserialize;
+
+/**  What a shell sees without asking. */
+export type Situation_Deserialize = {
+	/**  Words of the scene. */
+	words?: number,
+	/**  Words before the cursor in the scene. */
+	words_before?: number,
+	/**  Words after the cursor in the scene. */
+	words_after?: number,
+	/**  Words that are selected. */
+	selected?: number,
+	/**  Words taken out in the last ten minutes. */
+	removed?: number,
+	/**  Words put in in the last ten minutes. */
+	added?: number,
+	/**  Whole days since the project was written on before this session. */
+	days_away?: number,
+};
+
+/**  What a shell sees without asking. */
+export type Situation_Serialize = {
+	/**  Words of the scene. */
+	words: number,
+	/**  Words before the cursor in the scene. */
+	words_before: number,
+	/**  Words after the cursor in the scene. */
+	words_after: number,
+	/**  Words that are selected. */
+	selected: number,
+	/**  Words taken out in the last ten minutes. */
+	removed: number,
+	/**  Words put in in the last ten minutes. */
+	added: number,
+	/**  Whole days since the project was written on before this session. */
+	days_away: number,
+};
+
 /**  A language that texts can be checked in. */
 export type SpellingLanguage = SpellingLanguage_Serialize | SpellingLanguage_Deserialize;
 
@@ -2063,6 +2273,42 @@ export type StoredScene = {
 	title: string,
 	words: number,
 };
+
+/**  Kinds of stuck. */
+export type Stuck = 
+/**  There is no first sentence. */
+"blank_page" | 
+/**  It is not known what happens next. */
+"what_next" | 
+/**  It is known, and the words do not come. */
+"how_to_say_it" | 
+/**  All of it at once is too much. */
+"too_much" | 
+/**  It is no longer known where this was going. */
+"lost_thread";
+
+/**  What was answered. */
+export type StuckAnswer = 
+/**  What is missing. */
+{ answer: "missing"; with: Stuck } | 
+/**  Words for the page are wanted. */
+{ answer: "words" } | 
+/**  Ideas to choose from are wanted. */
+{ answer: "ideas" } | 
+/**  What it should say, roughly; may be empty. */
+{ answer: "says"; with: string };
+
+/**  What a diagnosis follows from. */
+export type StuckBecause = "page_is_blank" | "words_are_selected" | 
+/**  Much was written and taken out again. */
+"sentence_is_fought_over" | "text_goes_on_after" | "long_away" | "you_said_so";
+
+/**  What is asked. */
+export type StuckQuestion = 
+/**  One of the kinds of stuck that are possible here. */
+"what_is_missing" | "words_or_ideas" | 
+/**  Answered in the writer's own words. */
+"what_should_it_say";
 
 /**  A passage that shows how a story is to sound. */
 export type StyleSample = {
@@ -2140,6 +2386,27 @@ export type TreeStep_Serialize = {
 
 /**  What the text is set in: one of the faces that come with Foolscap, or one of the system's own. */
 export type Typeface = "literata" | "inter" | "serif" | "sans" | "mono";
+
+/**  What comes next. */
+export type UnstickStep = UnstickStep_Serialize | UnstickStep_Deserialize;
+
+/**  What comes next. */
+export type UnstickStep_Deserialize = { step: "ask"; question: StuckQuestion; 
+/**  The answers that make sense for [`StuckQuestion::WhatIsMissing`], the likeliest first; none for the others. */
+kinds: Stuck[] } | { step: "known"; stuck: Stuck; 
+/**  Never empty. */
+because: StuckBecause[]; 
+/**  What helps. */
+action: Action_Deserialize };
+
+/**  What comes next. */
+export type UnstickStep_Serialize = { step: "ask"; question: StuckQuestion; 
+/**  The answers that make sense for [`StuckQuestion::WhatIsMissing`], the likeliest first; none for the others. */
+kinds: Stuck[] } | { step: "known"; stuck: Stuck; 
+/**  Never empty. */
+because: StuckBecause[]; 
+/**  What helps. */
+action: Action_Serialize };
 
 /**  A flavour of an action. */
 export type VariantInfo = VariantInfo_Serialize | VariantInfo_Deserialize;
