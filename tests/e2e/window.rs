@@ -94,18 +94,19 @@ fn ideas_are_chosen_by_key_and_a_selection_is_rewritten() {
     desk.go_to_end();
     desk.type_text(LINE);
 
-    desk.asks_by(|desk| desk.press("Control+Shift+Enter"));
+    desk.is_answered(|desk| desk.press("Control+Shift+Enter"));
     let ideas = desk.ideas();
     assert!(ideas.len() > 1, "several ideas, not {ideas:?}");
     let last = ideas.iter().rposition(|idea| !idea.trim().is_empty()).expect("one of the ideas has words");
     desk.has_focus("[aria-label=Ideas]");
     desk.press(&(last + 1).to_string());
     desk.press("Enter");
-    desk.offers_nothing();
     let with_idea = format!("{LINE}{}", ideas[last]);
     desk.shows(&with_idea);
     desk.press("Control+z");
     desk.shows(LINE);
+    desk.press("Escape");
+    desk.offers_nothing();
 
     // From the end, word by word: right after it got the focus, ProseMirror takes a jump to the beginning for
     // the browser's and undoes it.

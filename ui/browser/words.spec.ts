@@ -45,7 +45,7 @@ for (const { language, direction, saved, commands, key } of LANGUAGES) {
 
     for (const width of [1280, 700])
       test(`has room for its words at ${width} pixels, and no barriers`, async ({ desk }) => {
-        test.setTimeout(60_000);
+        test.setTimeout(180_000);
         await desk.page.setViewportSize({ width, height: 800 });
         await desk.page.goto("/?pace=hold");
         await desk.page.locator(".welcome .main").click();

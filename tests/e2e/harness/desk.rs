@@ -107,6 +107,15 @@ impl Desk {
     /// Asks by this chord, and gives the words offered on the page when no more will come. A model may have
     /// nothing to say, and is then asked again.
     pub fn asks_by(&self, ask: impl Fn(&Desk)) -> String {
+        self.is_answered(ask);
+        self.eventually("words are offered on the page", SOON, || {
+            let ghost = self.read(GHOST)?;
+            if ghost.trim().is_empty() { Err("[data-testid=ghost] is empty".to_owned()) } else { Ok(ghost) }
+        })
+    }
+
+    /// The same, for answers that need not stand on the page.
+    pub fn is_answered(&self, ask: impl Fn(&Desk)) {
         for _ in 0..3 {
             let before = self.did(self.state()).said;
             ask(self);
@@ -117,14 +126,7 @@ impl Desk {
                 if state.action == "pending" || nothing { Ok(state) } else { Err(format!("{state:?}")) }
             });
             if state.action == "pending" {
-                return self.eventually("words are offered on the page", SOON, || {
-                    let ghost = self.read(GHOST)?;
-                    if ghost.trim().is_empty() {
-                        Err("[data-testid=ghost] is empty".to_owned())
-                    } else {
-                        Ok(ghost)
-                    }
-                });
+                return;
             }
         }
         self.fail("the model has something to say", "nothing, three times");

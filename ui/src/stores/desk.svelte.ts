@@ -111,7 +111,13 @@ export class Desk {
     this.backups = new Backups(host, around);
     this.files = new Files(host, this.tree, around);
     this.spelling = new Spelling(host, around);
-    this.machine = new Machine(host, {
+    // What was said of the story a moment ago goes along, too.
+    const told: Host = {
+      ...host,
+      planAction: (request) => this.notebook.flush().then(() => host.planAction(request)),
+      startAction: (request, heard) => this.notebook.flush().then(() => host.startAction(request, heard)),
+    };
+    this.machine = new Machine(told, {
       page: () => this.page,
       home: () => ({ scene: this.#scene, title: this.tree.title }),
       project: () => this.library.open?.id ?? null,
