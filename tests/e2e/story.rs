@@ -68,7 +68,7 @@ fn a_book_is_begun_helped_along_killed_found_again_and_sent_away() {
     assert_eq!(origins, ["0", "1"], "words of both candidates");
 
     // The light goes out while the machine writes.
-    desk.is_killed_while_it_writes(|desk| desk.press("Control+Enter"));
+    desk.kills_it_while_it_writes(|desk| desk.press("Control+Enter"));
     let desk = Desk::open(&display, &home);
     desk.shows(&text);
     assert_eq!(desk.text(), text);

@@ -239,7 +239,7 @@ impl Desk {
     }
 
     /// Asks, and kills the application while words come; an answer that was too quick is left, and asked for again.
-    pub fn is_killed_while_it_writes(self, ask: impl Fn(&Desk)) {
+    pub fn kills_it_while_it_writes(self, ask: impl Fn(&Desk)) {
         for _ in 0..5 {
             ask(&self);
             let state = self.eventually("the machine writes", MODEL, || {
