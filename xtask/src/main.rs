@@ -160,7 +160,7 @@ fn screenshots(steps: &mut Steps) -> Result<(), Failure> {
     page::install(steps)?;
     let chromium = steps.work("set-up: Chromium", setup::chromium)?;
     let views = root().join("docs").join("views");
-    let line = Line::npm(["run", "test:browser", "--", "views"])
+    let line = Line::npm(["run", "test:browser", "--", "browser/views"])
         .env("FOOLSCAP_CHROMIUM", chromium.to_string_lossy())
         .env("FOOLSCAP_VIEWS", views.to_string_lossy());
     steps.run("views", &line)

@@ -30,13 +30,15 @@ const XVFB: Package = Package { name: "xvfb", proof: Proof::Program("Xvfb") };
 const WEBDRIVER: Package = Package { name: "webkit2gtk-driver", proof: Proof::Program("WebKitWebDriver") };
 const OFFICE: Package = Package { name: "libreoffice-writer-nogui", proof: Proof::Program("soffice") };
 const EPUBCHECK: Package = Package { name: "epubcheck", proof: Proof::Program("epubcheck") };
+const POPPLER: Package = Package { name: "poppler-utils", proof: Proof::Program("pdftotext") };
 
 /// What the command line needs to be built: the bundled SQLite is C.
 pub const TERMINAL: &[Package] = &[CC];
 /// What the window needs to be built.
 pub const WINDOW: &[Package] = &[CC, PKG_CONFIG, WEBKIT, RSVG, XDO, SSL];
 /// What the window needs to be built and driven, and what reads the files that we write.
-pub const TESTS: &[Package] = &[CC, PKG_CONFIG, WEBKIT, RSVG, XDO, SSL, XVFB, WEBDRIVER, OFFICE, EPUBCHECK];
+pub const TESTS: &[Package] =
+    &[CC, PKG_CONFIG, WEBKIT, RSVG, XDO, SSL, XVFB, WEBDRIVER, OFFICE, EPUBCHECK, POPPLER];
 
 /// The packages of `wanted` that are not there: neither the package system nor its own proof knows them.
 pub fn missing(
