@@ -1,5 +1,5 @@
 //! PDF: a book as it is printed, or a manuscript as editors want it. Words are shaped, and lines broken, by Parley; the file is
-//! written by krilla; pages are made here. Typst, which does all of it, would be two thirds of what the project compiles.
+//! written by krilla; pages are made here. Typst does all of it, at a price in building (ARCHITECTURE.md).
 
 mod blocks;
 mod design;
