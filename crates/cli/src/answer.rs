@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, channel};
 
 use foolscap_app::api::{ActionEvent, ActionRequest, EndReason, Figures, TokenChance};
 use foolscap_app::{Background, Engine};
@@ -37,14 +37,12 @@ struct Token {
     likeliest: Vec<TokenChance>,
 }
 
-/// Asks, and shows what comes. What came before an interruption is given; [`Answer::ended`] tells of it.
-pub fn answer(
+/// Begins a request, and gives what comes of it; `None`: the user wants it to stop.
+pub fn begin(
     engine: &Engine,
     request: ActionRequest,
     told: Background,
-    json: bool,
-) -> Result<Answer, Failure> {
-    let name = request.request.clone();
+) -> Result<Receiver<Option<ActionEvent>>, Failure> {
     let (events, inbox) = channel();
     let stop = events.clone();
     // A second Ctrl-C ends the process as if this handler were not there.
@@ -61,6 +59,18 @@ pub fn answer(
             Err(_) => ControlFlow::Break(()),
         }),
     )?;
+    Ok(inbox)
+}
+
+/// Asks, and shows what comes. What came before an interruption is given; [`Answer::ended`] tells of it.
+pub fn answer(
+    engine: &Engine,
+    request: ActionRequest,
+    told: Background,
+    json: bool,
+) -> Result<Answer, Failure> {
+    let name = request.request.clone();
+    let inbox = begin(engine, request, told)?;
     let mut answer = Answer::default();
     let mut show = Show { json, current: 0, first: true };
     for event in inbox {

@@ -158,11 +158,11 @@ export class Desk {
   /** Puts the page where the component says and opens what was open last. */
   async begin(mount: HTMLElement, said: () => Said): Promise<void> {
     this.#page = new PageEditor(mount, said, this.#heard());
-    void this.#try("model", this.model.watch());
+    void this.notices.attempt("model", this.model.watch());
     void this.#host.beforeClose(() => this.#settle());
     void this.#host.watchDrops((paths) => void this.#dropped(paths));
-    void this.#try("samples", this.library.loadSamples());
-    void this.#try("action", this.machine.actions.load());
+    void this.notices.attempt("samples", this.library.loadSamples());
+    void this.notices.attempt("action", this.machine.actions.load());
     await this.#openFirst();
   }
 
@@ -183,7 +183,7 @@ export class Desk {
   /** Waits for a step on the tree; what goes wrong is told. */
   step(work: Promise<unknown>): void {
     this.notices.dismiss("tree");
-    void this.#try("tree", work);
+    void this.notices.attempt("tree", work);
   }
 
   /** Puts the open manuscript away and opens another. */
@@ -230,7 +230,7 @@ export class Desk {
 
   async rename(title: string): Promise<void> {
     if (!this.writable()) return;
-    await this.#try("rename", this.library.rename(title));
+    await this.notices.attempt("rename", this.library.rename(title));
   }
 
   /** The title is being written: it is kept as what else is typed. */
@@ -243,7 +243,7 @@ export class Desk {
 
   /** Changes a setting; where the library cannot be written, for as long as this window is open. */
   change(part: Partial<Settings>): void {
-    void this.#try("settings", this.settings.change(part, this.writable()));
+    void this.notices.attempt("settings", this.settings.change(part, this.writable()));
   }
 
   changePage(part: Partial<PageSettings>): void {
@@ -333,7 +333,7 @@ export class Desk {
 
   async #turnTo(open: () => Promise<OpenProject>): Promise<void> {
     if (!(await this.#settled())) return;
-    const opened = await this.#try("library", open());
+    const opened = await this.notices.attempt("library", open());
     if (opened) this.#show(opened);
   }
 
@@ -346,7 +346,7 @@ export class Desk {
 
   /** Models that are dropped on the window go onto their list, everything else is looked at to be imported. */
   async #dropped(paths: string[]): Promise<void> {
-    const sorted = await this.#try("library", this.#host.sortDropped(paths));
+    const sorted = await this.notices.attempt("library", this.#host.sortDropped(paths));
     if (!sorted) return;
     if (sorted.models.length) this.view.dialog = "models";
     for (const path of sorted.models) await this.supply.takeModel(path);
@@ -381,7 +381,7 @@ export class Desk {
     else this.autosave.open(scene.id, scene.version);
     this.search.turned();
     this.spelling.turned();
-    void this.#try("authorship", this.authorship.turned());
+    void this.notices.attempt("authorship", this.authorship.turned());
     this.notebook.opened(opened);
     this.view.closeNavIfOver();
     this.#toNext();
@@ -399,16 +399,6 @@ export class Desk {
     this.notebook.tell(t("manuscript-close-again"));
     this.#saving.tell(t("manuscript-close-again"));
     return false;
-  }
-
-  /** Waits for it; what goes wrong is told under a subject. */
-  async #try<T>(subject: string, attempt: Promise<T>): Promise<T | undefined> {
-    try {
-      return await attempt;
-    } catch (thrown) {
-      this.notices.fail(subject, thrown);
-      return undefined;
-    }
   }
 
   /** Whole days since the open project was written on before this session. */

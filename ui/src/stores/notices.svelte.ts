@@ -43,6 +43,16 @@ export class Notices {
     this.tell(subject, "", ways, problemOf(thrown));
   }
 
+  /** Waits for something; what goes wrong with it is told. */
+  async attempt<T>(subject: string, work: Promise<T>): Promise<T | undefined> {
+    try {
+      return await work;
+    } catch (thrown) {
+      this.fail(subject, thrown);
+      return undefined;
+    }
+  }
+
   dismiss(subject: string): void {
     this.list = this.list.filter((notice) => notice.subject !== subject);
   }

@@ -34,26 +34,27 @@ export class Supply {
 
   async chooseModel(): Promise<void> {
     this.#notices.dismiss("model");
-    if (await this.#try("model", this.#model.choose())) await this.#try("model", this.#settings.load());
+    if (await this.#notices.attempt("model", this.#model.choose()))
+      await this.#notices.attempt("model", this.#settings.load());
   }
 
   async useStarter(): Promise<void> {
     this.#notices.dismiss("model");
-    await this.#try("model", this.#model.useStarter());
-    await this.#try("model", this.#settings.load());
+    await this.#notices.attempt("model", this.#model.useStarter());
+    await this.#notices.attempt("model", this.#settings.load());
   }
 
   cancelLoading(): void {
-    void this.#try("model", this.#model.cancelLoading());
+    void this.#notices.attempt("model", this.#model.cancelLoading());
   }
 
   async lookAtModels(): Promise<void> {
     this.#notices.dismiss("models");
-    await this.#try("models", this.#models.look());
+    await this.#notices.attempt("models", this.#models.look());
   }
 
   async measureMachine(): Promise<void> {
-    await this.#try("models", this.#models.measure());
+    await this.#notices.attempt("models", this.#models.measure());
   }
 
   /** Uses a model of the list, or of another program. */
@@ -61,14 +62,14 @@ export class Supply {
     const model = [...this.#models.here, ...this.#models.found].find((one) => one.id === id);
     if (!model?.path) return;
     this.#notices.dismiss("model");
-    await this.#try("model", this.#model.use(model.path));
-    await this.#try("model", this.#settings.load());
+    await this.#notices.attempt("model", this.#model.use(model.path));
+    await this.#notices.attempt("model", this.#settings.load());
   }
 
   /** Lets a model come whose header says that it fits, or, when forced, any. */
   async getModel(name: string, forced = false): Promise<void> {
     this.#notices.dismiss("models");
-    await this.#try("models", this.#models.get(name, forced));
+    await this.#notices.attempt("models", this.#models.get(name, forced));
   }
 
   /** Takes the offer of a nearer model in the place of one that does not fit. */
@@ -78,11 +79,11 @@ export class Supply {
   }
 
   async pauseArrival(name: string): Promise<void> {
-    await this.#try("models", this.#models.pause(name));
+    await this.#notices.attempt("models", this.#models.pause(name));
   }
 
   async dropArrival(name: string): Promise<void> {
-    await this.#try("models", this.#models.drop(name));
+    await this.#notices.attempt("models", this.#models.drop(name));
   }
 
   /** Keeps the hub's token and asks again for what wanted it. */
@@ -94,59 +95,49 @@ export class Supply {
   }
 
   async takeModelFile(): Promise<void> {
-    const path = await this.#try("models", this.#host.chooseModelFile());
+    const path = await this.#notices.attempt("models", this.#host.chooseModelFile());
     if (path) await this.takeModel(path);
   }
 
   async takeModelFolder(): Promise<void> {
-    const path = await this.#try("models", this.#host.chooseModelFolder());
+    const path = await this.#notices.attempt("models", this.#host.chooseModelFolder());
     if (path) await this.takeModel(path);
   }
 
   /** A file or a folder comes onto the list, where it lies; a folder of weights is converted first. */
   async takeModel(path: string): Promise<void> {
     this.#notices.dismiss("models");
-    await this.#try("models", this.#models.take(path));
+    await this.#notices.attempt("models", this.#models.take(path));
   }
 
   async removeModel(id: string): Promise<void> {
-    await this.#try("models", this.#models.remove(id));
+    await this.#notices.attempt("models", this.#models.remove(id));
   }
 
   modelFacts(id: string) {
-    return this.#try("models", this.#models.facts(id));
+    return this.#notices.attempt("models", this.#models.facts(id));
   }
 
   modelSettings(id: string) {
-    return this.#try("models", this.#models.settings(id));
+    return this.#notices.attempt("models", this.#models.settings(id));
   }
 
   async setModel(id: string, name: string, value: string): Promise<void> {
     this.#notices.dismiss("models");
-    await this.#try("models", this.#models.set(id, name, value));
+    await this.#notices.attempt("models", this.#models.set(id, name, value));
   }
 
   async resetModel(id: string): Promise<void> {
-    await this.#try("models", this.#models.reset(id));
+    await this.#notices.attempt("models", this.#models.reset(id));
   }
 
   searchHub(words: string) {
     this.#notices.dismiss("models");
-    return this.#try("models", this.#models.searchHub(words));
+    return this.#notices.attempt("models", this.#models.searchHub(words));
   }
 
   hubFiles(repo: string) {
     this.#notices.dismiss("models");
-    return this.#try("models", this.#models.hubFiles(repo));
-  }
-
-  /** Waits for it; what goes wrong is told under a subject. */
-  async #try<T>(subject: string, attempt: Promise<T>): Promise<T | undefined> {
-    try {
-      return await attempt;
-    } catch (thrown) {
-      this.#notices.fail(subject, thrown);
-      return undefined;
-    }
+    return this.#notices.attempt("models", this.#models.hubFiles(repo));
   }
 }

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::io::Write;
-use std::ops::ControlFlow;
-use std::sync::mpsc::channel;
 
 use foolscap_app::api::{
     ActionEvent, ActionKind, ActionRequest, EndReason, Figures, Label, Problem, ProblemCode, Remark,
@@ -14,6 +12,7 @@ use foolscap_app::{Background, Engine, Models, Reviewing};
 use serde_json::{Value, json};
 
 use crate::Failure;
+use crate::answer::begin;
 
 /// What came of a review.
 pub struct Reviewed {
@@ -36,22 +35,7 @@ pub fn review(
     mut reviewing: Reviewing,
 ) -> Result<Reviewed, Failure> {
     let name = request.request.clone();
-    let (events, inbox) = channel();
-    let stop = events.clone();
-    // A second Ctrl-C ends the process as if this handler were not there.
-    let _ = ctrlc::set_handler(move || {
-        if stop.send(None).is_err() {
-            std::process::exit(130);
-        }
-    });
-    engine.act(
-        request,
-        told,
-        Box::new(move |event| match events.send(Some(event)) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
-        }),
-    )?;
+    let inbox = begin(engine, request, told)?;
     let (mut started, mut answer, mut interrupted) = (None, String::new(), false);
     for event in inbox {
         let Some(event) = event else {
