@@ -13,12 +13,14 @@ mod models;
 mod page;
 mod progress;
 mod project;
+mod prompts;
 mod review;
 mod search;
 mod spelling;
 mod studio;
 mod summaries;
 mod unstick;
+mod workbench;
 
 use std::collections::BTreeMap;
 
@@ -37,12 +39,14 @@ pub use models::*;
 pub use page::*;
 pub use progress::*;
 pub use project::*;
+pub use prompts::*;
 pub use review::*;
 pub use search::*;
 pub use spelling::*;
 pub use studio::*;
 pub use summaries::*;
 pub use unstick::*;
+pub use workbench::*;
 
 /// Identifies a project in the library.
 pub type ProjectId = u32;
