@@ -6,9 +6,10 @@ use std::fmt;
 use serde_json::Value;
 
 /// Every crate of the house: its name, its layer (0 is the lowest) and the crates that it may use.
-const HOUSE: [(&str, u8, &[&str]); 10] = [
+const HOUSE: [(&str, u8, &[&str]); 11] = [
     ("foolscap-engine", 0, &[]),
     ("foolscap-spelling", 0, &[]),
+    ("foolscap-workbench", 0, &[]),
     ("foolscap-prompts", 1, &["foolscap-engine"]),
     ("foolscap-manuscript", 1, &[]),
     ("foolscap-models", 1, &["foolscap-engine"]),
@@ -22,6 +23,7 @@ const HOUSE: [(&str, u8, &[&str]); 10] = [
             "foolscap-exchange",
             "foolscap-models",
             "foolscap-spelling",
+            "foolscap-workbench",
             "foolscap-engine",
         ],
     ),

@@ -1,0 +1,51 @@
+//! The versions that the file has had and the way from each to the latest.
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+const STEPS: &[M<'_>] = &[M::up(include_str!("migrations/001_workbench.sql")).comment("workbench")];
+const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
+
+/// `PRAGMA application_id` of every workbench: "FBEN".
+const APPLICATION_ID: i64 = 0x4642_454E;
+
+/// Whether the file is empty or a workbench that this program knows.
+pub(crate) fn is_ours(connection: &Connection) -> rusqlite::Result<bool> {
+    let number = |pragma| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
+    let (version, application) = (number("PRAGMA user_version")?, number("PRAGMA application_id")?);
+    // A process killed between creating the file and the first step leaves an empty database.
+    let empty = version == 0 && number("SELECT count(*) FROM sqlite_schema")? == 0;
+    Ok(empty || application == APPLICATION_ID && usize::try_from(version).is_ok_and(|v| v <= STEPS.len()))
+}
+
+/// Brings the file to the latest schema: all steps in one transaction.
+pub(crate) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    MIGRATIONS.to_latest(connection).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err,
+        other => rusqlite::Error::ToSqlConversionFailure(Box::new(other)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_applies_to_the_one_before() {
+        MIGRATIONS.validate().unwrap();
+    }
+
+    #[test]
+    fn only_an_empty_file_or_a_workbench_is_ours() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        assert!(is_ours(&connection).unwrap());
+        migrate(&mut connection).unwrap();
+        assert!(is_ours(&connection).unwrap());
+        connection.pragma_update(None, "user_version", 99).unwrap();
+        assert!(!is_ours(&connection).unwrap());
+        let foreign = Connection::open_in_memory().unwrap();
+        foreign.execute_batch("CREATE TABLE mine (x)").unwrap();
+        assert!(!is_ours(&foreign).unwrap());
+    }
+}
