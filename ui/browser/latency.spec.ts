@@ -35,7 +35,7 @@ test(`a key is on the screen at once in ${WORDS} words of ${BOOK}, while the mod
 /** Opens a long scene, lets the model write at its end, and puts the cursor some lines above. */
 async function begin(desk: Desk, action: "continue" | "brainstorm") {
   await seed(desk.page);
-  await desk.open("pace=30&long=4000");
+  await desk.open("pace=30&long=4000&held");
   await desk.press("Control+End");
   await desk.press(action === "continue" ? "Control+Enter" : "Control+Shift+Enter");
   await desk.is("writing");

@@ -15,6 +15,7 @@ import { type Focus, focusing, setFocus } from "./focus";
 import { found, marked, type Span } from "./found";
 import * as ghosts from "./ghost";
 import { type TextCommand, textCommands, typing } from "./input";
+import { keypress } from "./keypress";
 import { makersIn, type Stretch } from "./makers";
 import { paragraphBelow, storyPlace } from "./notes";
 import { Offers } from "./offers";
@@ -392,6 +393,7 @@ export class PageEditor {
       found(),
       spelling((blocks) => this.#heard.misspelt(blocks)),
       ...typing(() => this.#typography),
+      keypress(),
       pasting(),
       history(),
       provenance(),

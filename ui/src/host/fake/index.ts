@@ -14,7 +14,7 @@ import { fakeProject } from "./project";
 import { FakeReviews } from "./reviews";
 import { FakeSearch } from "./search";
 import { FakeSpelling } from "./spelling";
-import { change, lock, read, sceneIn } from "./shelf";
+import { change, hold, lock, read, sceneIn } from "./shelf";
 import { SAMPLES } from "./words";
 
 export function fakeHost(): Host {
@@ -46,6 +46,7 @@ export class Fake {
     });
     this.reviews = new FakeReviews(() => this.#model, parameters);
     this.#model = modelState(parameters.get("model") ?? "starter");
+    if (parameters.has("held")) hold();
     if (parameters.has("readonly")) {
       this.library.state.read_only = true;
       lock();

@@ -59,7 +59,11 @@ export interface Shelf {
   more: Record<string, unknown>;
 }
 
+/** The library where it is to be quick: the real one is another process, whose work no key waits for. */
+let held: Shelf | null = null;
+
 export function read(): Shelf {
+  if (held) return held;
   const kept = localStorage.getItem(SHELF);
   if (!kept) return { projects: [], scenes: [], settings: SETTINGS, more: {} };
   const shelf = JSON.parse(kept) as Shelf;
@@ -82,7 +86,7 @@ export function change<T>(work: (shelf: Shelf) => T): T {
 export function remember<T>(work: (shelf: Shelf) => T): T {
   const shelf = read();
   const result = work(shelf);
-  if (!locked) localStorage.setItem(SHELF, JSON.stringify(shelf));
+  if (!locked && !held) localStorage.setItem(SHELF, JSON.stringify(shelf));
   return result;
 }
 
@@ -111,7 +115,14 @@ export function same(a: ItemRef, b: ItemRef): boolean {
 }
 
 export function wordsOf(text: string): number {
-  return text.split(/\s+/).filter(Boolean).length;
+  let words = 0;
+  let inside = false;
+  for (let at = 0; at < text.length; at++) {
+    const space = text[at]! <= " " || text[at] === "\u00a0";
+    if (!space && !inside) words++;
+    inside = !space;
+  }
+  return words;
 }
 
 /** All of it, as it lies there. */
@@ -123,4 +134,9 @@ export function lift(): string {
 export function put(shelf: string): void {
   change(() => undefined);
   localStorage.setItem(SHELF, shelf);
+}
+
+/** From now on nothing outlives the page, and a step on the library takes no time. */
+export function hold(): void {
+  held = read();
 }
