@@ -131,6 +131,7 @@ fn planned(
         language: &told.language,
         into: action.language.as_deref().unwrap_or_default(),
         words: request.words,
+        variables: None,
     };
     let context = Context { items: told.items.clone(), off: request.off.clone(), on: request.on.clone() };
     Ok((prompt, prompts::plan(prompt, &planner.target(), &ask, &context)?))

@@ -1,6 +1,8 @@
 //! A prompt that is being fitted: its templates with all that stays the same from one try to the next. Before anything is
 //! fitted it is filled in once with marks in the places of texts, which tells what it has a place for, and in which order.
 
+use std::collections::BTreeMap;
+
 use foolscap_engine::chat::{Message, Role};
 use foolscap_engine::tokenizer::Piece;
 
@@ -10,7 +12,7 @@ use crate::head::{Lead, Variant};
 use crate::item::{Context, Kind};
 use crate::language;
 use crate::place::{Ask, Place};
-use crate::plan::{Form, Target};
+use crate::plan::{Form, Sent, Target};
 use crate::prompt::{Prompt, Section};
 use crate::quotes;
 use crate::variables::{Entry, Variables};
@@ -79,6 +81,13 @@ impl<'a> Draft<'a> {
             into: language::name(ask.into),
             quote: quotes::opening(&whole()).to_owned(),
             words,
+            examples: prompt
+                .head
+                .examples
+                .iter()
+                .map(|example| Entry { title: example.user.clone(), text: example.answer.clone() })
+                .collect(),
+            own: prompt.head.own(ask.variables.unwrap_or(&BTreeMap::new()))?,
             ..Variables::default()
         };
         let mut lead = &prompt.head.lead;
@@ -160,6 +169,11 @@ impl<'a> Draft<'a> {
 
     /// The tokens for so much of the texts, with what is chosen of the items.
     pub fn tokens(&self, texts: Texts<'_>, choice: &Choice<'_>, recent_apart: bool) -> Result<Vec<u32>> {
+        self.encoded(&self.sent(texts, choice, recent_apart)?)
+    }
+
+    /// The same in words.
+    pub fn sent(&self, texts: Texts<'_>, choice: &Choice<'_>, recent_apart: bool) -> Result<Sent> {
         let (story, opening) = self.split(texts.before);
         let mut variables = Variables {
             before: texts.before.to_owned(),
@@ -173,33 +187,49 @@ impl<'a> Draft<'a> {
             let entry = Entry { title: item.title.clone(), text: text.to_owned() };
             add(&mut variables, item.kind, recent && recent_apart, entry);
         }
+        let [first, user, answer] = self.written(&variables)?;
+        Ok(match self.form {
+            Form::Chat => {
+                let examples = self.prompt.head.examples.iter().flat_map(|example| {
+                    let asked = Message::new(Role::User, example.user.clone());
+                    [asked, Message::new(Role::Assistant, example.answer.clone())]
+                });
+                let turns = std::iter::once(Message::new(Role::System, first))
+                    .chain(examples)
+                    .chain([
+                        Message::new(Role::User, user),
+                        Message::new(Role::Assistant, answer + &self.lead),
+                    ])
+                    .filter(|message| !message.content.is_empty());
+                Sent::Turns(turns.collect())
+            }
+            Form::Fill => Sent::Gap { before: first, after: texts.after.to_owned(), lead: self.lead.clone() },
+            Form::Completion => Sent::Text(first + &self.lead),
+        })
+    }
+
+    /// What is sent, as the model reads it.
+    pub fn encoded(&self, sent: &Sent) -> Result<Vec<u32>> {
         let tokenizer = self.target.tokenizer;
         let special = tokenizer.vocabulary().special();
-        let [first, user, answer] = self.written(&variables)?;
-        let mut tokens = match (self.form, self.target.template) {
-            (Form::Chat, Some(template)) => {
-                let messages: Vec<Message> = [
-                    Message::new(Role::System, first),
-                    Message::new(Role::User, user),
-                    Message::new(Role::Assistant, answer + &self.lead),
-                ]
-                .into_iter()
-                .filter(|m| !m.content.is_empty())
-                .collect();
-                tokenizer.encode_pieces(&template.render(&messages)?.pieces())
+        let mut tokens = match (sent, self.target.template) {
+            (Sent::Turns(turns), Some(template)) => {
+                tokenizer.encode_pieces(&template.render(turns)?.pieces())
             }
-            (Form::Fill, _) => {
+            // Without a template nothing is asked in turns.
+            (Sent::Turns(_), None) => Vec::new(),
+            (Sent::Gap { before, after, lead }, _) => {
                 let sign = |id: Option<u32>| id.map_or(Piece::Text(""), Piece::Token);
                 tokenizer.encode_pieces(&[
                     sign(special.fim_prefix),
-                    Piece::Text(&first),
+                    Piece::Text(before),
                     sign(special.fim_suffix),
-                    Piece::Text(texts.after),
+                    Piece::Text(after),
                     sign(special.fim_middle),
-                    Piece::Text(&self.lead),
+                    Piece::Text(lead),
                 ])
             }
-            _ => tokenizer.encode(&(first + &self.lead)),
+            (Sent::Text(text), _) => tokenizer.encode(text),
         };
         if let Some(bos) = tokenizer.beginning()
             && tokens.first() != Some(&bos)

@@ -8,19 +8,21 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[non_exhaustive]
 pub enum Error {
     /// A prompt file that cannot be read.
-    #[error("the prompt {name} cannot be read: {reason}")]
+    #[error("the prompt {name} cannot be read{}: {reason}", at(*line))]
     Unreadable {
         /// The prompt's name or file.
         name: String,
+        /// Line of the file, from 1; none: it concerns the whole.
+        line: Option<usize>,
         /// What is wrong, and where.
         reason: String,
     },
     /// A prompt whose template fails.
-    #[error("the prompt {name} fails{}: {reason}", line.map(|l| format!(" at line {l}")).unwrap_or_default())]
+    #[error("the prompt {name} fails{}: {reason}", at(*line))]
     Template {
         /// The prompt's name and section.
         name: String,
-        /// Line within the section.
+        /// Line of the file, from 1; none: it is not known.
         line: Option<usize>,
         /// What the template engine says.
         reason: String,
@@ -72,4 +74,18 @@ pub enum Error {
     /// The engine's template or tokenizer failed.
     #[error(transparent)]
     Engine(#[from] foolscap_engine::Error),
+}
+
+impl Error {
+    /// The line of the prompt's file that is wrong, from 1.
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            Self::Unreadable { line, .. } | Self::Template { line, .. } => *line,
+            _ => None,
+        }
+    }
+}
+
+fn at(line: Option<usize>) -> String {
+    line.map(|line| format!(" at line {line}")).unwrap_or_default()
 }

@@ -7,6 +7,7 @@ use crate::counted::step;
 use crate::draft::Draft;
 use crate::error::{Error, Result};
 use crate::item::Context;
+use crate::plan::Sent;
 use crate::report::Report;
 use crate::texts::Counts;
 
@@ -17,11 +18,20 @@ const STORY_LEAST: (usize, usize) = (1, 4);
 /// Below this the passage would be useless.
 const LEAST_ROOM: usize = 16;
 
-/// The tokens, and what went in.
+/// What is sent, and what it is made of.
+pub(crate) struct Fitted {
+    pub tokens: Vec<u32>,
+    pub sent: Sent,
+    pub report: Report,
+    /// What was kept of the text before the cursor, where its beginning was left out.
+    pub begins: Option<String>,
+}
+
+/// Fits a draft.
 ///
 /// # Errors
 /// [`Error::TooLong`] when what must go in whole does not fit.
-pub(crate) fn fit(draft: &Draft<'_>, context: &Context, reserved: usize) -> Result<(Vec<u32>, Report)> {
+pub(crate) fn fit(draft: &Draft<'_>, context: &Context, reserved: usize) -> Result<Fitted> {
     let tokenizer = draft.target.tokenizer;
     let probe = draft.probe(context)?;
     let counts = Counts::new(draft, &probe);
@@ -60,17 +70,18 @@ pub(crate) fn fit(draft: &Draft<'_>, context: &Context, reserved: usize) -> Resu
     let mut cut = counts.cut(story_room);
     choice.name(&counts.stretch(&cut, room));
 
-    let tokens = loop {
-        let tokens = draft.tokens(counts.kept(&cut), &choice, apart)?;
+    let (sent, tokens) = loop {
+        let sent = draft.sent(counts.kept(&cut), &choice, apart)?;
+        let tokens = draft.encoded(&sent)?;
         let excess = tokens.len().saturating_sub(limit);
         if excess == 0 {
-            break tokens;
+            break (sent, tokens);
         }
         // Joined, texts may take a token more than apart.
         match counts.less(&cut, excess) {
             Some(less) => cut = less,
             None if choice.give_way() => {}
-            None => break tokens,
+            None => break (sent, tokens),
         }
     };
     let place = |i: usize, recent: bool| if recent && apart { probe.recent() } else { probe.item(i) };
@@ -82,5 +93,7 @@ pub(crate) fn fit(draft: &Draft<'_>, context: &Context, reserved: usize) -> Resu
         items: choice.reports(|i, recent| place(i, recent).unwrap_or(usize::MAX)),
     };
     report.settle();
-    Ok((tokens, report))
+    let kept = counts.kept(&cut).before;
+    let begins = (kept.len() < draft.before.len() && !kept.is_empty()).then(|| kept.to_owned());
+    Ok(Fitted { tokens, sent, report, begins })
 }

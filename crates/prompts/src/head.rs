@@ -1,10 +1,14 @@
 //! What a prompt says of itself in its front matter: what it is for, what it works on, how its answers are drawn, and the
 //! flavours it comes in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foolscap_engine::sampler::Settings;
 use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::own::{Example, OwnVariable};
+use crate::variables::{OwnValue, VARIABLES};
 
 /// What a prompt is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -126,6 +130,18 @@ pub struct Head {
     /// Its flavours.
     #[serde(default)]
     pub variants: Vec<Variant>,
+    /// Variables of its own.
+    #[serde(default)]
+    pub variables: Vec<OwnVariable>,
+    /// What was asked and well answered before: turns of a conversation, and the variable `examples`.
+    #[serde(default)]
+    pub examples: Vec<Example>,
+    /// What its answers are held against; whoever checks them knows what these say.
+    #[serde(default)]
+    pub checks: Vec<toml::Table>,
+    /// What its author wants to remember of it.
+    #[serde(default)]
+    pub notes: String,
 }
 
 fn same_length() -> f32 {
@@ -179,12 +195,39 @@ pub struct Variant {
 }
 
 impl Head {
+    /// The values of its own variables: those that are given, and the usual ones.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] for a value that is not of its kind.
+    pub(crate) fn own(&self, given: &BTreeMap<String, String>) -> Result<BTreeMap<String, OwnValue>> {
+        let value = |variable: &OwnVariable| {
+            let text = given.get(&variable.name).unwrap_or(&variable.default);
+            Ok((variable.name.clone(), variable.value(text).map_err(|reason| Error::Missing(reason.into()))?))
+        };
+        self.variables.iter().map(value).collect()
+    }
+
     /// # Errors
     /// What is wrong, in words.
     pub(crate) fn check(&self) -> Result<(), String> {
         let ids: BTreeSet<&str> = self.variants.iter().map(|variant| variant.id.as_str()).collect();
         if ids.len() < self.variants.len() {
             return Err("two of its variants have the same id".into());
+        }
+        for (i, variable) in self.variables.iter().enumerate() {
+            let name = &variable.name;
+            let word = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+            if !word(name) || name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
+                return Err(format!(
+                    "a variable cannot be called {name:?}; letters, digits and _ make a name"
+                ));
+            }
+            if VARIABLES.iter().any(|(known, _)| known == name)
+                || self.variables[..i].iter().any(|other| other.name == *name)
+            {
+                return Err(format!("there are two variables {name}; give this one another name"));
+            }
+            variable.value(&variable.default)?;
         }
         match &self.variant {
             Some(usual) if !ids.contains(usual.as_str()) => {

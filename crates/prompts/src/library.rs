@@ -30,9 +30,11 @@ pub fn library() -> Result<&'static [Prompt]> {
     });
     match &*ALL {
         Ok(prompts) => Ok(prompts),
-        Err(reason) => {
-            Err(crate::Error::Unreadable { name: "that came with Foolscap".into(), reason: reason.clone() })
-        }
+        Err(reason) => Err(crate::Error::Unreadable {
+            name: "that came with Foolscap".into(),
+            line: None,
+            reason: reason.clone(),
+        }),
     }
 }
 
@@ -43,6 +45,7 @@ pub fn library() -> Result<&'static [Prompt]> {
 pub fn built_in(action: ActionKind) -> Result<&'static Prompt> {
     library()?.iter().find(|p| p.head.action == action).ok_or_else(|| crate::Error::Unreadable {
         name: format!("{action:?}"),
+        line: None,
         reason: "there is none for this action".into(),
     })
 }

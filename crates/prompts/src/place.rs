@@ -2,6 +2,7 @@
 //! means to them; here it gets one form, in which all of the text is one and places in it are bytes from its beginning.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
 use crate::head::{Head, WorksOn};
@@ -26,6 +27,8 @@ pub struct Ask<'a> {
     pub into: &'a str,
     /// About how many words are wanted; none: the prompt's own measure.
     pub words: Option<u32>,
+    /// Values of the prompt's own variables, as they are written.
+    pub variables: Option<&'a BTreeMap<String, String>>,
 }
 
 /// A place in a text.
@@ -152,6 +155,7 @@ mod tests {
         language: "",
         into: "",
         words: None,
+        variables: None,
     };
 
     #[test]

@@ -1,7 +1,7 @@
 //! From an action on a place to the tokens that are sent: chooses the form the model understands (its chat template,
 //! filling a gap, or plain text to go on from), fits the text and what the project tells into the context, and reports it.
 
-use foolscap_engine::chat::ChatTemplate;
+use foolscap_engine::chat::{ChatTemplate, Message};
 use foolscap_engine::sampler::Settings;
 use foolscap_engine::{Model, Tokenizer};
 
@@ -58,11 +58,33 @@ impl Form {
     }
 }
 
+/// What is sent, in words.
+#[derive(Debug, Clone)]
+pub enum Sent {
+    /// A conversation; if its last turn is the model's own, it goes on in it.
+    Turns(Vec<Message>),
+    /// Two texts with a gap between them.
+    Gap {
+        /// What stands before the gap.
+        before: String,
+        /// What stands after it.
+        after: String,
+        /// How the gap's text begins.
+        lead: String,
+    },
+    /// A text to go on from.
+    Text(String),
+}
+
 /// What is sent, and how the answer is drawn.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// The tokens.
     pub tokens: Vec<u32>,
+    /// The same in words.
+    pub sent: Sent,
+    /// What was kept of the text before the cursor, where its beginning was left out.
+    pub begins: Option<String>,
     /// How the model is asked.
     pub form: Form,
     /// What went in and what did not.
@@ -134,7 +156,7 @@ pub fn plan(prompt: &Prompt, target: &Target<'_>, ask: &Ask<'_>, context: &Conte
     let growth = if head.needs_language { 3 } else { 2 };
     let max_tokens = (words as usize * 3 + 24).max(selected.len() * growth + 24).min(target.context / 2);
     let draft = Draft::new(prompt, variant, target, form, &place, ask, words)?;
-    let (tokens, report) = fit::fit(&draft, context, max_tokens)?;
+    let fit::Fitted { tokens, sent, report, begins } = fit::fit(&draft, context, max_tokens)?;
     let told = head.own_end && form == Form::Chat;
     let end = match gives {
         _ if schema.is_some() => End::Never,
@@ -153,6 +175,8 @@ pub fn plan(prompt: &Prompt, target: &Target<'_>, ask: &Ask<'_>, context: &Conte
     sampling.temperature = variant.and_then(|v| v.temperature).unwrap_or(sampling.temperature);
     Ok(Plan {
         tokens,
+        sent,
+        begins,
         form,
         report,
         variant: variant.map(|v| v.id.clone()),

@@ -3,7 +3,7 @@
 //! Completion (for models that carry a text on) and Schema (the JSON that an answer must be). All but the last are
 //! templates over [`Variables`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, Result};
 use crate::head::{Head, Variant};
@@ -17,6 +17,8 @@ pub struct Prompt {
     pub head: Head,
     source: String,
     sections: [String; Section::ALL.len()],
+    /// Line of the file at which each of them begins, from 1.
+    lines: [usize; Section::ALL.len()],
 }
 
 /// A part of a prompt.
@@ -61,35 +63,53 @@ impl Prompt {
     /// [`Error::Unreadable`] for front matter or sections that are wrong, [`Error::Template`] for a section
     /// that does not parse, names what is not there, or does not come to an end.
     pub fn parse(name: &str, file: &str) -> Result<Self> {
-        let unreadable = |reason: String| Error::Unreadable { name: name.to_owned(), reason };
+        let unreadable =
+            |line: Option<usize>, reason: String| Error::Unreadable { name: name.to_owned(), line, reason };
         let source = file.replace("\r\n", "\n");
-        let (head, body) = source
-            .strip_prefix("+++\n")
-            .and_then(|rest| rest.split_once("\n+++\n"))
-            .ok_or_else(|| unreadable("it does not begin with front matter between two lines +++".into()))?;
-        let head: Head = toml::from_str(head).map_err(|e| unreadable(e.to_string()))?;
-        head.check().map_err(unreadable)?;
+        let (head, body) =
+            source.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")).ok_or_else(|| {
+                unreadable(None, "it does not begin with front matter between two lines +++".into())
+            })?;
+        // The two lines +++ are lines as well.
+        let first_of_body = head.lines().count() + 3;
+        let head: Head = toml::from_str(head).map_err(|e| {
+            let line = e.span().map(|span| head[..span.start.min(head.len())].matches('\n').count() + 2);
+            unreadable(line, e.message().to_owned())
+        })?;
+        head.check().map_err(|reason| unreadable(None, reason))?;
         let mut sections: [String; Section::ALL.len()] = Default::default();
+        let mut lines = [0; Section::ALL.len()];
         let mut current = None;
-        for line in body.lines() {
+        for (number, line) in (first_of_body..).zip(body.lines()) {
             let heading = line.strip_prefix("# ").and_then(|l| Section::ALL.iter().find(|s| s.name() == l));
             match (heading, current) {
                 (Some(section), _) => current = Some(*section),
                 (None, Some(section)) => {
                     let text: &mut String = &mut sections[section as usize];
+                    if text.is_empty() && line.is_empty() {
+                        continue;
+                    }
+                    if text.is_empty() {
+                        lines[section as usize] = number;
+                    }
                     text.push_str(line);
                     text.push('\n');
                 }
                 (None, None) if line.trim().is_empty() => {}
-                (None, None) => return Err(unreadable(format!("{line:?} stands before the first heading"))),
+                (None, None) => {
+                    return Err(unreadable(
+                        Some(number),
+                        format!("{line:?} stands before the first heading"),
+                    ));
+                }
             }
         }
         for text in &mut sections {
             *text = text.trim_matches('\n').to_owned();
         }
-        let prompt = Self { head, source, sections };
+        let prompt = Self { head, source, sections, lines };
         if prompt.section(Section::User).is_empty() || prompt.section(Section::Completion).is_empty() {
-            return Err(unreadable("it needs the sections User and Completion".into()));
+            return Err(unreadable(None, "it needs the sections User and Completion".into()));
         }
         prompt.check()?;
         Ok(prompt)
@@ -102,7 +122,7 @@ impl Prompt {
         if !schema.is_empty() {
             serde_json::from_str::<serde_json::Value>(schema).map_err(|e| Error::Template {
                 name: self.part("Schema"),
-                line: Some(e.line()),
+                line: Some(self.lines[Section::Schema as usize] + e.line().saturating_sub(1)),
                 reason: e.to_string(),
             })?;
         }
@@ -114,7 +134,12 @@ impl Prompt {
                 [("manner", v.manner.as_str()), ("cue", v.cue.as_str()), ("lead", lead)]
             }));
         let small: Vec<_> = small.filter(|(_, text)| !text.is_empty()).collect();
-        for variables in [everything(), Variables::default()] {
+        for filled in [true, false] {
+            let own = self.head.variables.iter().map(|v| (v.name.clone(), v.example(filled))).collect();
+            let variables = match filled {
+                true => Variables { own, ..everything() },
+                false => Variables { own, ..Variables::default() },
+            };
             for section in Section::ALL {
                 self.render(section, &variables)?;
             }
@@ -147,8 +172,34 @@ impl Prompt {
     pub fn render(&self, section: Section, variables: &Variables) -> Result<String> {
         match section {
             Section::Schema => Ok(self.section(section).to_owned()),
-            _ => self.fill(section.name(), self.section(section), variables),
+            _ => self.fill(section.name(), self.section(section), variables).map_err(|error| match error {
+                Error::Template { name, line, reason } => {
+                    let first = self.lines[section as usize];
+                    Error::Template { name, line: line.map(|line| first + line.saturating_sub(1)), reason }
+                }
+                other => other,
+            }),
         }
+    }
+
+    /// The text of a prompt file with another version in its front matter.
+    pub fn numbered(file: &str, version: u32) -> String {
+        let file = file.replace("\r\n", "\n");
+        let Some((head, body)) = file.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n"))
+        else {
+            return file;
+        };
+        let says = |line: &&str| line.split_once('=').is_some_and(|(key, _)| key.trim() == "version");
+        // Keys of the whole stand before the first table.
+        let tables = head.lines().position(|line| line.trim_start().starts_with('[')).unwrap_or(usize::MAX);
+        let at = head.lines().take(tables).position(|line| says(&line));
+        let line = format!("version = {version}");
+        let mut lines: Vec<&str> = head.lines().collect();
+        match at {
+            Some(at) => lines[at] = &line,
+            None => lines.insert(0, &line),
+        }
+        format!("+++\n{}\n+++\n{body}", lines.join("\n"))
     }
 
     /// The variables that sections name.
@@ -211,6 +262,8 @@ fn everything() -> Variables {
         summaries: list(),
         lore: list(),
         recent_lore: list(),
+        examples: list(),
+        own: BTreeMap::new(),
     }
 }
 
@@ -241,12 +294,49 @@ mod tests {
     #[test]
     fn an_unknown_variable_is_told_when_the_prompt_is_read() {
         let error = parse("# User\nA\n{{ befor }}\n# Completion\nx").unwrap_err().to_string();
-        assert!(error.contains("Test (User)") && error.contains("line 2"), "{error}");
+        // Of the file: seven keys, a table and two lines +++ stand before.
+        assert!(error.contains("Test (User)") && error.contains("line 13"), "{error}");
         // Also where the template comes to it only without a text, or in a variant.
         assert!(parse("# User\n{% if not before %}{{ befor }}{% endif %}\n# Completion\nx").is_err());
         let variant = "[[variants]]\nid = \"a\"\ntitle = \"A\"\nmanner = \"{{ befor }}\"\n";
         let file = format!("+++\n{HEAD}[sampling]\n{variant}+++\n# User\nA\n# Completion\nx");
         assert!(Prompt::parse("x.md", &file).unwrap_err().to_string().contains("Test (manner)"));
+    }
+
+    #[test]
+    fn a_text_gets_its_number_where_front_matter_has_it() {
+        let file = format!("+++\n{HEAD}[sampling]\nversion = 7\n+++\n# User\nversion = 3\n");
+        let numbered = Prompt::numbered(&file, 12);
+        assert_eq!(numbered, file.replacen("version = 2", "version = 12", 1));
+        assert_eq!(Prompt::numbered(&numbered, 2), file);
+        assert_eq!(Prompt::numbered("+++\nname = 1\n+++\n", 4), "+++\nversion = 4\nname = 1\n+++\n");
+        assert_eq!(Prompt::numbered("nothing", 4), "nothing");
+    }
+
+    #[test]
+    fn own_variables_have_their_kinds_and_take_no_name_that_is_there() {
+        let own = |name: &str, kind: &str, default: &str| {
+            let table = format!("[[variables]]\nname = {name:?}\nkind = {kind:?}\ndefault = {default:?}\n");
+            let body = "# User\n{{ mood }}{% for one in those %}[{{ one }}]{% endfor %}{% if loud %}!{% endif %}{{ many }}";
+            let rest = "[[variables]]\nname = \"those\"\nkind = \"list\"\ndefault = \"a\\nb\"\n\
+                [[variables]]\nname = \"loud\"\nkind = \"flag\"\n[[variables]]\nname = \"many\"\nkind = \"number\"\n";
+            Prompt::parse(
+                "x.md",
+                &format!("+++\n{HEAD}[sampling]\n{table}{rest}+++\n{body}\n# Completion\nx"),
+            )
+        };
+        let prompt = own("mood", "text", "calm").unwrap();
+        let given = |pairs: &[(&str, &str)]| -> String {
+            let given = pairs.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+            let variables = Variables { own: prompt.head.own(&given).unwrap(), ..Variables::default() };
+            prompt.render(Section::User, &variables).unwrap()
+        };
+        assert_eq!(given(&[]), "calm[a][b]0");
+        assert_eq!(given(&[("mood", "wild"), ("loud", "yes"), ("many", "3"), ("those", "x")]), "wild[x]!3");
+        let wrong = BTreeMap::from([("many".to_owned(), "some".to_owned())]);
+        assert!(prompt.head.own(&wrong).unwrap_err().to_string().contains("many"));
+        assert!(own("before", "text", "").unwrap_err().to_string().contains("before"));
+        assert!(own("mood now", "text", "").is_err() && own("those", "text", "").is_err());
     }
 
     #[test]
@@ -261,7 +351,9 @@ mod tests {
         assert!(Prompt::parse("x.md", "no head").unwrap_err().to_string().contains("+++"));
         assert!(Prompt::parse("x.md", "+++\nname = 1\n+++\n").unwrap_err().to_string().contains("x.md"));
         let schema = parse("# User\nA\n# Completion\nx\n# Schema\n{\n\"type\": }");
-        assert!(schema.unwrap_err().to_string().contains("Test (Schema) fails at line 2"));
+        assert!(schema.unwrap_err().to_string().contains("Test (Schema) fails at line 17"));
+        let key = Prompt::parse("x.md", "+++\nname = \"A\"\nnothing = 1\n+++\n").unwrap_err();
+        assert_eq!(key.line(), Some(3), "{key}");
     }
 
     #[test]

@@ -31,6 +31,15 @@ pub(crate) const SHARED: &[(&str, &str)] = &[
     ("next", include_str!("../library/shared/next.md")),
 ];
 
+/// What a template may do with a value, behind `|`.
+pub const FILTERS: &[&str] =
+    &["capitalize", "default", "first", "last", "length", "lower", "round", "title", "trim", "upper"];
+
+/// The parts that all prompts can include, by name, each with its text.
+pub fn includes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SHARED.iter().copied()
+}
+
 /// Why a template fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
@@ -97,6 +106,7 @@ static SANDBOX: LazyLock<Environment<'static>> = LazyLock::new(|| {
     sandbox.set_recursion_limit(DEPTH);
     sandbox.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
     sandbox.set_formatter(write_counted);
+    // Those of `FILTERS`.
     sandbox.add_filter("capitalize", filters::capitalize);
     sandbox.add_filter("default", filters::default);
     sandbox.add_filter("first", filters::first);
@@ -298,6 +308,16 @@ mod tests {
             assert!(!fails(unknown).is_empty(), "{unknown}");
         }
         assert!(fails(&"x".repeat(MOST_SOURCE + 1)).contains("bytes"));
+    }
+
+    #[test]
+    fn every_filter_that_is_offered_is_there() {
+        for filter in FILTERS {
+            assert!(SANDBOX.template_from_str(&format!("{{{{ a | {filter} }}}}")).is_ok());
+            let done = SANDBOX.render_str(&format!("{{{{ a | {filter} }}}}"), context! { a => "x" });
+            let unknown = done.err().is_some_and(|e| e.kind() == ErrorKind::UnknownFilter);
+            assert!(!unknown, "{filter}");
+        }
     }
 
     #[test]

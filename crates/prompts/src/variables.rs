@@ -1,6 +1,7 @@
 //! What a template may name. Texts are texts; what a project tells comes as lists, which print as they are best read and
 //! can be looped over (`{% for entry in lore %}{{ entry.title }}: {{ entry.text }}{% endfor %}`).
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use minijinja::context;
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 
 /// All that a template may name.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Variables {
     /// All that precedes the cursor or selection.
     pub before: String,
@@ -53,7 +54,50 @@ pub struct Variables {
     /// Those that were named only lately, apart so that the beginning of the prompt stays as it is. What a prompt has
     /// no place for here is in `lore`.
     pub recent_lore: Vec<Entry>,
+    /// The prompt's examples: what was asked, and what was answered.
+    pub examples: Vec<Entry>,
+    /// The prompt's own.
+    pub own: BTreeMap<String, OwnValue>,
 }
+
+/// The value of a variable of a prompt's own.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OwnValue {
+    /// Words.
+    Text(String),
+    /// A number; whole ones print as such.
+    Number(f64),
+    /// Yes or no.
+    Flag(bool),
+    /// Several.
+    List(Vec<String>),
+}
+
+/// What templates may name, each with what it stands for.
+pub const VARIABLES: &[(&str, &str)] = &[
+    ("before", "All that precedes the cursor or selection."),
+    ("story", "What precedes the cursor, without `opening`."),
+    ("opening", "The end of what precedes the cursor, from where an answer goes on."),
+    ("selection", "What the action works on."),
+    ("subject", "What an action at the cursor is about: what is selected, in few words."),
+    ("after", "What follows the cursor or selection."),
+    ("instruction", "What the writer asks for."),
+    ("manner", "What the variant asks for, in a sentence."),
+    ("variant", "The variant in a word or two."),
+    ("cue", "How a text is to begin that a base model carries on with what the variant asks for."),
+    ("language", "The language of the text, by its English name; empty if not said."),
+    ("into", "The language to translate into."),
+    ("quote", "The sign with which somebody begins to speak in this text."),
+    ("words", "About how many words are wanted."),
+    ("note", "The author’s note: what every request is to keep in mind."),
+    ("previous", "The end of the scene before."),
+    ("synopsis", "A list: what project, chapter and scene are about."),
+    ("style", "A list: passages that show how the text is to sound."),
+    ("summaries", "A list: earlier scenes in short."),
+    ("lore", "A list: people, places, things and facts."),
+    ("recent_lore", "A list: those of them that were named only lately."),
+    ("examples", "A list: what was asked and well answered, as the front matter has it."),
+];
 
 /// One of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,6 +112,8 @@ impl Variables {
     pub(crate) fn value(&self) -> Value {
         let Self { before, story, opening, selection, subject, after, instruction, .. } = self;
         let Self { manner, variant, cue, language, into, quote, words, note, previous, .. } = self;
+        let own: BTreeMap<&str, Value> =
+            self.own.iter().map(|(name, value)| (name.as_str(), value.value())).collect();
         let lines =
             |entries: &[Entry]| Value::from_object(Entries { entries: entries.to_vec(), apart: false });
         context! {
@@ -78,6 +124,23 @@ impl Variables {
             summaries => lines(&self.summaries),
             lore => lines(&self.lore),
             recent_lore => lines(&self.recent_lore),
+            examples => lines(&self.examples),
+            ..Value::from(own)
+        }
+    }
+}
+
+impl OwnValue {
+    fn value(&self) -> Value {
+        match self {
+            Self::Text(text) => Value::from(text.as_str()),
+            // Whole numbers print as such.
+            Self::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
+                Value::from(*number as i64)
+            }
+            Self::Number(number) => Value::from(*number),
+            Self::Flag(flag) => Value::from(*flag),
+            Self::List(items) => items.iter().map(String::as_str).collect(),
         }
     }
 }
