@@ -4,6 +4,7 @@
 mod info;
 mod report;
 
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use foolscap_engine::generate::{self, Draft};
@@ -11,28 +12,38 @@ use foolscap_engine::grammar::Grammar;
 use foolscap_engine::{Cancel, Session, sampler};
 use foolscap_prompts::{self as prompts, Ask, Context, End, Ending, Form, Plan, Prompt, built_in};
 
-use crate::api::{ActionEvent, ActionKind, ActionRequest, AnswerForm, ContextPlan, Problem, ProblemCode};
+use crate::api::{
+    ActionEvent, ActionKind, ActionRequest, AnswerForm, ContextPlan, Draw, Problem, ProblemCode,
+};
 use crate::context::Background;
 use crate::engine::{Planner, Selected};
 use crate::telling::{Hear, Telling};
 pub use info::actions;
+pub(crate) use info::info;
 
 /// No request needs more; a list of that many is no help to a writer either.
 const MOST_CANDIDATES: u32 = 16;
+/// Characters of a text by which its place is found.
+const CUT_MARK: usize = 60;
 /// Likeliest tokens that are told with each.
 pub(crate) const MOST_PROBABILITIES: u32 = 100;
 
-/// Runs a request. The last event is `Finished`; a failure is returned instead.
+/// Runs a request. The last event is `Finished`; a failure is returned instead. With `draws` there is a candidate for each
+/// of them, drawn as it says.
 pub(crate) fn run(
     session: &mut Session<'_>,
     planner: &Planner,
     request: &ActionRequest,
     told: &Background,
+    draws: &[Draw],
     cancel: &Cancel,
     hear: Hear<'_>,
 ) -> Result<(), Problem> {
     let (prompt, plan) = planned(planner, request, told)?;
-    let count = request.candidates.unwrap_or(plan.candidates);
+    let count = match draws {
+        [] => request.candidates.unwrap_or(plan.candidates),
+        draws => draws.len() as u32,
+    };
     check_count(count)?;
     let seed = request.seed.unwrap_or_else(fresh_seed);
     let form = request.form.clone().or(plan.schema.clone().map(AnswerForm::JsonSchema));
@@ -56,7 +67,10 @@ pub(crate) fn run(
         let mut settings = planner.sampling(&plan.sampling);
         settings.seed = seed_of(seed, candidate);
         settings.temperature = request.temperature.unwrap_or(settings.temperature);
-        settings
+        match draws.get(candidate as usize) {
+            Some(draw) => drawn(settings, draw),
+            None => settings,
+        }
     };
     let candidates: Vec<sampler::Settings> = (0..count).map(drawing).collect();
     let figures = session.generate(
@@ -65,7 +79,8 @@ pub(crate) fn run(
             candidates,
             max_tokens: plan.max_tokens,
             stop: if grammar.is_some() { &[] } else { &plan.stop },
-            distinct: plan.distinct,
+            // Answers that are compared are drawn each by its own seed alone.
+            distinct: plan.distinct && draws.is_empty(),
             hide_thoughts: plan.form == Form::Chat,
             grammar: grammar.as_ref(),
             // A rewrite follows its passage, word for word where nothing needs to change.
@@ -92,6 +107,7 @@ pub(crate) fn plan(
     let (prompt, plan) = planned(planner, request, told)?;
     let candidates = request.candidates.unwrap_or(plan.candidates);
     check_count(candidates)?;
+    let text = plan.text(planner.target().tokenizer);
     Ok(ContextPlan {
         model: planner.name.clone(),
         prompt: prompt.label(),
@@ -99,7 +115,8 @@ pub(crate) fn plan(
         candidates,
         words: plan.words,
         context: report::report(&plan),
-        text: plan.text(planner.target().tokenizer),
+        cut: plan.begins.as_deref().and_then(|begins| cut(&text, begins)),
+        text,
     })
 }
 
@@ -115,13 +132,38 @@ pub fn plan_for(
     plan(&Planner::of_file(selected)?, request, told)
 }
 
+/// A candidate's settings with what its draw says in their place.
+fn drawn(settings: sampler::Settings, draw: &Draw) -> sampler::Settings {
+    let set = &draw.settings;
+    sampler::Settings {
+        // A draw is the same alone and beside others.
+        seed: seed_of(draw.seed, 0),
+        temperature: set.temperature.unwrap_or(settings.temperature),
+        top_p: set.top_p.unwrap_or(settings.top_p),
+        top_k: set.top_k.map_or(settings.top_k, |k| k as usize),
+        min_p: set.min_p.unwrap_or(settings.min_p),
+        repetition_penalty: set.repetition_penalty.unwrap_or(settings.repetition_penalty),
+        ..settings
+    }
+}
+
+/// Where a text begins that was kept, in UTF-16 units; its beginning is enough to find it by.
+fn cut(text: &str, begins: &str) -> Option<u32> {
+    let end = begins.char_indices().nth(CUT_MARK).map_or(begins.len(), |(at, _)| at);
+    let at = text.find(&begins[..end])?;
+    u32::try_from(text[..at].encode_utf16().count()).ok()
+}
+
 fn planned(
     planner: &Planner,
     request: &ActionRequest,
     told: &Background,
-) -> Result<(&'static Prompt, Plan), Problem> {
+) -> Result<(Arc<Prompt>, Plan), Problem> {
     let action = &request.action;
-    let prompt = built_in(kind(action.kind))?;
+    let prompt = match &told.prompt {
+        Some(prompt) => prompt.clone(),
+        None => Arc::new(built_in(kind(action.kind))?.clone()),
+    };
     let ask = Ask {
         before: &request.before,
         selection: &request.selection,
@@ -131,10 +173,11 @@ fn planned(
         language: &told.language,
         into: action.language.as_deref().unwrap_or_default(),
         words: request.words,
-        variables: None,
+        variables: Some(&request.variables),
     };
     let context = Context { items: told.items.clone(), off: request.off.clone(), on: request.on.clone() };
-    Ok((prompt, prompts::plan(prompt, &planner.target(), &ask, &context)?))
+    let plan = prompts::plan(&prompt, &planner.target(), &ask, &context)?;
+    Ok((prompt, plan))
 }
 
 /// # Errors
@@ -158,7 +201,7 @@ pub(crate) fn grammar(form: &AnswerForm) -> Grammar {
 }
 
 /// Which prompt an action uses.
-fn kind(kind: ActionKind) -> prompts::ActionKind {
+pub(crate) fn kind(kind: ActionKind) -> prompts::ActionKind {
     match kind {
         ActionKind::Continue => prompts::ActionKind::Continue,
         ActionKind::Brainstorm => prompts::ActionKind::Brainstorm,

@@ -1,10 +1,12 @@
 //! What a project tells a model with a request, brought from the library to the prompts: what it is about, what is to be
 //! kept in mind, how it is to sound, what has happened, who and what is in it. Notes to self stay where they are.
 
+use std::sync::Arc;
+
 use foolscap_manuscript::{
     self as manuscript, Considered, Library, ProjectId, SceneId, SceneSummary, TreeItem, count_words,
 };
-use foolscap_prompts::{Item, Kind, LeftOut, Mention, Told};
+use foolscap_prompts::{Item, Kind, LeftOut, Mention, Prompt, Told};
 
 use crate::api::{ActionRequest, Problem, ProblemCode};
 
@@ -20,9 +22,17 @@ pub struct Background {
     pub(crate) items: Vec<Item>,
     /// The project's language, as BCP 47 has it; empty if not said.
     pub(crate) language: String,
+    /// The prompt that is asked by; none: the one that came with Foolscap.
+    pub(crate) prompt: Option<Arc<Prompt>>,
 }
 
 impl Background {
+    /// The same, asked by a prompt of the writer's.
+    #[must_use]
+    pub fn by(self, prompt: Option<Arc<Prompt>>) -> Self {
+        Self { prompt, ..self }
+    }
+
     /// What there is, by the ids that requests switch it by.
     pub fn ids(&self) -> Vec<&str> {
         self.items.iter().map(|item| item.id.as_str()).collect()
@@ -81,7 +91,7 @@ pub(crate) fn gather(library: &Library, request: &ActionRequest) -> Result<Backg
     let previous = here.and_then(|here| scenes[..here].last());
     items.extend(previous.map(|scene| end_of(library, scene, request)).transpose()?);
     items.retain(|item| !item.long.trim().is_empty() || !item.short.trim().is_empty());
-    Ok(Background { items, language: brief.language })
+    Ok(Background { items, language: brief.language, prompt: None })
 }
 
 fn item(id: String, kind: Kind, title: &str, text: &str) -> Item {

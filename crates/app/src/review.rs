@@ -184,7 +184,7 @@ mod tests {
             item("lore:1", "Anna", "Anna has black hair, cut short."),
             item("lore:2", "Tom", "Tom learned to swim in the quarry."),
         ];
-        Background { items, language: String::new() }
+        Background { items, ..Background::default() }
     }
 
     fn started(sent: &[&str]) -> ActionEvent {

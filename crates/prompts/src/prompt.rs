@@ -43,6 +43,18 @@ impl Section {
     pub const ALL: [Self; 6] =
         [Self::System, Self::User, Self::Answer, Self::Fill, Self::Completion, Self::Schema];
 
+    /// What stands in it, in a sentence.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::System => "What holds for the whole conversation.",
+            Self::User => "What is asked.",
+            Self::Answer => "How the answer begins; what stands here is not shown as a part of it.",
+            Self::Fill => "What stands before the gap, for models that fill one.",
+            Self::Completion => "A text to be carried on, for models that do only that.",
+            Self::Schema => "A JSON Schema that every answer keeps to; empty for prose.",
+        }
+    }
+
     /// Its heading.
     pub fn name(self) -> &'static str {
         match self {

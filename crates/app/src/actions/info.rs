@@ -12,7 +12,8 @@ pub fn actions() -> Result<Vec<ActionInfo>, Problem> {
     ActionKind::ALL.into_iter().map(|kind| Ok(info(kind, built_in(super::kind(kind))?))).collect()
 }
 
-fn info(kind: ActionKind, prompt: &Prompt) -> ActionInfo {
+/// An action as its prompt describes it.
+pub(crate) fn info(kind: ActionKind, prompt: &Prompt) -> ActionInfo {
     let head = &prompt.head;
     let variant = |variant: &Variant| VariantInfo {
         id: variant.id.clone(),

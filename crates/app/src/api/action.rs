@@ -1,5 +1,7 @@
 //! What a writer asks of the machine, and what comes of it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -185,6 +187,13 @@ pub struct ActionRequest {
     pub project: Option<ProjectId>,
     /// The scene it belongs to, when it is kept in the library.
     pub scene: Option<SceneId>,
+    /// The version of a prompt, by its label (`my continue v3`); none: the one in use.
+    #[serde(default)]
+    #[specta(optional)]
+    pub prompt: Option<String>,
+    /// Values of the prompt's own variables.
+    #[serde(default)]
+    pub variables: BTreeMap<String, String>,
     /// Text before the cursor or selection.
     pub before: String,
     /// The selection; empty when there is none.
@@ -223,6 +232,8 @@ impl ActionRequest {
             action,
             project: None,
             scene: None,
+            prompt: None,
+            variables: BTreeMap::new(),
             before: String::new(),
             selection: String::new(),
             after: String::new(),

@@ -142,4 +142,6 @@ pub struct ContextPlan {
     pub context: ContextReport,
     /// All that would be sent, as the model reads it: control tokens stand there by their names.
     pub text: String,
+    /// Where in it the text before the cursor begins, if its beginning was left out; in UTF-16 units, as a page counts.
+    pub cut: Option<u32>,
 }

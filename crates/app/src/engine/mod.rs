@@ -19,7 +19,7 @@ use foolscap_engine::Cancel;
 
 use crate::actions;
 use crate::api::{
-    ActionEvent, ActionRequest, Completion, ContextPlan, ModelState, Problem, ProblemCode, RequestId,
+    ActionEvent, ActionRequest, Completion, ContextPlan, Draw, ModelState, Problem, ProblemCode, RequestId,
 };
 use crate::context::Background;
 use crate::lock::lock;
@@ -51,14 +51,14 @@ enum Job {
 
 /// What is asked of the model: a writer's request, or one in the model's own terms.
 enum Asked {
-    Action(ActionRequest, Background),
+    Action(ActionRequest, Background, Vec<Draw>),
     Completion(Completion),
 }
 
 impl Asked {
     fn name(&self) -> &RequestId {
         match self {
-            Self::Action(action, _) => &action.request,
+            Self::Action(action, ..) => &action.request,
             Self::Completion(completion) => &completion.request,
         }
     }
@@ -147,7 +147,21 @@ impl Engine {
     /// # Errors
     /// [`ProblemCode::BadRequest`] when a request of this name is under way.
     pub fn act(&self, request: ActionRequest, told: Background, sink: Sink) -> Result<(), Problem> {
-        self.ask(Asked::Action(request, told), sink)
+        self.ask(Asked::Action(request, told, Vec::new()), sink)
+    }
+
+    /// The same with a candidate for each draw, drawn as it says.
+    ///
+    /// # Errors
+    /// As [`Engine::act`].
+    pub fn draw(
+        &self,
+        request: ActionRequest,
+        told: Background,
+        draws: Vec<Draw>,
+        sink: Sink,
+    ) -> Result<(), Problem> {
+        self.ask(Asked::Action(request, told, draws), sink)
     }
 
     /// What would be sent with a request. It waits for nothing: a model that is at work, or rests, is planned for all the

@@ -168,8 +168,8 @@ impl Worker {
                     let cancel = self.begin(cancel);
                     session.set_memory(self.memory.bytes());
                     let result = guarded("the request", || match &*asked {
-                        Asked::Action(request, told) => {
-                            actions::run(session, planner, request, told, &cancel, &mut sink)
+                        Asked::Action(request, told, draws) => {
+                            actions::run(session, planner, request, told, draws, &cancel, &mut sink)
                         }
                         Asked::Completion(request) => {
                             completions::run(session, planner, request, &cancel, &mut sink)

@@ -1,0 +1,72 @@
+//! The workbench: prompts read, versioned, tried, compared and judged. The window and the command line ask the same; several
+//! may at once, since its file is written by all of them in turn.
+
+mod passages;
+mod prompts;
+
+pub use passages::read_passages;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use foolscap_workbench::Workbench;
+
+use crate::api::{Problem, ProblemCode};
+use crate::lock::lock;
+
+/// The workbench of a folder. Nothing is made there before something is to be kept.
+#[derive(Clone)]
+pub struct Bench(Arc<Shared>);
+
+struct Shared {
+    path: PathBuf,
+    store: Mutex<Option<Workbench>>,
+}
+
+impl Bench {
+    /// That of a folder.
+    pub fn of(folder: &Path) -> Self {
+        Self(Arc::new(Shared { path: folder.join(Workbench::FILE), store: Mutex::default() }))
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.0.path
+    }
+
+    /// Works with the store, which is made if it is not there.
+    pub(crate) fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Workbench) -> foolscap_workbench::Result<T>,
+    ) -> Result<T, Problem> {
+        let mut store = lock(&self.0.store);
+        let open = match store.take() {
+            Some(open) => store.insert(open),
+            None => store.insert(Workbench::open(&self.0.path)?),
+        };
+        Ok(work(open)?)
+    }
+
+    /// Works with the store; none where there is none yet.
+    pub(crate) fn look<T>(
+        &self,
+        work: impl FnOnce(&Workbench) -> foolscap_workbench::Result<T>,
+    ) -> Result<Option<T>, Problem> {
+        if lock(&self.0.store).is_none() && !self.0.path.exists() {
+            return Ok(None);
+        }
+        self.with(|store| work(store)).map(Some)
+    }
+}
+
+impl From<foolscap_workbench::Error> for Problem {
+    fn from(e: foolscap_workbench::Error) -> Self {
+        use foolscap_workbench::Error as E;
+        let code = match e {
+            E::NotFound { .. } => ProblemCode::NotFound,
+            E::OtherAction { .. } | E::Size { .. } => ProblemCode::BadRequest,
+            _ => ProblemCode::Library,
+        };
+        Self::new(code, e.to_string())
+    }
+}

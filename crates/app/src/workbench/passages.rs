@@ -1,0 +1,186 @@
+//! Test sets: passages from manuscripts or from files.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::Bench;
+use crate::api::{Passage, Problem, ProblemCode, TestSet, TestSetSummary};
+
+/// More than that is no file of passages.
+const MOST_BYTES: u64 = 64 << 20;
+/// Columns that a passage has by itself; all others are variables of the prompt's own.
+const COLUMNS: [&str; 9] =
+    ["title", "before", "selection", "after", "instruction", "variant", "language", "into", "reference"];
+
+impl Bench {
+    /// All that are not put away.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn test_sets(&self) -> Result<Vec<TestSetSummary>, Problem> {
+        let sets = self.look(|store| store.test_sets())?.unwrap_or_default();
+        Ok(sets.into_iter().map(|(id, name, passages)| TestSetSummary { id, name, passages }).collect())
+    }
+
+    /// One of them with its passages.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn test_set(&self, id: u32) -> Result<TestSet, Problem> {
+        let set = self.with(|store| store.test_set(id))?;
+        let passages = set.passages.iter().map(|passage| serde_json::from_str(passage));
+        let passages = passages.collect::<Result<_, _>>().map_err(|e| {
+            Problem::new(ProblemCode::Library, format!("the test set {} cannot be read: {e}", set.name))
+        })?;
+        Ok(TestSet { id, name: set.name, passages })
+    }
+
+    /// Makes a test set, or puts other passages into one that is there.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn save_test_set(
+        &self,
+        id: Option<u32>,
+        name: &str,
+        passages: &[Passage],
+    ) -> Result<TestSetSummary, Problem> {
+        let texts: Vec<String> =
+            passages.iter().map(|passage| serde_json::to_string(passage).unwrap_or_default()).collect();
+        let id = self.with(|store| store.save_test_set(id, name, &texts))?;
+        Ok(TestSetSummary { id, name: name.trim().to_owned(), passages: texts.len() as u32 })
+    }
+
+    /// Puts a test set away, or brings it back.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn archive_test_set(&self, id: u32, archived: bool) -> Result<(), Problem> {
+        self.with(|store| store.archive_test_set(id, archived))
+    }
+}
+
+/// The passages of a file: CSV with a line of names, or an object a line (JSONL). Columns by the names of a passage's parts
+/// are these parts; all others are variables of the prompt's own.
+///
+/// # Errors
+/// [`ProblemCode::File`] with the line that is wrong.
+pub fn read_passages(file: &Path) -> Result<Vec<Passage>, Problem> {
+    let wrong = |why: String| Problem::new(ProblemCode::File, format!("{}: {why}", file.display()));
+    let size = fs::metadata(file).map_err(|e| wrong(e.to_string()))?.len();
+    if size > MOST_BYTES {
+        return Err(wrong(format!("it has {size} bytes, and {MOST_BYTES} are allowed; take fewer passages")));
+    }
+    let text = fs::read_to_string(file).map_err(|e| wrong(e.to_string()))?;
+    let csv = file.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("csv"));
+    let passages = if csv { of_csv(&text) } else { of_jsonl(&text) }.map_err(&wrong)?;
+    if passages.is_empty() {
+        return Err(wrong("there are no passages in it".into()));
+    }
+    Ok(passages)
+}
+
+fn of_csv(text: &str) -> Result<Vec<Passage>, String> {
+    let mut reader =
+        csv::ReaderBuilder::new().from_reader(text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes());
+    let names: Vec<String> =
+        reader.headers().map_err(|e| e.to_string())?.iter().map(|name| name.trim().to_owned()).collect();
+    let rows = reader.records().map(|row| {
+        let row = row.map_err(|e| e.to_string())?;
+        let cells = names.iter().cloned().zip(row.iter().map(str::to_owned));
+        Ok(of_cells(cells.collect()))
+    });
+    rows.collect()
+}
+
+fn of_jsonl(text: &str) -> Result<Vec<Passage>, String> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(number, line)| {
+            let object: BTreeMap<String, serde_json::Value> =
+                serde_json::from_str(line).map_err(|e| format!("line {}: {e}", number + 1))?;
+            let cells = object.into_iter().map(|(name, value)| {
+                let text = match value {
+                    serde_json::Value::Null => String::new(),
+                    serde_json::Value::String(text) => text,
+                    other => other.to_string(),
+                };
+                (name, text)
+            });
+            Ok(of_cells(cells.collect()))
+        })
+        .collect()
+}
+
+fn of_cells(mut cells: BTreeMap<String, String>) -> Passage {
+    let mut take = |name: &str| cells.remove(name).unwrap_or_default();
+    let [title, before, selection, after, instruction, variant, language, into, reference] =
+        COLUMNS.map(&mut take);
+    let some = |text: String| Some(text).filter(|text| !text.is_empty());
+    Passage {
+        title,
+        before,
+        selection,
+        after,
+        instruction,
+        variant: some(variant),
+        language,
+        into: some(into),
+        reference: some(reference),
+        variables: cells,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, text: &str) -> Result<Vec<Passage>, Problem> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(name);
+        fs::write(&file, text).unwrap();
+        read_passages(&file)
+    }
+
+    #[test]
+    fn both_kinds_of_file_say_the_same() {
+        let csv = "\u{feff}before,mood,reference\n\"He said, \"\"no\"\".\nThen\",calm,\nShe ran,,ref\n";
+        let jsonl = "{\"before\":\"He said, \\\"no\\\".\\nThen\",\"mood\":\"calm\",\"reference\":null}\n\n\
+            {\"before\":\"She ran\",\"mood\":\"\",\"reference\":\"ref\"}\n";
+        let (csv, jsonl) = (read("a.CSV", csv).unwrap(), read("a.jsonl", jsonl).unwrap());
+        assert_eq!(csv, jsonl);
+        assert_eq!(
+            (csv[0].before.as_str(), csv[0].variables["mood"].as_str()),
+            ("He said, \"no\".\nThen", "calm")
+        );
+        assert_eq!((csv[0].reference.as_deref(), csv[1].reference.as_deref()), (None, Some("ref")));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_line() {
+        for (name, text, told) in [
+            ("a.jsonl", "{\"before\":\"x\"}\n{\"before\":", "line 2"),
+            ("a.jsonl", "[1]", "line 1"),
+            ("a.csv", "before,after\nx,y\nz\n", "line: 3"),
+            ("a.csv", "before\n", "no passages"),
+        ] {
+            let error = read(name, text).unwrap_err().message;
+            assert!(error.contains(told), "{error}");
+        }
+        assert!(read_passages(Path::new("nowhere.csv")).is_err());
+    }
+
+    #[test]
+    fn a_test_set_comes_back_as_it_was_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let bench = Bench::of(folder.path());
+        assert!(bench.test_sets().unwrap().is_empty());
+        let passages = read("a.csv", "title,before,own\nOne,x,y\n").unwrap();
+        let set = bench.save_test_set(None, "Openings", &passages).unwrap();
+        assert_eq!(bench.test_sets().unwrap(), [set.clone()]);
+        assert_eq!(bench.test_set(set.id).unwrap().passages, passages);
+        bench.archive_test_set(set.id, true).unwrap();
+        assert!(bench.test_sets().unwrap().is_empty());
+    }
+}

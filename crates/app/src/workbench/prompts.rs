@@ -1,0 +1,470 @@
+//! Prompts as documents: those that came with Foolscap and the writer's own, which of them is in use, and their files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use foolscap_prompts::{FILTERS, Prompt, Section, VARIABLES, built_in, includes};
+use foolscap_workbench::{Label, NewVersion, Version};
+use similar::{ChangeTag, TextDiff};
+
+use super::Bench;
+use crate::actions::{info, kind};
+use crate::api::{
+    ActionInfo, ActionKind, Fate, Problem, ProblemCode, ProjectId, PromptChecked, PromptChoice, PromptInUse,
+    PromptLine, PromptProblem, PromptShelf, PromptSummary, PromptText, PromptVersion, PromptVocabulary,
+    PromptWord,
+};
+use crate::digest::digest;
+use crate::studio::file_name;
+
+impl Bench {
+    /// All prompts, those that came with Foolscap first, and which are in use.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn prompt_shelf(&self) -> Result<PromptShelf, Problem> {
+        let mut prompts = Vec::new();
+        for action in ActionKind::ALL {
+            let prompt = built_in(kind(action))?;
+            prompts.push(PromptSummary {
+                name: prompt.head.name.clone(),
+                action,
+                purpose: prompt.head.purpose.clone(),
+                built_in: true,
+                archived: false,
+                versions: vec![of_built_in(prompt)],
+            });
+        }
+        let own = self.look(|store| Ok((store.prompts()?, store.in_use()?)))?;
+        let (own, in_use) = own.unwrap_or_default();
+        for prompt in own {
+            let Some(action) = action_of(&prompt.action) else { continue };
+            let latest = prompt.versions.first().and_then(|version| read(version).ok());
+            prompts.push(PromptSummary {
+                purpose: latest.map(|prompt| prompt.head.purpose).unwrap_or_default(),
+                name: prompt.name,
+                action,
+                built_in: false,
+                archived: prompt.archived,
+                versions: prompt.versions.iter().map(told).collect(),
+            });
+        }
+        let in_use = in_use.into_iter().filter_map(|used| {
+            Some(PromptInUse { action: action_of(&used.action)?, project: used.project, label: used.label })
+        });
+        Ok(PromptShelf { prompts, in_use: in_use.collect() })
+    }
+
+    /// A version with its text.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn prompt_text(&self, label: &str) -> Result<PromptText, Problem> {
+        if let Some(prompt) = came_along(label)? {
+            let (name, source) = (prompt.head.name.clone(), prompt.source().to_owned());
+            return Ok(PromptText { name, version: of_built_in(prompt), source });
+        }
+        let version = self.version(label)?;
+        let name = read(&version).map_or_else(|_| version.label.name.clone(), |prompt| prompt.head.name);
+        Ok(PromptText { name, version: told(&version), source: version.source })
+    }
+
+    /// The prompt that is chosen.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::BadRequest`] for a text that is none, [`ProblemCode::Library`].
+    pub fn prompt(&self, choice: &PromptChoice) -> Result<Arc<Prompt>, Problem> {
+        match choice {
+            PromptChoice::Draft { source } => Ok(Arc::new(parse("this prompt", source)?)),
+            PromptChoice::Version { label } => match came_along(label)? {
+                Some(prompt) => Ok(Arc::new(prompt.clone())),
+                None => Ok(Arc::new(read(&self.version(label)?)?)),
+            },
+        }
+    }
+
+    /// The prompt that an action is asked by in a project: the one that is named, else the one in use; none: the one that
+    /// came with Foolscap.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::BadRequest`] for one that is for something else, [`ProblemCode::Library`].
+    pub fn prompt_for(
+        &self,
+        action: ActionKind,
+        project: Option<ProjectId>,
+        label: Option<&str>,
+    ) -> Result<Option<Arc<Prompt>>, Problem> {
+        let used = match label {
+            Some(label) => Some(label.to_owned()),
+            None => self.look(|store| store.used(action.name(), project))?.flatten(),
+        };
+        let Some(label) = used else { return Ok(None) };
+        let prompt = self.prompt(&PromptChoice::Version { label })?;
+        of_action(&prompt, action)?;
+        Ok(Some(prompt))
+    }
+
+    /// The actions with what the prompts in use in a project say of them.
+    ///
+    /// # Errors
+    /// As [`Bench::prompt_for`].
+    pub fn actions(&self, project: Option<ProjectId>) -> Result<Vec<ActionInfo>, Problem> {
+        let of = |action| {
+            Ok(match self.prompt_for(action, project, None)? {
+                Some(prompt) => info(action, &prompt),
+                None => info(action, built_in(kind(action))?),
+            })
+        };
+        ActionKind::ALL.into_iter().map(of).collect()
+    }
+
+    /// What a text says, or what is wrong with it.
+    pub fn check_prompt(source: &str) -> PromptChecked {
+        match parse("this prompt", source) {
+            Ok(prompt) => PromptChecked {
+                problem: None,
+                name: Some(prompt.head.name.clone()),
+                action: action_of_prompt(&prompt),
+                variables: prompt.variables(&Section::ALL).into_iter().collect(),
+            },
+            Err(Wrong { line, message }) => PromptChecked {
+                problem: Some(PromptProblem { line, message }),
+                name: None,
+                action: None,
+                variables: Vec::new(),
+            },
+        }
+    }
+
+    /// What a template may say.
+    pub fn prompt_vocabulary() -> PromptVocabulary {
+        let word = |(name, about): (&str, &str)| PromptWord { name: name.into(), about: about.into() };
+        PromptVocabulary {
+            variables: VARIABLES.iter().copied().map(word).collect(),
+            includes: includes().map(word).collect(),
+            filters: FILTERS.iter().map(|&name| name.to_owned()).collect(),
+            sections: Section::ALL.iter().map(|section| word((section.name(), section.about()))).collect(),
+        }
+    }
+
+    /// Keeps a text as the next version of the prompt that it names; one with another name is a fork. A text that is there
+    /// already makes none, and its version is the answer.
+    ///
+    /// # Errors
+    /// [`ProblemCode::BadRequest`] for a text that is no prompt, or a name that came with Foolscap or is of another action;
+    /// [`ProblemCode::Library`].
+    pub fn save_prompt(
+        &self,
+        source: &str,
+        parent: Option<&str>,
+        message: &str,
+    ) -> Result<PromptVersion, Problem> {
+        let prompt = parse("this prompt", source)?;
+        let name = prompt.head.name.clone();
+        let refused = |message: String| Problem::new(ProblemCode::BadRequest, message);
+        if name.trim().is_empty() || name.contains(['/', '\\']) || name.chars().any(char::is_control) {
+            return Err(refused(format!("{name:?} cannot be the name of a prompt; write some words")));
+        }
+        let same = |other: &str| other.eq_ignore_ascii_case(name.trim());
+        if foolscap_prompts::library()?.iter().any(|prompt| same(&prompt.head.name)) {
+            let message = format!("{name} came with Foolscap and stays as it is; give yours another name");
+            return Err(refused(message));
+        }
+        let action = action_of_prompt(&prompt).map_or("", ActionKind::name);
+        let new = NewVersion { name: &name, action, parent, message };
+        let source = prompt.source();
+        let kept = self.with(|store| store.save_version(new, |number| Prompt::numbered(source, number)))?;
+        Ok(told(&kept))
+    }
+
+    /// Puts a prompt away, or brings it back.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn archive_prompt(&self, name: &str, archived: bool) -> Result<(), Problem> {
+        self.with(|store| store.archive_prompt(name, archived))
+    }
+
+    /// Uses a version from now on, in one project or in all; none: what came with Foolscap, or in a project what is used in
+    /// all.
+    ///
+    /// # Errors
+    /// As [`Bench::prompt_for`].
+    pub fn use_prompt(
+        &self,
+        action: ActionKind,
+        project: Option<ProjectId>,
+        label: Option<&str>,
+    ) -> Result<(), Problem> {
+        if let Some(label) = label {
+            of_action(&*self.prompt(&PromptChoice::Version { label: label.to_owned() })?, action)?;
+        }
+        self.with(|store| store.use_version(action.name(), project, label))
+    }
+
+    /// What changed from one version to another, line by line.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn compare_prompts(&self, before: &str, after: &str) -> Result<Vec<PromptLine>, Problem> {
+        let (before, after) = (self.prompt_text(before)?.source, self.prompt_text(after)?.source);
+        let diff = TextDiff::from_lines(&before, &after);
+        Ok(diff
+            .iter_all_changes()
+            .map(|change| PromptLine {
+                fate: match change.tag() {
+                    ChangeTag::Equal => Fate::Kept,
+                    ChangeTag::Delete => Fate::Removed,
+                    ChangeTag::Insert => Fate::Added,
+                },
+                text: change.value().trim_end_matches('\n').to_owned(),
+            })
+            .collect())
+    }
+
+    /// Writes the latest version of prompts (none named: of all that are the writer's own) into a folder, a file each, and
+    /// gives their files. A file of the same prompt is written over.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::File`], [`ProblemCode::Library`].
+    pub fn export_prompts(&self, names: &[String], folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+        let shelf = self.prompt_shelf()?;
+        let chosen: Vec<&PromptSummary> = match names {
+            [] => shelf.prompts.iter().filter(|prompt| !prompt.built_in && !prompt.archived).collect(),
+            names => names
+                .iter()
+                .map(|name| {
+                    let same = |prompt: &&PromptSummary| prompt.name.eq_ignore_ascii_case(name.trim());
+                    shelf.prompts.iter().find(same).ok_or_else(|| {
+                        Problem::new(ProblemCode::NotFound, format!("there is no prompt called {name}"))
+                    })
+                })
+                .collect::<Result<_, _>>()?,
+        };
+        fs::create_dir_all(folder).map_err(|e| unwritten(folder, &e))?;
+        let mut files = Vec::new();
+        for prompt in chosen {
+            let Some(version) = prompt.versions.first() else { continue };
+            let file = folder.join(format!("{}.md", file_name(&prompt.name.to_lowercase())));
+            let text = self.prompt_text(&version.label)?.source;
+            fs::write(&file, text).map_err(|e| unwritten(&file, &e))?;
+            files.push(file);
+        }
+        Ok(files)
+    }
+
+    /// Reads prompts from files, and from the Markdown files of folders. All are read before any is kept.
+    ///
+    /// # Errors
+    /// [`ProblemCode::File`], and as [`Bench::save_prompt`], with the file's name.
+    pub fn import_prompts(&self, paths: &[PathBuf]) -> Result<Vec<PromptVersion>, Problem> {
+        let mut files = Vec::new();
+        for path in paths {
+            if !path.is_dir() {
+                files.push(path.clone());
+                continue;
+            }
+            let inside = fs::read_dir(path).map_err(|e| unread(path, &e))?;
+            let mut inside: Vec<PathBuf> = inside.filter_map(|entry| Some(entry.ok()?.path())).collect();
+            inside.retain(|file| file.extension().is_some_and(|kind| kind == "md"));
+            inside.sort();
+            files.extend(inside);
+        }
+        let read = |file: PathBuf| {
+            let text = fs::read_to_string(&file).map_err(|e| unread(&file, &e))?;
+            parse(&file.display().to_string(), &text)?;
+            Ok((file, text))
+        };
+        let texts: Vec<(PathBuf, String)> = files.into_iter().map(read).collect::<Result<_, Problem>>()?;
+        texts
+            .iter()
+            .map(|(file, text)| {
+                let from = file.file_name().map(|name| name.to_string_lossy().into_owned());
+                let message = format!("from {}", from.unwrap_or_default());
+                self.save_prompt(text, None, &message)
+                    .map_err(|p| Problem::new(p.code, format!("{}: {}", file.display(), p.message)))
+            })
+            .collect()
+    }
+
+    fn version(&self, label: &str) -> Result<Version, Problem> {
+        let known = Label::read(label);
+        let found = known.map(|label| self.look(|store| store.version(&label))).transpose()?;
+        found.flatten().flatten().ok_or_else(|| {
+            let message = format!(
+                "there is no version {label:?} of a prompt; they are called like “my continue v3”, and are listed"
+            );
+            Problem::new(ProblemCode::NotFound, message)
+        })
+    }
+}
+
+/// What is wrong with a text.
+struct Wrong {
+    line: Option<u32>,
+    message: String,
+}
+
+impl From<Wrong> for Problem {
+    fn from(wrong: Wrong) -> Self {
+        Self::new(ProblemCode::BadRequest, wrong.message)
+    }
+}
+
+/// Reads a prompt with all that it says of itself.
+fn parse(name: &str, source: &str) -> Result<Prompt, Wrong> {
+    Prompt::parse(name, source).map_err(|e| Wrong {
+        line: e.line().and_then(|line| u32::try_from(line).ok()),
+        message: e.to_string(),
+    })
+}
+
+fn read(version: &Version) -> Result<Prompt, Problem> {
+    Ok(parse(&version.label.to_string(), &version.source)?)
+}
+
+/// A prompt that came with Foolscap, by its label or its name.
+fn came_along(label: &str) -> Result<Option<&'static Prompt>, Problem> {
+    let label = label.trim().to_lowercase();
+    let all = foolscap_prompts::library()?;
+    Ok(all.iter().find(|prompt| prompt.label() == label || prompt.head.name.to_lowercase() == label))
+}
+
+fn of_action(prompt: &Prompt, action: ActionKind) -> Result<(), Problem> {
+    if prompt.head.action == kind(action) {
+        return Ok(());
+    }
+    let message = format!(
+        "{} is not for {}; choose a prompt of that action, or another action",
+        prompt.label(),
+        action.name()
+    );
+    Err(Problem::new(ProblemCode::BadRequest, message))
+}
+
+fn action_of(name: &str) -> Option<ActionKind> {
+    ActionKind::ALL.into_iter().find(|action| action.name() == name)
+}
+
+pub(crate) fn action_of_prompt(prompt: &Prompt) -> Option<ActionKind> {
+    ActionKind::ALL.into_iter().find(|&action| kind(action) == prompt.head.action)
+}
+
+fn of_built_in(prompt: &Prompt) -> PromptVersion {
+    PromptVersion {
+        label: prompt.label(),
+        number: prompt.head.version,
+        message: String::new(),
+        created_at: String::new(),
+        parent: None,
+        hash: digest(prompt.source().as_bytes()),
+    }
+}
+
+fn told(version: &Version) -> PromptVersion {
+    PromptVersion {
+        label: version.label.to_string(),
+        number: version.label.number,
+        message: version.message.clone(),
+        created_at: version.created_at.clone(),
+        parent: version.parent.clone(),
+        hash: version.hash.clone(),
+    }
+}
+
+fn unwritten(path: &Path, e: &std::io::Error) -> Problem {
+    Problem::new(ProblemCode::File, format!("cannot write {}: {e}; choose another folder", path.display()))
+}
+
+fn unread(path: &Path, e: &std::io::Error) -> Problem {
+    Problem::new(ProblemCode::File, format!("cannot read {}: {e}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "+++\nname = \"Quiet\"\naction = \"continue\"\nversion = 1\npurpose = \"Goes on quietly.\"\n\
+        works_on = \"cursor\"\ngives = \"passage\"\nwords = 30\ncandidates = 1\n\n[sampling]\ntemperature = 0.5\n+++\n\n\
+        # User\n\nGo on: {{ before }}\n\n# Completion\n\n{{ before }}\n";
+
+    fn bench() -> (tempfile::TempDir, Bench) {
+        let folder = tempfile::tempdir().unwrap();
+        let bench = Bench::of(folder.path());
+        (folder, bench)
+    }
+
+    #[test]
+    fn nothing_is_made_before_something_is_kept() {
+        let (_folder, bench) = bench();
+        assert_eq!(bench.prompt_shelf().unwrap().prompts.len(), ActionKind::ALL.len());
+        assert!(bench.prompt_for(ActionKind::Continue, None, None).unwrap().is_none());
+        assert!(!bench.path().exists());
+    }
+
+    #[test]
+    fn an_action_uses_the_version_that_was_chosen_and_no_later_one() {
+        let (_folder, bench) = bench();
+        let first = bench.save_prompt(TEXT, Some("continue v2"), "quieter").unwrap();
+        assert_eq!((first.label.as_str(), first.parent.as_deref()), ("quiet v1", Some("continue v2")));
+        bench.use_prompt(ActionKind::Continue, Some(3), Some("quiet v1")).unwrap();
+        let second = bench.save_prompt(&TEXT.replace("30", "40"), Some("quiet v1"), "longer").unwrap();
+        assert_eq!(second.number, 2);
+        let used = bench.prompt_for(ActionKind::Continue, Some(3), None).unwrap().unwrap();
+        assert_eq!((used.label(), used.head.words), ("quiet v1".into(), Some(30)));
+        let named = bench.prompt_for(ActionKind::Continue, None, Some("quiet v2")).unwrap().unwrap();
+        assert_eq!(named.head.words, Some(40));
+        let of = |project| bench.actions(project).unwrap()[0].prompt.clone();
+        assert_eq!((of(Some(3)).as_str(), of(Some(4)).as_str()), ("quiet v1", "continue v2"));
+        assert!(bench.prompt_for(ActionKind::Rewrite, None, Some("quiet v1")).is_err());
+        assert!(bench.use_prompt(ActionKind::Continue, None, Some("quiet v9")).is_err());
+        // What came along can be chosen in a project in the place of the writer's own.
+        bench.use_prompt(ActionKind::Continue, None, Some("quiet v2")).unwrap();
+        bench.use_prompt(ActionKind::Continue, Some(3), Some("continue v2")).unwrap();
+        assert_eq!(of(Some(3)), "continue v2");
+    }
+
+    #[test]
+    fn what_came_along_stays_as_it_is() {
+        let (_folder, bench) = bench();
+        let text = TEXT.replace("Quiet", "Continue");
+        assert!(bench.save_prompt(&text, None, "").unwrap_err().message.contains("another name"));
+        assert!(bench.archive_prompt("Continue", true).is_err());
+        assert!(bench.save_prompt(&TEXT.replace("Quiet", "a/b"), None, "").is_err());
+    }
+
+    #[test]
+    fn a_text_that_is_wrong_is_told_with_its_line() {
+        let checked = Bench::check_prompt(&TEXT.replace("{{ before }}\n\n#", "{{ befor }}\n\n#"));
+        let problem = checked.problem.unwrap();
+        assert_eq!(problem.line, Some(17), "{}", problem.message);
+        let checked = Bench::check_prompt(TEXT);
+        assert_eq!((checked.problem, checked.name.as_deref()), (None, Some("Quiet")));
+        assert_eq!(checked.variables, ["before"]);
+    }
+
+    #[test]
+    fn prompts_go_out_as_files_and_come_in_again() {
+        let (folder, bench) = bench();
+        bench.save_prompt(TEXT, None, "").unwrap();
+        bench.save_prompt(&TEXT.replace("30", "40"), None, "").unwrap();
+        let out = folder.path().join("out");
+        let files = bench.export_prompts(&[], &out).unwrap();
+        assert_eq!(files, [out.join("quiet.md")]);
+        assert!(fs::read_to_string(&files[0]).unwrap().contains("version = 2"));
+        let other = Bench::of(&folder.path().join("other"));
+        let came = other.import_prompts(std::slice::from_ref(&out)).unwrap();
+        assert_eq!((came[0].label.as_str(), came[0].message.as_str()), ("quiet v1", "from quiet.md"));
+        // The same again is the same version, whatever number its file has.
+        assert_eq!(bench.import_prompts(&files).unwrap()[0].label, "quiet v2");
+        assert_eq!(bench.export_prompts(&["continue".into()], &out).unwrap(), [out.join("continue.md")]);
+        fs::write(out.join("wrong.md"), "nothing").unwrap();
+        let wrong = other.import_prompts(&[out]).unwrap_err();
+        assert!(wrong.message.contains("wrong.md"), "{wrong}");
+        let lines = bench.compare_prompts("quiet v1", "quiet v2").unwrap();
+        let changed: Vec<&str> =
+            lines.iter().filter(|l| l.fate != Fate::Kept).map(|l| l.text.as_str()).collect();
+        assert_eq!(changed, ["version = 1", "version = 2", "words = 30", "words = 40"]);
+    }
+}
