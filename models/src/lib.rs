@@ -4,6 +4,7 @@
 pub mod catalog;
 pub mod convert;
 pub mod download;
+pub mod endpoint;
 pub mod fit;
 pub mod found;
 pub mod hub;

@@ -10,7 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use foolscap_engine::generate::{self, Draft};
 use foolscap_engine::grammar::Grammar;
 use foolscap_engine::{Cancel, Session, sampler};
-use foolscap_prompts::{self as prompts, Ask, Context, End, Ending, Form, Plan, Prompt, built_in};
+use foolscap_prompts::{self as prompts, Ask, Context, End, Ending, Form, Plan, Prompt, Target, built_in};
 
 use crate::api::{
     ActionEvent, ActionKind, ActionRequest, AnswerForm, ContextPlan, Draw, Problem, ProblemCode,
@@ -159,6 +159,15 @@ fn planned(
     request: &ActionRequest,
     told: &Background,
 ) -> Result<(Arc<Prompt>, Plan), Problem> {
+    planned_for(&planner.target(), request, told)
+}
+
+/// What is sent to a model that reads like this.
+pub(crate) fn planned_for(
+    target: &Target<'_>,
+    request: &ActionRequest,
+    told: &Background,
+) -> Result<(Arc<Prompt>, Plan), Problem> {
     let action = &request.action;
     let prompt = match &told.prompt {
         Some(prompt) => prompt.clone(),
@@ -176,7 +185,7 @@ fn planned(
         variables: Some(&request.variables),
     };
     let context = Context { items: told.items.clone(), off: request.off.clone(), on: request.on.clone() };
-    let plan = prompts::plan(&prompt, &planner.target(), &ask, &context)?;
+    let plan = prompts::plan(&prompt, target, &ask, &context)?;
     Ok((prompt, plan))
 }
 

@@ -80,6 +80,14 @@ impl From<foolscap_models::hub::HubError> for Problem {
     }
 }
 
+impl From<foolscap_models::endpoint::EndpointError> for Problem {
+    fn from(e: foolscap_models::endpoint::EndpointError) -> Self {
+        use foolscap_models::endpoint::EndpointError as E;
+        let code = if matches!(e, E::Address(_)) { ProblemCode::BadRequest } else { ProblemCode::Hub };
+        Self::new(code, e.to_string())
+    }
+}
+
 impl From<foolscap_models::convert::ConvertError> for Problem {
     fn from(e: foolscap_models::convert::ConvertError) -> Self {
         use foolscap_models::convert::ConvertError as E;

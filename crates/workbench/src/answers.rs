@@ -102,6 +102,22 @@ impl Workbench {
         })
     }
 
+    /// Keeps what an answer cost, which is known a little later than what it says.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn set_figures(&mut self, experiment: ExperimentId, cell: Cell, figures: &str) -> Result<()> {
+        let Cell { arm: Arm { prompt, model, setting }, passage, repeat } = cell;
+        self.write(|db| {
+            db.prepare_cached(
+                "UPDATE answer SET figures = ?7 WHERE experiment = ?1 AND prompt = ?2 AND model = ?3
+                 AND setting = ?4 AND passage = ?5 AND repeat = ?6",
+            )?
+            .execute(params![experiment, prompt, model, setting, passage, repeat, figures])?;
+            Ok(())
+        })
+    }
+
     /// The places that have an answer; those that failed are told apart.
     ///
     /// # Errors

@@ -20,7 +20,7 @@ use tokio::runtime::Runtime;
 
 use crate::parts;
 use crate::token::Token;
-pub(crate) use ask::{Halt, Next};
+pub(crate) use ask::{Halt, Next, unless};
 pub use error::HubError;
 pub(crate) use name::is_inside;
 pub use name::{RemoteFile, RemoteModel, Repo, models};

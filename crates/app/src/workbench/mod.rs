@@ -1,10 +1,19 @@
 //! The workbench: prompts read, versioned, tried, compared and judged. The window and the command line ask the same; several
 //! may at once, since its file is written by all of them in turn.
 
+mod hold;
 mod passages;
+mod plan;
 mod prompts;
+mod remote;
+mod runner;
+mod summaries;
+mod work;
 
+pub use hold::{Hold, Writer};
 pub use passages::read_passages;
+pub use runner::{ExperimentsWatcher, Runner};
+pub use work::Surroundings;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};

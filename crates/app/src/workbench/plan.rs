@@ -1,0 +1,258 @@
+//! What an experiment compares: as a form makes it, or as a file has it. With it the texts of its prompts are kept, so that
+//! it means the same for ever.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use foolscap_judging::Spec;
+use foolscap_prompts::Prompt;
+use foolscap_workbench::{Design, NewExperiment};
+use serde::{Deserialize, Serialize};
+
+use super::{Bench, read_passages};
+use crate::api::{
+    ExperimentId, ExperimentPlan, ModelChoice, Passage, Problem, ProblemCode, PromptChoice, TrialSettings,
+};
+
+/// A plan with the texts of its prompts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    pub plan: ExperimentPlan,
+    /// In the order of the plan's labels.
+    pub sources: Vec<String>,
+}
+
+/// An experiment's file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlanFile {
+    name: String,
+    /// Labels of versions, or files beside this one.
+    prompts: Vec<String>,
+    #[serde(default = "starter")]
+    models: Vec<ModelLine>,
+    #[serde(default)]
+    settings: Vec<TrialSettings>,
+    /// A file beside this one.
+    passages: PathBuf,
+    #[serde(default = "once")]
+    repeats: u32,
+    #[serde(default)]
+    seed: u32,
+    /// Of every setting that does not say otherwise.
+    words: Option<u32>,
+    /// A project of the library, by its number.
+    project: Option<u32>,
+    #[serde(default)]
+    checks: Vec<toml::Table>,
+}
+
+/// A model by its id alone, or an endpoint.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum ModelLine {
+    Id(String),
+    Whole(ModelChoice),
+}
+
+fn starter() -> Vec<ModelLine> {
+    vec![ModelLine::Id(foolscap_models::STARTER.to_owned())]
+}
+
+fn once() -> u32 {
+    1
+}
+
+impl Bench {
+    /// Makes an experiment. Nobody works on it yet.
+    ///
+    /// # Errors
+    /// [`ProblemCode::BadRequest`] for a plan that cannot be done, [`ProblemCode::NotFound`] for a prompt that is not there,
+    /// [`ProblemCode::Library`].
+    pub fn new_experiment(&self, plan: ExperimentPlan) -> Result<ExperimentId, Problem> {
+        let (kept, design) = self.keep(plan)?;
+        let text = as_text(&kept);
+        self.with(|store| store.new_experiment(NewExperiment { name: &kept.plan.name, plan: &text, design }))
+    }
+
+    /// The experiment that compares just that, or a new one. So what was begun is gone on with.
+    ///
+    /// # Errors
+    /// As [`Bench::new_experiment`].
+    pub fn same_experiment(&self, plan: ExperimentPlan) -> Result<ExperimentId, Problem> {
+        let (kept, _) = self.keep(plan.clone())?;
+        let text = as_text(&kept);
+        match self.with(|store| store.same_experiment(&kept.plan.name, &text))? {
+            Some(there) => Ok(there.id),
+            None => self.new_experiment(plan),
+        }
+    }
+
+    /// What an experiment compares.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn experiment_plan(&self, id: ExperimentId) -> Result<ExperimentPlan, Problem> {
+        Ok(self.kept(id)?.0.plan)
+    }
+
+    /// Reads an experiment's file. Prompts that it brings as files are kept as versions.
+    ///
+    /// # Errors
+    /// [`ProblemCode::File`] with what is wrong and where, and as [`Bench::save_prompt`].
+    pub fn read_experiment(&self, file: &Path) -> Result<ExperimentPlan, Problem> {
+        let wrong = |why: String| Problem::new(ProblemCode::File, format!("{}: {why}", file.display()));
+        let text = fs::read_to_string(file).map_err(|e| wrong(e.to_string()))?;
+        let read: PlanFile = toml::from_str(&text).map_err(|e| wrong(e.to_string()))?;
+        let beside = |path: &Path| file.parent().unwrap_or(Path::new(".")).join(path);
+        let prompt = |name: &String| {
+            let path = beside(Path::new(name));
+            if !path.is_file() {
+                return Ok(name.clone());
+            }
+            Ok(self.import_prompts(&[path])?.remove(0).label)
+        };
+        let mut settings = read.settings;
+        if settings.is_empty() {
+            settings.push(TrialSettings::default());
+        }
+        for setting in &mut settings {
+            setting.words = setting.words.or(read.words);
+        }
+        let checks = toml::Table::from_iter([("checks".to_owned(), toml::Value::from(read.checks))]);
+        Ok(ExperimentPlan {
+            name: read.name,
+            prompts: read.prompts.iter().map(prompt).collect::<Result<_, Problem>>()?,
+            models: read.models.into_iter().map(model).collect(),
+            settings,
+            passages: read_passages(&beside(&read.passages))?,
+            repeats: read.repeats,
+            seed: read.seed,
+            project: read.project,
+            checks: toml::to_string(&checks).map_err(|e| wrong(e.to_string()))?,
+        })
+    }
+
+    /// An experiment's plan and its numbers.
+    pub(crate) fn kept(&self, id: ExperimentId) -> Result<(Kept, Design), Problem> {
+        let experiment = self.with(|store| store.experiment(id))?;
+        let kept = serde_json::from_str(&experiment.plan).map_err(|e| {
+            let message = format!("the experiment {} cannot be read: {e}", experiment.name);
+            Problem::new(ProblemCode::Library, message)
+        })?;
+        Ok((kept, experiment.design))
+    }
+
+    fn keep(&self, mut plan: ExperimentPlan) -> Result<(Kept, Design), Problem> {
+        let refused = |message: String| Problem::new(ProblemCode::BadRequest, message);
+        plan.name = plan.name.trim().to_owned();
+        let parts = [
+            ("prompts", plan.prompts.len()),
+            ("models", plan.models.len()),
+            ("settings", plan.settings.len()),
+            ("passages", plan.passages.len()),
+            ("repeats", plan.repeats as usize),
+        ];
+        if let Some((what, _)) = parts.iter().find(|(_, count)| *count == 0) {
+            return Err(refused(format!("there are no {what} to compare; name at least one")));
+        }
+        let prompts = plan.prompts.iter().map(|label| {
+            let prompt = self.prompt(&PromptChoice::Version { label: label.clone() })?;
+            Ok((prompt.label(), prompt.head.action, prompt.source().to_owned()))
+        });
+        let prompts: Vec<_> = prompts.collect::<Result<_, Problem>>()?;
+        if let Some((label, ..)) = prompts.iter().find(|(_, action, _)| *action != prompts[0].1) {
+            return Err(refused(format!("{label} is for another action than {}", prompts[0].0)));
+        }
+        // As they are called, however they were written.
+        plan.prompts = prompts.iter().map(|(label, ..)| label.clone()).collect();
+        specs(&plan.checks)?;
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let design = Design {
+            prompts: count(plan.prompts.len()),
+            models: count(plan.models.len()),
+            settings: count(plan.settings.len()),
+            passages: count(plan.passages.len()),
+            repeats: plan.repeats,
+            seed: plan.seed,
+        };
+        let sources = prompts.into_iter().map(|(.., source)| source).collect();
+        Ok((Kept { plan, sources }, design))
+    }
+}
+
+impl Kept {
+    /// The prompts, read.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`] for one that this program cannot read.
+    pub fn prompts(&self) -> Result<Vec<Prompt>, Problem> {
+        let labels = self.plan.prompts.iter().zip(&self.sources);
+        let read = |(label, source): (&String, &String)| {
+            Prompt::parse(label, source).map_err(|e| Problem::new(ProblemCode::Library, e.to_string()))
+        };
+        labels.map(read).collect()
+    }
+
+    /// What the answers are held against: what the plan says, what its prompts say, and where neither says anything the usual.
+    ///
+    /// # Errors
+    /// [`ProblemCode::BadRequest`] for checks that cannot be read.
+    pub fn specs(&self) -> Result<Vec<Spec>, Problem> {
+        let mut all = specs(&self.plan.checks)?;
+        for prompt in self.prompts()? {
+            let table =
+                toml::Table::from_iter([("checks".to_owned(), toml::Value::from(prompt.head.checks))]);
+            for spec in specs(&toml::to_string(&table).unwrap_or_default())? {
+                if !all.contains(&spec) {
+                    all.push(spec);
+                }
+            }
+        }
+        Ok(if all.is_empty() { foolscap_judging::Check::usual() } else { all })
+    }
+}
+
+/// Checks as TOML tables `[[checks]]`.
+///
+/// # Errors
+/// [`ProblemCode::BadRequest`] with what is wrong.
+pub(crate) fn specs(text: &str) -> Result<Vec<Spec>, Problem> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Checks {
+        #[serde(default)]
+        checks: Vec<Spec>,
+    }
+    let refused =
+        |why: String| Problem::new(ProblemCode::BadRequest, format!("the checks cannot be read: {why}"));
+    let Checks { checks } = toml::from_str(text).map_err(|e| refused(e.to_string()))?;
+    for spec in &checks {
+        spec.validate().map_err(|e| refused(e.to_string()))?;
+    }
+    Ok(checks)
+}
+
+fn as_text(kept: &Kept) -> String {
+    serde_json::to_string(kept).unwrap_or_default()
+}
+
+fn model(line: ModelLine) -> ModelChoice {
+    match line {
+        ModelLine::Id(model) => ModelChoice { model, endpoint: None, key_variable: None, chat: None },
+        ModelLine::Whole(model) => model,
+    }
+}
+
+/// A passage's title, or how it ends.
+pub(crate) fn title(passage: &Passage, number: usize) -> String {
+    if !passage.title.is_empty() {
+        return passage.title.clone();
+    }
+    let text = if passage.selection.is_empty() { &passage.before } else { &passage.selection };
+    let words: Vec<&str> = text.split_whitespace().rev().take(6).collect();
+    match words.is_empty() {
+        true => format!("passage {}", number + 1),
+        false => format!("… {}", words.into_iter().rev().collect::<Vec<_>>().join(" ")),
+    }
+}

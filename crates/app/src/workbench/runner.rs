@@ -1,0 +1,283 @@
+//! The queue of experiments: one thread that works on those that are wanted, one after the other, the oldest first, and tells
+//! whoever watches how all of them stand. What is wanted is kept, so that it is gone on with after a restart.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
+use std::thread::{self, JoinHandle};
+use std::time::Instant;
+
+use foolscap_engine::Cancel;
+
+use super::{Bench, Hold, Surroundings};
+use crate::api::{
+    ActionRequest, ExperimentId, ExperimentState, ExperimentSummary, ModelChoice, Problem, ProblemCode,
+};
+use crate::context::Background;
+use crate::engine::Engine;
+use crate::lock::lock;
+
+/// Hears of all experiments whenever one changes.
+pub type ExperimentsWatcher = Box<dyn FnMut(&[ExperimentSummary]) -> ControlFlow<()> + Send>;
+
+/// The thread, and what it shares.
+pub struct Runner {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+struct Shared {
+    bench: Bench,
+    hold: Hold,
+    now: Mutex<Now>,
+    changed: Condvar,
+    watchers: Mutex<Vec<ExperimentsWatcher>>,
+}
+
+/// What is done now.
+#[derive(Default)]
+struct Now {
+    closing: bool,
+    /// Something is wanted that was not.
+    look: bool,
+    work: Option<Work>,
+    /// Why an experiment does not go on.
+    problems: HashMap<ExperimentId, Problem>,
+}
+
+struct Work {
+    id: ExperimentId,
+    state: ExperimentState,
+    stop: Cancel,
+    /// Since when there are answers, and how many came since.
+    since: Option<Instant>,
+    came: u32,
+}
+
+impl Runner {
+    /// Starts the thread, which goes on with what was wanted. `around` is made on it.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Engine`] when the system gives no thread.
+    pub fn start<S: Surroundings>(
+        bench: Bench,
+        hold: Hold,
+        around: impl FnOnce() -> S + Send + 'static,
+    ) -> Result<Self, Problem> {
+        let shared = Arc::new(Shared {
+            bench,
+            hold,
+            now: Mutex::new(Now { look: true, ..Now::default() }),
+            changed: Condvar::new(),
+            watchers: Mutex::default(),
+        });
+        let mine = shared.clone();
+        let thread = thread::Builder::new()
+            .name("experiments".into())
+            .spawn(move || mine.run(&mut around()))
+            .map_err(|e| Problem::new(ProblemCode::Engine, format!("no thread for experiments: {e}")))?;
+        Ok(Self { shared, thread: Some(thread) })
+    }
+
+    /// All experiments, the latest first.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn experiments(&self) -> Result<Vec<ExperimentSummary>, Problem> {
+        self.shared.summaries()
+    }
+
+    /// Tells how all experiments stand, now and whenever one changes.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn watch(&self, mut watcher: ExperimentsWatcher) -> Result<(), Problem> {
+        let mut watchers = lock(&self.shared.watchers);
+        if watcher(&self.shared.summaries()?).is_continue() {
+            watchers.push(watcher);
+        }
+        Ok(())
+    }
+
+    /// Works on an experiment, when its turn comes. What failed is tried again.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn want(&self, id: ExperimentId) -> Result<(), Problem> {
+        self.shared.bench.with(|store| store.want_experiment(id, true))?;
+        {
+            let mut now = lock(&self.shared.now);
+            now.look = true;
+            now.problems.remove(&id);
+        }
+        self.shared.changed.notify_all();
+        self.shared.tell();
+        Ok(())
+    }
+
+    /// Works on it no longer; what came stays.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn pause(&self, id: ExperimentId) -> Result<(), Problem> {
+        self.shared.bench.with(|store| store.want_experiment(id, false))?;
+        if let Some(work) = lock(&self.shared.now).work.as_ref().filter(|work| work.id == id) {
+            work.stop.cancel();
+        }
+        self.shared.hold.wake();
+        self.shared.tell();
+        Ok(())
+    }
+
+    /// Tells whoever watches that something changed that the runner did not do.
+    pub fn changed(&self) {
+        self.shared.tell();
+    }
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        {
+            let mut now = lock(&self.shared.now);
+            now.closing = true;
+            if let Some(work) = &now.work {
+                work.stop.cancel();
+            }
+        }
+        self.shared.changed.notify_all();
+        self.shared.hold.wake();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Shared {
+    fn run(self: Arc<Self>, around: &mut dyn Surroundings) {
+        while let Some(()) = self.wait() {
+            while let Some(id) = self.next() {
+                let stop = Cancel::new();
+                {
+                    let mut now = lock(&self.now);
+                    if now.closing {
+                        return;
+                    }
+                    let state = ExperimentState::Waiting;
+                    now.work = Some(Work { id, state, stop: stop.clone(), since: None, came: 0 });
+                }
+                let mut around = Telling { around, shared: Arc::downgrade(&self) };
+                let done = self.bench.work(id, &mut around, &self.hold, &stop);
+                let mut now = lock(&self.now);
+                now.work = None;
+                if now.closing {
+                    return;
+                }
+                drop(now);
+                match done {
+                    // Paused: it is not wanted any more.
+                    Ok(false) => {}
+                    Ok(true) => self.unwant(id, None),
+                    Err(problem) => self.unwant(id, Some(problem)),
+                }
+                self.tell();
+            }
+        }
+    }
+
+    /// Sleeps until something may be wanted; none: nobody is left to work for.
+    fn wait(&self) -> Option<()> {
+        let mut now = lock(&self.now);
+        while !now.look && !now.closing {
+            now = self.changed.wait(now).unwrap_or_else(PoisonError::into_inner);
+        }
+        now.look = false;
+        (!now.closing).then_some(())
+    }
+
+    /// The oldest that is wanted.
+    fn next(&self) -> Option<ExperimentId> {
+        let all = self.bench.look(|store| store.experiments()).ok().flatten()?;
+        all.iter().rev().find(|experiment| experiment.wanted).map(|experiment| experiment.id)
+    }
+
+    fn unwant(&self, id: ExperimentId, problem: Option<Problem>) {
+        // Where even that cannot be kept, it is not tried again and again.
+        let kept = self.bench.with(|store| store.want_experiment(id, false));
+        let mut now = lock(&self.now);
+        if let Some(problem) = problem.or(kept.err()) {
+            now.problems.insert(id, problem);
+        }
+    }
+
+    fn tell(&self) {
+        let mut watchers = lock(&self.watchers);
+        if watchers.is_empty() {
+            return;
+        }
+        if let Ok(all) = self.summaries() {
+            watchers.retain_mut(|watcher| watcher(&all).is_continue());
+        }
+    }
+
+    fn summaries(&self) -> Result<Vec<ExperimentSummary>, Problem> {
+        let all = self.bench.summaries()?;
+        let now = lock(&self.now);
+        let summary = |(wanted, summary): (bool, ExperimentSummary)| {
+            let left = summary.total.saturating_sub(summary.done - summary.failed);
+            let work = now.work.as_ref().filter(|work| work.id == summary.id);
+            let state = match work {
+                Some(work) => work.state,
+                None if wanted => ExperimentState::Waiting,
+                None if summary.done >= summary.total => ExperimentState::Done,
+                None => ExperimentState::Paused,
+            };
+            let rate = work.and_then(|work| {
+                let seconds = work.since?.elapsed().as_secs_f64();
+                (work.came > 0).then(|| seconds / f64::from(work.came))
+            });
+            let problem = now.problems.get(&summary.id).cloned();
+            ExperimentSummary {
+                state,
+                seconds_left: rate.map(|rate| rate * f64::from(left)),
+                problem,
+                ..summary
+            }
+        };
+        Ok(all.into_iter().map(summary).collect())
+    }
+}
+
+/// Passes on what is told, and keeps how the work stands.
+struct Telling<'a> {
+    around: &'a mut dyn Surroundings,
+    shared: Weak<Shared>,
+}
+
+impl Surroundings for Telling<'_> {
+    fn model(&mut self, choice: &ModelChoice) -> Result<(Arc<Engine>, String), Problem> {
+        self.around.model(choice)
+    }
+
+    fn background(&mut self, request: &ActionRequest) -> Result<Background, Problem> {
+        self.around.background(request)
+    }
+
+    fn told(&mut self, state: ExperimentState, answers: u32) {
+        self.around.told(state, answers);
+        let Some(shared) = self.shared.upgrade() else { return };
+        let changed = {
+            let mut now = lock(&shared.now);
+            let Some(work) = &mut now.work else { return };
+            let changed = work.state != state || answers > 0;
+            work.state = state;
+            work.came += answers;
+            if state == ExperimentState::Running {
+                work.since.get_or_insert_with(Instant::now);
+            }
+            changed
+        };
+        if changed {
+            shared.tell();
+        }
+    }
+}

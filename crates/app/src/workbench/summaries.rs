@@ -1,0 +1,49 @@
+//! Experiments in a line.
+
+use super::Bench;
+use crate::api::{ExperimentId, ExperimentState, ExperimentSummary, Problem};
+
+impl Bench {
+    /// All experiments, the latest first, each with whether it is wanted.
+    ///
+    /// # Errors
+    /// [`crate::api::ProblemCode::Library`].
+    pub(crate) fn summaries(&self) -> Result<Vec<(bool, ExperimentSummary)>, Problem> {
+        let all = self.look(|store| store.experiments())?.unwrap_or_default();
+        all.into_iter().map(|experiment| Ok((experiment.wanted, self.summary(experiment.id)?))).collect()
+    }
+
+    /// One of them; nobody works on it, as far as is known here.
+    ///
+    /// # Errors
+    /// [`crate::api::ProblemCode::NotFound`], [`crate::api::ProblemCode::Library`].
+    pub fn summary(&self, id: ExperimentId) -> Result<ExperimentSummary, Problem> {
+        let (kept, design) = self.kept(id)?;
+        let (experiment, (good, failed), votes) =
+            self.with(|store| Ok((store.experiment(id)?, store.answered(id)?, store.votes(id)?)))?;
+        let (good, failed) = (good.len() as u32, failed.len() as u32);
+        let total = u32::try_from(design.cells()).unwrap_or(u32::MAX);
+        let done = good + failed;
+        Ok(ExperimentSummary {
+            id,
+            name: experiment.name,
+            state: if done >= total { ExperimentState::Done } else { ExperimentState::Paused },
+            done,
+            total,
+            failed,
+            seconds_left: None,
+            elsewhere: kept.plan.models.iter().any(|model| model.endpoint.is_some()),
+            votes: votes.iter().filter(|vote| vote.voter.is_empty()).count() as u32,
+            created_at: experiment.created_at,
+            problem: None,
+        })
+    }
+
+    /// Puts an experiment away, or brings it back.
+    ///
+    /// # Errors
+    /// [`crate::api::ProblemCode::NotFound`], [`crate::api::ProblemCode::Library`].
+    pub fn archive_experiment(&self, id: ExperimentId, archived: bool) -> Result<(), Problem> {
+        self.with(|store| store.archive_experiment(id, archived))
+    }
+}
