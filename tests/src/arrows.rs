@@ -6,8 +6,9 @@ use std::fmt;
 use serde_json::Value;
 
 /// Every crate of the house: its name, its layer (0 is the lowest) and the crates that it may use.
-const HOUSE: [(&str, u8, &[&str]); 10] = [
+const HOUSE: [(&str, u8, &[&str]); 11] = [
     ("foolscap-engine", 0, &[]),
+    ("foolscap-judging", 0, &[]),
     ("foolscap-spelling", 0, &[]),
     ("foolscap-prompts", 1, &["foolscap-engine"]),
     ("foolscap-manuscript", 1, &[]),
