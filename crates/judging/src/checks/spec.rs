@@ -15,6 +15,12 @@ const LONGEST: usize = 20;
 impl<'de> Deserialize<'de> for Spec {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut fields = Map::<String, Value>::deserialize(deserializer)?;
+        // What is infinite or no number in TOML comes as null, which would read as a bound that is not there.
+        if let Some((field, _)) = fields.iter().find(|(_, value)| value.is_null()) {
+            return Err(D::Error::custom(format!(
+                "{field} is no number; leave it out where it has no bound"
+            )));
+        }
         let mut take = |field: &str| fields.remove(field).unwrap_or(Value::Null);
         let named = |field: &'static str| move |error| D::Error::custom(format!("{field}: {error}"));
         let name = serde_json::from_value(take("name")).map_err(named("name"))?;

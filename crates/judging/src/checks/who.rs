@@ -13,7 +13,9 @@ pub(super) fn language(case: &Case<'_>, is: &str) -> Found {
         tag => languages::primary(tag),
     };
     let Some(wanted) = wanted else { return Found::untold("it is not known which language is wanted") };
-    let Some(found) = languages::detected(case.answer) else {
+    // A doubtful guess is believed where it is what was wanted, and not against it.
+    let likely = languages::likeliest(case.answer).map(|(code, _)| code).filter(|code| *code == wanted);
+    let Some(found) = likely.or_else(|| languages::detected(case.answer)) else {
         return Found::untold("the answer's language cannot be told; it may be too short");
     };
     if !languages::detectable(&wanted) {
