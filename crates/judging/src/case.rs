@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::language;
+
 /// Bytes of an answer that are quoted at most; a longer stretch is quoted by its beginning.
 const LONGEST_QUOTE: usize = 300;
 /// Flags of one kind at most: who has to read more has read enough.
@@ -67,6 +69,11 @@ impl Flag {
 }
 
 impl<'a> Case<'a> {
+    /// The language that the answer should be in, or is; none where that cannot be told.
+    pub(crate) fn written_in(&self) -> Option<String> {
+        language::primary(self.into).or_else(|| language::of(self.language, self.answer))
+    }
+
     /// Everything that an answer may draw on: the passage with what is around it, and the lore.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let lore = self.lore.iter().flat_map(|known| {

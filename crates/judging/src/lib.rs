@@ -1,7 +1,7 @@
 //! Which of several answers writes better, and what is wrong with one. By votes: strengths of prompts and models from choices
-//! between two answers ([`bradley_terry`]), and whether a model chooses as its user does ([`agreement`]). By measures that need no
-//! model and always say the same: likeness to a reference ([`chrf`], [`rouge`]), checks that an author writes ([`Spec`]), and what an
-//! answer claims without a source ([`claims`]). [`distribution`] sums figures up for reports.
+//! between two answers ([`bradley_terry`]), and whether a model chooses as its user does ([`mod@agreement`]). By measures that need no
+//! model and always say the same: likeness to a reference ([`mod@chrf`], [`rouge`]), checks that an author writes ([`Spec`]), and what an
+//! answer claims without a source ([`mod@claims`]). [`distribution`] sums figures up for reports.
 //!
 //! All are pure functions of texts: nothing is read, kept or asked for.
 //!

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Found;
-use crate::text::{folded, language, words};
+use crate::text::{folded, words};
 use crate::{Case, Flag};
 
 /// A phrase as its words; none of them stands for any word.
@@ -17,7 +17,7 @@ static KEPT: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
 
 /// Time: for each word of the answer the phrases that begin with it.
 pub(super) fn phrases(case: &Case<'_>, also: &[String], max: usize) -> Found {
-    let language = language::of(case.language, case.answer);
+    let language = case.written_in();
     let english = language.as_deref().is_none_or(|language| language == "en");
     if !english && also.is_empty() {
         return Found::untold("the kept list is English");

@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Against, Bounds, Found, LengthUnit, holds};
 use crate::Case;
-use crate::text::{dialogue, folded, language, paragraphs, sentences, words};
+use crate::text::{dialogue, folded, paragraphs, sentences, words};
 
 pub(super) fn length(case: &Case<'_>, unit: LengthUnit, bounds: Bounds) -> Found {
     let (count, unit) = match unit {
@@ -36,7 +36,7 @@ pub(super) fn readability(case: &Case<'_>, bounds: Bounds) -> Found {
     if words.is_empty() || sentences < 1.0 {
         return Found::untold("the answer has no words");
     }
-    let Some(language) = language::of(case.language, case.answer) else {
+    let Some(language) = case.written_in() else {
         return Found::untold("its language cannot be told");
     };
     if matches!(language.as_str(), "zh" | "ja" | "th" | "km" | "my") {

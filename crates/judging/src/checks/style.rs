@@ -1,7 +1,7 @@
 //! Who tells and when, by the small words that show it. What is spoken is left out: people in a story say "I" and "now".
 
 use super::{Found, Person, Tense};
-use crate::text::{dialogue, folded, language, words};
+use crate::text::{dialogue, folded, words};
 use crate::{Case, Flag};
 
 /// Words that show something, with fewer of which nothing is told.
@@ -20,7 +20,7 @@ fn narration(text: &str) -> Vec<(Range, String)> {
 }
 
 pub(super) fn point_of_view(case: &Case<'_>, is: Person) -> Found {
-    let language = language::of(case.language, case.answer).unwrap_or_default();
+    let language = case.written_in().unwrap_or_default();
     let table: [&[&str]; 3] = match language.as_str() {
         "en" => ENGLISH,
         "de" => GERMAN,
@@ -62,7 +62,7 @@ pub(super) fn point_of_view(case: &Case<'_>, is: Person) -> Found {
 }
 
 pub(super) fn tense(case: &Case<'_>, is: Tense) -> Found {
-    if language::of(case.language, case.answer).as_deref() != Some("en") {
+    if case.written_in().as_deref() != Some("en") {
         return Found::untold("the tense is told in English alone");
     }
     let narration = narration(case.answer);

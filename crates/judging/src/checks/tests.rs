@@ -185,6 +185,13 @@ fn the_language_is_that_of_the_passage_or_the_one_translated_into() {
 }
 
 #[test]
+fn a_translation_is_judged_in_the_language_it_is_in() {
+    let case = Case { into: "de", ..answer("Sie nahm den Mantel. Er sah die Lampe und das Haus.") };
+    assert_eq!(run("kind = \"names\"", &case).passed, None);
+    assert!(run("kind = \"readability\"\nmin = 1", &case).unit.contains("LIX"));
+}
+
+#[test]
 fn json_must_be_whole_and_have_its_keys() {
     let fields = "kind = \"json\"\nrequired = [\"a\"]";
     assert_eq!(run(fields, &answer(" {\"a\": 1} ")).passed, Some(true));

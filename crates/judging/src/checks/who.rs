@@ -27,7 +27,7 @@ pub(super) fn language(case: &Case<'_>, is: &str) -> Found {
 }
 
 pub(super) fn names(case: &Case<'_>, max: usize) -> Found {
-    let language = languages::of(case.language, case.answer);
+    let language = case.written_in();
     if let Some(reason) = untold(language.as_deref(), case.answer) {
         return Found::untold(reason);
     }

@@ -1,6 +1,7 @@
 //! Colours of eyes and hair that an answer gives somebody and the lore has otherwise. A small rule on purpose: both sides must
 //! say it in one of a few forms, so that nobody is told of a contradiction that is none.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -55,12 +56,15 @@ fn compiled(patterns: &[String]) -> Vec<Regex> {
 
 pub(super) fn contradicted(case: &Case<'_>) -> Vec<Flag> {
     let mut flags: Vec<Flag> = Vec::new();
+    let mut lore: HashMap<(&str, String), Option<(&str, usize)>> = HashMap::new();
     for said in ANSWER.iter().flat_map(|pattern| pattern.captures_iter(case.answer)) {
         let Some(whole) = said.get(0) else { continue };
         let before = case.answer.get(..whole.start()).unwrap_or_default();
         let Some((known, name)) = owner(case.lore, before) else { continue };
         let (feature, colour) = of(&said);
-        let Some((quote, row)) = told(&known.text, &feature) else { continue };
+        let of_lore =
+            lore.entry((&known.name, feature)).or_insert_with_key(|(_, feature)| told(&known.text, feature));
+        let Some((quote, row)) = *of_lore else { continue };
         if Some(row) != self::row(&colour) {
             let at = whole.start() - name.len()..whole.end();
             flags.push(Flag::at(case.answer, at, format!("what is known of {} says: “{quote}”", known.name)));
@@ -97,10 +101,18 @@ fn told<'t>(text: &'t str, feature: &str) -> Option<(&'t str, usize)> {
         let start = text.get(..whole.start())?.rfind(['.', '\n', ';']).map_or(0, |at| at + 1);
         let end = text.get(whole.end()..)?.find(['.', '\n', ';']).map_or(text.len(), |at| whole.end() + at);
         let sentence = text.get(start..end)?;
-        let others = ANY
+        // "Grey eyes and black hair" is sure, "grey or blue eyes" is not.
+        let of_others: Vec<_> = LORE
             .iter()
             .flat_map(|pattern| pattern.captures_iter(sentence))
-            .filter(|any| self::row(&of(any).1) != Some(row));
+            .filter(|other| of(other).0 != feature)
+            .filter_map(|other| other.name("colour").map(|colour| colour.range()))
+            .collect();
+        let others = ANY
+            .iter()
+            .flat_map(|pattern| pattern.find_iter(sentence))
+            .filter(|any| !of_others.contains(&any.range()))
+            .filter(|any| self::row(&any.as_str().to_lowercase()) != Some(row));
         if others.count() > 0 || found.is_some_and(|(_, other)| other != row) {
             return None;
         }
