@@ -8,6 +8,7 @@ use serde_json::Value;
 /// Every crate of the house: its name, its layer (0 is the lowest) and the crates that it may use.
 const HOUSE: [(&str, u8, &[&str]); 11] = [
     ("foolscap-engine", 0, &[]),
+    ("foolscap-judging", 0, &[]),
     ("foolscap-spelling", 0, &[]),
     ("foolscap-workbench", 0, &[]),
     ("foolscap-prompts", 1, &["foolscap-engine"]),
