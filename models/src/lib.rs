@@ -34,6 +34,11 @@ struct Aligned<Bytes: ?Sized>(Bytes);
 
 static STARTER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../starter/foolscap-starter.gguf"));
 
+/// The starter's file.
+pub fn starter_bytes() -> &'static [u8] {
+    &STARTER_FILE.0
+}
+
 /// A model to load.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Choice {

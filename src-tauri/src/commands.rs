@@ -220,10 +220,11 @@ fn choose_model_folder(app: tauri::AppHandle) -> Result<Option<String>, Problem>
     Ok(chosen.map(|path| path.to_string()))
 }
 
+/// As the prompts in use in a project describe them.
 #[tauri::command(async)]
 #[specta::specta]
-fn actions(desk: State<'_, Desk>) -> Result<Vec<ActionInfo>, Problem> {
-    desk.app()?.actions()
+fn actions(desk: State<'_, Desk>, project: Option<u32>) -> Result<Vec<ActionInfo>, Problem> {
+    desk.app()?.actions(project)
 }
 
 /// What would be sent with a request; nothing is.

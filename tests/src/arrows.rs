@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::Value;
 
 /// Every crate of the house: its name, its layer (0 is the lowest) and the crates that it may use.
-const HOUSE: [(&str, u8, &[&str]); 11] = [
+const HOUSE: [(&str, u8, &[&str]); 12] = [
     ("foolscap-engine", 0, &[]),
     ("foolscap-judging", 0, &[]),
     ("foolscap-spelling", 0, &[]),
@@ -24,6 +24,7 @@ const HOUSE: [(&str, u8, &[&str]); 11] = [
             "foolscap-exchange",
             "foolscap-models",
             "foolscap-spelling",
+            "foolscap-judging",
             "foolscap-workbench",
             "foolscap-engine",
         ],

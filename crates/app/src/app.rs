@@ -2,6 +2,7 @@
 
 mod planning;
 mod reviewing;
+mod trying;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -27,19 +28,27 @@ use crate::provenance::Origin;
 use crate::samples::samples;
 use crate::spelling::Spelling;
 use crate::studio::Studio;
+use crate::workbench::{Bench, Hold, Loader, Runner};
 pub use reviewing::ReviewSink;
+pub use trying::known;
 
 /// Words of a trial: two sentences or so.
 const TRIAL_WORDS: u32 = 40;
 
 /// An open library and a model.
 pub struct App {
+    /// Ends first: it works with all the others.
+    runner: Runner,
     studio: Arc<Mutex<Studio>>,
     /// Of each request that is under way, the outcomes that are known already: a writer may take words before
     /// the candidate is complete and recorded.
     early: Arc<Mutex<HashMap<RequestId, Vec<Outcome>>>>,
     memory: Memory,
-    engine: Engine,
+    engine: Arc<Engine>,
+    /// A model that is tried beside the one in use.
+    beside: Mutex<Option<(Choice, Arc<Engine>)>>,
+    bench: Bench,
+    hold: Hold,
     models: Models,
     spelling: Spelling,
     backups: Backups,
@@ -64,12 +73,29 @@ impl App {
         let patience = settings.patience();
         let models = Models::of(&folder, &[]);
         let studio = Arc::new(Mutex::new(studio));
-        let engine = Engine::start(models.selected(in_use(settings.model)), memory.clone())?;
+        let engine = Arc::new(Engine::start(models.selected(in_use(settings.model)), memory.clone())?);
         engine.set_patience(patience);
+        let (bench, hold) = (Bench::of(&folder), Hold::default());
+        let runner = start_runner(&bench, &hold, &models, &studio, &engine)?;
         let (spelling, backups) = (Spelling::of(&folder), Backups::of(library));
         let keeper = Keeper::start(backups.clone(), Arc::downgrade(&studio));
         let finds = Latest::default();
-        Ok(Self { studio, early: Arc::default(), memory, engine, models, spelling, backups, keeper, finds })
+        let (early, beside) = (Arc::default(), Mutex::default());
+        Ok(Self {
+            studio,
+            early,
+            memory,
+            engine,
+            beside,
+            bench,
+            hold,
+            runner,
+            models,
+            spelling,
+            backups,
+            keeper,
+            finds,
+        })
     }
 
     /// What an author does without a model. It is locked as long as it is held: hold it for one step.
@@ -170,8 +196,9 @@ impl App {
         let (model_id, told) = {
             let mut studio = self.studio();
             let model = studio.settings()?.model.unwrap_or_else(|| Choice::Starter.id());
-            (model, gather(studio.library(), &request)?)
+            (model, self.told(&mut studio, &request)?)
         };
+        let writer = self.hold.writer();
         let mut provenance = Provenance {
             studio: self.studio.clone(),
             early: self.early.clone(),
@@ -185,15 +212,19 @@ impl App {
         self.engine.act(
             request,
             told,
-            Box::new(move |event| match provenance.note(&event) {
-                // Words whose origin cannot be kept are not shown: the library is full or gone.
-                Err(problem) if !over => {
-                    over = true;
-                    let _ = sink(ActionEvent::Failed { problem });
-                    ControlFlow::Break(())
+            Box::new(move |event| {
+                // What experiments ask waits as long as this sink lives.
+                let _ = &writer;
+                match provenance.note(&event) {
+                    // Words whose origin cannot be kept are not shown: the library is full or gone.
+                    Err(problem) if !over => {
+                        over = true;
+                        let _ = sink(ActionEvent::Failed { problem });
+                        ControlFlow::Break(())
+                    }
+                    _ if over => ControlFlow::Break(()),
+                    _ => sink(event),
                 }
-                _ if over => ControlFlow::Break(()),
-                _ => sink(event),
             }),
         )
     }
@@ -229,6 +260,7 @@ impl App {
     /// Stops a request; what came stays.
     pub fn cancel_action(&self, request: &str) {
         self.engine.cancel(request);
+        self.cancel_trial(request);
     }
 
     /// Keeps what became of a candidate; of one that is not complete yet, as soon as it is.
@@ -307,6 +339,30 @@ fn keep_outcome(library: &mut Library, outcome: &Outcome) -> Result<(), Problem>
         Verdict::Rejected => foolscap_manuscript::Verdict::Rejected,
     };
     Ok(library.record_outcome(&outcome.request, outcome.candidate, verdict, &outcome.text)?)
+}
+
+/// The queue of experiments: it shares the model in use with the writer.
+fn start_runner(
+    bench: &Bench,
+    hold: &Hold,
+    models: &Models,
+    studio: &Arc<Mutex<Studio>>,
+    engine: &Arc<Engine>,
+) -> Result<Runner, Problem> {
+    let (models, studio) = (models.clone(), Arc::downgrade(studio));
+    let engine = Arc::downgrade(engine);
+    Runner::start(bench.clone(), hold.clone(), move || {
+        let of = studio.clone();
+        let used = move || {
+            let model = lock(&*of.upgrade()?).settings().ok()?.model;
+            Some((in_use(model), engine.upgrade()?))
+        };
+        let told = move |request: &ActionRequest| match studio.upgrade() {
+            Some(studio) => gather(lock(&studio).library(), request),
+            None => Ok(Background::default()),
+        };
+        Loader::new(models, Box::new(used), Box::new(told), Box::new(|_, _| ()))
+    })
 }
 
 /// The model that settings name.

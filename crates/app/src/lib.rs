@@ -31,12 +31,13 @@ mod unstick;
 mod workbench;
 
 pub use actions::{actions, plan_for};
-pub use app::{App, ReviewSink};
+pub use app::{App, ReviewSink, known};
 pub use backups::Backups;
 pub use context::Background;
 pub use engine::{Engine, Selected, Sink, graphics};
 pub use exchanging::sort_dropped;
 pub use foolscap_engine::{Cancel, cores, set_threads};
+pub use foolscap_judging::Known;
 pub use foolscap_models::convert::Form;
 pub use foolscap_models::download::{Progress, Stage};
 pub use foolscap_models::words;
@@ -49,4 +50,6 @@ pub use samples::samples;
 pub use spelling::{ProjectWords, Spelling};
 pub use studio::{Studio, file_name, formats, preview_import};
 pub use unstick::unstick;
-pub use workbench::{Bench, read_passages};
+pub use workbench::{
+    Bench, ExperimentsWatcher, Hold, Loader, Runner, Surroundings, Writer, action_of, read_passages,
+};

@@ -7,9 +7,11 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::ask::args as ask;
+use crate::experiment::args as experiment;
 use crate::library::args as library;
 use crate::models::args as models;
 use crate::place::{At, Span};
+use crate::prompts::args as prompts;
 
 /// Carries a story on, finds ideas and rewrites passages, with a language model on this machine.
 #[derive(Debug, Parser)]
@@ -172,6 +174,36 @@ one of your system.")]
     Words(crate::spell::Words),
     /// Copy the whole library, and go back to a copy
     Backup(crate::backup::Backup),
+    /// Read, write, version and choose prompts
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  foolscap prompts list
+  foolscap prompts new \"Quiet\" --action continue
+  foolscap prompts edit quiet -m \"shorter sentences\"
+  foolscap prompts diff \"quiet v1\" \"quiet v2\"
+  foolscap prompts use \"quiet v2\" --project \"The Lighthouse\"
+  foolscap prompts render quiet 12 --set mood=calm
+  foolscap prompts export prompts/ && git add prompts/
+  foolscap prompts check prompts/*.md
+
+A version is called by its label (quiet v2); a prompt’s name alone means its latest. Versions never change."
+    )]
+    Prompts(prompts::PromptsCommand),
+    /// Compare prompts, models and settings on passages, and judge what comes
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  foolscap experiment run experiment.toml
+  foolscap experiment run experiment.toml --json > results.json
+  foolscap experiment judge
+  foolscap experiment report --out report.html
+  foolscap experiment report \"Cooler or warmer?\" --format csv --out answers.csv
+
+An experiment that was stopped or killed is gone on with by the same command. Exit codes: 0 it went well, 1 an answer failed or a
+check is below its threshold, 2 it was asked wrongly, 130 it was interrupted."
+    )]
+    Experiment(experiment::ExperimentCommand),
     /// Print the completions for a shell
     #[command(after_help = "Example:
   foolscap completions bash > ~/.local/share/bash-completion/completions/foolscap")]

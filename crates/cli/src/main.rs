@@ -6,11 +6,13 @@ mod answer;
 mod args;
 mod ask;
 mod backup;
+mod experiment;
 mod library;
 mod look;
 mod models;
 mod place;
 mod plan;
+mod prompts;
 mod serve;
 mod spell;
 mod text;
@@ -37,6 +39,16 @@ enum Failure {
     Usage(String),
     #[error("{count} {}", if *count == 1 { "contradiction" } else { "contradictions" })]
     Contradictions { count: usize },
+    #[error("they differ")]
+    Differs,
+    #[error("{count} of {of} files cannot be used as prompts")]
+    Wrong { count: usize, of: usize },
+    #[error(
+        "{count} of {of} answers failed; `foolscap experiment report --format jsonl` tells why, and the same command tries them again"
+    )]
+    Unanswered { count: usize, of: usize },
+    #[error("below its threshold: {checks}")]
+    Missed { checks: String },
     #[error("interrupted")]
     Interrupted,
 }
@@ -74,6 +86,8 @@ fn main() -> ExitCode {
         Command::Spell(c) => spell::spell(&c),
         Command::Words(c) => spell::words(&c),
         Command::Backup(c) => backup::backup(&c.command),
+        Command::Prompts(c) => prompts::run(&c),
+        Command::Experiment(c) => experiment::run(&c),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "foolscap", &mut io::stdout());
             Ok(())
@@ -85,7 +99,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Write { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            if !matches!(failure, Failure::Interrupted) {
+            if !matches!(failure, Failure::Interrupted | Failure::Differs) {
                 eprintln!("foolscap: {failure}");
             }
             ExitCode::from(failure.code())

@@ -196,16 +196,26 @@ impl Prompt {
 
     /// The text of a prompt file with another version in its front matter.
     pub fn numbered(file: &str, version: u32) -> String {
+        Self::with(file, "version", &version.to_string())
+    }
+
+    /// The text of a prompt file with another name in its front matter.
+    pub fn renamed(file: &str, name: &str) -> String {
+        Self::with(file, "name", &toml::Value::from(name).to_string())
+    }
+
+    /// The text with another value of one of the front matter's keys.
+    fn with(file: &str, key: &str, value: &str) -> String {
         let file = file.replace("\r\n", "\n");
         let Some((head, body)) = file.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n"))
         else {
             return file;
         };
-        let says = |line: &&str| line.split_once('=').is_some_and(|(key, _)| key.trim() == "version");
+        let says = |line: &&str| line.split_once('=').is_some_and(|(said, _)| said.trim() == key);
         // Keys of the whole stand before the first table.
         let tables = head.lines().position(|line| line.trim_start().starts_with('[')).unwrap_or(usize::MAX);
         let at = head.lines().take(tables).position(|line| says(&line));
-        let line = format!("version = {version}");
+        let line = format!("{key} = {value}");
         let mut lines: Vec<&str> = head.lines().collect();
         match at {
             Some(at) => lines[at] = &line,
@@ -323,6 +333,11 @@ mod tests {
         assert_eq!(Prompt::numbered(&numbered, 2), file);
         assert_eq!(Prompt::numbered("+++\nname = 1\n+++\n", 4), "+++\nversion = 4\nname = 1\n+++\n");
         assert_eq!(Prompt::numbered("nothing", 4), "nothing");
+        let renamed = Prompt::renamed(&format!("{file}# Completion\nx"), "Mine \"too\"");
+        assert!(
+            renamed.contains(r#"name = 'Mine "too"'"#) || renamed.contains(r#"name = "Mine \"too\"""#),
+            "{renamed}"
+        );
     }
 
     #[test]

@@ -4,7 +4,6 @@ use std::ops::ControlFlow;
 
 use super::App;
 use crate::api::{ActionRequest, EndReason, Problem, ReviewEvent};
-use crate::context::gather;
 use crate::lock::lock;
 
 /// Hears the events of one review. Breaking stops the work.
@@ -20,7 +19,7 @@ impl App {
         let request = ActionRequest { candidates: Some(1), form: None, ..request };
         let mut reviewing = {
             let mut studio = self.studio();
-            let told = gather(studio.library(), &request)?;
+            let told = self.told(&mut studio, &request)?;
             studio.reviewing(&request, &told)?
         };
         let (studio, asked) = (self.studio.clone(), request.clone());

@@ -1,17 +1,25 @@
 //! The workbench: prompts read, versioned, tried, compared and judged. The window and the command line ask the same; several
 //! may at once, since its file is written by all of them in turn.
 
+mod charts;
 mod hold;
+mod judging;
+mod loader;
 mod passages;
 mod plan;
 mod prompts;
 mod remote;
+mod report;
+mod results;
 mod runner;
 mod summaries;
 mod work;
 
 pub use hold::{Hold, Writer};
+pub use loader::Loader;
 pub use passages::read_passages;
+pub use prompts::action_of;
+pub(crate) use prompts::action_of_prompt;
 pub use runner::{ExperimentsWatcher, Runner};
 pub use work::Surroundings;
 

@@ -201,9 +201,7 @@ impl Kept {
     pub fn specs(&self) -> Result<Vec<Spec>, Problem> {
         let mut all = specs(&self.plan.checks)?;
         for prompt in self.prompts()? {
-            let table =
-                toml::Table::from_iter([("checks".to_owned(), toml::Value::from(prompt.head.checks))]);
-            for spec in specs(&toml::to_string(&table).unwrap_or_default())? {
+            for spec in checks_of(&prompt)? {
                 if !all.contains(&spec) {
                     all.push(spec);
                 }
@@ -211,6 +209,16 @@ impl Kept {
         }
         Ok(if all.is_empty() { foolscap_judging::Check::usual() } else { all })
     }
+}
+
+/// The checks that a prompt brings along.
+///
+/// # Errors
+/// [`ProblemCode::BadRequest`] with what is wrong.
+pub(crate) fn checks_of(prompt: &Prompt) -> Result<Vec<Spec>, Problem> {
+    let checks = toml::Value::from(prompt.head.checks.clone());
+    let table = toml::Table::from_iter([("checks".to_owned(), checks)]);
+    specs(&toml::to_string(&table).unwrap_or_default())
 }
 
 /// Checks as TOML tables `[[checks]]`.

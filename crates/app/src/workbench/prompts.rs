@@ -9,6 +9,7 @@ use foolscap_workbench::{Label, NewVersion, Version};
 use similar::{ChangeTag, TextDiff};
 
 use super::Bench;
+use super::plan::checks_of;
 use crate::actions::{info, kind};
 use crate::api::{
     ActionInfo, ActionKind, Fate, Problem, ProblemCode, ProjectId, PromptChecked, PromptChoice, PromptInUse,
@@ -39,7 +40,7 @@ impl Bench {
         let own = self.look(|store| Ok((store.prompts()?, store.in_use()?)))?;
         let (own, in_use) = own.unwrap_or_default();
         for prompt in own {
-            let Some(action) = action_of(&prompt.action) else { continue };
+            let Some(action) = action_named(&prompt.action) else { continue };
             let latest = prompt.versions.first().and_then(|version| read(version).ok());
             prompts.push(PromptSummary {
                 purpose: latest.map(|prompt| prompt.head.purpose).unwrap_or_default(),
@@ -51,7 +52,11 @@ impl Bench {
             });
         }
         let in_use = in_use.into_iter().filter_map(|used| {
-            Some(PromptInUse { action: action_of(&used.action)?, project: used.project, label: used.label })
+            Some(PromptInUse {
+                action: action_named(&used.action)?,
+                project: used.project,
+                label: used.label,
+            })
         });
         Ok(PromptShelf { prompts, in_use: in_use.collect() })
     }
@@ -176,6 +181,20 @@ impl Bench {
         let source = prompt.source();
         let kept = self.with(|store| store.save_version(new, |number| Prompt::numbered(source, number)))?;
         Ok(told(&kept))
+    }
+
+    /// A prompt of another name with the text of a version.
+    ///
+    /// # Errors
+    /// As [`Bench::save_prompt`]; [`ProblemCode::BadRequest`] for a name that is taken.
+    pub fn fork_prompt(&self, label: &str, name: &str) -> Result<PromptVersion, Problem> {
+        let same = |prompt: &PromptSummary| prompt.name.eq_ignore_ascii_case(name.trim());
+        if self.prompt_shelf()?.prompts.iter().any(same) {
+            let message = format!("there is a prompt called {name} already; give this one another name");
+            return Err(Problem::new(ProblemCode::BadRequest, message));
+        }
+        let text = self.prompt_text(label)?;
+        self.save_prompt(&Prompt::renamed(&text.source, name.trim()), Some(&text.version.label), "")
     }
 
     /// Puts a prompt away, or brings it back.
@@ -314,10 +333,12 @@ impl From<Wrong> for Problem {
 
 /// Reads a prompt with all that it says of itself.
 fn parse(name: &str, source: &str) -> Result<Prompt, Wrong> {
-    Prompt::parse(name, source).map_err(|e| Wrong {
+    let prompt = Prompt::parse(name, source).map_err(|e| Wrong {
         line: e.line().and_then(|line| u32::try_from(line).ok()),
         message: e.to_string(),
-    })
+    })?;
+    checks_of(&prompt).map_err(|problem| Wrong { line: None, message: problem.message })?;
+    Ok(prompt)
 }
 
 fn read(version: &Version) -> Result<Prompt, Problem> {
@@ -343,8 +364,13 @@ fn of_action(prompt: &Prompt, action: ActionKind) -> Result<(), Problem> {
     Err(Problem::new(ProblemCode::BadRequest, message))
 }
 
-fn action_of(name: &str) -> Option<ActionKind> {
+fn action_named(name: &str) -> Option<ActionKind> {
     ActionKind::ALL.into_iter().find(|action| action.name() == name)
+}
+
+/// What a prompt is for.
+pub fn action_of(prompt: &Prompt) -> ActionKind {
+    action_of_prompt(prompt).unwrap_or(ActionKind::Continue)
 }
 
 pub(crate) fn action_of_prompt(prompt: &Prompt) -> Option<ActionKind> {

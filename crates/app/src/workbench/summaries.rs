@@ -13,6 +13,14 @@ impl Bench {
         all.into_iter().map(|experiment| Ok((experiment.wanted, self.summary(experiment.id)?))).collect()
     }
 
+    /// All experiments, the latest first; nobody works on them, as far as is known here.
+    ///
+    /// # Errors
+    /// [`crate::api::ProblemCode::Library`].
+    pub fn experiments(&self) -> Result<Vec<ExperimentSummary>, Problem> {
+        Ok(self.summaries()?.into_iter().map(|(_, summary)| summary).collect())
+    }
+
     /// One of them; nobody works on it, as far as is known here.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use super::prompts::action_of_prompt;
 use super::{Bench, remote};
 use crate::api::{
     Action, ActionEvent, ActionKind, ActionRequest, Draw, EndReason, ExperimentId, ExperimentState, Figures,
-    ModelChoice, Passage, Problem, ProblemCode,
+    ModelChoice, Passage, Problem,
 };
 use crate::context::Background;
 use crate::engine::Engine;
@@ -346,9 +346,4 @@ impl Came {
         self.how[at].end = Some(reason);
         self.done[at] = true;
     }
-}
-
-/// A problem that ends an experiment rather than an answer.
-pub(crate) fn stopped() -> Problem {
-    Problem::new(ProblemCode::Engine, "it was stopped")
 }

@@ -1,0 +1,151 @@
+//! Answers one by one, and choices made blind.
+
+use foolscap_judging::{Known, claims};
+use foolscap_workbench::{Choice, Vote};
+
+use super::Bench;
+use super::plan::title;
+use super::results::{Everything, case};
+use super::work::HowItCame;
+use crate::api::{
+    Answer, AnswerLine, BlindPair, CheckFinding, ExperimentId, Flag, Preference, Problem, ProblemCode,
+};
+
+impl Bench {
+    /// All answers of an experiment, or of one arm, in a line each.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn answers(
+        &self,
+        id: ExperimentId,
+        arm: Option<u32>,
+        lore: &[Known],
+    ) -> Result<Vec<AnswerLine>, Problem> {
+        let all = self.all(id, lore)?;
+        let lines = (0..all.answers.len()).map(|at| line(&all, at));
+        Ok(lines.filter(|line| arm.is_none_or(|arm| line.arm == arm)).collect())
+    }
+
+    /// All of an answer.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn answer(&self, id: u32, lore: &[Known]) -> Result<Answer, Problem> {
+        let experiment = self.with(|store| store.answer(id))?.experiment;
+        let all = self.all(experiment, lore)?;
+        let none = || Problem::new(ProblemCode::NotFound, format!("there is no answer {id}"));
+        let at = all.answers.iter().position(|answer| answer.id == id).ok_or_else(none)?;
+        Ok(whole(&all, at, lore))
+    }
+
+    /// Keeps a rating from 1 to 5, and a note.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn rate(&self, answer: u32, stars: Option<u32>, note: &str) -> Result<(), Problem> {
+        self.with(|store| store.rate(answer, stars, note))
+    }
+
+    /// What to choose between next; none: all was chosen, or there is nothing to choose between.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn next_pair(&self, id: ExperimentId) -> Result<Option<BlindPair>, Problem> {
+        let Some(pair) = self.with(|store| store.next_pair(id, ""))? else { return Ok(None) };
+        let all = self.all(id, &[])?;
+        let number = pair.left.cell.passage as usize;
+        let passage = all.kept.plan.passages[number].clone();
+        let votes = all.votes.iter().filter(|vote| vote.voter.is_empty()).count() as u32;
+        Ok(Some(BlindPair {
+            pair: format!("{id}:{}:{}", pair.left.id, pair.right.id),
+            title: title(&passage, number),
+            passage,
+            left: pair.left.text,
+            right: pair.right.text,
+            votes,
+            more_votes: if votes > 0 { all.fit().more_votes_needed() } else { None },
+        }))
+    }
+
+    /// Keeps a choice between the two of a pair.
+    ///
+    /// # Errors
+    /// [`ProblemCode::BadRequest`] for what is no pair, or not the one that is to be chosen of now (another window may have
+    /// chosen); [`ProblemCode::Library`].
+    pub fn vote(&self, pair: &str, preference: Preference) -> Result<(), Problem> {
+        let refused = || {
+            let message = "this pair is not the one to choose of now; look at the next one";
+            Problem::new(ProblemCode::BadRequest, message)
+        };
+        let numbers: Vec<u32> = pair.split(':').filter_map(|part| part.parse().ok()).collect();
+        let [id, left, right] = numbers[..] else { return Err(refused()) };
+        let next = self.with(|store| store.next_pair(id, ""))?;
+        if next.is_none_or(|next| (next.left.id, next.right.id) != (left, right)) {
+            return Err(refused());
+        }
+        let choice = match preference {
+            Preference::Left => Choice::Left,
+            Preference::Right => Choice::Right,
+            Preference::Tie => Choice::Tie,
+        };
+        let (voter, reason) = (String::new(), String::new());
+        self.with(|store| store.vote(id, &Vote { left, right, voter, choice: Some(choice), reason }))
+    }
+
+    /// Takes the last choice back; gives whether there was one.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn undo_vote(&self, id: ExperimentId) -> Result<bool, Problem> {
+        self.with(|store| store.undo_vote(id))
+    }
+}
+
+fn line(all: &Everything, at: usize) -> AnswerLine {
+    let answer = &all.answers[at];
+    AnswerLine {
+        id: answer.id,
+        arm: all.design.number(answer.cell.arm),
+        passage: answer.cell.passage,
+        repeat: answer.cell.repeat,
+        text: answer.text.clone(),
+        problem: Some(answer.problem.clone()).filter(|problem| !problem.is_empty()),
+        checks: all.found[at].iter().map(|found| found.passed).collect(),
+        rating: answer.stars,
+    }
+}
+
+pub(crate) fn whole(all: &Everything, at: usize, lore: &[Known]) -> Answer {
+    let (answer, plan) = (&all.answers[at], &all.kept.plan);
+    let arm = answer.cell.arm;
+    let passage = plan.passages[answer.cell.passage as usize].clone();
+    let how: HowItCame = serde_json::from_str(&answer.figures).unwrap_or_default();
+    let flag = |flag: &foolscap_judging::Flag| Flag { quote: flag.quote.clone(), why: flag.why.clone() };
+    let findings = all.specs.iter().zip(&all.found[at]).map(|(spec, found)| CheckFinding {
+        name: spec.title(),
+        passed: found.passed,
+        figure: found.figure,
+        unit: found.unit.to_string(),
+        reason: found.reason.clone().unwrap_or_default(),
+        flags: found.flags.iter().map(flag).collect(),
+    });
+    Answer {
+        line: line(all, at),
+        title: all.title(arm),
+        prompt: plan.prompts[arm.prompt as usize].clone(),
+        source: all.kept.sources[arm.prompt as usize].clone(),
+        model: answer.model_name.clone(),
+        model_hash: answer.model_hash.clone(),
+        elsewhere: plan.models[arm.model as usize].endpoint.is_some(),
+        settings: plan.settings[arm.setting as usize].clone(),
+        seed: answer.seed,
+        rendered: answer.rendered.clone(),
+        figures: how.figures,
+        findings: findings.collect(),
+        claims: claims(&case(&answer.text, &passage, lore)).iter().map(flag).collect(),
+        passage,
+        note: answer.note.clone(),
+        created_at: answer.created_at.clone(),
+    }
+}

@@ -1,0 +1,314 @@
+//! What came of an experiment: of each arm how often it was chosen, what the checks found, what it cost. All of it is computed
+//! from the answers and votes that are kept, so that a check that is understood better tomorrow holds for yesterday's answers.
+
+use std::collections::BTreeMap;
+
+use foolscap_judging::bradley_terry::{Comparison, Fit, fit};
+use foolscap_judging::{Case, Found, Known, Outcome, Spec, agreement, disagreement, distribution};
+use foolscap_workbench::{Answer, Arm, Choice, Design, Vote};
+
+use super::Bench;
+use super::plan::Kept;
+use super::work::HowItCame;
+use crate::api::{
+    ArmResult, CheckInfo, CheckResult, ExperimentId, ExperimentResults, Interval, JudgeResult,
+    LanguageResult, Passage, Problem, Spread, TrialSettings,
+};
+
+/// An experiment with all that is known of it.
+pub(crate) struct Everything {
+    pub kept: Kept,
+    pub design: Design,
+    pub specs: Vec<Spec>,
+    pub answers: Vec<Answer>,
+    /// What each check found in each answer.
+    pub found: Vec<Vec<Found>>,
+    pub votes: Vec<Vote>,
+}
+
+impl Bench {
+    /// What came of an experiment so far. `lore`: what the project of the experiment knows.
+    ///
+    /// # Errors
+    /// [`crate::api::ProblemCode::NotFound`], [`crate::api::ProblemCode::Library`].
+    pub fn results(&self, id: ExperimentId, lore: &[Known]) -> Result<ExperimentResults, Problem> {
+        let all = self.all(id, lore)?;
+        let arms = all.design.arms();
+        let fit = all.fit();
+        let voted = all.votes.iter().any(|vote| vote.voter.is_empty() && vote.choice.is_some());
+        let order: Vec<usize> = if voted { fit.ranked() } else { (0..arms.len()).collect() };
+        let leader = fit.leader().filter(|_| voted && fit.separated());
+        Ok(ExperimentResults {
+            summary: self.summary(id)?,
+            checks: all.checks(),
+            arms: order.into_iter().map(|number| all.arm(number, arms[number], &fit, voted)).collect(),
+            leader: leader.map(|number| number as u32),
+            more_votes: if voted { fit.more_votes_needed() } else { None },
+            languages: all.languages(),
+            judges: all.judges(),
+        })
+    }
+
+    pub(crate) fn all(&self, id: ExperimentId, lore: &[Known]) -> Result<Everything, Problem> {
+        let (kept, design) = self.kept(id)?;
+        let specs = kept.specs()?;
+        let (answers, votes) = self.with(|store| Ok((store.answers(id)?, store.votes(id)?)))?;
+        let found = answers
+            .iter()
+            .map(|answer| {
+                let passage = &kept.plan.passages[answer.cell.passage as usize];
+                let case = case(&answer.text, passage, lore);
+                match answer.problem.is_empty() {
+                    true => specs.iter().map(|spec| spec.check(&case)).collect(),
+                    false => Vec::new(),
+                }
+            })
+            .collect();
+        Ok(Everything { kept, design, specs, answers, found, votes })
+    }
+}
+
+impl Everything {
+    /// What the answers are held against.
+    pub fn checks(&self) -> Vec<CheckInfo> {
+        let unit =
+            |i: usize| self.found.iter().find_map(|found| found.get(i)).map(|found| found.unit.to_string());
+        self.specs
+            .iter()
+            .enumerate()
+            .map(|(i, spec)| CheckInfo {
+                name: spec.title(),
+                unit: unit(i).unwrap_or_default(),
+                threshold: spec.threshold,
+            })
+            .collect()
+    }
+
+    /// What tells an arm from the others.
+    pub fn title(&self, arm: Arm) -> String {
+        let plan = &self.kept.plan;
+        let setting = &plan.settings[arm.setting as usize];
+        let parts = [
+            (plan.prompts.len(), plan.prompts[arm.prompt as usize].clone()),
+            (plan.models.len(), plan.models[arm.model as usize].model.clone()),
+            (plan.settings.len(), settings_title(setting)),
+        ];
+        let telling: Vec<String> =
+            parts.iter().filter(|(count, _)| *count > 1).map(|(_, part)| part.clone()).collect();
+        if telling.is_empty() { parts[0].1.clone() } else { telling.join(" · ") }
+    }
+
+    /// Strengths by the writer's votes.
+    pub fn fit(&self) -> Fit {
+        let arm_of = self.arms_by_answer();
+        let comparisons = self.votes.iter().filter(|vote| vote.voter.is_empty()).filter_map(|vote| {
+            Some(Comparison {
+                left: *arm_of.get(&vote.left)?,
+                right: *arm_of.get(&vote.right)?,
+                outcome: outcome(vote.choice?),
+            })
+        });
+        fit(self.design.arms().len(), &comparisons.collect::<Vec<_>>())
+    }
+
+    fn arms_by_answer(&self) -> BTreeMap<u32, usize> {
+        self.answers.iter().map(|a| (a.id, self.design.number(a.cell.arm) as usize)).collect()
+    }
+
+    fn arm(&self, number: usize, arm: Arm, fit: &Fit, voted: bool) -> ArmResult {
+        let plan = &self.kept.plan;
+        let of_arm = |answer: &&Answer| answer.cell.arm == arm;
+        let all: Vec<&Answer> = self.answers.iter().filter(of_arm).collect();
+        let good: Vec<&Answer> = all.iter().copied().filter(|answer| answer.problem.is_empty()).collect();
+        let how: Vec<HowItCame> =
+            good.iter().map(|answer| serde_json::from_str(&answer.figures).unwrap_or_default()).collect();
+        let figures = |of: fn(&HowItCame) -> Option<f64>| spread(how.iter().filter_map(of).collect());
+        let strength = fit.players.get(number).filter(|player| voted && player.votes > 0);
+        ArmResult {
+            arm: number as u32,
+            title: self.title(arm),
+            prompt: plan.prompts[arm.prompt as usize].clone(),
+            model: good.first().map_or_else(
+                || plan.models[arm.model as usize].model.clone(),
+                |answer| answer.model_name.clone(),
+            ),
+            settings: plan.settings[arm.setting as usize].clone(),
+            elsewhere: plan.models[arm.model as usize].endpoint.is_some(),
+            answers: good.len() as u32,
+            failed: (all.len() - good.len()) as u32,
+            votes: strength.map_or(0, |player| player.votes),
+            wins: strength.map_or(0.0, |player| player.wins),
+            strength: strength.map(|player| Interval {
+                value: player.strength,
+                low: player.low,
+                high: player.high,
+            }),
+            checks: self.check_results(|answer| answer.cell.arm == arm),
+            words: spread(good.iter().map(|answer| answer.text.split_whitespace().count() as f64).collect()),
+            first_token_s: figures(|how| how.first_s.or(how.figures.map(|figures| figures.first_token_s))),
+            tokens_a_second: figures(|how| how.figures.map(|figures| figures.decode_tok_s)),
+            variety: variety(&good),
+            rating: spread(all.iter().filter_map(|answer| answer.stars).map(f64::from).collect()),
+        }
+    }
+
+    /// What each check found in the answers that are meant.
+    fn check_results(&self, meant: impl Fn(&Answer) -> bool) -> Vec<CheckResult> {
+        let found: Vec<&Vec<Found>> = self
+            .answers
+            .iter()
+            .zip(&self.found)
+            .filter(|(answer, _)| meant(answer))
+            .map(|(_, f)| f)
+            .collect();
+        let check = |(i, spec): (usize, &Spec)| {
+            let of_check: Vec<&Found> = found.iter().filter_map(|found| found.get(i)).collect();
+            let told = of_check.iter().filter(|found| found.passed.is_some()).count();
+            let passed = of_check.iter().filter(|found| found.passed == Some(true)).count();
+            let share = distribution::share(passed, told);
+            CheckResult {
+                passed: passed as u32,
+                told: told as u32,
+                share: share.as_ref().map(|share| Interval {
+                    value: share.share,
+                    low: share.low,
+                    high: share.high,
+                }),
+                figure: spread(of_check.iter().filter_map(|found| found.figure).collect()),
+                reached: spec.threshold.and_then(|least| Some(share.as_ref()?.share >= least)),
+            }
+        };
+        self.specs.iter().enumerate().map(check).collect()
+    }
+
+    fn languages(&self) -> Vec<LanguageResult> {
+        let language = |answer: &Answer| {
+            let passage = &self.kept.plan.passages[answer.cell.passage as usize];
+            passage.into.clone().unwrap_or_else(|| passage.language.clone())
+        };
+        let mut all: Vec<String> = self.answers.iter().map(language).collect();
+        all.sort();
+        all.dedup();
+        let result = |wanted: String| {
+            let of_it = |answer: &Answer| language(answer) == wanted && answer.problem.is_empty();
+            let answers = self.answers.iter().filter(|answer| of_it(answer)).count() as u32;
+            LanguageResult { answers, checks: self.check_results(of_it), language: wanted }
+        };
+        all.into_iter().map(result).collect()
+    }
+
+    fn judges(&self) -> Vec<JudgeResult> {
+        // Of each pair, whichever way it was shown, what the writer chose.
+        let writers: BTreeMap<(u32, u32), Outcome> = self
+            .votes
+            .iter()
+            .filter(|vote| vote.voter.is_empty())
+            .filter_map(|vote| Some(ordered(vote, outcome(vote.choice?))))
+            .collect();
+        let mut judges: Vec<&str> =
+            self.votes.iter().map(|vote| vote.voter.as_str()).filter(|voter| !voter.is_empty()).collect();
+        judges.sort_unstable();
+        judges.dedup();
+        let result = |judge: &str| {
+            let votes: Vec<&Vote> = self.votes.iter().filter(|vote| vote.voter == judge).collect();
+            let shared: Vec<(Outcome, Outcome)> = votes
+                .iter()
+                .filter_map(|vote| {
+                    let (pair, verdict) = ordered(vote, outcome(vote.choice?));
+                    Some((*writers.get(&pair)?, verdict))
+                })
+                .collect();
+            let told = agreement(&shared);
+            let unusable = votes.iter().filter(|vote| vote.choice.is_none()).count();
+            JudgeResult {
+                judge: judge.to_owned(),
+                verdicts: (votes.len() - unusable) as u32,
+                unusable: unusable as u32,
+                shared: shared.len() as u32,
+                same: told.same,
+                kappa: told.kappa,
+                trusted: told.trusted,
+                reason: told.reason,
+            }
+        };
+        judges.into_iter().map(result).collect()
+    }
+}
+
+/// What a check looks at.
+pub(crate) fn case<'a>(answer: &'a str, passage: &'a Passage, lore: &'a [Known]) -> Case<'a> {
+    Case {
+        answer,
+        before: &passage.before,
+        selection: &passage.selection,
+        after: &passage.after,
+        lore,
+        reference: passage.reference.as_deref(),
+        language: &passage.language,
+        into: passage.into.as_deref().unwrap_or_default(),
+        perplexity: None,
+    }
+}
+
+/// What is set, in a few words.
+pub(crate) fn settings_title(settings: &TrialSettings) -> String {
+    if !settings.name.is_empty() {
+        return settings.name.clone();
+    }
+    let number = |name: &str, value: Option<f32>| value.map(|value| format!("{name} {value}"));
+    let parts = [
+        number("temperature", settings.temperature),
+        number("top-p", settings.top_p),
+        settings.top_k.map(|k| format!("top-k {k}")),
+        number("min-p", settings.min_p),
+        number("repetition penalty", settings.repetition_penalty),
+        settings.words.map(|words| format!("{words} words")),
+    ];
+    let set: Vec<String> = parts.into_iter().flatten().collect();
+    if set.is_empty() { "as the prompt says".to_owned() } else { set.join(", ") }
+}
+
+/// How far answers to one passage differ from seed to seed; none where there is one of each.
+fn variety(answers: &[&Answer]) -> Option<f64> {
+    let mut by_passage: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    for answer in answers {
+        by_passage.entry(answer.cell.passage).or_default().push(&answer.text);
+    }
+    let likeness: Vec<f64> = by_passage
+        .values()
+        .filter(|answers| answers.len() > 1)
+        .map(|answers| disagreement(answers).mean_chrf)
+        .collect();
+    distribution::mean(&likeness).map(|mean| 100.0 - mean)
+}
+
+fn spread(values: Vec<f64>) -> Option<Spread> {
+    let summary = distribution::summary(&values)?;
+    Some(Spread {
+        count: summary.count as u32,
+        least: summary.least,
+        quarter: summary.lower_quartile,
+        median: summary.median,
+        three_quarters: summary.upper_quartile,
+        most: summary.most,
+        values,
+    })
+}
+
+pub(crate) fn outcome(choice: Choice) -> Outcome {
+    match choice {
+        Choice::Left => Outcome::Left,
+        Choice::Right => Outcome::Right,
+        Choice::Tie => Outcome::Tie,
+    }
+}
+
+/// A pair with its lower number on the left, and the outcome as it is then.
+fn ordered(vote: &Vote, outcome: Outcome) -> ((u32, u32), Outcome) {
+    match (vote.left <= vote.right, outcome) {
+        (true, outcome) => ((vote.left, vote.right), outcome),
+        (false, Outcome::Left) => ((vote.right, vote.left), Outcome::Right),
+        (false, Outcome::Right) => ((vote.right, vote.left), Outcome::Left),
+        (false, Outcome::Tie) => ((vote.right, vote.left), Outcome::Tie),
+    }
+}

@@ -1,0 +1,228 @@
+//! `foolscap experiment`: prompts compared, from a file that a folder of prompts can have beside it.
+
+pub mod args;
+mod judge;
+mod table;
+
+use std::cell::Cell;
+use std::fs;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::rc::Rc;
+use std::time::Instant;
+
+use foolscap_app::api::{ActionRequest, ExperimentId, ExperimentState, ExperimentSummary, ResultsFormat};
+use foolscap_app::{Background, Bench, Cancel, Hold, Known, Loader, Studio, known};
+
+use crate::Failure;
+use crate::library::args::Of;
+use crate::library::{as_json, open_to_read, place};
+use crate::look::print;
+use crate::models;
+use crate::prompts::bench;
+use args::{ExperimentCommand, Format, Report, Run};
+
+/// `foolscap experiment …`.
+pub fn run(command: &ExperimentCommand) -> Result<(), Failure> {
+    match command {
+        ExperimentCommand::Run(c) => work(c),
+        ExperimentCommand::List { of } => {
+            let all = bench(of).experiments()?;
+            if of.json { as_json(&all) } else { all.iter().try_for_each(line) }
+        }
+        ExperimentCommand::Judge { experiment, of } => {
+            let bench = bench(of);
+            judge::judge(&bench, find(&bench, experiment.as_deref())?, of.json)
+        }
+        ExperimentCommand::Report(c) => report(c),
+    }
+}
+
+fn work(c: &Run) -> Result<(), Failure> {
+    let bench = bench(&c.of);
+    let file = Path::new(&c.experiment);
+    let id = match (file.is_file(), c.again) {
+        (true, again) => {
+            let plan = bench.read_experiment(file)?;
+            if again { bench.new_experiment(plan)? } else { bench.same_experiment(plan)? }
+        }
+        (false, true) => bench.new_experiment(bench.experiment_plan(find(&bench, Some(&c.experiment))?)?)?,
+        (false, false) => find(&bench, Some(&c.experiment))?,
+    };
+    let stop = Cancel::new();
+    let stopping = stop.clone();
+    // A second Ctrl-C ends the process: what came is kept in any case.
+    let _ = ctrlc::set_handler(move || {
+        if stopping.is_cancelled() {
+            std::process::exit(130);
+        }
+        stopping.cancel();
+    });
+    let library = place(&c.of);
+    let studio = if library.exists() { Some(open_to_read(&c.of)?) } else { None };
+    let summary = bench.summary(id)?;
+    let progress = Rc::new(Progress::new(&summary));
+    let telling = progress.clone();
+    let mut loader = Loader::new(
+        models::of(&[]),
+        Box::new(|| None),
+        Box::new(move |request: &ActionRequest| match &studio {
+            Some(studio) => studio.background(request),
+            None => Ok(Background::default()),
+        }),
+        Box::new(move |state, answers| telling.told(state, answers)),
+    );
+    let finished = bench.work(id, &mut loader, &Hold::default(), &stop)?;
+    progress.end();
+    if !finished {
+        eprintln!("stopped; the same command goes on with it");
+        return Err(Failure::Interrupted);
+    }
+    let results = bench.results(id, &lore(&bench, id, &c.of)?)?;
+    if c.of.json {
+        as_json(&results)?;
+    } else {
+        print(&table::table(&results))?;
+    }
+    let failed = results.summary.failed as usize;
+    if failed > 0 {
+        return Err(Failure::Unanswered { count: failed, of: results.summary.total as usize });
+    }
+    let missed = table::missed(&results);
+    if missed.is_empty() { Ok(()) } else { Err(Failure::Missed { checks: missed.join("; ") }) }
+}
+
+fn report(c: &Report) -> Result<(), Failure> {
+    let bench = bench(&c.of);
+    let id = find(&bench, c.experiment.as_deref())?;
+    let lore = lore(&bench, id, &c.of)?;
+    let by_name = c.out.as_deref().and_then(Path::extension).and_then(|kind| kind.to_str());
+    let format = c.format.unwrap_or(match by_name {
+        Some("html") => Format::Html,
+        Some("csv") => Format::Csv,
+        Some("jsonl") => Format::Jsonl,
+        _ => Format::Text,
+    });
+    let text = match (format, c.of.json) {
+        (Format::Text, true) => format!("{:#}", serde_json::json!(bench.results(id, &lore)?)),
+        (Format::Text, false) => table::table(&bench.results(id, &lore)?),
+        (Format::Html, _) => bench.results_as(id, ResultsFormat::Html, &lore)?,
+        (Format::Csv, _) => bench.results_as(id, ResultsFormat::Csv, &lore)?,
+        (Format::Jsonl, _) => bench.results_as(id, ResultsFormat::Jsonl, &lore)?,
+    };
+    match &c.out {
+        None => print(text.trim_end()),
+        Some(out) => {
+            fs::write(out, text)
+                .map_err(|source| Failure::Write { what: out.display().to_string(), source })?;
+            eprintln!("{}", out.display());
+            Ok(())
+        }
+    }
+}
+
+/// An experiment by its number or its name; none: the latest.
+fn find(bench: &Bench, written: Option<&str>) -> Result<ExperimentId, Failure> {
+    let all = bench.experiments()?;
+    let meant = |one: &&ExperimentSummary| match written {
+        None => true,
+        Some(written) => {
+            one.id.to_string() == written.trim() || one.name.to_lowercase() == written.trim().to_lowercase()
+        }
+    };
+    all.iter().find(meant).map(|one| one.id).ok_or_else(|| {
+        Failure::Usage(match written {
+            Some(written) => {
+                format!("there is no experiment {written:?}, and no such file; `foolscap experiment list` tells which there are")
+            }
+            None => "there is no experiment yet; `foolscap experiment run FILE.toml` makes one".into(),
+        })
+    })
+}
+
+/// What the project of an experiment knows.
+fn lore(bench: &Bench, id: ExperimentId, of: &Of) -> Result<Vec<Known>, Failure> {
+    match bench.experiment_plan(id)?.project {
+        Some(project) => Ok(known(Studio::open_to_read(&place(of))?.lore(project)?)),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn line(one: &ExperimentSummary) -> Result<(), Failure> {
+    let failed = if one.failed > 0 { format!(", {} failed", one.failed) } else { String::new() };
+    let elsewhere = if one.elsewhere { ", not all on this machine" } else { "" };
+    print(&format!(
+        "{:>6}  {}  ({} of {} answers{failed}, {} choices{elsewhere})",
+        one.id, one.name, one.done, one.total, one.votes
+    ))
+}
+
+/// How far it is, on standard error.
+struct Progress {
+    name: String,
+    total: u32,
+    done: Cell<u32>,
+    came: Cell<u32>,
+    since: Cell<Option<Instant>>,
+    lively: bool,
+}
+
+impl Progress {
+    fn new(summary: &ExperimentSummary) -> Self {
+        let ExperimentSummary { done, failed, total, name, elsewhere, .. } = summary;
+        let there = done - failed;
+        if there > 0 && there < *total {
+            eprintln!("{name}: goes on after {there} of {total} answers");
+        }
+        if *elsewhere {
+            eprintln!("{name}: not all of it is asked on this machine");
+        }
+        Self {
+            name: name.clone(),
+            total: *total,
+            done: Cell::new(there),
+            came: Cell::new(0),
+            since: Cell::new(None),
+            lively: std::io::stderr().is_terminal(),
+        }
+    }
+
+    fn told(&self, state: ExperimentState, answers: u32) {
+        if state == ExperimentState::Running && self.since.get().is_none() {
+            self.since.set(Some(Instant::now()));
+        }
+        self.done.set(self.done.get() + answers);
+        self.came.set(self.came.get() + answers);
+        if answers == 0 {
+            return;
+        }
+        let left = self.since.get().map(|since| {
+            let rate = since.elapsed().as_secs_f64() / f64::from(self.came.get());
+            rate * f64::from(self.total.saturating_sub(self.done.get()))
+        });
+        let left = left.map(|left| format!(", about {} left", duration(left))).unwrap_or_default();
+        let line = format!("{}: {} of {} answers{left}", self.name, self.done.get(), self.total);
+        // A log has a line now and then; a terminal one that changes.
+        if self.lively {
+            eprint!("\r\x1b[K{line}");
+            let _ = std::io::stderr().flush();
+        } else if self.done.get().is_multiple_of(10) || self.done.get() == self.total {
+            eprintln!("{line}");
+        }
+    }
+
+    fn end(&self) {
+        if self.lively && self.came.get() > 0 {
+            eprintln!();
+        }
+    }
+}
+
+fn duration(seconds: f64) -> String {
+    let seconds = seconds.round() as u64;
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3600 => format!("{} min", seconds.div_ceil(60)),
+        _ => format!("{:.1} h", seconds as f64 / 3600.0),
+    }
+}
