@@ -10,10 +10,12 @@ mod library;
 mod lore;
 mod models;
 mod project;
+mod prompts;
 mod reviews;
 mod search;
 mod spelling;
 mod tree;
+mod workbench;
 
 use std::ops::ControlFlow;
 use std::sync::MutexGuard;
@@ -109,6 +111,41 @@ pub fn builder() -> Builder<tauri::Wry> {
         lore::archive_lore,
         lore::lore_passages,
         lore::lore_at,
+        prompts::prompt_shelf,
+        prompts::prompt_text,
+        prompts::prompt_vocabulary,
+        prompts::check_prompt,
+        prompts::save_prompt,
+        prompts::archive_prompt,
+        prompts::use_prompt,
+        prompts::compare_prompts,
+        prompts::plan_trial,
+        prompts::choose_prompt_folder,
+        prompts::export_prompts,
+        prompts::import_prompts,
+        workbench::start_trial,
+        workbench::test_sets,
+        workbench::test_set,
+        workbench::save_test_set,
+        workbench::archive_test_set,
+        workbench::choose_passages_file,
+        workbench::read_passages_file,
+        workbench::watch_experiments,
+        workbench::new_experiment,
+        workbench::experiment_plan,
+        workbench::start_experiment,
+        workbench::pause_experiment,
+        workbench::archive_experiment,
+        workbench::experiment_results,
+        workbench::experiment_answers,
+        workbench::experiment_answer,
+        workbench::next_pair,
+        workbench::vote,
+        workbench::undo_vote,
+        workbench::rate_answer,
+        workbench::judge_experiment,
+        workbench::choose_results_file,
+        workbench::save_results,
         project::brief,
         project::set_brief,
         project::style_samples,

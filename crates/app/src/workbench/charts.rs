@@ -5,14 +5,14 @@ use plotters::prelude::*;
 
 use crate::api::ArmResult;
 
-const WIDTH: u32 = 640;
+const WIDTH: u32 = 480;
 /// Of an arm.
-const ROW: u32 = 34;
+const ROW: u32 = 28;
 const AXIS: u32 = 44;
 /// Kept for names, in pixels.
-const NAMES: u32 = 210;
+const NAMES: u32 = 176;
 /// Characters of a name; more would run into the figure.
-const NAME: usize = 32;
+const NAME: usize = 27;
 /// Stands for the page's own colour of text while the library draws, which knows only colours.
 const INK: RGBColor = RGBColor(1, 2, 3);
 

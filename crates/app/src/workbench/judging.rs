@@ -39,6 +39,14 @@ impl Bench {
         Ok(whole(&all, at, lore))
     }
 
+    /// The experiment that an answer belongs to.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn experiment_of(&self, answer: u32) -> Result<ExperimentId, Problem> {
+        Ok(self.with(|store| store.answer(answer))?.experiment)
+    }
+
     /// Keeps a rating from 1 to 5, and a note.
     ///
     /// # Errors

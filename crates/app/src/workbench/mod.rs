@@ -5,6 +5,7 @@ mod charts;
 mod hold;
 mod judging;
 mod loader;
+mod model_judge;
 mod passages;
 mod plan;
 mod prompts;

@@ -123,7 +123,11 @@ fn html(results: &ExperimentResults, answers: &[Answer]) -> Result<String, Probl
         let rows = arms
             .iter()
             .filter_map(|arm| Some((arm.title.clone(), arm.checks.get(i)?.figure.as_ref()?.values.clone())));
-        boxes(&rows.collect::<Vec<_>>(), &results.checks[i].unit)
+        let rows: Vec<(String, Vec<f64>)> = rows.collect();
+        // Where all are the same there is nothing to see.
+        let first = rows.iter().find_map(|(_, values)| values.first()).copied();
+        let differ = rows.iter().flat_map(|(_, values)| values).any(|value| Some(*value) != first);
+        differ.then(|| boxes(&rows, &results.checks[i].unit)).flatten()
     };
     charts.extend(results.checks.iter().enumerate().map(|(i, check)| (check.name.as_str(), of_check(i))));
     let charts: Vec<_> =

@@ -1,7 +1,7 @@
 //! The queue of experiments: one thread that works on those that are wanted, one after the other, the oldest first, and tells
 //! whoever watches how all of them stand. What is wanted is kept, so that it is gone on with after a restart.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::ops::ControlFlow;
 use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
@@ -41,6 +41,8 @@ struct Now {
     /// Something is wanted that was not.
     look: bool,
     work: Option<Work>,
+    /// Models that are to judge, when experiments leave time.
+    judges: VecDeque<(ExperimentId, ModelChoice)>,
     /// Why an experiment does not go on.
     problems: HashMap<ExperimentId, Problem>,
 }
@@ -115,12 +117,30 @@ impl Runner {
         Ok(())
     }
 
+    /// Lets a model judge the pairs of an experiment that it has not judged yet, when its turn comes.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
+    pub fn judge(&self, id: ExperimentId, judge: ModelChoice) -> Result<(), Problem> {
+        self.shared.bench.summary(id)?;
+        {
+            let mut now = lock(&self.shared.now);
+            now.look = true;
+            now.problems.remove(&id);
+            now.judges.push_back((id, judge));
+        }
+        self.shared.changed.notify_all();
+        self.shared.tell();
+        Ok(())
+    }
+
     /// Works on it no longer; what came stays.
     ///
     /// # Errors
     /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
     pub fn pause(&self, id: ExperimentId) -> Result<(), Problem> {
         self.shared.bench.with(|store| store.want_experiment(id, false))?;
+        lock(&self.shared.now).judges.retain(|(judged, _)| *judged != id);
         if let Some(work) = lock(&self.shared.now).work.as_ref().filter(|work| work.id == id) {
             work.stop.cancel();
         }
@@ -155,7 +175,7 @@ impl Drop for Runner {
 impl Shared {
     fn run(self: Arc<Self>, around: &mut dyn Surroundings) {
         while let Some(()) = self.wait() {
-            while let Some(id) = self.next() {
+            while let Some((id, judge)) = self.next() {
                 let stop = Cancel::new();
                 {
                     let mut now = lock(&self.now);
@@ -166,7 +186,10 @@ impl Shared {
                     now.work = Some(Work { id, state, stop: stop.clone(), since: None, came: 0 });
                 }
                 let mut around = Telling { around, shared: Arc::downgrade(&self) };
-                let done = self.bench.work(id, &mut around, &self.hold, &stop);
+                let done = match &judge {
+                    None => self.bench.work(id, &mut around, &self.hold, &stop),
+                    Some(judge) => self.bench.judge(id, judge, &mut around, &self.hold, &stop),
+                };
                 let mut now = lock(&self.now);
                 now.work = None;
                 if now.closing {
@@ -176,6 +199,7 @@ impl Shared {
                 match done {
                     // Paused: it is not wanted any more.
                     Ok(false) => {}
+                    Ok(true) if judge.is_some() => {}
                     Ok(true) => self.unwant(id, None),
                     Err(problem) => self.unwant(id, Some(problem)),
                 }
@@ -194,10 +218,15 @@ impl Shared {
         (!now.closing).then_some(())
     }
 
-    /// The oldest that is wanted.
-    fn next(&self) -> Option<ExperimentId> {
-        let all = self.bench.look(|store| store.experiments()).ok().flatten()?;
-        all.iter().rev().find(|experiment| experiment.wanted).map(|experiment| experiment.id)
+    /// The oldest that is wanted; then what is to be judged.
+    fn next(&self) -> Option<(ExperimentId, Option<ModelChoice>)> {
+        let all = self.bench.look(|store| store.experiments()).ok().flatten().unwrap_or_default();
+        let wanted = all.iter().rev().find(|experiment| experiment.wanted);
+        if let Some(experiment) = wanted {
+            return Some((experiment.id, None));
+        }
+        let (id, judge) = lock(&self.now).judges.pop_front()?;
+        Some((id, Some(judge)))
     }
 
     fn unwant(&self, id: ExperimentId, problem: Option<Problem>) {
