@@ -87,6 +87,56 @@ export const commands = {
 	lorePassages: (id: number) => typedError<LorePassages_Serialize, Problem>(__TAURI_INVOKE("lore_passages", { id })),
 	/**  The entry that is named between the texts before and after a cursor. */
 	loreAt: (project: number, before: string, after: string) => typedError<LoreEntry_Serialize | null, Problem>(__TAURI_INVOKE("lore_at", { project, before, after })),
+	promptShelf: () => typedError<PromptShelf_Serialize, Problem>(__TAURI_INVOKE("prompt_shelf")),
+	promptText: (label: string) => typedError<PromptText_Serialize, Problem>(__TAURI_INVOKE("prompt_text", { label })),
+	promptVocabulary: () => typedError<PromptVocabulary, Problem>(__TAURI_INVOKE("prompt_vocabulary")),
+	checkPrompt: (source: string) => typedError<PromptChecked_Serialize, Problem>(__TAURI_INVOKE("check_prompt", { source })),
+	/**  As the next version of the prompt that the text names. */
+	savePrompt: (source: string, parent: string | null, message: string) => typedError<PromptVersion_Serialize, Problem>(__TAURI_INVOKE("save_prompt", { source, parent, message })),
+	archivePrompt: (name: string, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_prompt", { name, archived })),
+	/**  In one project or in all; without a label what came with Foolscap is used again. */
+	usePrompt: (action: ActionKind, project: number | null, label: string | null) => typedError<null, Problem>(__TAURI_INVOKE("use_prompt", { action, project, label })),
+	comparePrompts: (before: string, after: string) => typedError<PromptLine[], Problem>(__TAURI_INVOKE("compare_prompts", { before, after })),
+	/**  What would be sent with a trial; nothing is. */
+	planTrial: (trial: Trial_Deserialize) => typedError<ContextPlan_Serialize, Problem>(__TAURI_INVOKE("plan_trial", { trial })),
+	/**  Opens the system's dialog for a folder of prompts, which then may be written; none when the writer thought better of it. */
+	choosePromptFolder: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_prompt_folder")),
+	/**  Answers how many were written. */
+	exportPrompts: (names: string[], folder: string) => typedError<number, Problem>(__TAURI_INVOKE("export_prompts", { names, folder })),
+	importPrompts: (folder: string) => typedError<PromptVersion_Serialize[], Problem>(__TAURI_INVOKE("import_prompts", { folder })),
+	/**  The trial's events come by the channel; it is stopped as an action is. */
+	startTrial: (trial: Trial_Deserialize, channel: Channel<ActionEvent_Deserialize>) => typedError<null, Problem>(__TAURI_INVOKE("start_trial", { trial, channel })),
+	testSets: () => typedError<TestSetSummary[], Problem>(__TAURI_INVOKE("test_sets")),
+	testSet: (id: number) => typedError<TestSet_Serialize, Problem>(__TAURI_INVOKE("test_set", { id })),
+	/**  Without a number a new one is made. */
+	saveTestSet: (id: number | null, name: string, passages: Passage_Deserialize[]) => typedError<TestSetSummary, Problem>(__TAURI_INVOKE("save_test_set", { id, name, passages })),
+	archiveTestSet: (id: number, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_test_set", { id, archived })),
+	/**  Opens the system's dialog; none when the writer thought better of it. */
+	choosePassagesFile: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_passages_file")),
+	readPassagesFile: (file: string) => typedError<Passage_Serialize[], Problem>(__TAURI_INVOKE("read_passages_file", { file })),
+	/**  All of them come by the channel, now and whenever one changes. */
+	watchExperiments: (channel: Channel<ExperimentSummary_Deserialize[]>) => typedError<null, Problem>(__TAURI_INVOKE("watch_experiments", { channel })),
+	newExperiment: (plan: ExperimentPlan_Deserialize) => typedError<ExperimentSummary_Serialize, Problem>(__TAURI_INVOKE("new_experiment", { plan })),
+	experimentPlan: (id: number) => typedError<ExperimentPlan_Serialize, Problem>(__TAURI_INVOKE("experiment_plan", { id })),
+	startExperiment: (id: number) => typedError<null, Problem>(__TAURI_INVOKE("start_experiment", { id })),
+	pauseExperiment: (id: number) => typedError<null, Problem>(__TAURI_INVOKE("pause_experiment", { id })),
+	archiveExperiment: (id: number, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_experiment", { id, archived })),
+	experimentResults: (id: number) => typedError<ExperimentResults_Serialize, Problem>(__TAURI_INVOKE("experiment_results", { id })),
+	/**  Of one arm, or of all. */
+	experimentAnswers: (id: number, arm: number | null) => typedError<AnswerLine_Serialize[], Problem>(__TAURI_INVOKE("experiment_answers", { id, arm })),
+	experimentAnswer: (answer: number) => typedError<Answer_Serialize, Problem>(__TAURI_INVOKE("experiment_answer", { answer })),
+	/**  None: all was chosen, or there is nothing to choose between yet. */
+	nextPair: (id: number) => typedError<BlindPair_Serialize | null, Problem>(__TAURI_INVOKE("next_pair", { id })),
+	vote: (pair: string, preference: Preference) => typedError<null, Problem>(__TAURI_INVOKE("vote", { pair, preference })),
+	/**  Answers whether there was a choice to take back. */
+	undoVote: (id: number) => typedError<boolean, Problem>(__TAURI_INVOKE("undo_vote", { id })),
+	/**  From 1 to 5; none takes it back. */
+	rateAnswer: (answer: number, stars: number | null, note: string) => typedError<null, Problem>(__TAURI_INVOKE("rate_answer", { answer, stars, note })),
+	/**  Goes into the queue; verdicts are among the results as they come. */
+	judgeExperiment: (id: number, model: string) => typedError<null, Problem>(__TAURI_INVOKE("judge_experiment", { id, model })),
+	/**  Opens the system's dialog for where results are to go; none when the writer thought better of it. */
+	chooseResultsFile: (name: string, format: ResultsFormat) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_results_file", { name, format })),
+	saveResults: (id: number, format: ResultsFormat, file: string) => typedError<null, Problem>(__TAURI_INVOKE("save_results", { id, format, file })),
 	brief: (project: number) => typedError<ProjectBrief, Problem>(__TAURI_INVOKE("brief", { project })),
 	setBrief: (project: number, brief: ProjectBrief) => typedError<null, Problem>(__TAURI_INVOKE("set_brief", { project, brief })),
 	styleSamples: (project: number) => typedError<StyleSample[], Problem>(__TAURI_INVOKE("style_samples", { project })),
@@ -139,7 +189,8 @@ export const commands = {
 	setToken: (token: string | null) => typedError<null, Problem>(__TAURI_INVOKE("set_token", { token })),
 	/**  The request's events come by the channel, as an action's do. */
 	tryModel: (request: string, channel: Channel<ActionEvent_Deserialize>) => typedError<null, Problem>(__TAURI_INVOKE("try_model", { request, channel })),
-	actions: () => typedError<ActionInfo_Serialize[], Problem>(__TAURI_INVOKE("actions")),
+	/**  As the prompts in use in a project describe them. */
+	actions: (project: number | null) => typedError<ActionInfo_Serialize[], Problem>(__TAURI_INVOKE("actions", { project })),
 	/**  What would be sent with a request; nothing is. */
 	planAction: (request: ActionRequest_Deserialize) => typedError<ContextPlan_Serialize, Problem>(__TAURI_INVOKE("plan_action", { request })),
 	/**  The request's events come by the channel; this returns as soon as it is taken. */
@@ -292,6 +343,10 @@ export type ActionRequest_Deserialize = {
 	project?: number | null,
 	/**  The scene it belongs to, when it is kept in the library. */
 	scene?: number | null,
+	/**  The version of a prompt, by its label (`my continue v3`); none: the one in use. */
+	prompt?: string | null,
+	/**  Values of the prompt's own variables. */
+	variables?: { [key in string]: string },
 	/**  Text before the cursor or selection. */
 	before: string,
 	/**  The selection; empty when there is none. */
@@ -324,6 +379,10 @@ export type ActionRequest_Serialize = {
 	project?: number | null,
 	/**  The scene it belongs to, when it is kept in the library. */
 	scene: number | null,
+	/**  The version of a prompt, by its label (`my continue v3`); none: the one in use. */
+	prompt?: string | null,
+	/**  Values of the prompt's own variables. */
+	variables: { [key in string]: string },
 	/**  Text before the cursor or selection. */
 	before: string,
 	/**  The selection; empty when there is none. */
@@ -370,6 +429,9 @@ export type Action_Serialize = {
 	language?: string | null,
 };
 
+/**  All of an answer: what is needed to have it again. */
+export type Answer = Answer_Serialize | Answer_Deserialize;
+
 /**  The form of an answer, for a machine to read. */
 export type AnswerForm = 
 /**  JSON that this JSON Schema accepts. */
@@ -378,6 +440,85 @@ export type AnswerForm =
 { kind: "regex"; text: string } | 
 /**  A text of this grammar in Lark's notation, from its rule `start`. */
 { kind: "lark"; text: string };
+
+/**  An answer in a line. */
+export type AnswerLine = AnswerLine_Serialize | AnswerLine_Deserialize;
+
+/**  An answer in a line. */
+export type AnswerLine_Deserialize = {
+	id: number,
+	arm: number,
+	/**  Number of the passage, from 0. */
+	passage: number,
+	repeat: number,
+	text: string,
+	problem?: string | null,
+	/**  By check: passed, failed, or it cannot be told. */
+	checks: (boolean | null)[],
+	rating?: number | null,
+};
+
+/**  An answer in a line. */
+export type AnswerLine_Serialize = {
+	id: number,
+	arm: number,
+	/**  Number of the passage, from 0. */
+	passage: number,
+	repeat: number,
+	text: string,
+	problem: string | null,
+	/**  By check: passed, failed, or it cannot be told. */
+	checks: (boolean | null)[],
+	rating: number | null,
+};
+
+/**  All of an answer: what is needed to have it again. */
+export type Answer_Deserialize = {
+	line: AnswerLine_Deserialize,
+	title: string,
+	prompt: string,
+	/**  The prompt's text. */
+	source: string,
+	model: string,
+	/**  SHA-256 of the model's file, or the endpoint. */
+	model_hash: string,
+	elsewhere: boolean,
+	settings: TrialSettings_Deserialize,
+	seed: number,
+	/**  All that was sent. */
+	rendered: string,
+	passage: Passage_Deserialize,
+	figures?: Figures | null,
+	findings: CheckFinding_Deserialize[],
+	/**  What it states that neither passage nor lore have. */
+	claims: Flag[],
+	note: string,
+	created_at: string,
+};
+
+/**  All of an answer: what is needed to have it again. */
+export type Answer_Serialize = {
+	line: AnswerLine_Serialize,
+	title: string,
+	prompt: string,
+	/**  The prompt's text. */
+	source: string,
+	model: string,
+	/**  SHA-256 of the model's file, or the endpoint. */
+	model_hash: string,
+	elsewhere: boolean,
+	settings: TrialSettings_Serialize,
+	seed: number,
+	/**  All that was sent. */
+	rendered: string,
+	passage: Passage_Serialize,
+	figures: Figures | null,
+	findings: CheckFinding_Serialize[],
+	/**  What it states that neither passage nor lore have. */
+	claims: Flag[],
+	note: string,
+	created_at: string,
+};
 
 /**  Something that was put away. */
 export type ArchivedItem = {
@@ -390,6 +531,69 @@ export type ArchivedItem = {
 	words: number,
 	/**  UTC, RFC 3339. */
 	archived_at: string,
+};
+
+/**  One prompt with one model and setting. */
+export type ArmResult = ArmResult_Serialize | ArmResult_Deserialize;
+
+/**  One prompt with one model and setting. */
+export type ArmResult_Deserialize = {
+	/**  Names it in this experiment. */
+	arm: number,
+	/**  What tells it from the others, in a few words. */
+	title: string,
+	prompt: string,
+	model: string,
+	settings: TrialSettings_Deserialize,
+	/**  Its model is not on this machine. */
+	elsewhere: boolean,
+	answers: number,
+	failed: number,
+	votes: number,
+	/**  Times it was chosen; a tie counts half. */
+	wins: number | null,
+	/**  Bradley–Terry log-strength, with the bounds of its 95 % interval; none: nobody has chosen yet. */
+	strength?: Interval | null,
+	/**  By check, in the order of [`ExperimentResults::checks`]. */
+	checks: CheckResult_Deserialize[],
+	words?: Spread | null,
+	/**  Seconds to the first token. */
+	first_token_s?: Spread | null,
+	tokens_a_second?: Spread | null,
+	/**  How much answers to one passage differ from seed to seed: 100 less their mean chrF. */
+	variety?: number | null,
+	/**  Of ratings from 1 to 5. */
+	rating?: Spread | null,
+};
+
+/**  One prompt with one model and setting. */
+export type ArmResult_Serialize = {
+	/**  Names it in this experiment. */
+	arm: number,
+	/**  What tells it from the others, in a few words. */
+	title: string,
+	prompt: string,
+	model: string,
+	settings: TrialSettings_Serialize,
+	/**  Its model is not on this machine. */
+	elsewhere: boolean,
+	answers: number,
+	failed: number,
+	votes: number,
+	/**  Times it was chosen; a tie counts half. */
+	wins: number | null,
+	/**  Bradley–Terry log-strength, with the bounds of its 95 % interval; none: nobody has chosen yet. */
+	strength: Interval | null,
+	/**  By check, in the order of [`ExperimentResults::checks`]. */
+	checks: CheckResult_Serialize[],
+	words: Spread | null,
+	/**  Seconds to the first token. */
+	first_token_s: Spread | null,
+	tokens_a_second: Spread | null,
+	/**  How much answers to one passage differ from seed to seed: 100 less their mean chrF. */
+	variety: number | null,
+	/**  Of ratings from 1 to 5. */
+	rating: Spread | null,
 };
 
 /**  A model that is on its way. */
@@ -511,6 +715,110 @@ export type BackupSchedule = {
 	hours: number,
 	/**  How many are kept; the oldest go first. */
 	keep: number,
+};
+
+/**  Two answers to the same passage; nobody sees whose they are. */
+export type BlindPair = BlindPair_Serialize | BlindPair_Deserialize;
+
+/**  Two answers to the same passage; nobody sees whose they are. */
+export type BlindPair_Deserialize = {
+	/**  Names it in a vote. */
+	pair: string,
+	title: string,
+	passage: Passage_Deserialize,
+	left: string,
+	right: string,
+	/**  Votes that were cast in this experiment. */
+	votes: number,
+	/**  About how many more would settle it; none: nothing is known yet. */
+	more_votes?: number | null,
+};
+
+/**  Two answers to the same passage; nobody sees whose they are. */
+export type BlindPair_Serialize = {
+	/**  Names it in a vote. */
+	pair: string,
+	title: string,
+	passage: Passage_Serialize,
+	left: string,
+	right: string,
+	/**  Votes that were cast in this experiment. */
+	votes: number,
+	/**  About how many more would settle it; none: nothing is known yet. */
+	more_votes: number | null,
+};
+
+/**  What a check found in an answer. */
+export type CheckFinding = CheckFinding_Serialize | CheckFinding_Deserialize;
+
+/**  What a check found in an answer. */
+export type CheckFinding_Deserialize = {
+	name: string,
+	passed?: boolean | null,
+	figure?: number | null,
+	unit: string,
+	/**  Why it cannot be told, or what is wrong, in a sentence. */
+	reason: string,
+	flags: Flag[],
+};
+
+/**  What a check found in an answer. */
+export type CheckFinding_Serialize = {
+	name: string,
+	passed: boolean | null,
+	figure: number | null,
+	unit: string,
+	/**  Why it cannot be told, or what is wrong, in a sentence. */
+	reason: string,
+	flags: Flag[],
+};
+
+/**  A check of an experiment. */
+export type CheckInfo = CheckInfo_Serialize | CheckInfo_Deserialize;
+
+/**  A check of an experiment. */
+export type CheckInfo_Deserialize = {
+	name: string,
+	/**  Of its figure; may be empty. */
+	unit: string,
+	/**  The share of answers that must pass; none: it is only told. */
+	threshold?: number | null,
+};
+
+/**  A check of an experiment. */
+export type CheckInfo_Serialize = {
+	name: string,
+	/**  Of its figure; may be empty. */
+	unit: string,
+	/**  The share of answers that must pass; none: it is only told. */
+	threshold: number | null,
+};
+
+/**  What a check found in one arm. */
+export type CheckResult = CheckResult_Serialize | CheckResult_Deserialize;
+
+/**  What a check found in one arm. */
+export type CheckResult_Deserialize = {
+	passed: number,
+	/**  Answers of which it can be told. */
+	told: number,
+	/**  The share that passed, with its 95 % interval; none where nothing can be told. */
+	share?: Interval | null,
+	figure?: Spread | null,
+	/**  Whether it is at or above its threshold; none without one. */
+	reached?: boolean | null,
+};
+
+/**  What a check found in one arm. */
+export type CheckResult_Serialize = {
+	passed: number,
+	/**  Answers of which it can be told. */
+	told: number,
+	/**  The share that passed, with its 95 % interval; none where nothing can be told. */
+	share: Interval | null,
+	figure: Spread | null,
+	/**  Whether it is at or above its threshold; none without one. */
+	reached: boolean | null,
 };
 
 /**  A place and the words for it. */
@@ -657,6 +965,8 @@ export type ContextPlan_Deserialize = {
 	context: ContextReport_Deserialize,
 	/**  All that would be sent, as the model reads it: control tokens stand there by their names. */
 	text: string,
+	/**  Where in it the text before the cursor begins, if its beginning was left out; in UTF-16 units, as a page counts. */
+	cut?: number | null,
 };
 
 /**  What would be sent with a request. */
@@ -673,6 +983,8 @@ export type ContextPlan_Serialize = {
 	context: ContextReport_Serialize,
 	/**  All that would be sent, as the model reads it: control tokens stand there by their names. */
 	text: string,
+	/**  Where in it the text before the cursor begins, if its beginning was left out; in UTF-16 units, as a page counts. */
+	cut: number | null,
 };
 
 /**  What was sent, what was left out and why. The tokens of all parts and items together are those that are used. */
@@ -708,6 +1020,21 @@ export type ContextReport_Serialize = {
 	items: ContextItem_Serialize[],
 };
 
+/**  How one answer is drawn. */
+export type Draw = Draw_Serialize | Draw_Deserialize;
+
+/**  How one answer is drawn. */
+export type Draw_Deserialize = {
+	settings: TrialSettings_Deserialize,
+	seed: number,
+};
+
+/**  How one answer is drawn. */
+export type Draw_Serialize = {
+	settings: TrialSettings_Serialize,
+	seed: number,
+};
+
 /**  What was dropped on a window, told apart. */
 export type DroppedFiles = {
 	/**  Models, and folders of them. */
@@ -728,6 +1055,138 @@ export type EndReason =
 "cancelled" | 
 /**  The context was full. */
 "context_full";
+
+/**  What an experiment compares: every prompt with every model and setting on every passage, so many times. */
+export type ExperimentPlan = ExperimentPlan_Serialize | ExperimentPlan_Deserialize;
+
+/**  What an experiment compares: every prompt with every model and setting on every passage, so many times. */
+export type ExperimentPlan_Deserialize = {
+	name: string,
+	/**  Labels of versions. */
+	prompts: string[],
+	models: ModelChoice_Deserialize[],
+	/**  At least one; one with nothing in it is what prompt and model say. */
+	settings: TrialSettings_Deserialize[],
+	passages: Passage_Deserialize[],
+	repeats: number,
+	/**  Where all draws begin: prompts and settings are compared with the same seeds. */
+	seed: number,
+	/**  Whose lore, notes and the like are told with every passage. */
+	project?: number | null,
+	/**  What every answer is held against, as TOML tables `[[checks]]`; empty: the usual ones. */
+	checks: string,
+};
+
+/**  What an experiment compares: every prompt with every model and setting on every passage, so many times. */
+export type ExperimentPlan_Serialize = {
+	name: string,
+	/**  Labels of versions. */
+	prompts: string[],
+	models: ModelChoice_Serialize[],
+	/**  At least one; one with nothing in it is what prompt and model say. */
+	settings: TrialSettings_Serialize[],
+	passages: Passage_Serialize[],
+	repeats: number,
+	/**  Where all draws begin: prompts and settings are compared with the same seeds. */
+	seed: number,
+	/**  Whose lore, notes and the like are told with every passage. */
+	project: number | null,
+	/**  What every answer is held against, as TOML tables `[[checks]]`; empty: the usual ones. */
+	checks: string,
+};
+
+/**  What came of an experiment so far. */
+export type ExperimentResults = ExperimentResults_Serialize | ExperimentResults_Deserialize;
+
+/**  What came of an experiment so far. */
+export type ExperimentResults_Deserialize = {
+	summary: ExperimentSummary_Deserialize,
+	/**  What the answers are held against, in words. */
+	checks: CheckInfo_Deserialize[],
+	/**  The best first, as far as is known. */
+	arms: ArmResult_Deserialize[],
+	/**  The arm that is chosen more often than the next, beyond chance. */
+	leader?: number | null,
+	/**  About how many more choices would settle which is best; none: it is settled, or nothing is known yet. */
+	more_votes?: number | null,
+	/**  Of each language and check, how many passed. */
+	languages: LanguageResult_Deserialize[],
+	/**  How far a model's verdicts agree with the writer's votes. */
+	judges: JudgeResult_Deserialize[],
+};
+
+/**  What came of an experiment so far. */
+export type ExperimentResults_Serialize = {
+	summary: ExperimentSummary_Serialize,
+	/**  What the answers are held against, in words. */
+	checks: CheckInfo_Serialize[],
+	/**  The best first, as far as is known. */
+	arms: ArmResult_Serialize[],
+	/**  The arm that is chosen more often than the next, beyond chance. */
+	leader: number | null,
+	/**  About how many more choices would settle which is best; none: it is settled, or nothing is known yet. */
+	more_votes: number | null,
+	/**  Of each language and check, how many passed. */
+	languages: LanguageResult_Serialize[],
+	/**  How far a model's verdicts agree with the writer's votes. */
+	judges: JudgeResult_Serialize[],
+};
+
+/**  How an experiment stands. */
+export type ExperimentState = 
+/**  There are answers to come, and nobody works on them. */
+"paused" | 
+/**  Others come first. */
+"waiting" | 
+/**  It loads a model. */
+"loading" | "running" | 
+/**  The writer's own request comes first. */
+"yielding" | "done";
+
+/**  An experiment in a line. */
+export type ExperimentSummary = ExperimentSummary_Serialize | ExperimentSummary_Deserialize;
+
+/**  An experiment in a line. */
+export type ExperimentSummary_Deserialize = {
+	id: number,
+	name: string,
+	state: ExperimentState,
+	/**  Answers that are there, failed ones among them. */
+	done: number,
+	total: number,
+	failed: number,
+	/**  About how long the rest takes; none: not known yet. */
+	seconds_left?: number | null,
+	/**  Whether one of its models is not on this machine. */
+	elsewhere: boolean,
+	/**  Choices made blind. */
+	votes: number,
+	/**  UTC, RFC 3339. */
+	created_at: string,
+	/**  Why it does not go on. */
+	problem?: Problem | null,
+};
+
+/**  An experiment in a line. */
+export type ExperimentSummary_Serialize = {
+	id: number,
+	name: string,
+	state: ExperimentState,
+	/**  Answers that are there, failed ones among them. */
+	done: number,
+	total: number,
+	failed: number,
+	/**  About how long the rest takes; none: not known yet. */
+	seconds_left: number | null,
+	/**  Whether one of its models is not on this machine. */
+	elsewhere: boolean,
+	/**  Choices made blind. */
+	votes: number,
+	/**  UTC, RFC 3339. */
+	created_at: string,
+	/**  Why it does not go on. */
+	problem: Problem | null,
+};
 
 /**  How a project was exported last, or would be the first time. */
 export type ExportChoice = ExportChoice_Serialize | ExportChoice_Deserialize;
@@ -874,6 +1333,13 @@ export type FitFacts_Serialize = {
 export type FitVerdict = "fits" | 
 /**  It runs, and leaves other programs little. */
 "tight" | "too_large";
+
+/**  A place in an answer. */
+export type Flag = {
+	/**  As the answer has it. */
+	quote: string,
+	why: string,
+};
 
 /**  What stays clear while the rest of the text stands back. */
 export type Focus = "off" | "paragraph" | "sentence";
@@ -1090,6 +1556,13 @@ export type ImportedFile = {
 	left_out: NotCarried[],
 };
 
+/**  A value and the bounds of its 95 % interval. */
+export type Interval = {
+	value: number | null,
+	low: number | null,
+	high: number | null,
+};
+
 /**  What stands in a tree. */
 export type ItemKind = "part" | "chapter" | "scene";
 
@@ -1111,6 +1584,43 @@ export type ItemRef =
 /**  A part or chapter. */
 ({ chapter: number }) & { scene?: never } | ({ scene: number }) & { chapter?: never };
 
+/**  How far a judge agrees with the writer. */
+export type JudgeResult = JudgeResult_Serialize | JudgeResult_Deserialize;
+
+/**  How far a judge agrees with the writer. */
+export type JudgeResult_Deserialize = {
+	judge: string,
+	verdicts: number,
+	/**  Answers of the judge that could not be read, or turned with the order: no verdicts. */
+	unusable: number,
+	/**  Pairs that the writer has chosen of too. */
+	shared: number,
+	/**  Of these, the part in which both chose the same. */
+	same: number | null,
+	/**  Cohen's kappa; none where it cannot be told. */
+	kappa?: number | null,
+	trusted: boolean,
+	/**  Why, in a sentence. */
+	reason: string,
+};
+
+/**  How far a judge agrees with the writer. */
+export type JudgeResult_Serialize = {
+	judge: string,
+	verdicts: number,
+	/**  Answers of the judge that could not be read, or turned with the order: no verdicts. */
+	unusable: number,
+	/**  Pairs that the writer has chosen of too. */
+	shared: number,
+	/**  Of these, the part in which both chose the same. */
+	same: number | null,
+	/**  Cohen's kappa; none where it cannot be told. */
+	kappa: number | null,
+	trusted: boolean,
+	/**  Why, in a sentence. */
+	reason: string,
+};
+
 /**  How a claim of the scene stands to what is known. */
 export type Label = 
 /**  Both cannot be so. */
@@ -1119,6 +1629,27 @@ export type Label =
 "new" | 
 /**  It is known. */
 "supported";
+
+/**  One language's answers. */
+export type LanguageResult = LanguageResult_Serialize | LanguageResult_Deserialize;
+
+/**  One language's answers. */
+export type LanguageResult_Deserialize = {
+	/**  BCP 47; empty: not said. */
+	language: string,
+	answers: number,
+	/**  By check, in the order of [`ExperimentResults::checks`]. */
+	checks: CheckResult_Deserialize[],
+};
+
+/**  One language's answers. */
+export type LanguageResult_Serialize = {
+	/**  BCP 47; empty: not said. */
+	language: string,
+	answers: number,
+	/**  By check, in the order of [`ExperimentResults::checks`]. */
+	checks: CheckResult_Serialize[],
+};
 
 /**  Why an item, or a part of it, did not go in. */
 export type LeftOut = 
@@ -1337,6 +1868,33 @@ export type MisspeltWord = {
 	word: string,
 	/**  Whether it may be a name: it has a capital where no sentence begins. */
 	name: boolean,
+};
+
+/**  A model that an experiment asks. */
+export type ModelChoice = ModelChoice_Serialize | ModelChoice_Deserialize;
+
+/**  A model that an experiment asks. */
+export type ModelChoice_Deserialize = {
+	/**  The id of a model that is here (`starter`, a path), or the name that an endpoint gives it. */
+	model: string,
+	/**  Where it is asked by the OpenAI API (`http://host:8000/v1`), and so not on this machine; none: here. */
+	endpoint?: string | null,
+	/**  The variable of the environment that has the endpoint's key. */
+	key_variable?: string | null,
+	/**  Whether it is asked by `/chat/completions`; none: it is. */
+	chat?: boolean | null,
+};
+
+/**  A model that an experiment asks. */
+export type ModelChoice_Serialize = {
+	/**  The id of a model that is here (`starter`, a path), or the name that an endpoint gives it. */
+	model: string,
+	/**  Where it is asked by the OpenAI API (`http://host:8000/v1`), and so not on this machine; none: here. */
+	endpoint?: string | null,
+	/**  The variable of the environment that has the endpoint's key. */
+	key_variable?: string | null,
+	/**  Whether it is asked by `/chat/completions`; none: it is. */
+	chat?: boolean | null,
 };
 
 /**  A model that is here. */
@@ -1667,6 +2225,49 @@ export type PageSettings_Serialize = {
 	typography: boolean,
 };
 
+/**  What a prompt is tried on. */
+export type Passage = Passage_Serialize | Passage_Deserialize;
+
+/**  What a prompt is tried on. */
+export type Passage_Deserialize = {
+	/**  For people; empty: how it ends. */
+	title?: string,
+	before?: string,
+	selection?: string,
+	after?: string,
+	instruction?: string,
+	/**  A flavour of the action. */
+	variant?: string | null,
+	/**  Of the text; BCP 47, empty if not said. */
+	language?: string,
+	/**  To translate into. */
+	into?: string | null,
+	/**  What a good answer was. */
+	reference?: string | null,
+	/**  Variables of the prompt's own. */
+	variables?: { [key in string]: string },
+};
+
+/**  What a prompt is tried on. */
+export type Passage_Serialize = {
+	/**  For people; empty: how it ends. */
+	title: string,
+	before: string,
+	selection: string,
+	after: string,
+	instruction: string,
+	/**  A flavour of the action. */
+	variant: string | null,
+	/**  Of the text; BCP 47, empty if not said. */
+	language: string,
+	/**  To translate into. */
+	into: string | null,
+	/**  What a good answer was. */
+	reference: string | null,
+	/**  Variables of the prompt's own. */
+	variables: { [key in string]: string },
+};
+
 /**  Characters of a paragraph or heading of a scene. */
 export type PlaceInText = {
 	scene: number,
@@ -1678,6 +2279,11 @@ export type PlaceInText = {
 	start: number,
 	end: number,
 };
+
+/**  Which of two was chosen. */
+export type Preference = "left" | "right" | 
+/**  Neither is better. */
+"tie";
 
 /**  A chapter that an import would make, or the scenes that stand in none. */
 export type PreviewChapter = PreviewChapter_Serialize | PreviewChapter_Deserialize;
@@ -1798,6 +2404,38 @@ export type ProjectSummary = {
 	updated_at: string,
 };
 
+/**  What a prompt's text says, or what is wrong with it. */
+export type PromptChecked = PromptChecked_Serialize | PromptChecked_Deserialize;
+
+/**  What a prompt's text says, or what is wrong with it. */
+export type PromptChecked_Deserialize = {
+	/**  None: it can be used. */
+	problem?: PromptProblem_Deserialize | null,
+	/**  None where the front matter cannot be read. */
+	name?: string | null,
+	action?: ActionKind | null,
+	/**  The variables that it names. */
+	variables: string[],
+};
+
+/**  What a prompt's text says, or what is wrong with it. */
+export type PromptChecked_Serialize = {
+	/**  None: it can be used. */
+	problem: PromptProblem_Serialize | null,
+	/**  None where the front matter cannot be read. */
+	name: string | null,
+	action: ActionKind | null,
+	/**  The variables that it names. */
+	variables: string[],
+};
+
+/**  Which prompt is meant. */
+export type PromptChoice = 
+/**  A version, by its label. */
+{ kind: "version"; label: string } | 
+/**  A text that is being written. */
+{ kind: "draft"; source: string };
+
 /**  How a model is asked. */
 export type PromptForm = 
 /**  As one that follows instructions. */
@@ -1806,6 +2444,165 @@ export type PromptForm =
 "fill" | 
 /**  As a text that it carries on. */
 "completion";
+
+/**  The version that an action uses. */
+export type PromptInUse = PromptInUse_Serialize | PromptInUse_Deserialize;
+
+/**  The version that an action uses. */
+export type PromptInUse_Deserialize = {
+	action: ActionKind,
+	/**  In one project only; none: in all that have none of their own. */
+	project?: number | null,
+	label: string,
+};
+
+/**  The version that an action uses. */
+export type PromptInUse_Serialize = {
+	action: ActionKind,
+	/**  In one project only; none: in all that have none of their own. */
+	project: number | null,
+	label: string,
+};
+
+/**  A line of what changed from one version to another. */
+export type PromptLine = {
+	fate: Fate,
+	text: string,
+};
+
+/**  What is wrong with a prompt's text. */
+export type PromptProblem = PromptProblem_Serialize | PromptProblem_Deserialize;
+
+/**  What is wrong with a prompt's text. */
+export type PromptProblem_Deserialize = {
+	/**  Of the text, from 1; none: it concerns the whole. */
+	line?: number | null,
+	message: string,
+};
+
+/**  What is wrong with a prompt's text. */
+export type PromptProblem_Serialize = {
+	/**  Of the text, from 1; none: it concerns the whole. */
+	line: number | null,
+	message: string,
+};
+
+/**  All prompts, and which are in use. An action that is not named uses what came with Foolscap. */
+export type PromptShelf = PromptShelf_Serialize | PromptShelf_Deserialize;
+
+/**  All prompts, and which are in use. An action that is not named uses what came with Foolscap. */
+export type PromptShelf_Deserialize = {
+	prompts: PromptSummary_Deserialize[],
+	in_use: PromptInUse_Deserialize[],
+};
+
+/**  All prompts, and which are in use. An action that is not named uses what came with Foolscap. */
+export type PromptShelf_Serialize = {
+	prompts: PromptSummary_Serialize[],
+	in_use: PromptInUse_Serialize[],
+};
+
+/**  A prompt with its versions. */
+export type PromptSummary = PromptSummary_Serialize | PromptSummary_Deserialize;
+
+/**  A prompt with its versions. */
+export type PromptSummary_Deserialize = {
+	/**  Names it; no two have the same, whatever the case of their letters. */
+	name: string,
+	action: ActionKind,
+	/**  What it does, in a sentence; of its latest version. */
+	purpose: string,
+	/**  It came with Foolscap, and is forked rather than changed. */
+	built_in: boolean,
+	/**  Put away by its author. */
+	archived: boolean,
+	/**  The latest first. */
+	versions: PromptVersion_Deserialize[],
+};
+
+/**  A prompt with its versions. */
+export type PromptSummary_Serialize = {
+	/**  Names it; no two have the same, whatever the case of their letters. */
+	name: string,
+	action: ActionKind,
+	/**  What it does, in a sentence; of its latest version. */
+	purpose: string,
+	/**  It came with Foolscap, and is forked rather than changed. */
+	built_in: boolean,
+	/**  Put away by its author. */
+	archived: boolean,
+	/**  The latest first. */
+	versions: PromptVersion_Serialize[],
+};
+
+/**  A version with its text. */
+export type PromptText = PromptText_Serialize | PromptText_Deserialize;
+
+/**  A version with its text. */
+export type PromptText_Deserialize = {
+	name: string,
+	version: PromptVersion_Deserialize,
+	/**  As a file has it: front matter and sections. */
+	source: string,
+};
+
+/**  A version with its text. */
+export type PromptText_Serialize = {
+	name: string,
+	version: PromptVersion_Serialize,
+	/**  As a file has it: front matter and sections. */
+	source: string,
+};
+
+/**  A version of a prompt. It never changes. */
+export type PromptVersion = PromptVersion_Serialize | PromptVersion_Deserialize;
+
+/**  A version of a prompt. It never changes. */
+export type PromptVersion_Deserialize = {
+	/**  Names it everywhere: `my continue v3`. */
+	label: string,
+	number: number,
+	/**  What its author said of it; may be empty. */
+	message: string,
+	/**  UTC, RFC 3339; empty for what came with Foolscap. */
+	created_at: string,
+	/**  The label of the version it was made of. */
+	parent?: string | null,
+	/**  SHA-256 of its text, in hexadecimal. */
+	hash: string,
+};
+
+/**  A version of a prompt. It never changes. */
+export type PromptVersion_Serialize = {
+	/**  Names it everywhere: `my continue v3`. */
+	label: string,
+	number: number,
+	/**  What its author said of it; may be empty. */
+	message: string,
+	/**  UTC, RFC 3339; empty for what came with Foolscap. */
+	created_at: string,
+	/**  The label of the version it was made of. */
+	parent: string | null,
+	/**  SHA-256 of its text, in hexadecimal. */
+	hash: string,
+};
+
+/**  What a template may say, for an editor to offer. */
+export type PromptVocabulary = {
+	variables: PromptWord[],
+	/**  Parts that all prompts can include. */
+	includes: PromptWord[],
+	filters: string[],
+	/**  Headings of sections, each with what stands under it. */
+	sections: PromptWord[],
+};
+
+/**  A word of a template. */
+export type PromptWord = {
+	name: string,
+	/**  What it stands for, in a sentence; of a part that is included: its text. */
+	about: string,
+};
 
 /**  What was done about a damaged library. */
 export type RecoveryReport = {
@@ -1898,6 +2695,9 @@ export type ReportFormat =
 "json" | 
 /**  For people to read. */
 "text";
+
+/**  In which form results leave. */
+export type ResultsFormat = "html" | "csv" | "jsonl";
 
 /**  What was found up to now. */
 export type Review = Review_Serialize | Review_Deserialize;
@@ -2266,6 +3066,18 @@ export type SpellingReport = {
 	paragraphs: MisspeltWord[][],
 };
 
+/**  How values lie. */
+export type Spread = {
+	count: number,
+	least: number | null,
+	quarter: number | null,
+	median: number | null,
+	three_quarters: number | null,
+	most: number | null,
+	/**  All of them, as they came. */
+	values: (number | null)[],
+};
+
 /**  A scene that is safely stored. */
 export type StoredScene = {
 	scene: number,
@@ -2334,6 +3146,30 @@ export type Summary = {
 	updated_at: string,
 };
 
+/**  The same with them. */
+export type TestSet = TestSet_Serialize | TestSet_Deserialize;
+
+/**  Passages that prompts are tried on. */
+export type TestSetSummary = {
+	id: number,
+	name: string,
+	passages: number,
+};
+
+/**  The same with them. */
+export type TestSet_Deserialize = {
+	id: number,
+	name: string,
+	passages: Passage_Deserialize[],
+};
+
+/**  The same with them. */
+export type TestSet_Serialize = {
+	id: number,
+	name: string,
+	passages: Passage_Serialize[],
+};
+
 /**  Words that had the same fate. */
 export type TextChange = {
 	fate: Fate,
@@ -2382,6 +3218,64 @@ export type TreeStep_Serialize = {
 	made: ItemRef | null,
 	/**  Scenes whose text the step has changed. */
 	saved: Saved[],
+};
+
+/**  One prompt on one passage, answered at once. Its events are those of an action. */
+export type Trial = Trial_Serialize | Trial_Deserialize;
+
+/**  How tokens are drawn, and how many words are wanted; none: what the prompt and the model say. */
+export type TrialSettings = TrialSettings_Serialize | TrialSettings_Deserialize;
+
+/**  How tokens are drawn, and how many words are wanted; none: what the prompt and the model say. */
+export type TrialSettings_Deserialize = {
+	/**  For people; empty: what differs is told instead. */
+	name?: string,
+	temperature?: number | null,
+	top_p?: number | null,
+	top_k?: number | null,
+	min_p?: number | null,
+	repetition_penalty?: number | null,
+	words?: number | null,
+};
+
+/**  How tokens are drawn, and how many words are wanted; none: what the prompt and the model say. */
+export type TrialSettings_Serialize = {
+	/**  For people; empty: what differs is told instead. */
+	name: string,
+	temperature: number | null,
+	top_p: number | null,
+	top_k: number | null,
+	min_p: number | null,
+	repetition_penalty: number | null,
+	words: number | null,
+};
+
+/**  One prompt on one passage, answered at once. Its events are those of an action. */
+export type Trial_Deserialize = {
+	request: string,
+	prompt: PromptChoice,
+	/**  A model by its id; none: the one in use. */
+	model?: string | null,
+	passage: Passage_Deserialize,
+	/**  Whose lore, notes and the like are told. */
+	project?: number | null,
+	scene?: number | null,
+	/**  One answer for each; the same seed gives the same answer. */
+	draws: Draw_Deserialize[],
+};
+
+/**  One prompt on one passage, answered at once. Its events are those of an action. */
+export type Trial_Serialize = {
+	request: string,
+	prompt: PromptChoice,
+	/**  A model by its id; none: the one in use. */
+	model: string | null,
+	passage: Passage_Serialize,
+	/**  Whose lore, notes and the like are told. */
+	project: number | null,
+	scene: number | null,
+	/**  One answer for each; the same seed gives the same answer. */
+	draws: Draw_Serialize[],
 };
 
 /**  What the text is set in: one of the faces that come with Foolscap, or one of the system's own. */
