@@ -52,6 +52,12 @@ pub struct Ask {
     /// How freely to write: 0 always takes the likeliest word
     #[arg(long, value_name = "T", value_parser = temperature)]
     pub temperature: Option<f32>,
+    /// By another version of a prompt than the one in use (`foolscap prompts list`)
+    #[arg(long = "by", value_name = "VERSION")]
+    pub prompt_version: Option<String>,
+    /// The value of a variable of the prompt's own; can be given again
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub variables: Vec<String>,
     /// Leave out something that the project tells (lore:3, note …); can be given again
     #[arg(long, value_name = "ITEM")]
     pub off: Vec<String>,

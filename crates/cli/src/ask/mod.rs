@@ -13,6 +13,7 @@ use foolscap_app::{Background, Engine, Memory, Reviewing, Selected, Studio, acti
 use crate::answer::answer;
 use crate::library::{as_json, open_to_read, place};
 use crate::look::print;
+use crate::prompts::{bench, variables};
 use crate::{Failure, models, plan, text};
 use args::Ask;
 
@@ -113,11 +114,14 @@ impl Asked {
             candidates: c.candidates,
             seed: c.seed,
             temperature: c.temperature,
+            prompt: c.prompt_version.clone(),
+            variables: variables(&c.variables)?,
             off: c.off.clone(),
             on: c.on.clone(),
             ..ActionRequest::new(name(), action(c, info.kind))
         };
         let told = studio.as_ref().map(|studio| studio.background(&request)).transpose()?.unwrap_or_default();
+        let told = told.by(bench(&c.of).prompt_for(info.kind, project, request.prompt.as_deref())?);
         unknown(c, &told)?;
         let reviewing = match (info.kind.is_review(), &studio) {
             (false, _) => None,

@@ -15,6 +15,7 @@ use crate::library::{as_json, open_to_read, place};
 use crate::look::print;
 use crate::text;
 use args::PromptsCommand;
+pub(crate) use render::variables;
 
 /// `foolscap prompts …`.
 pub fn run(command: &PromptsCommand) -> Result<(), Failure> {

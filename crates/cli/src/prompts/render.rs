@@ -76,7 +76,7 @@ pub fn render(c: &Render) -> Result<(), Failure> {
     Ok(())
 }
 
-fn variables(given: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+pub(crate) fn variables(given: &[String]) -> Result<BTreeMap<String, String>, Failure> {
     let pair = |given: &String| {
         let (name, value) = given.split_once('=').ok_or_else(|| {
             Failure::Usage(format!("{given:?} sets nothing; a variable is set like mood=calm"))

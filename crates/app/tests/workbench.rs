@@ -1,0 +1,264 @@
+//! The workbench as the window uses it: a real file on disk, the starter model, experiments that yield and go on.
+#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use std::ops::ControlFlow;
+use std::sync::mpsc::channel;
+
+use foolscap_app::api::{
+    Action, ActionEvent, ActionKind, ActionRequest, Draw, ExperimentPlan, ExperimentState, ModelChoice,
+    Passage, Preference, PromptChoice, Trial, TrialSettings,
+};
+use foolscap_app::{App, Background, Bench, Cancel, Hold, Loader, Models};
+use foolscap_manuscript::{Library, SceneId};
+
+const PROMPT: &str = "+++\nname = \"Quiet\"\naction = \"continue\"\nversion = 1\npurpose = \"Goes on quietly.\"\n\
+    works_on = \"cursor\"\ngives = \"passage\"\nwords = 12\ncandidates = 1\n\n[sampling]\ntemperature = 0.5\n+++\n\n\
+    # User\n\nGo on: {{ before }}\n\n# Completion\n\nIt was a quiet day. {{ before }}\n";
+
+fn plan(passages: usize, words: u32) -> ExperimentPlan {
+    let passage = |i| Passage {
+        before: format!("On day {i} the keeper climbed the stairs and looked out over"),
+        language: "en".into(),
+        ..Passage::default()
+    };
+    let setting = |temperature| TrialSettings {
+        temperature: Some(temperature),
+        words: Some(words),
+        ..TrialSettings::default()
+    };
+    ExperimentPlan {
+        name: "Quiet or not".into(),
+        prompts: vec!["continue v2".into(), "quiet v1".into()],
+        models: vec![ModelChoice { model: "starter".into(), endpoint: None, key_variable: None, chat: None }],
+        settings: vec![setting(0.6), setting(1.0)],
+        passages: (0..passages).map(passage).collect(),
+        repeats: 2,
+        seed: 11,
+        project: None,
+        checks: String::new(),
+    }
+}
+
+/// A loader without a window; `answered` hears of every answer.
+fn loader(folder: &std::path::Path, mut answered: impl FnMut() + 'static) -> Loader {
+    Loader::new(
+        Models::of(folder, &[]),
+        Box::new(|| None),
+        Box::new(|_: &ActionRequest| Ok(Background::default())),
+        Box::new(move |_, answers| (0..answers).for_each(|_| answered())),
+    )
+}
+
+fn texts(bench: &Bench, id: u32) -> Vec<(u32, u32, u32, String)> {
+    let all = bench.answers(id, None, &[]).unwrap();
+    all.into_iter().map(|line| (line.arm, line.passage, line.repeat, line.text)).collect()
+}
+
+#[test]
+fn an_experiment_that_was_stopped_goes_on_and_comes_to_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::of(folder.path());
+    bench.save_prompt(PROMPT, None, "").unwrap();
+    let id = bench.new_experiment(plan(3, 12)).unwrap();
+    let stop = Cancel::new();
+    let (stopping, mut seen) = (stop.clone(), 0);
+    let mut around = loader(folder.path(), move || {
+        seen += 1;
+        if seen == 5 {
+            stopping.cancel();
+        }
+    });
+    assert!(!bench.work(id, &mut around, &Hold::default(), &stop).unwrap());
+    let before = texts(&bench, id);
+    assert!(before.len() >= 5 && before.len() < 24, "{} answers", before.len());
+    assert_eq!(bench.summary(id).unwrap().state, ExperimentState::Paused);
+
+    // As after a restart.
+    let bench = Bench::of(folder.path());
+    let mut around = loader(folder.path(), || ());
+    assert!(bench.work(id, &mut around, &Hold::default(), &Cancel::new()).unwrap());
+    let after = texts(&bench, id);
+    assert_eq!(after.len(), 24);
+    assert!(before.iter().all(|answer| after.contains(answer)), "what came stays");
+    assert_eq!(bench.summary(id).unwrap().state, ExperimentState::Done);
+
+    let whole = bench.new_experiment(plan(3, 12)).unwrap();
+    let mut around = loader(folder.path(), || ());
+    assert!(bench.work(whole, &mut around, &Hold::default(), &Cancel::new()).unwrap());
+    assert_eq!(texts(&bench, whole), after, "answers do not depend on what is drawn beside them");
+    // The same plan is the same experiment.
+    assert_eq!(bench.same_experiment(plan(3, 12)).unwrap(), whole);
+}
+
+#[test]
+fn the_writers_own_request_comes_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::open(&folder.path().join("library.foolscap")).unwrap();
+    app.bench().save_prompt(PROMPT, None, "").unwrap();
+    let id = app.bench().new_experiment(plan(12, 60)).unwrap();
+    let (states, heard) = channel();
+    app.runner()
+        .watch(Box::new(move |all| {
+            let Some(one) = all.iter().find(|one| one.id == id) else { return ControlFlow::Continue(()) };
+            match states.send((one.state, one.done)) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            }
+        }))
+        .unwrap();
+    app.runner().want(id).unwrap();
+    heard.iter().find(|(state, _)| *state == ExperimentState::Running).unwrap();
+
+    let (events, inbox) = channel();
+    let request = ActionRequest {
+        before: "She closed the door and".into(),
+        words: Some(12),
+        ..ActionRequest::new("writer", Action::new(ActionKind::Continue))
+    };
+    let sink = Box::new(move |event| match events.send(event) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    });
+    app.start_action(request, sink).unwrap();
+    let came: Vec<ActionEvent> = inbox.iter().collect();
+    assert!(matches!(came.last(), Some(ActionEvent::Finished { .. })), "{came:?}");
+    let done = app.bench().summary(id).unwrap().done;
+    assert!(done < 96, "the experiment did not wait for its own end: {done}");
+    // Afterwards it goes on by itself.
+    heard.iter().find(|(state, _)| *state == ExperimentState::Yielding).unwrap();
+    heard.iter().find(|(state, now)| *state == ExperimentState::Running && *now > done).unwrap();
+    app.runner().pause(id).unwrap();
+    heard.iter().find(|(state, _)| *state == ExperimentState::Paused).unwrap();
+}
+
+#[test]
+fn what_is_wanted_is_gone_on_with_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library.foolscap");
+    let bench = Bench::of(folder.path());
+    bench.save_prompt(PROMPT, None, "").unwrap();
+    let id = bench.new_experiment(plan(2, 12)).unwrap();
+    let app = App::open(&library).unwrap();
+    app.runner().want(id).unwrap();
+    drop(app);
+    let app = App::open(&library).unwrap();
+    let (states, heard) = channel();
+    app.runner()
+        .watch(Box::new(move |all| match states.send(all[0].state) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }))
+        .unwrap();
+    heard.iter().find(|state| *state == ExperimentState::Done).unwrap();
+    assert_eq!(app.bench().summary(id).unwrap().done, 16);
+}
+
+#[test]
+fn the_prompt_in_use_is_asked_by_and_kept_with_the_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library.foolscap");
+    let app = App::open(&library).unwrap();
+    let project = app.studio().create_project("Story", None).unwrap();
+    app.bench().save_prompt(PROMPT, None, "").unwrap();
+    app.bench().save_prompt(&PROMPT.replace("quiet day", "loud day"), None, "louder").unwrap();
+    app.bench().use_prompt(ActionKind::Continue, Some(project.project.id), Some("quiet v2")).unwrap();
+    let ask = |name: &str, prompt: Option<&str>| {
+        let request = ActionRequest {
+            scene: Some(project.scene.id),
+            prompt: prompt.map(str::to_owned),
+            before: "The sea".into(),
+            seed: Some(3),
+            ..ActionRequest::new(name, Action::new(ActionKind::Continue))
+        };
+        // As soon as the model is there.
+        let (events, inbox) = channel();
+        let sink = Box::new(move |event| match events.send(event) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        });
+        app.start_action(request.clone(), sink).unwrap();
+        let came: Vec<ActionEvent> = inbox.iter().collect();
+        let plan = app.plan_action(&request).unwrap();
+        let Some(ActionEvent::Started { prompt, .. }) = came.first() else { panic!("{came:?}") };
+        (prompt.clone(), plan.text)
+    };
+    let (used, text) = ask("a", None);
+    assert_eq!(used, "quiet v2");
+    assert!(text.contains("It was a loud day."), "{text}");
+    // One that is named is that one, whatever is in use: so a winner runs as it won.
+    let (used, text) = ask("b", Some("quiet v1"));
+    assert_eq!(used, "quiet v1");
+    assert!(text.contains("It was a quiet day."), "{text}");
+    drop(app);
+    let kept = Library::open(library).unwrap().suggestions(SceneId(project.scene.id)).unwrap();
+    let of: Vec<_> = kept.iter().map(|k| (k.what.prompt.as_str(), k.what.prompt_version.as_str())).collect();
+    assert!(of.contains(&("quiet", "2")) && of.contains(&("quiet", "1")), "{of:?}");
+}
+
+#[test]
+fn a_trial_gives_the_answer_that_the_experiment_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::open(&folder.path().join("library.foolscap")).unwrap();
+    app.bench().save_prompt(PROMPT, None, "").unwrap();
+    let id = app.bench().new_experiment(plan(1, 12)).unwrap();
+    let mut around = loader(folder.path(), || ());
+    app.bench().work(id, &mut around, &Hold::default(), &Cancel::new()).unwrap();
+    let line = app.bench().answers(id, None, &[]).unwrap().pop().unwrap();
+    let answer = app.bench().answer(line.id, &[]).unwrap();
+    assert!(answer.rendered.contains("On day 0") && answer.model_hash.len() == 64);
+    let (events, inbox) = channel();
+    let trial = Trial {
+        request: "again".into(),
+        prompt: PromptChoice::Draft { source: answer.source },
+        model: None,
+        passage: answer.passage,
+        project: None,
+        scene: None,
+        draws: vec![Draw { settings: answer.settings, seed: answer.seed }],
+    };
+    let sink = Box::new(move |event| match events.send(event) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    });
+    app.start_trial(trial, sink).unwrap();
+    let words = inbox.iter().filter_map(|event| match event {
+        ActionEvent::Text { text, .. } => Some(text),
+        _ => None,
+    });
+    assert_eq!(words.collect::<String>(), line.text);
+}
+
+#[test]
+fn blind_choices_order_the_arms_and_are_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::of(folder.path());
+    bench.save_prompt(PROMPT, None, "").unwrap();
+    let id = bench.new_experiment(plan(4, 12)).unwrap();
+    let mut around = loader(folder.path(), || ());
+    bench.work(id, &mut around, &Hold::default(), &Cancel::new()).unwrap();
+    let arm_of = |text: &str| {
+        bench.answers(id, None, &[]).unwrap().into_iter().find(|line| line.text == text).unwrap().arm
+    };
+    let mut votes = 0;
+    while let Some(pair) = bench.next_pair(id).unwrap() {
+        // Whoever knows only the texts likes those of one arm, and finds all others alike.
+        let preference = match (arm_of(&pair.left), arm_of(&pair.right)) {
+            (2, _) => Preference::Left,
+            (_, 2) => Preference::Right,
+            _ => Preference::Tie,
+        };
+        bench.vote(&pair.pair, preference).unwrap();
+        assert!(bench.vote(&pair.pair, preference).is_err(), "a pair is chosen of once");
+        votes += 1;
+        let results = bench.results(id, &[]).unwrap();
+        assert!(votes > 6 || results.leader.is_none(), "a few choices settle nothing");
+    }
+    let results = bench.results(id, &[]).unwrap();
+    assert_eq!((votes, results.summary.votes), (48, 48));
+    assert_eq!((results.arms[0].arm, results.leader, results.more_votes), (2, Some(2), None));
+    assert_eq!((results.arms[0].wins, results.arms[0].votes), (24.0, 24));
+    let html = bench.results_as(id, foolscap_app::api::ResultsFormat::Html, &[]).unwrap();
+    assert!(html.contains("beyond chance") && html.contains("<svg "));
+    assert!(bench.undo_vote(id).unwrap());
+    assert_eq!(bench.results(id, &[]).unwrap().summary.votes, 47);
+}
