@@ -145,16 +145,38 @@ export class Desk {
   }
 
   /** Moves the mouse, which brings the edges of the window back, and looks for barriers. */
-  async hasNoBarriers() {
+  async hasNoBarriers(seen?: (theme: "light" | "dark") => Promise<void>) {
     await this.page.mouse.move(300, 20);
     await this.page.mouse.move(310, 22);
     await expect(this.page.locator(".window.quiet")).toHaveCount(0);
+    await this.#still();
+    expect(await this.#barriers(new AxeBuilder({ page: this.page }))).toEqual([]);
+    if (!(await this.page.evaluate(() => window.__desk.settings.now.theme === "system"))) return;
+    const root = this.page.locator("html");
+    const now = await root.getAttribute("data-theme");
+    const other = now === "dark" ? "light" : "dark";
+    await this.page.emulateMedia({ colorScheme: other });
+    await expect(root).toHaveAttribute("data-theme", other);
+    await this.#still();
+    // All but its colours was looked at above.
+    const contrast = new AxeBuilder({ page: this.page }).withRules("color-contrast");
+    expect(await this.#barriers(contrast)).toEqual([]);
+    await seen?.(other);
+    await this.page.emulateMedia({ colorScheme: now === "dark" ? "dark" : "light" });
+    await expect(root).toHaveAttribute("data-theme", now!);
+    await this.#still();
+  }
+
+  async #barriers(axe: AxeBuilder): Promise<string[]> {
+    const { violations } = await axe.analyze();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+  }
+
+  /** Waits for what moves. */
+  async #still() {
     await this.page.evaluate(() =>
       Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
     );
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-    expect(told).toEqual([]);
   }
 }
 
