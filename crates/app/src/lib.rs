@@ -24,6 +24,7 @@ mod problem;
 mod provenance;
 mod review;
 mod samples;
+mod scoring;
 mod spelling;
 mod studio;
 mod telling;
@@ -47,9 +48,10 @@ pub use memory::Memory;
 pub use models::{ArrivalsWatcher, CONTEXT, Import, Importing, Models, data_folder};
 pub use review::Reviewing;
 pub use samples::samples;
+pub use scoring::Scorer;
 pub use spelling::{ProjectWords, Spelling};
 pub use studio::{Studio, file_name, formats, preview_import};
 pub use unstick::unstick;
 pub use workbench::{
-    Bench, ExperimentsWatcher, Hold, Loader, Runner, Surroundings, Writer, action_of, read_passages,
+    Bench, ExperimentsWatcher, Hold, Loader, Runner, Surroundings, Writer, action_of, lessons, read_passages,
 };

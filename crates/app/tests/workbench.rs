@@ -35,6 +35,7 @@ fn plan(passages: usize, words: u32) -> ExperimentPlan {
         repeats: 2,
         seed: 11,
         project: None,
+        scorer: None,
         checks: String::new(),
     }
 }
@@ -88,6 +89,33 @@ fn an_experiment_that_was_stopped_goes_on_and_comes_to_the_same() {
     assert_eq!(texts(&bench, whole), after, "answers do not depend on what is drawn beside them");
     // The same plan is the same experiment.
     assert_eq!(bench.same_experiment(plan(3, 12)).unwrap(), whole);
+}
+
+#[test]
+fn the_sample_experiment_is_the_one_in_the_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::of(folder.path());
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/experiment.toml");
+    let plan = bench.read_experiment(&file).unwrap();
+    assert_eq!(bench.sample_experiment().unwrap(), plan);
+    assert_eq!((plan.prompts.len(), plan.settings.len(), plan.passages.len(), plan.repeats), (3, 2, 5, 2));
+}
+
+#[test]
+fn a_check_of_perplexity_has_its_figure() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::of(folder.path());
+    bench.save_prompt(PROMPT, None, "").unwrap();
+    let checks = "[[checks]]\nkind = \"perplexity\"\nmax = 1000.0\n".to_owned();
+    let id = bench.new_experiment(ExperimentPlan { checks, ..plan(1, 12) }).unwrap();
+    let mut around = loader(folder.path(), || ());
+    bench.work(id, &mut around, &Hold::default(), &Cancel::new()).unwrap();
+    let results = bench.results(id, &[]).unwrap();
+    for arm in &results.arms {
+        let found = &arm.checks[0];
+        assert_eq!((found.told, found.figure.as_ref().unwrap().count), (2, 2), "{found:?}");
+        assert!(found.figure.as_ref().unwrap().median > 1.0);
+    }
 }
 
 #[test]

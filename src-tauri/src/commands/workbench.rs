@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use foolscap_app::api::{
-    ActionEvent, Answer, AnswerLine, BlindPair, ExperimentPlan, ExperimentResults, ExperimentSummary,
+    ActionEvent, Answer, AnswerLine, BlindPair, ExperimentPlan, ExperimentResults, ExperimentSummary, Lesson,
     ModelChoice, Passage, Preference, Problem, ProblemCode, ResultsFormat, TestSet, TestSetSummary, Trial,
 };
 use foolscap_app::{file_name, read_passages};
@@ -14,6 +14,12 @@ use tauri_plugin_dialog::DialogExt;
 
 use super::chosen::Chosen;
 use super::{Desk, flow};
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn lessons() -> Result<Vec<Lesson>, Problem> {
+    Ok(foolscap_app::lessons()?.to_vec())
+}
 
 /// The trial's events come by the channel; it is stopped as an action is.
 #[tauri::command(async)]
@@ -87,6 +93,13 @@ pub fn new_experiment(desk: State<'_, Desk>, plan: ExperimentPlan) -> Result<Exp
     let id = app.bench().new_experiment(plan)?;
     app.runner().changed();
     app.bench().summary(id)
+}
+
+/// The experiment that comes with Foolscap.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn sample_experiment(desk: State<'_, Desk>) -> Result<ExperimentPlan, Problem> {
+    desk.app()?.bench().sample_experiment()
 }
 
 #[tauri::command(async)]

@@ -104,6 +104,7 @@ export const commands = {
 	/**  Answers how many were written. */
 	exportPrompts: (names: string[], folder: string) => typedError<number, Problem>(__TAURI_INVOKE("export_prompts", { names, folder })),
 	importPrompts: (folder: string) => typedError<PromptVersion_Serialize[], Problem>(__TAURI_INVOKE("import_prompts", { folder })),
+	lessons: () => typedError<Lesson_Serialize[], Problem>(__TAURI_INVOKE("lessons")),
 	/**  The trial's events come by the channel; it is stopped as an action is. */
 	startTrial: (trial: Trial_Deserialize, channel: Channel<ActionEvent_Deserialize>) => typedError<null, Problem>(__TAURI_INVOKE("start_trial", { trial, channel })),
 	testSets: () => typedError<TestSetSummary[], Problem>(__TAURI_INVOKE("test_sets")),
@@ -117,6 +118,8 @@ export const commands = {
 	/**  All of them come by the channel, now and whenever one changes. */
 	watchExperiments: (channel: Channel<ExperimentSummary_Deserialize[]>) => typedError<null, Problem>(__TAURI_INVOKE("watch_experiments", { channel })),
 	newExperiment: (plan: ExperimentPlan_Deserialize) => typedError<ExperimentSummary_Serialize, Problem>(__TAURI_INVOKE("new_experiment", { plan })),
+	/**  The experiment that comes with Foolscap. */
+	sampleExperiment: () => typedError<ExperimentPlan_Serialize, Problem>(__TAURI_INVOKE("sample_experiment")),
 	experimentPlan: (id: number) => typedError<ExperimentPlan_Serialize, Problem>(__TAURI_INVOKE("experiment_plan", { id })),
 	startExperiment: (id: number) => typedError<null, Problem>(__TAURI_INVOKE("start_experiment", { id })),
 	pauseExperiment: (id: number) => typedError<null, Problem>(__TAURI_INVOKE("pause_experiment", { id })),
@@ -1073,6 +1076,8 @@ export type ExperimentPlan_Deserialize = {
 	seed: number,
 	/**  Whose lore, notes and the like are told with every passage. */
 	project?: number | null,
+	/**  The model that a check of perplexity asks; none: the starter. */
+	scorer?: string | null,
 	/**  What every answer is held against, as TOML tables `[[checks]]`; empty: the usual ones. */
 	checks: string,
 };
@@ -1091,6 +1096,8 @@ export type ExperimentPlan_Serialize = {
 	seed: number,
 	/**  Whose lore, notes and the like are told with every passage. */
 	project: number | null,
+	/**  The model that a check of perplexity asks; none: the starter. */
+	scorer?: string | null,
 	/**  What every answer is held against, as TOML tables `[[checks]]`; empty: the usual ones. */
 	checks: string,
 };
@@ -1671,6 +1678,31 @@ export type LeftOut =
 "stale" | 
 /**  The text before the cursor is long enough without. */
 "far_from_start";
+
+/**  A lesson: a text, and prompts to try beside each other. */
+export type Lesson = Lesson_Serialize | Lesson_Deserialize;
+
+/**  A lesson: a text, and prompts to try beside each other. */
+export type Lesson_Deserialize = {
+	/**  Names it. */
+	id: string,
+	title: string,
+	/**  Paragraphs apart by a blank line; `*emphasis*` and `` `names` `` as Markdown has them. */
+	text: string,
+	/**  The columns of the playground. */
+	trials: Trial_Deserialize[],
+};
+
+/**  A lesson: a text, and prompts to try beside each other. */
+export type Lesson_Serialize = {
+	/**  Names it. */
+	id: string,
+	title: string,
+	/**  Paragraphs apart by a blank line; `*emphasis*` and `` `names` `` as Markdown has them. */
+	text: string,
+	/**  The columns of the playground. */
+	trials: Trial_Serialize[],
+};
 
 /**  How a library was opened. */
 export type LibraryState = LibraryState_Serialize | LibraryState_Deserialize;

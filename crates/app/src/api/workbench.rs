@@ -129,6 +129,10 @@ pub struct ExperimentPlan {
     pub seed: u32,
     /// Whose lore, notes and the like are told with every passage.
     pub project: Option<ProjectId>,
+    /// The model that a check of perplexity asks; none: the starter.
+    #[serde(default)]
+    #[specta(optional)]
+    pub scorer: Option<String>,
     /// What every answer is held against, as TOML tables `[[checks]]`; empty: the usual ones.
     pub checks: String,
 }
@@ -375,6 +379,18 @@ pub enum Preference {
     Right,
     /// Neither is better.
     Tie,
+}
+
+/// A lesson: a text, and prompts to try beside each other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct Lesson {
+    /// Names it.
+    pub id: String,
+    pub title: String,
+    /// Paragraphs apart by a blank line; `*emphasis*` and `` `names` `` as Markdown has them.
+    pub text: String,
+    /// The columns of the playground.
+    pub trials: Vec<Trial>,
 }
 
 /// In which form results leave.

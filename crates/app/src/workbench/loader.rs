@@ -13,6 +13,7 @@ use crate::digest::{digest, digest_of};
 use crate::engine::Engine;
 use crate::memory::Memory;
 use crate::models::Models;
+use crate::scoring::Scorer;
 
 /// The model that a writer uses now, if there is a writer.
 pub type InUse = Box<dyn FnMut() -> Option<(Choice, Arc<Engine>)>>;
@@ -76,6 +77,10 @@ impl Surroundings for Loader {
         let engine = Arc::new(Engine::start(self.models.selected(choice.clone()), Memory::default())?);
         self.own = Some((choice, engine.clone()));
         Ok((engine, digest))
+    }
+
+    fn scorer(&mut self, model: &str) -> Result<Scorer, Problem> {
+        Scorer::load(&self.models.choose(Path::new(model))?)
     }
 
     fn background(&mut self, request: &ActionRequest) -> Result<Background, Problem> {

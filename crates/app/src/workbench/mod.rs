@@ -4,6 +4,7 @@
 mod charts;
 mod hold;
 mod judging;
+mod lessons;
 mod loader;
 mod model_judge;
 mod passages;
@@ -17,6 +18,7 @@ mod summaries;
 mod work;
 
 pub use hold::{Hold, Writer};
+pub use lessons::lessons;
 pub use loader::Loader;
 pub use passages::read_passages;
 pub use prompts::action_of;

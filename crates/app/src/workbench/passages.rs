@@ -94,7 +94,7 @@ fn of_csv(text: &str) -> Result<Vec<Passage>, String> {
     rows.collect()
 }
 
-fn of_jsonl(text: &str) -> Result<Vec<Passage>, String> {
+pub(crate) fn of_jsonl(text: &str) -> Result<Vec<Passage>, String> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(number, line)| {

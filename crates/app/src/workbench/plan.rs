@@ -9,10 +9,18 @@ use foolscap_prompts::Prompt;
 use foolscap_workbench::{Design, NewExperiment};
 use serde::{Deserialize, Serialize};
 
+use super::passages::of_jsonl;
 use super::{Bench, read_passages};
 use crate::api::{
     ExperimentId, ExperimentPlan, ModelChoice, Passage, Problem, ProblemCode, PromptChoice, TrialSettings,
 };
+
+const SAMPLE: &str = include_str!("../../../../samples/experiment.toml");
+const SAMPLE_PASSAGES: &str = include_str!("../../../../samples/passages.jsonl");
+const SAMPLE_PROMPTS: &[(&str, &str)] = &[
+    ("prompts/last-page.md", include_str!("../../../../samples/prompts/last-page.md")),
+    ("prompts/by-the-senses.md", include_str!("../../../../samples/prompts/by-the-senses.md")),
+];
 
 /// A plan with the texts of its prompts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,6 +49,8 @@ struct PlanFile {
     seed: u32,
     /// Of every setting that does not say otherwise.
     words: Option<u32>,
+    /// The model that a check of perplexity asks.
+    scorer: Option<String>,
     /// A project of the library, by its number.
     project: Option<u32>,
     #[serde(default)]
@@ -105,6 +115,7 @@ impl Bench {
         let text = fs::read_to_string(file).map_err(|e| wrong(e.to_string()))?;
         let read: PlanFile = toml::from_str(&text).map_err(|e| wrong(e.to_string()))?;
         let beside = |path: &Path| file.parent().unwrap_or(Path::new(".")).join(path);
+        let passages = read_passages(&beside(&read.passages))?;
         let prompt = |name: &String| {
             let path = beside(Path::new(name));
             if !path.is_file() {
@@ -112,24 +123,20 @@ impl Bench {
             }
             Ok(self.import_prompts(&[path])?.remove(0).label)
         };
-        let mut settings = read.settings;
-        if settings.is_empty() {
-            settings.push(TrialSettings::default());
-        }
-        for setting in &mut settings {
-            setting.words = setting.words.or(read.words);
-        }
-        let checks = toml::Table::from_iter([("checks".to_owned(), toml::Value::from(read.checks))]);
-        Ok(ExperimentPlan {
-            name: read.name,
-            prompts: read.prompts.iter().map(prompt).collect::<Result<_, Problem>>()?,
-            models: read.models.into_iter().map(model).collect(),
-            settings,
-            passages: read_passages(&beside(&read.passages))?,
-            repeats: read.repeats,
-            seed: read.seed,
-            project: read.project,
-            checks: toml::to_string(&checks).map_err(|e| wrong(e.to_string()))?,
+        planned(read, passages, prompt)
+    }
+
+    /// The experiment that comes with Foolscap. Its prompts are kept as versions.
+    ///
+    /// # Errors
+    /// As [`Bench::save_prompt`].
+    pub fn sample_experiment(&self) -> Result<ExperimentPlan, Problem> {
+        let wrong = |why: String| Problem::new(ProblemCode::File, format!("the sample experiment: {why}"));
+        let read: PlanFile = toml::from_str(SAMPLE).map_err(|e| wrong(e.to_string()))?;
+        let passages = of_jsonl(SAMPLE_PASSAGES).map_err(wrong)?;
+        planned(read, passages, |name| match SAMPLE_PROMPTS.iter().find(|(file, _)| file == name) {
+            Some((_, text)) => Ok(self.save_prompt(text, None, "of the sample experiment")?.label),
+            None => Ok(name.clone()),
         })
     }
 
@@ -179,6 +186,35 @@ impl Bench {
         let sources = prompts.into_iter().map(|(.., source)| source).collect();
         Ok((Kept { plan, sources }, design))
     }
+}
+
+/// A plan of what a file says.
+fn planned(
+    read: PlanFile,
+    passages: Vec<Passage>,
+    prompt: impl Fn(&String) -> Result<String, Problem>,
+) -> Result<ExperimentPlan, Problem> {
+    let mut settings = read.settings;
+    if settings.is_empty() {
+        settings.push(TrialSettings::default());
+    }
+    for setting in &mut settings {
+        setting.words = setting.words.or(read.words);
+    }
+    let checks = toml::Table::from_iter([("checks".to_owned(), toml::Value::from(read.checks))]);
+    let checks = toml::to_string(&checks).map_err(|e| Problem::new(ProblemCode::File, e.to_string()))?;
+    Ok(ExperimentPlan {
+        name: read.name,
+        prompts: read.prompts.iter().map(prompt).collect::<Result<_, Problem>>()?,
+        models: read.models.into_iter().map(model).collect(),
+        settings,
+        passages,
+        repeats: read.repeats,
+        seed: read.seed,
+        project: read.project,
+        scorer: read.scorer,
+        checks,
+    })
 }
 
 impl Kept {

@@ -104,8 +104,13 @@ pub(crate) fn ask(
             prefill_tok_s: 0.0,
             decode_tok_s: f64::from(tokens) / answered.seconds.max(1e-9),
         };
-        let how =
-            HowItCame { first_s: None, seconds: answered.seconds, end: Some(end), figures: Some(figures) };
+        let how = HowItCame {
+            first_s: None,
+            seconds: answered.seconds,
+            end: Some(end),
+            figures: Some(figures),
+            perplexity: None,
+        };
         Ok((text, how))
     };
     let answers = thread::scope(|scope| {

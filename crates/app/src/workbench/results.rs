@@ -57,7 +57,8 @@ impl Bench {
             .iter()
             .map(|answer| {
                 let passage = &kept.plan.passages[answer.cell.passage as usize];
-                let case = case(&answer.text, passage, lore);
+                let how: HowItCame = serde_json::from_str(&answer.figures).unwrap_or_default();
+                let case = Case { perplexity: how.perplexity, ..case(&answer.text, passage, lore) };
                 match answer.problem.is_empty() {
                     true => specs.iter().map(|spec| spec.check(&case)).collect(),
                     false => Vec::new(),

@@ -16,6 +16,7 @@ use crate::api::{
 use crate::context::Background;
 use crate::engine::Engine;
 use crate::lock::lock;
+use crate::scoring::Scorer;
 
 /// Hears of all experiments whenever one changes.
 pub type ExperimentsWatcher = Box<dyn FnMut(&[ExperimentSummary]) -> ControlFlow<()> + Send>;
@@ -285,6 +286,10 @@ struct Telling<'a> {
 impl Surroundings for Telling<'_> {
     fn model(&mut self, choice: &ModelChoice) -> Result<(Arc<Engine>, String), Problem> {
         self.around.model(choice)
+    }
+
+    fn scorer(&mut self, model: &str) -> Result<Scorer, Problem> {
+        self.around.scorer(model)
     }
 
     fn background(&mut self, request: &ActionRequest) -> Result<Background, Problem> {

@@ -8,6 +8,8 @@ use std::sync::mpsc::channel;
 use std::time::Instant;
 
 use foolscap_engine::Cancel;
+use foolscap_judging::Check;
+use foolscap_models::STARTER;
 use foolscap_prompts::Prompt;
 use foolscap_workbench::{Batch, Cell, Design, NewAnswer};
 use serde::{Deserialize, Serialize};
@@ -22,6 +24,7 @@ use crate::api::{
 };
 use crate::context::Background;
 use crate::engine::Engine;
+use crate::scoring::Scorer;
 
 /// Answers that are drawn at once.
 const MOST_DRAWS: usize = 8;
@@ -33,6 +36,12 @@ pub trait Surroundings {
     /// # Errors
     /// For a model that is not there.
     fn model(&mut self, choice: &ModelChoice) -> Result<(Arc<Engine>, String), Problem>;
+
+    /// A model that tells how likely texts are, by its name.
+    ///
+    /// # Errors
+    /// For a model that is not there or does not run.
+    fn scorer(&mut self, model: &str) -> Result<Scorer, Problem>;
 
     /// What the project of a request tells.
     ///
@@ -55,6 +64,8 @@ pub(crate) struct HowItCame {
     pub end: Option<EndReason>,
     /// Of all the answers that were drawn at once.
     pub figures: Option<Figures>,
+    /// Under the plan's scorer, where a check asks for it.
+    pub perplexity: Option<f64>,
 }
 
 impl Bench {
@@ -80,6 +91,9 @@ impl Bench {
                     return Ok(false);
                 }
             }
+        }
+        if !run.score(around)? {
+            return Ok(false);
         }
         around.told(ExperimentState::Done, 0);
         Ok(true)
@@ -280,6 +294,31 @@ impl Run<'_> {
             figures: &figures,
         };
         self.bench.with(|store| store.keep_answer(self.id, new))
+    }
+
+    /// Scores the answers where a check asks for it; false where it was stopped.
+    fn score(&self, around: &mut dyn Surroundings) -> Result<bool, Problem> {
+        if !self.kept.specs()?.iter().any(|spec| matches!(spec.check, Check::Perplexity { .. })) {
+            return Ok(true);
+        }
+        let mut scorer = None;
+        for answer in self.bench.with(|store| store.answers(self.id))? {
+            let mut how: HowItCame = serde_json::from_str(&answer.figures).unwrap_or_default();
+            if how.perplexity.is_some() || !answer.problem.is_empty() {
+                continue;
+            }
+            if !self.hold.wait(self.stop) || self.stop.is_cancelled() {
+                return Ok(false);
+            }
+            let scorer = match &scorer {
+                Some(scorer) => scorer,
+                None => scorer.insert(around.scorer(self.kept.plan.scorer.as_deref().unwrap_or(STARTER))?),
+            };
+            let passage = &self.kept.plan.passages[answer.cell.passage as usize];
+            how.perplexity = scorer.perplexity(&passage.before, &answer.text)?;
+            self.told_figures(answer.cell, &how)?;
+        }
+        Ok(true)
     }
 
     fn told_figures(&self, cell: Cell, how: &HowItCame) -> Result<(), Problem> {
