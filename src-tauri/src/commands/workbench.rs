@@ -15,10 +15,11 @@ use tauri_plugin_dialog::DialogExt;
 use super::chosen::Chosen;
 use super::{Desk, flow};
 
+/// In a language, or in English.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn lessons() -> Result<Vec<Lesson>, Problem> {
-    Ok(foolscap_app::lessons()?.to_vec())
+pub fn lessons(language: String) -> Result<Vec<Lesson>, Problem> {
+    foolscap_app::lessons(&language)
 }
 
 /// The trial's events come by the channel; it is stopped as an action is.

@@ -104,7 +104,8 @@ export const commands = {
 	/**  Answers how many were written. */
 	exportPrompts: (names: string[], folder: string) => typedError<number, Problem>(__TAURI_INVOKE("export_prompts", { names, folder })),
 	importPrompts: (folder: string) => typedError<PromptVersion_Serialize[], Problem>(__TAURI_INVOKE("import_prompts", { folder })),
-	lessons: () => typedError<Lesson_Serialize[], Problem>(__TAURI_INVOKE("lessons")),
+	/**  In a language, or in English. */
+	lessons: (language: string) => typedError<Lesson_Serialize[], Problem>(__TAURI_INVOKE("lessons", { language })),
 	/**  The trial's events come by the channel; it is stopped as an action is. */
 	startTrial: (trial: Trial_Deserialize, channel: Channel<ActionEvent_Deserialize>) => typedError<null, Problem>(__TAURI_INVOKE("start_trial", { trial, channel })),
 	testSets: () => typedError<TestSetSummary[], Problem>(__TAURI_INVOKE("test_sets")),

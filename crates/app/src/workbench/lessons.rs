@@ -7,16 +7,28 @@ use serde::Deserialize;
 
 use crate::api::{Draw, Lesson, Passage, Problem, ProblemCode, PromptChoice, Trial, TrialSettings};
 
-const FILES: &[(&str, &str)] = &[
-    ("specific", include_str!("../../lessons/specific.md")),
-    ("examples", include_str!("../../lessons/examples.md")),
-    ("form", include_str!("../../lessons/form.md")),
-    ("voice", include_str!("../../lessons/voice.md")),
-    ("base-and-chat", include_str!("../../lessons/base-and-chat.md")),
-    ("temperature", include_str!("../../lessons/temperature.md")),
-    ("order", include_str!("../../lessons/order.md")),
-    ("judging", include_str!("../../lessons/judging.md")),
-];
+/// A lesson, and its words in other languages: the title in the first line.
+struct File {
+    id: &'static str,
+    english: &'static str,
+    others: [(&'static str, &'static str); 2],
+}
+
+macro_rules! lessons {
+    ($($id:literal),* $(,)?) => {
+        &[$(File {
+            id: $id,
+            english: include_str!(concat!("../../lessons/", $id, ".md")),
+            others: [
+                ("de", include_str!(concat!("../../lessons/de/", $id, ".md"))),
+                ("ar", include_str!(concat!("../../lessons/ar/", $id, ".md"))),
+            ],
+        }),*]
+    };
+}
+
+const FILES: &[File] =
+    lessons!["specific", "examples", "form", "voice", "base-and-chat", "temperature", "order", "judging"];
 
 /// Where all draws of a lesson begin, so that its text can speak of what comes.
 const SEED: u32 = 7;
@@ -57,14 +69,25 @@ fn one() -> u32 {
     1
 }
 
-/// All lessons, in the order they are meant to be read.
+/// All lessons, in the order they are meant to be read: in a language (BCP 47), or in English.
 ///
 /// # Errors
 /// When one of them is wrong; a test holds that none is.
-pub fn lessons() -> Result<&'static [Lesson], Problem> {
+pub fn lessons(language: &str) -> Result<Vec<Lesson>, Problem> {
     static ALL: LazyLock<Result<Vec<Lesson>, String>> =
-        LazyLock::new(|| FILES.iter().map(|(id, file)| lesson(id, file)).collect());
-    ALL.as_deref().map_err(|why| Problem::new(ProblemCode::BadRequest, why.clone()))
+        LazyLock::new(|| FILES.iter().map(|file| lesson(file.id, file.english)).collect());
+    let all = ALL.as_deref().map_err(|why| Problem::new(ProblemCode::BadRequest, why.clone()))?;
+    let base = language.split(['-', '_']).next().unwrap_or_default();
+    let told = |(lesson, file): (&Lesson, &File)| {
+        let other = file.others.iter().find(|(language, _)| *language == base);
+        match other.and_then(|(_, words)| words.trim().split_once('\n')) {
+            Some((title, text)) => {
+                Lesson { title: title.trim().into(), text: text.trim().into(), ..lesson.clone() }
+            }
+            None => lesson.clone(),
+        }
+    };
+    Ok(all.iter().zip(FILES).map(told).collect())
 }
 
 fn lesson(id: &str, file: &str) -> Result<Lesson, String> {
@@ -119,9 +142,9 @@ mod tests {
 
     #[test]
     fn every_lesson_reads_and_its_prompts_can_be_used() {
-        let all = lessons().unwrap();
+        let all = lessons("en-GB").unwrap();
         assert_eq!(all.len(), FILES.len());
-        for lesson in all {
+        for lesson in &all {
             assert!((1..=4).contains(&lesson.trials.len()), "{}: the playground has four columns", lesson.id);
             assert!(lesson.text.split_whitespace().count() > 80, "{} is short", lesson.id);
             let mut names = Vec::new();
@@ -136,5 +159,18 @@ mod tests {
             names.dedup();
             assert_eq!(names.len(), count, "{}: two columns are the same", lesson.id);
         }
+    }
+
+    #[test]
+    fn a_lesson_has_its_words_in_other_languages_and_the_same_prompts() {
+        let (english, german) = (lessons("").unwrap(), lessons("de-AT").unwrap());
+        for (one, other) in english.iter().zip(&german) {
+            assert_ne!((&one.title, &one.text), (&other.title, &other.text), "{}", one.id);
+            assert_eq!(one.trials, other.trials);
+            let paragraphs = |lesson: &Lesson| lesson.text.split("\n\n").count();
+            assert_eq!(paragraphs(one), paragraphs(other), "{}", one.id);
+        }
+        assert!(lessons("ar").unwrap()[0].text.contains('ا'));
+        assert_eq!(lessons("fr").unwrap(), english);
     }
 }
