@@ -44,21 +44,28 @@ pub struct Engine {
 
 enum Job {
     Load(Box<Selected>),
-    Answer(Box<Asked>, Cancel, Sink),
+    Answer(Asked, Cancel, Sink),
     /// Something is set otherwise.
     Look,
 }
 
 /// What is asked of the model: a writer's request, or one in the model's own terms.
 enum Asked {
-    Action(ActionRequest, Background, Vec<Draw>),
-    Completion(Completion),
+    Action(Box<Acting>),
+    Completion(Box<Completion>),
+}
+
+/// A writer's request with what its project tells. With draws there is a candidate for each.
+struct Acting {
+    request: ActionRequest,
+    told: Background,
+    draws: Vec<Draw>,
 }
 
 impl Asked {
     fn name(&self) -> &RequestId {
         match self {
-            Self::Action(action, ..) => &action.request,
+            Self::Action(acting) => &acting.request.request,
             Self::Completion(completion) => &completion.request,
         }
     }
@@ -147,7 +154,7 @@ impl Engine {
     /// # Errors
     /// [`ProblemCode::BadRequest`] when a request of this name is under way.
     pub fn act(&self, request: ActionRequest, told: Background, sink: Sink) -> Result<(), Problem> {
-        self.ask(Asked::Action(request, told, Vec::new()), sink)
+        self.draw(request, told, Vec::new(), sink)
     }
 
     /// The same with a candidate for each draw, drawn as it says.
@@ -161,7 +168,7 @@ impl Engine {
         draws: Vec<Draw>,
         sink: Sink,
     ) -> Result<(), Problem> {
-        self.ask(Asked::Action(request, told, draws), sink)
+        self.ask(Asked::Action(Box::new(Acting { request, told, draws })), sink)
     }
 
     /// What would be sent with a request. It waits for nothing: a model that is at work, or rests, is planned for all the
@@ -191,7 +198,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::act`].
     pub fn complete(&self, completion: Completion, sink: Sink) -> Result<(), Problem> {
-        self.ask(Asked::Completion(completion), sink)
+        self.ask(Asked::Completion(Box::new(completion)), sink)
     }
 
     fn ask(&self, asked: Asked, sink: Sink) -> Result<(), Problem> {
@@ -203,7 +210,7 @@ impl Engine {
         }
         requests.insert(name.clone(), cancel.clone());
         drop(requests);
-        self.send(Job::Answer(Box::new(asked), cancel, sink));
+        self.send(Job::Answer(asked, cancel, sink));
         Ok(())
     }
 

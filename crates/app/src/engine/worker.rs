@@ -11,7 +11,7 @@ use foolscap_engine::{Cancel, Model, Session, quantization, use_threads};
 use foolscap_models::Choice;
 
 use super::selected::Foreseen;
-use super::{Asked, Job, Planner, Selected, Shared, Sink};
+use super::{Acting, Asked, Job, Planner, Selected, Shared, Sink};
 use crate::api::{ActionEvent, ModelInfo, ModelState, Problem, ProblemCode};
 use crate::lock::lock;
 use crate::memory::Memory;
@@ -167,8 +167,9 @@ impl Worker {
                     answered = true;
                     let cancel = self.begin(cancel);
                     session.set_memory(self.memory.bytes());
-                    let result = guarded("the request", || match &*asked {
-                        Asked::Action(request, told, draws) => {
+                    let result = guarded("the request", || match &asked {
+                        Asked::Action(acting) => {
+                            let Acting { request, told, draws } = &**acting;
                             actions::run(session, planner, request, told, draws, &cancel, &mut sink)
                         }
                         Asked::Completion(request) => {

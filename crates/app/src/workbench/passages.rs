@@ -178,7 +178,7 @@ mod tests {
         assert!(bench.test_sets().unwrap().is_empty());
         let passages = read("a.csv", "title,before,own\nOne,x,y\n").unwrap();
         let set = bench.save_test_set(None, "Openings", &passages).unwrap();
-        assert_eq!(bench.test_sets().unwrap(), [set.clone()]);
+        assert_eq!(bench.test_sets().unwrap(), std::slice::from_ref(&set));
         assert_eq!(bench.test_set(set.id).unwrap().passages, passages);
         bench.archive_test_set(set.id, true).unwrap();
         assert!(bench.test_sets().unwrap().is_empty());

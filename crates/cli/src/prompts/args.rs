@@ -80,7 +80,7 @@ pub enum PromptsCommand {
         of: Of,
     },
     /// Print what would be sent, as the model reads it
-    Render(Render),
+    Render(Box<Render>),
     /// Tell what is wrong with prompt files; exit code 1 when something is
     Check {
         /// Files
