@@ -155,6 +155,42 @@ export const commands = {
 	setIntended: (project: number, key: string, reason: string | null) => typedError<null, Problem>(__TAURI_INVOKE("set_intended", { project, key, reason })),
 	/**  The next question or the diagnosis; no model is asked. */
 	unstick: (situation: Situation_Deserialize, answers: StuckAnswer[], overruled: Stuck | null) => typedError<UnstickStep_Serialize, Problem>(__TAURI_INVOKE("unstick", { situation, answers, overruled })),
+	promptShelf: () => typedError<PromptShelf, Problem>(__TAURI_INVOKE("prompt_shelf")),
+	promptText: (label: string) => typedError<PromptText, Problem>(__TAURI_INVOKE("prompt_text", { label })),
+	promptVocabulary: () => typedError<PromptVocabulary, Problem>(__TAURI_INVOKE("prompt_vocabulary")),
+	checkPrompt: (source: string) => typedError<PromptChecked, Problem>(__TAURI_INVOKE("check_prompt", { source })),
+	savePrompt: (source: string, parent: string | null, message: string) => typedError<PromptVersion, Problem>(__TAURI_INVOKE("save_prompt", { source, parent, message })),
+	archivePrompt: (name: string, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_prompt", { name, archived })),
+	usePrompt: (action: ActionKind, project: number | null, label: string | null) => typedError<null, Problem>(__TAURI_INVOKE("use_prompt", { action, project, label })),
+	comparePrompts: (before: string, after: string) => typedError<PromptLine[], Problem>(__TAURI_INVOKE("compare_prompts", { before, after })),
+	planTrial: (trial: Trial) => typedError<ContextPlan_Serialize, Problem>(__TAURI_INVOKE("plan_trial", { trial })),
+	startTrial: (trial: Trial, channel: Channel<ActionEvent_Deserialize>) => typedError<null, Problem>(__TAURI_INVOKE("start_trial", { trial, channel })),
+	choosePromptFolder: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_prompt_folder")),
+	exportPrompts: (names: string[], folder: string) => typedError<number, Problem>(__TAURI_INVOKE("export_prompts", { names, folder })),
+	importPrompts: (folder: string) => typedError<PromptVersion[], Problem>(__TAURI_INVOKE("import_prompts", { folder })),
+	testSets: () => typedError<TestSetSummary[], Problem>(__TAURI_INVOKE("test_sets")),
+	testSet: (id: number) => typedError<TestSet, Problem>(__TAURI_INVOKE("test_set", { id })),
+	saveTestSet: (id: number | null, name: string, passages: Passage[]) => typedError<TestSetSummary, Problem>(__TAURI_INVOKE("save_test_set", { id, name, passages })),
+	archiveTestSet: (id: number, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_test_set", { id, archived })),
+	choosePassagesFile: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_passages_file")),
+	readPassages: (file: string) => typedError<Passage[], Problem>(__TAURI_INVOKE("read_passages", { file })),
+	watchExperiments: (channel: Channel<ExperimentSummary[]>) => typedError<null, Problem>(__TAURI_INVOKE("watch_experiments", { channel })),
+	newExperiment: (plan: ExperimentPlan) => typedError<ExperimentSummary, Problem>(__TAURI_INVOKE("new_experiment", { plan })),
+	experimentPlan: (id: number) => typedError<ExperimentPlan, Problem>(__TAURI_INVOKE("experiment_plan", { id })),
+	startExperiment: (id: number) => typedError<null, Problem>(__TAURI_INVOKE("start_experiment", { id })),
+	pauseExperiment: (id: number) => typedError<null, Problem>(__TAURI_INVOKE("pause_experiment", { id })),
+	archiveExperiment: (id: number, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_experiment", { id, archived })),
+	experimentResults: (id: number) => typedError<ExperimentResults, Problem>(__TAURI_INVOKE("experiment_results", { id })),
+	experimentAnswers: (id: number, arm: number | null) => typedError<AnswerLine[], Problem>(__TAURI_INVOKE("experiment_answers", { id, arm })),
+	experimentAnswer: (answer: number) => typedError<Answer, Problem>(__TAURI_INVOKE("experiment_answer", { answer })),
+	nextPair: (id: number) => typedError<BlindPair | null, Problem>(__TAURI_INVOKE("next_pair", { id })),
+	vote: (pair: string, preference: Preference) => typedError<null, Problem>(__TAURI_INVOKE("vote", { pair, preference })),
+	undoVote: (id: number) => typedError<boolean, Problem>(__TAURI_INVOKE("undo_vote", { id })),
+	rateAnswer: (answer: number, stars: number | null, note: string) => typedError<null, Problem>(__TAURI_INVOKE("rate_answer", { answer, stars, note })),
+	judgeExperiment: (id: number, model: string) => typedError<null, Problem>(__TAURI_INVOKE("judge_experiment", { id, model })),
+	chooseResultsFile: (name: string, format: ResultsFormat) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_results_file", { name, format })),
+	saveResults: (id: number, format: ResultsFormat, file: string) => typedError<null, Problem>(__TAURI_INVOKE("save_results", { id, format, file })),
+	lessons: () => typedError<Lesson[], Problem>(__TAURI_INVOKE("lessons")),
 };
 
 /* Types */
@@ -314,6 +350,8 @@ export type ActionRequest_Deserialize = {
 	off?: string[],
 	/**  Items that are to go in whatever speaks against it, as far as there is room. */
 	on?: string[],
+	/**  The version of a prompt that is asked, by its label; none: the one in use. */
+	prompt?: string | null,
 };
 
 /**  An action on a place in a text. */
@@ -346,6 +384,8 @@ export type ActionRequest_Serialize = {
 	off: string[],
 	/**  Items that are to go in whatever speaks against it, as far as there is room. */
 	on: string[],
+	/**  The version of a prompt that is asked, by its label; none: the one in use. */
+	prompt: string | null,
 };
 
 /**  What the writer asks of the machine. As JSON `{"kind": "rewrite", "variant": "shorter"}`. */
@@ -2498,6 +2538,442 @@ export type WritingDays = {
 	days: WritingDay[],
 	/**  Days in a row, up to today, that reached the day's goal or, without one, had words written. */
 	streak: number,
+};
+
+/**  A prompt with its versions. */
+export type PromptSummary = {
+	/**  Names it; no two have the same, whatever the case of their letters. */
+	name: string,
+	action: ActionKind,
+	/**  What it does, in a sentence; of its latest version. */
+	purpose: string,
+	/**  It came with Foolscap, and is forked rather than changed. */
+	built_in: boolean,
+	/**  Put away by its author. */
+	archived: boolean,
+	/**  The latest first. */
+	versions: PromptVersion[],
+};
+
+/**  A version of a prompt. It never changes. */
+export type PromptVersion = {
+	/**  Names it everywhere: `my continue v3`. */
+	label: string,
+	number: number,
+	/**  What its author said of it; may be empty. */
+	message: string,
+	/**  UTC, RFC 3339; empty for what came with Foolscap. */
+	created_at: string,
+	/**  The label of the version it was made of. */
+	parent: string | null,
+	/**  SHA-256 of its text, in hexadecimal. */
+	hash: string,
+};
+
+/**  The version that an action uses. */
+export type PromptInUse = {
+	action: ActionKind,
+	/**  In one project only; none: in all that have none of their own. */
+	project: number | null,
+	label: string,
+};
+
+/**  All prompts, and which are in use. An action that is not named uses what came with Foolscap. */
+export type PromptShelf = {
+	prompts: PromptSummary[],
+	in_use: PromptInUse[],
+};
+
+/**  A version with its text. */
+export type PromptText = {
+	name: string,
+	version: PromptVersion,
+	/**  As a file has it: front matter and sections. */
+	source: string,
+};
+
+/**  What a prompt's text says, or what is wrong with it. */
+export type PromptChecked = {
+	/**  None: it can be used. */
+	problem: PromptProblem | null,
+	/**  None where the front matter cannot be read. */
+	name: string | null,
+	action: ActionKind | null,
+	/**  The variables that it names. */
+	variables: string[],
+};
+
+/**  What is wrong with a prompt's text. */
+export type PromptProblem = {
+	/**  Of the text, from 1; none: it concerns the whole. */
+	line: number | null,
+	message: string,
+};
+
+/**  What a template may say, for an editor to offer. */
+export type PromptVocabulary = {
+	variables: PromptWord[],
+	/**  Parts that all prompts can include. */
+	includes: PromptWord[],
+	filters: string[],
+	/**  Headings of sections, each with what stands under it. */
+	sections: PromptWord[],
+};
+
+/**  A word of a template. */
+export type PromptWord = {
+	name: string,
+	/**  What it stands for, in a sentence; of a part that is included: its text. */
+	about: string,
+};
+
+/**  A line of what changed from one version to another. */
+export type PromptLine = {
+	fate: Fate,
+	text: string,
+};
+
+/**  Which prompt is meant. */
+export type PromptChoice = 
+/**  A version, by its label. */
+{ kind: "version"; label: string } | 
+/**  A text that is being written. */
+{ kind: "draft"; source: string };
+
+/**  How tokens are drawn, and how many words are wanted; none: what the prompt and the model say. */
+export type TrialSettings = {
+	/**  For people; empty: what differs is told instead. */
+	name?: string,
+	temperature?: number | null,
+	top_p?: number | null,
+	top_k?: number | null,
+	min_p?: number | null,
+	repetition_penalty?: number | null,
+	words?: number | null,
+};
+
+/**  What a prompt is tried on. */
+export type Passage = {
+	/**  For people; empty: how it ends. */
+	title?: string,
+	before?: string,
+	selection?: string,
+	after?: string,
+	instruction?: string,
+	/**  A flavour of the action. */
+	variant?: string | null,
+	/**  Of the text; BCP 47, empty if not said. */
+	language?: string,
+	/**  To translate into. */
+	into?: string | null,
+	/**  What a good answer was. */
+	reference?: string | null,
+	/**  Variables of the prompt's own. */
+	variables?: { [key in string]: string },
+};
+
+/**  One prompt on one passage, answered at once. Its events are those of an action. */
+export type Trial = {
+	request: string,
+	prompt: PromptChoice,
+	/**  A model by its id; none: the one in use. */
+	model: string | null,
+	passage: Passage,
+	/**  Whose lore, notes and the like are told. */
+	project: number | null,
+	scene: number | null,
+	/**  One answer for each; the same seed gives the same answer. */
+	draws: Draw[],
+};
+
+/**  How one answer is drawn. */
+export type Draw = {
+	settings: TrialSettings,
+	seed: number,
+};
+
+/**  Passages that prompts are tried on. */
+export type TestSetSummary = {
+	id: number,
+	name: string,
+	passages: number,
+};
+
+/**  The same with them. */
+export type TestSet = {
+	id: number,
+	name: string,
+	passages: Passage[],
+};
+
+/**  A model that an experiment asks. */
+export type ModelChoice = {
+	/**  The id of a model that is here (`starter`, a path), or the name that an endpoint gives it. */
+	model: string,
+	/**  Where it is asked by the OpenAI API (`http://host:8000/v1`), and so not on this machine; none: here. */
+	endpoint?: string | null,
+	/**  The variable of the environment that has the endpoint's key. */
+	key_variable?: string | null,
+	/**  Whether it is asked by `/chat/completions`; none: it is. */
+	chat?: boolean | null,
+};
+
+/**  What an experiment compares: every prompt with every model and setting on every passage, so many times. */
+export type ExperimentPlan = {
+	name: string,
+	/**  Labels of versions. */
+	prompts: string[],
+	models: ModelChoice[],
+	/**  At least one; one with nothing in it is what prompt and model say. */
+	settings: TrialSettings[],
+	passages: Passage[],
+	repeats: number,
+	/**  Where all draws begin: prompts and settings are compared with the same seeds. */
+	seed: number,
+	/**  Whose lore, notes and the like are told with every passage. */
+	project: number | null,
+	/**  What every answer is held against, as TOML tables `[[checks]]`; empty: the usual ones. */
+	checks: string,
+};
+
+/**  How an experiment stands. */
+export type ExperimentState = 
+/**  There are answers to come, and nobody works on them. */
+"paused" | 
+/**  Others come first. */
+"waiting" | 
+/**  It loads a model. */
+"loading" | 
+"running" | 
+/**  The writer's own request comes first. */
+"yielding" | 
+"done";
+
+/**  An experiment in a line. */
+export type ExperimentSummary = {
+	id: number,
+	name: string,
+	state: ExperimentState,
+	/**  Answers that are there, failed ones among them. */
+	done: number,
+	total: number,
+	failed: number,
+	/**  About how long the rest takes; none: not known yet. */
+	seconds_left: number | null,
+	/**  Whether one of its models is not on this machine. */
+	elsewhere: boolean,
+	/**  Choices made blind. */
+	votes: number,
+	/**  UTC, RFC 3339. */
+	created_at: string,
+	/**  Why it does not go on. */
+	problem: Problem | null,
+};
+
+/**  What came of an experiment so far. */
+export type ExperimentResults = {
+	summary: ExperimentSummary,
+	/**  What the answers are held against, in words. */
+	checks: CheckInfo[],
+	/**  The best first, as far as is known. */
+	arms: ArmResult[],
+	/**  The arm that is chosen more often than the next, beyond chance. */
+	leader: number | null,
+	/**  About how many more choices would settle which is best; none: it is settled, or nothing is known yet. */
+	more_votes: number | null,
+	/**  Of each language and check, how many passed. */
+	languages: LanguageResult[],
+	/**  How far a model's verdicts agree with the writer's votes. */
+	judges: JudgeResult[],
+};
+
+/**  A check of an experiment. */
+export type CheckInfo = {
+	name: string,
+	/**  Of its figure; may be empty. */
+	unit: string,
+	/**  The share of answers that must pass; none: it is only told. */
+	threshold: number | null,
+};
+
+/**  One prompt with one model and setting. */
+export type ArmResult = {
+	/**  Names it in this experiment. */
+	arm: number,
+	/**  What tells it from the others, in a few words. */
+	title: string,
+	prompt: string,
+	model: string,
+	settings: TrialSettings,
+	/**  Its model is not on this machine. */
+	elsewhere: boolean,
+	answers: number,
+	failed: number,
+	votes: number,
+	/**  Times it was chosen; a tie counts half. */
+	wins: number,
+	/**  Bradley–Terry log-strength, with the bounds of its 95 % interval; none: nobody has chosen yet. */
+	strength: Interval | null,
+	/**  By check, in the order of [`ExperimentResults::checks`]. */
+	checks: CheckResult[],
+	words: Spread | null,
+	/**  Seconds to the first token. */
+	first_token_s: Spread | null,
+	tokens_a_second: Spread | null,
+	/**  How much answers to one passage differ from seed to seed: 100 less their mean chrF. */
+	variety: number | null,
+	/**  Of ratings from 1 to 5. */
+	rating: Spread | null,
+};
+
+/**  A value and the bounds of its 95 % interval. */
+export type Interval = {
+	value: number,
+	low: number,
+	high: number,
+};
+
+/**  How values lie. */
+export type Spread = {
+	count: number,
+	least: number,
+	quarter: number,
+	median: number,
+	three_quarters: number,
+	most: number,
+	/**  All of them, as they came. */
+	values: number[],
+};
+
+/**  What a check found in one arm. */
+export type CheckResult = {
+	passed: number,
+	/**  Answers of which it can be told. */
+	told: number,
+	/**  The share that passed, with its 95 % interval; none where nothing can be told. */
+	share: Interval | null,
+	figure: Spread | null,
+	/**  Whether it is at or above its threshold; none without one. */
+	reached: boolean | null,
+};
+
+/**  One language's answers. */
+export type LanguageResult = {
+	/**  BCP 47; empty: not said. */
+	language: string,
+	answers: number,
+	/**  By check, in the order of [`ExperimentResults::checks`]. */
+	checks: CheckResult[],
+};
+
+/**  How far a judge agrees with the writer. */
+export type JudgeResult = {
+	judge: string,
+	verdicts: number,
+	/**  Answers of the judge that could not be read, or turned with the order: no verdicts. */
+	unusable: number,
+	/**  Pairs that the writer has chosen of too. */
+	shared: number,
+	/**  Of these, the part in which both chose the same. */
+	same: number,
+	/**  Cohen's kappa; none where it cannot be told. */
+	kappa: number | null,
+	trusted: boolean,
+	/**  Why, in a sentence. */
+	reason: string,
+};
+
+/**  An answer in a line. */
+export type AnswerLine = {
+	id: number,
+	arm: number,
+	/**  Number of the passage, from 0. */
+	passage: number,
+	repeat: number,
+	text: string,
+	problem: string | null,
+	/**  By check: passed, failed, or it cannot be told. */
+	checks: (boolean | null)[],
+	rating: number | null,
+};
+
+/**  All of an answer: what is needed to have it again. */
+export type Answer = {
+	line: AnswerLine,
+	title: string,
+	prompt: string,
+	/**  The prompt's text. */
+	source: string,
+	model: string,
+	/**  SHA-256 of the model's file, or the endpoint. */
+	model_hash: string,
+	elsewhere: boolean,
+	settings: TrialSettings,
+	seed: number,
+	/**  All that was sent. */
+	rendered: string,
+	passage: Passage,
+	figures: Figures | null,
+	findings: CheckFinding[],
+	/**  What it states that neither passage nor lore have. */
+	claims: Flag[],
+	note: string,
+	created_at: string,
+};
+
+/**  What a check found in an answer. */
+export type CheckFinding = {
+	name: string,
+	passed: boolean | null,
+	figure: number | null,
+	unit: string,
+	/**  Why it cannot be told, or what is wrong, in a sentence. */
+	reason: string,
+	flags: Flag[],
+};
+
+/**  A place in an answer. */
+export type Flag = {
+	/**  As the answer has it. */
+	quote: string,
+	why: string,
+};
+
+/**  Two answers to the same passage; nobody sees whose they are. */
+export type BlindPair = {
+	/**  Names it in a vote. */
+	pair: string,
+	title: string,
+	passage: Passage,
+	left: string,
+	right: string,
+	/**  Votes that were cast in this experiment. */
+	votes: number,
+	/**  About how many more would settle it; none: nothing is known yet. */
+	more_votes: number | null,
+};
+
+/**  Which of two was chosen. */
+export type Preference = 
+"left" | 
+"right" | 
+/**  Neither is better. */
+"tie";
+
+/**  In which form results leave. */
+export type ResultsFormat = 
+"html" | 
+"csv" | 
+"jsonl";
+
+/**  A page that explains something, with what to try. */
+export type Lesson = {
+	id: string,
+	title: string,
+	/**  Plain paragraphs. */
+	text: string,
+	/**  Columns of the playground; their requests are empty. */
+	trials: Trial[],
 };
 
 /* Tauri Specta runtime */

@@ -1,6 +1,9 @@
 // What the page needs from whatever runs it. The real window answers through Tauri (`tauri.ts`), browser
 // tests and `npm run dev` through a fake (`fake.ts`); nothing outside this folder knows which.
 import type * as contract from "./bindings";
+import type { WorkbenchHost } from "./workbench";
+
+export type * from "./workbench";
 
 export type {
   Action,
@@ -363,7 +366,8 @@ export interface Host
     FilesHost,
     ModelsHost,
     MachineHost,
-    ReviewHost {
+    ReviewHost,
+    WorkbenchHost {
   samples(): Promise<contract.Sample[]>;
 
   settings(): Promise<Settings>;

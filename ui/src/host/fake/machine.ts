@@ -24,6 +24,8 @@ interface Running {
   timer?: ReturnType<typeof setTimeout>;
 }
 
+type Started = Extract<ActionEvent, { event: "started" }>;
+
 /** What others keep of its work. */
 interface Records {
   made(request: ActionRequest, candidate: number, text: string): void;
@@ -89,6 +91,31 @@ export class FakeMachine {
     };
   }
 
+  /** Says these texts as the answers of a trial. */
+  tell(
+    request: string,
+    texts: string[],
+    told: Pick<Started, "seed" | "prompt" | "variant" | "context">,
+    heard: (event: ActionEvent) => void,
+  ): void {
+    const running: Running = {
+      request,
+      candidates: texts.map((text) => ({ words: this.#wordsIn(text), said: 0, done: false })),
+      heard,
+      prompted: told.context.used,
+      began: performance.now(),
+    };
+    this.#running.push(running);
+    const begin = () => {
+      if (!this.#running.includes(running)) return;
+      heard({ event: "started", request, candidates: texts.length, model: this.#model().name, ...told });
+      heard({ event: "reading", read: told.context.used, of: told.context.used });
+      this.#next(running);
+    };
+    if (this.#model().state === "ready") queueMicrotask(begin);
+    else this.#waiting.push(begin);
+  }
+
   #plan(request: ActionRequest): ContextPlan {
     this.plans.push(request);
     const model = this.#model();
@@ -141,7 +168,7 @@ export class FakeMachine {
         candidates: texts.length,
         seed: request.seed ?? 8 + turn,
         model: this.#model().name,
-        prompt: `${action.kind} v1`,
+        prompt: request.prompt ?? `${action.kind} v1`,
         variant: action.variant ?? null,
         context,
       });
