@@ -18,6 +18,8 @@ export interface Around {
   title(): string;
   /** Where the writer is on the page; null where no page is open. */
   place(): PagePlace | null;
+  /** The id of the model in use. */
+  model(): string;
   /** BCP 47, of the manuscript; empty: not said. */
   language(): string;
   /** Whether anything can be changed; tells when it cannot. */

@@ -118,7 +118,8 @@ export class Experiments {
       notices.dismiss("step");
       void notices.attempt("workbench", this.archive(id, false));
     };
-    if (archived) notices.mention("step", t("experiment-archived", { name }), [{ label: t("tree-undo"), go }]);
+    if (archived)
+      notices.mention("step", t("experiment-archived", { name }), [{ label: t("tree-undo"), go }]);
   }
 
   /** A model chooses of the pairs too. */

@@ -14,13 +14,18 @@ export const PLAIN: TrialSettings = {
 };
 
 /** A model on this machine; the one in use where none is named. */
-export const here = (model: string): ModelChoice => ({ model, endpoint: null, key_variable: null, chat: null });
+export const here = (model: string): ModelChoice => ({
+  model,
+  endpoint: null,
+  key_variable: null,
+  chat: null,
+});
 
 export class Planning {
   name = $state("");
   action = $state<ActionKind>("continue");
   prompts = $state<string[]>([]);
-  models = $state<ModelChoice[]>([here("starter")]);
+  models = $state<ModelChoice[]>([]);
   settings = $state<TrialSettings[]>([{ ...PLAIN }]);
   set = $state<number | null>(null);
   repeats = $state(2);

@@ -150,7 +150,7 @@ export class Playground {
   /** What was tried as an experiment, so far as one has columns like these. */
   async plan(name: string): Promise<ExperimentPlan> {
     const labels = this.columns.flatMap(({ prompt }) => (prompt.kind === "version" ? [prompt.label] : []));
-    const models = this.columns.map(({ model }) => model ?? "starter");
+    const models = this.columns.map(({ model }) => model ?? this.#around.model());
     const settings = this.columns.map((column) => JSON.stringify($state.snapshot(column.settings)));
     return {
       name,

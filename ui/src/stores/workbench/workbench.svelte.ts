@@ -9,7 +9,7 @@ import { Editing } from "./editing.svelte";
 import { Experiments } from "./experiments.svelte";
 import { Lessons } from "./lessons.svelte";
 import { Passages } from "./passages.svelte";
-import { Planning } from "./planning.svelte";
+import { here, Planning } from "./planning.svelte";
 import { Playground } from "./playground.svelte";
 import { Prompts } from "./prompts.svelte";
 import { Rendering } from "./rendering.svelte";
@@ -133,6 +133,7 @@ export class Workbench {
       const used = prompts.inUse(prompt.action);
       planning.prompts = [...new Set([editing.label, ...(used ? [used] : [])])];
     }
+    if (!planning.models.length) planning.models = [here(this.around.model())];
     planning.set ??= this.passages.sets[0]?.id ?? null;
     this.at = "planning";
   }

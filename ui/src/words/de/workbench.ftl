@@ -7,3 +7,7 @@ workbench-passages = Textstellen
 workbench-empty = Ein Prompt ist der Text um Ihren herum: was dem Modell gesagt wird, bevor es schreibt.
 workbench-empty-help = Öffnen Sie einen, um zu lesen, was er sagt und was er senden würde. Ihre eigenen werden Fassung für Fassung aufgehoben, und nichts hier ändert, was auf Ihrer Seite steht. Eine Fassung wird erst benutzt, wenn Sie es sagen.
 workbench-first = Den ersten lesen
+workbench-playground = Probierfeld
+workbench-experiments = Experimente
+workbench-lessons = Lektionen
+workbench-done-of = { NUMBER($done) }/{ NUMBER($total) }

@@ -7,3 +7,7 @@ workbench-passages = Passages
 workbench-empty = A prompt is the text around yours: what the model is told before it writes.
 workbench-empty-help = Open one to read what it says and what it would send. Yours are kept version by version, and nothing here changes what is on your page. A version is used only when you say so.
 workbench-first = Read the first one
+workbench-playground = Playground
+workbench-experiments = Experiments
+workbench-lessons = Lessons
+workbench-done-of = { NUMBER($done) }/{ NUMBER($total) }
