@@ -148,7 +148,7 @@ export function made(it: FakeExperiment, nth: number): AnswerLine {
   const repeat = Math.floor(place / it.plan.passages.length);
   const id = it.id * 1000 + nth;
   const selection = it.plan.passages[passage]!.selection;
-  const text = say({ kind: "version", label: arm.prompt }, selection, nth * 7 + passage).trim();
+  const text = say({ kind: "version", label: "continue v2" }, selection, arm.arm + passage + repeat).trim();
   const chance = (check: number) => (parseInt(hash(`${id}.${check}`).slice(0, 6), 16) % 100) / 100;
   const checks = CHECKS.map((_, check) =>
     check === 2 && passage % 4 === 3 ? null : chance(check) < 0.95 - arm.arm * 0.2,

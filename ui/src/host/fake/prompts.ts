@@ -72,7 +72,9 @@ export class FakePrompts {
             "broken.gguf is cut short: its tensors end past the file. Download it again.",
           );
         const { prompt, context } = plan;
-        const said = trial.draws.map(({ seed }) => answer(trial.prompt, trial.passage.selection, seed));
+        const said = trial.draws.map(({ seed, settings }) =>
+          answer(trial.prompt, trial.passage.selection, seed + Math.round((settings.temperature ?? 0) * 10)),
+        );
         const seed = trial.draws[0]?.seed ?? 0;
         this.machine.tell(trial.request, said, { seed, prompt, variant: null, context }, heard);
       },

@@ -138,9 +138,15 @@ export class Passages {
   }
 }
 
+/** As much of the end of a text as this, from the beginning of a word. */
+export function endOf(text: string, letters: number): string {
+  const all = text.trim();
+  return all.length > letters ? all.slice(-letters).replace(/^\S*\s+/, "… ") : all;
+}
+
 /** What a passage is called: its title, or how it ends. */
 export function titleOf({ title, before, selection }: Passage): string {
   if (title) return title;
   const end = (selection || before).trim().replace(/\s+/g, " ");
-  return end.length > 48 ? `…${end.slice(-48).replace(/^\S*/, "")}` : end;
+  return endOf(end, 48);
 }
