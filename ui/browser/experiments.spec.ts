@@ -87,7 +87,9 @@ test.describe("an experiment", () => {
     await desk.hasNoBarriers();
     const answers = screen(desk).getByRole("list", { name: "Answers" }).getByRole("listitem");
     await expect(answers).toHaveCount(16);
-    await screen(desk).getByLabel("Of", { exact: true }).selectOption({ label: "continue v2" });
+    await screen(desk)
+      .getByRole("combobox", { name: "Of", exact: true })
+      .selectOption({ label: "continue v2" });
     await expect(answers).toHaveCount(8);
     await screen(desk).getByLabel("That fail").selectOption({ index: 1 });
     await expect(answers.first()).toContainText("Does not pass: does not repeat itself");

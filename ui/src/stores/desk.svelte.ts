@@ -147,6 +147,8 @@ export class Desk {
       scene: () => this.#scene,
       title: () => this.library.open?.title ?? "",
       place: () => (this.ready ? { title: this.tree.title, ...textsOf(this.page.cursor(true)) } : null),
+      here: () => this.view.screen === "workbench",
+      go: () => (this.view.screen = "workbench"),
       model: () => this.settings.now.model ?? "starter",
       language: () => this.notebook.about.brief?.language ?? "",
       writable: () => this.writable(),

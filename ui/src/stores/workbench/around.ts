@@ -22,6 +22,10 @@ export interface Around {
   model(): string;
   /** BCP 47, of the manuscript; empty: not said. */
   language(): string;
+  /** Whether the workbench is what the writer is at. */
+  here(): boolean;
+  /** Goes to the workbench. */
+  go(): void;
   /** Whether anything can be changed; tells when it cannot. */
   writable(): boolean;
 }

@@ -1,5 +1,6 @@
 // The prompt that is looked at: its versions, and the text that is being written. What is not saved as a version is a draft;
 // it is kept on this machine until it is saved or thrown away, whatever is looked at meanwhile.
+import { diffLines } from "diff";
 import { SvelteMap } from "svelte/reactivity";
 import type { PromptChecked, PromptChoice, PromptLine, PromptsHost, PromptSummary } from "../../host/host";
 import { t } from "../../words/words.svelte";
@@ -52,6 +53,8 @@ export class Editing {
   );
   readonly version = $derived(this.prompt?.versions.find(({ label }) => label === this.label) ?? null);
   readonly dirty = $derived(this.source !== this.original);
+  /** What was written since the version, line by line. */
+  readonly changes = $derived<PromptLine[]>(this.dirty ? linesOf(this.original, this.source) : []);
   /** What a trial is given: the draft, or the version. */
   readonly choice = $derived<PromptChoice | null>(
     this.label === null
@@ -131,8 +134,9 @@ export class Editing {
     this.#forget(prompt.name);
     await this.#prompts.load();
     await this.look(version.label);
-    const said = version.label === label ? "prompt-nothing-new" : "prompt-saved";
-    this.#around.notices.mention("step", t(said, { prompt: version.label }));
+    const known = { prompt: version.label };
+    const said = version.label === label ? t("prompt-nothing-new", known) : t("prompt-saved", known);
+    this.#around.notices.mention("step", said);
   }
 
   /** Makes the text of this version the latest one again. */
@@ -184,6 +188,14 @@ export class Editing {
   #remember(): void {
     localStorage.setItem(KEPT, JSON.stringify([...this.drafts]));
   }
+}
+
+function linesOf(before: string, after: string): PromptLine[] {
+  return diffLines(before, after).flatMap(({ value, added, removed }) => {
+    const fate = added ? "added" : removed ? "removed" : "kept";
+    const lines = value.replace(/\n$/, "").split("\n");
+    return lines.map((text): PromptLine => ({ fate, text }));
+  });
 }
 
 /** The name of a prompt stands in its first lines. */

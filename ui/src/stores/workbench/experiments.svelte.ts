@@ -38,12 +38,15 @@ export class Experiments {
 
   readonly #host: ExperimentsHost;
   readonly #around: Around;
+  readonly #open: (id: number) => void;
   #watching = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
 
-  constructor(host: ExperimentsHost, around: Around) {
+  /** `open`: goes to one. */
+  constructor(host: ExperimentsHost, around: Around, open: (id: number) => void) {
     this.#host = host;
+    this.#open = open;
     this.#around = around;
   }
 
@@ -145,12 +148,24 @@ export class Experiments {
       : [...this.compared.slice(-1), answer];
   }
 
+  /** Said to who does not look, and shown to who is on the page. */
+  #ended({ id, name }: ExperimentSummary): void {
+    this.said = t("experiment-said-done", { name });
+    const { notices } = this.#around;
+    if (this.#around.here()) return;
+    const go = () => {
+      notices.dismiss("experiment");
+      this.#open(id);
+    };
+    notices.mention("experiment", this.said, [{ label: t("experiment-see"), go }]);
+  }
+
   #told(list: ExperimentSummary[]): void {
     for (const now of list) {
       const before = this.list.find(({ id }) => id === now.id);
       if (before && before.state !== now.state) {
         const { name } = now;
-        if (now.state === "done") this.said = t("experiment-said-done", { name });
+        if (now.state === "done") this.#ended(now);
         else if (before.state === "paused") this.said = t("experiment-said-begun", { name });
         else if (now.state === "paused") this.said = t("experiment-said-paused", { name });
       }

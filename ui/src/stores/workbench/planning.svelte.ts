@@ -30,6 +30,8 @@ export class Planning {
   set = $state<number | null>(null);
   repeats = $state(2);
   seed = $state(7);
+  /** What every answer is held against, as TOML; empty: the usual. */
+  checks = $state("");
   /** Whether the open manuscript's lore, notes and the like are told. */
   told = $state(false);
 
@@ -79,7 +81,7 @@ export class Planning {
       repeats: this.repeats,
       seed: this.seed,
       project: this.told ? this.#around.project() : null,
-      checks: "",
+      checks: this.checks.trim(),
     };
   }
 

@@ -94,7 +94,7 @@ export class Prompts {
   async archive(name: string, archived: boolean): Promise<void> {
     await this.#host.archivePrompt(name, archived);
     await this.load();
-    const said = t(archived ? "prompt-archived" : "prompt-unarchived", { name });
+    const said = archived ? t("prompt-archived", { name }) : t("prompt-unarchived", { name });
     this.#mention(said, () => this.archive(name, !archived));
   }
 

@@ -59,7 +59,10 @@ export class Workbench {
     this.passages = new Passages(host, around);
     this.editing = new Editing(host, this.prompts, around, () => this.rendering.soon());
     this.rendering = new Rendering(host, around, this.passages, () => this.editing.choice);
-    this.experiments = new Experiments(host, around);
+    this.experiments = new Experiments(host, around, (id) => {
+      around.go();
+      this.see(this.openExperiment(id));
+    });
     this.planning = new Planning(around, this.passages);
     this.choosing = new Choosing(host, () => this.experiments.count());
     this.answers = new Answers(host);
