@@ -47,11 +47,11 @@ test.describe("an experiment", () => {
     await expect(state).toContainText("8 of 64 answers · running");
     await expect(state).toContainText("left");
     await expect(arms(desk)).toHaveCount(9);
-    await desk.press("Control+Alt+e");
+    await desk.press("Control+Alt+o");
     await expect(state).toContainText("paused");
     await step(desk, 3);
     await expect(state).toContainText("8 of 64");
-    await desk.press("Control+Alt+e");
+    await desk.press("Control+Alt+o");
     await step(desk);
     await expect(state).toContainText("64 of 64 answers · done");
     await expect(screen(desk)).toContainText("Nobody has chosen yet");
@@ -59,7 +59,7 @@ test.describe("an experiment", () => {
 
   test("goes on after a restart", async ({ desk }) => {
     await opened(desk, /Cooler or warmer/, "pace=hold&workbench=full&answers=30");
-    await desk.press("Control+Alt+e");
+    await desk.press("Control+Alt+o");
     const state = screen(desk).getByTestId("experiment-state");
     await expect(state).toContainText("running");
     await desk.page.reload();

@@ -14,7 +14,7 @@ test.describe("the playground", () => {
     await desk.openSample(FULL);
     await desk.press("Control+Alt+p");
     await list(desk).getByRole("button", { name: "My continue" }).click();
-    await desk.press("Control+Alt+g");
+    await desk.press("Control+Alt+y");
     await expect(columns(desk)).toHaveCount(2);
     await screen(desk).getByRole("spinbutton", { name: "Seed" }).fill("11");
     await screen(desk).getByRole("spinbutton", { name: "Answers each" }).fill("2");
@@ -45,7 +45,7 @@ test.describe("the playground", () => {
     await desk.press("Control+End");
     await desk.type("Be brief.");
     await expect(screen(desk)).toContainText("kept as a draft");
-    await desk.press("Control+Alt+g");
+    await desk.press("Control+Alt+y");
     await expect(columns(desk).nth(1).getByLabel("Prompt")).toHaveValue("draft:My continue");
     await expect(screen(desk).getByRole("button", { name: "Save as an experiment" })).toBeDisabled();
     await screen(desk).getByRole("button", { name: "Four temperatures" }).click();
@@ -77,7 +77,7 @@ test.describe("the playground", () => {
   test("is there in a narrow window, with large text and from right to left", async ({ desk }) => {
     await desk.page.setViewportSize({ width: 700, height: 800 });
     await desk.openSample(FULL);
-    await desk.press("Control+Alt+g");
+    await desk.press("Control+Alt+y");
     await expect(columns(desk)).toHaveCount(1);
     await desk.page.addStyleTag({ content: "html { font-size: 200% }" });
     const wide = () => desk.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -163,6 +163,53 @@ test.describe("prompts", () => {
     await expect(rendered(desk)).toContainText("The train stopped where there was no station");
   });
 
+  test("are tried on a place that was kept from the page", async ({ desk }) => {
+    await desk.openSample();
+    await desk.press("Control+Alt+n");
+    await expect(desk.page.getByRole("status").filter({ hasText: "Added to “Passages”" })).toBeVisible();
+    await expect(desk.editor).toBeFocused();
+    await desk.press("Control+Alt+n");
+    await desk.page.getByRole("button", { name: "See it" }).click();
+    await expect(screen(desk).getByRole("listitem")).toHaveCount(2);
+    await desk.hasNoBarriers();
+  });
+
+  test("say what was written since a version", async ({ desk }) => {
+    await opened(desk, "My continue", "pace=hold&workbench=full");
+    await editor(desk).click();
+    await desk.press("Control+End");
+    await desk.type("Be brief.");
+    await expect(screen(desk)).toContainText("kept as a draft");
+    await screen(desk).getByRole("tab", { name: "Versions" }).click();
+    await expect(screen(desk).locator(".lines ins")).toContainText("Be brief.");
+    await desk.hasNoBarriers();
+    await desk.press("ArrowLeft");
+    await expect(rendered(desk)).toContainText("Be brief.");
+  });
+
+  test("wait for a model that is loading, and say what it would be sent as soon as it is there", async ({
+    desk,
+  }) => {
+    await opened(desk, "Continue", "pace=hold&model=loading");
+    await expect(screen(desk)).toContainText("still loading");
+    await desk.page.evaluate(() => window.__fake.setModel("starter"));
+    await expect(rendered(desk)).toContainText("he asked,");
+  });
+
+  test("are only read where the library can only be read", async ({ desk }) => {
+    await desk.openSample("pace=hold&workbench=full");
+    await desk.page.goto("/?pace=hold&readonly");
+    await expect(desk.page.getByTestId("saved")).toHaveText("Read only");
+    await expect(desk.editor).toContainText("he asked,");
+    await desk.press("Control+Alt+p");
+    await list(desk).getByRole("button", { name: "My continue" }).click();
+    await expect(screen(desk).getByRole("button", { name: "Save version…" })).toBeDisabled();
+    await editor(desk).click();
+    await desk.type("No.");
+    await expect(editor(desk)).not.toContainText("No.");
+    await desk.hasNoBarriers();
+  });
+
   test("are there in the dark, in a narrow window and from right to left", async ({ desk }) => {
     await desk.page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
     await desk.page.setViewportSize({ width: 700, height: 800 });

@@ -325,7 +325,7 @@ export const VIEWS: View[] = [
     query: BENCH,
     open: async (desk) => {
       await bench(desk, /My continue/);
-      await desk.press("Control+Alt+g");
+      await desk.press("Control+Alt+y");
       await desk.page.getByRole("button", { name: "Four temperatures" }).click();
       await desk.press("Control+Enter");
       await expect(desk.page.getByRole("article").first()).toContainText("It reads…");

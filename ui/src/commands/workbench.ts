@@ -1,4 +1,5 @@
 // The workbench of prompts.
+import type { Preference } from "../host/host";
 import type { Desk } from "../stores/desk.svelte";
 import type { Command } from "./command";
 
@@ -20,6 +21,19 @@ const usable = (desk: Desk, where: "here" | "everywhere") => {
   const { editing, prompts } = desk.workbench;
   return saved(desk) && !prompts.usesOf(editing.prompt!.action, editing.label!).includes(where);
 };
+
+/** What can be chosen of two answers. The left arrow takes what stands on the left, whichever way the window runs. */
+const CHOICES: { id: string; keys: string[]; preference: Preference }[] = [
+  { id: "blind-left", keys: ["ArrowLeft"], preference: "left" },
+  { id: "blind-right", keys: ["ArrowRight"], preference: "right" },
+  { id: "blind-neither", keys: ["ArrowDown"], preference: "tie" },
+];
+
+/** Whether keys choose: not where they write, or move in what scrolls. */
+const atPair = ({ view, workbench }: Desk) =>
+  view.screen === "workbench" &&
+  workbench.at === "choosing" &&
+  !document.activeElement?.closest("input, select, textarea, .scroller, nav");
 
 export const workbench: Command[] = [
   {
@@ -69,9 +83,7 @@ export const workbench: Command[] = [
       return inPrompt(desk) && prompts.uses.some(({ action }) => action === editing.prompt!.action);
     },
     run: ({ workbench }) => {
-      const { action } = workbench.editing.prompt!;
-      const here = workbench.prompts.use(action, "here", null);
-      workbench.see(here.then(() => workbench.prompts.use(action, "everywhere", null)));
+      workbench.see(workbench.prompts.asItCame(workbench.editing.prompt!.action));
     },
   },
   {
@@ -113,7 +125,7 @@ export const workbench: Command[] = [
   {
     id: "playground",
     group: "workbench",
-    keys: ["Mod-Alt-G"],
+    keys: ["Mod-Alt-Y"],
     run: (desk) => {
       desk.view.screen = "workbench";
       desk.workbench.see(desk.workbench.show().then(() => desk.workbench.play()));
@@ -133,7 +145,7 @@ export const workbench: Command[] = [
     id: "experiment-toggle",
     group: "workbench",
     writes: true,
-    keys: ["Mod-Alt-E"],
+    keys: ["Mod-Alt-O"],
     when: (desk) => {
       const { summary } = desk.workbench.experiments;
       return desk.view.screen === "workbench" && summary !== null && summary.state !== "done";
@@ -150,6 +162,30 @@ export const workbench: Command[] = [
       (desk.workbench.experiments.summary?.done ?? 0) > 1 &&
       desk.workbench.at !== "choosing",
     run: ({ workbench }) => workbench.see(workbench.choose()),
+  },
+  ...CHOICES.map(({ id, keys, preference }): Command => ({
+    id,
+    group: "workbench",
+    writes: true,
+    keys,
+    when: (desk) => atPair(desk) && desk.workbench.choosing.pair !== null,
+    run: ({ workbench }) => workbench.see(workbench.choosing.vote(preference)),
+  })),
+  {
+    id: "blind-undo",
+    group: "workbench",
+    writes: true,
+    keys: ["Backspace"],
+    when: atPair,
+    run: ({ workbench }) => workbench.see(workbench.choosing.undo()),
+  },
+  {
+    id: "passage-add",
+    group: "workbench",
+    writes: true,
+    keys: ["Mod-Alt-N"],
+    when: (desk) => desk.ready && !desk.blank,
+    run: ({ workbench }) => workbench.see(workbench.addPlace()),
   },
   {
     id: "winner-use",

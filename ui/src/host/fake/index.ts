@@ -53,7 +53,7 @@ export class Fake {
     this.reviews = new FakeReviews(() => this.#model, parameters);
     this.#model = modelState(parameters.get("model") ?? "starter");
     this.prompts = new FakePrompts(this.machine, () =>
-      this.#model.state === "ready" ? this.#model.context : 1024,
+      this.#model.state === "ready" ? this.#model.context : 0,
     );
     this.experiments = new FakeExperiments(parameters);
     if (parameters.get("workbench") === "full") fillWorkbench();

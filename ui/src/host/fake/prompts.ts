@@ -95,6 +95,7 @@ export class FakePrompts {
     const { problem, action } = checked(source);
     if (problem) refuse("bad_request", problem.message);
     const limit = this.context();
+    if (limit === 0) refuse("not_ready", "The model is still loading.");
     const { before, selection, after } = passage;
     const asked = { request, action: { kind: action!, variant: null, instruction: "" } };
     const context = reportOf({ ...asked, before, selection, after, scene: null }, limit, false);
@@ -234,7 +235,7 @@ export function rendered(source: string, passage: Trial["passage"]): string {
       )
       .trim();
   const turn = (role: string, text: string) => `<|im_start|>${role}\n${text}<|im_end|>\n`;
-  return `${turn("system", fill(sections.get("System")))}${turn("user", fill(sections.get("User")))}<|im_start|>assistant\n`;
+  return `${turn("system", fill(sections.get("System")))}${turn("user", fill(sections.get("User")))}<|im_start|>assistant\n${fill(sections.get("Answer"))}`;
 }
 
 export function hash(text: string): string {

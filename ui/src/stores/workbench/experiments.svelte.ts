@@ -21,7 +21,7 @@ export interface Filter {
 const ALL: Filter = { arm: null, check: null };
 
 /** Answers come fast where models are small: what came of them is counted again this often at most. */
-const COUNTED = 400;
+const COUNTED = 800;
 
 export class Experiments {
   list = $state.raw<ExperimentSummary[]>([]);

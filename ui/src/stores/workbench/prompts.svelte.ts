@@ -91,6 +91,20 @@ export class Prompts {
     this.#mention(said, () => this.use(action, where, before));
   }
 
+  /** An action uses what came with Foolscap again, here and everywhere. */
+  async asItCame(action: ActionKind): Promise<void> {
+    const project = this.#around.project();
+    const before = this.uses.filter(
+      (use) => use.action === action && (use.project === null || use.project === project),
+    );
+    for (const use of before) await this.#host.usePrompt(action, use.project, null);
+    await this.load();
+    this.#mention(t("prompt-used-as-it-came"), async () => {
+      for (const use of before) await this.#host.usePrompt(action, use.project, use.label);
+      await this.load();
+    });
+  }
+
   async archive(name: string, archived: boolean): Promise<void> {
     await this.#host.archivePrompt(name, archived);
     await this.load();

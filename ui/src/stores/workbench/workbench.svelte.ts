@@ -178,6 +178,26 @@ export class Workbench {
     await this.openSet(await this.passages.make(t("passage-unnamed"), passages));
   }
 
+  /** Keeps the place on the page among the passages: in the set that was looked at, or the first. */
+  async addPlace(): Promise<void> {
+    const place = this.around.place();
+    if (!place || !this.around.writable()) return;
+    await this.passages.load();
+    const id = this.passages.open?.id ?? this.passages.sets[0]?.id;
+    if (id === undefined) await this.passages.look(await this.passages.make(t("passage-unnamed"), []));
+    else await this.passages.look(id);
+    await this.passages.addFromPage(place);
+    const { notices } = this.around;
+    const go = () => {
+      notices.dismiss("step");
+      this.around.go();
+      this.at = "passages";
+    };
+    notices.mention("step", t("passage-added", { name: this.passages.open?.name ?? "" }), [
+      { label: t("passage-see"), go },
+    ]);
+  }
+
   /** Puts what is looked at away. */
   async putAway(): Promise<void> {
     if (!this.around.writable()) return;

@@ -22,3 +22,7 @@ passage-field-after = النص بعده
 passage-field-instruction = التوجيه
 passage-field-language = اللغة (en، de، …)
 passage-field-reference = كيف كان الجواب الجيد
+passage-field-variant = صيغة الإجراء
+passage-field-into = اللغة التي يُترجم إليها
+passage-added = أُضيف إلى «{ $name }».
+passage-see = انظره

@@ -22,3 +22,7 @@ passage-field-after = Text danach
 passage-field-instruction = Anweisung
 passage-field-language = Sprache (en, de, …)
 passage-field-reference = Was eine gute Antwort war
+passage-field-variant = Variante der Aktion
+passage-field-into = Sprache, in die übersetzt wird
+passage-added = Zu „{ $name }“ hinzugefügt.
+passage-see = Ansehen

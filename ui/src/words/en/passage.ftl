@@ -22,3 +22,7 @@ passage-field-after = Text after it
 passage-field-instruction = Instruction
 passage-field-language = Language (en, de, …)
 passage-field-reference = What a good answer was
+passage-field-variant = Variant of the action
+passage-field-into = Language to translate into
+passage-added = Added to “{ $name }”.
+passage-see = See it
