@@ -72,6 +72,23 @@ test.describe("an experiment", () => {
     await expect(state).toContainText("not on this machine");
   });
 
+  test("waits while the writer asks for something, and says so when it is done", async ({ desk }) => {
+    await opened(desk, /Cooler or warmer/, "pace=hold&workbench=full&answers=40");
+    await desk.press("Escape");
+    await desk.press("Control+Enter");
+    await desk.is("reading");
+    await desk.press("Control+Alt+p");
+    await desk.press("Control+Alt+o");
+    const state = screen(desk).getByTestId("experiment-state");
+    await expect(state).toContainText("waits while you work with the machine");
+    await desk.press("Escape");
+    await desk.say();
+    await desk.is("pending");
+    const done = desk.page.getByRole("status").filter({ hasText: "“Cooler or warmer?” is done." });
+    await done.getByRole("button", { name: "See it" }).click();
+    await expect(state).toContainText("24 of 24 answers · done");
+  });
+
   test("shows arms, checks, languages, distributions, and answers by what failed", async ({ desk }) => {
     await opened(desk, /Shorter or as it came/);
     await expect(arms(desk)).toHaveCount(3);

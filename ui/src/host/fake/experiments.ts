@@ -12,7 +12,7 @@ import type {
 } from "../host";
 import { answer as say, hash, rendered, textOf } from "./prompts";
 import { type Arm, armsOf, CHECKS, resultsOf } from "./results";
-import { change, found, read, refuse, type Shelf } from "./shelf";
+import { change, found, isLocked, read, refuse, type Shelf } from "./shelf";
 
 export interface FakeExperiment {
   id: number;
@@ -35,7 +35,11 @@ export class FakeExperiments {
   #watchers: ((all: ExperimentSummary[]) => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(parameters: URLSearchParams) {
+  readonly #busy: () => boolean;
+
+  /** `busy`: the writer's own request comes first. */
+  constructor(parameters: URLSearchParams, busy: () => boolean) {
+    this.#busy = busy;
     const pace = parameters.get("answers") ?? "60";
     this.pace = pace === "hold" ? "hold" : Number(pace);
   }
@@ -111,7 +115,7 @@ export class FakeExperiments {
 
   #soon(): void {
     clearTimeout(this.#timer);
-    if (this.pace === "hold") return;
+    if (this.pace === "hold" || isLocked()) return;
     this.#timer = setTimeout(() => {
       const more = this.#next();
       this.#tell();
@@ -124,7 +128,11 @@ export class FakeExperiments {
     return change((shelf) => {
       const it = experiments(shelf).find(({ state }) => state !== "paused" && state !== "done");
       if (!it) return false;
-      if (it.state === "loading") {
+      if (this.#busy()) {
+        it.state = "yielding";
+        return true;
+      }
+      if (it.state !== "running") {
         it.state = "running";
         return true;
       }

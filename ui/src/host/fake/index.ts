@@ -55,7 +55,7 @@ export class Fake {
     this.prompts = new FakePrompts(this.machine, () =>
       this.#model.state === "ready" ? this.#model.context : 0,
     );
-    this.experiments = new FakeExperiments(parameters);
+    this.experiments = new FakeExperiments(parameters, () => this.machine.busy);
     if (parameters.get("workbench") === "full") fillWorkbench();
     if (parameters.has("readonly")) {
       this.library.state.read_only = true;

@@ -67,6 +67,11 @@ export class FakeMachine {
     }
   }
 
+  /** Whether it answers a writer just now. */
+  get busy(): boolean {
+    return this.#running.length > 0;
+  }
+
   /** The model is loaded: what waited for it begins. */
   begin(): void {
     for (const begin of this.#waiting.splice(0)) begin();
