@@ -22,6 +22,10 @@ test.describe("prompts", () => {
     await desk.openSample();
     await desk.press("Control+Alt+p");
     await expect(screen(desk)).toContainText("A prompt is the text around yours");
+    await expect(desk.page.getByRole("tree")).toHaveCount(0);
+    await desk.page.getByRole("button", { name: "Manuscripts" }).click();
+    await expect(desk.page.getByRole("tree")).toBeVisible();
+    await desk.page.getByRole("button", { name: "Manuscripts" }).click();
     await desk.hasNoBarriers();
     await list(desk).getByRole("button", { name: "Continue" }).click();
     await expect(editor(desk)).toContainText('name = "Continue"');
@@ -31,6 +35,7 @@ test.describe("prompts", () => {
     await desk.hasNoBarriers();
     await desk.press("Escape");
     await expect(desk.editor).toBeFocused();
+    await expect(desk.page.getByRole("tree")).toBeVisible();
   });
 
   test("that came are forked, saved version by version, compared and brought back", async ({ desk }) => {
