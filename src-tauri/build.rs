@@ -84,7 +84,7 @@ fn main() {
         "save_test_set",
         "archive_test_set",
         "choose_passages_file",
-        "read_passages_file",
+        "read_passages",
         "watch_experiments",
         "new_experiment",
         "sample_experiment",

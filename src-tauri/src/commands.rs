@@ -130,7 +130,7 @@ pub fn builder() -> Builder<tauri::Wry> {
         workbench::save_test_set,
         workbench::archive_test_set,
         workbench::choose_passages_file,
-        workbench::read_passages_file,
+        workbench::read_passages,
         workbench::watch_experiments,
         workbench::new_experiment,
         workbench::sample_experiment,

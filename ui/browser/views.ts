@@ -56,6 +56,9 @@ async function taken(desk: Desk) {
   await desk.saved();
 }
 
+/** A workbench that has been worked at. */
+const BENCH = "pace=hold&workbench=full&answers=hold";
+
 export const VIEWS: View[] = [
   { name: "welcome", open: async (desk) => void (await desk.open()) },
   {
@@ -250,6 +253,91 @@ export const VIEWS: View[] = [
       await expect(desk.page.getByTestId("export-place")).not.toBeEmpty();
     },
   },
+  { name: "workbench", query: BENCH, open: async (desk) => void (await bench(desk)) },
+  {
+    name: "workbench-prompt",
+    query: BENCH,
+    open: async (desk) => {
+      await bench(desk, /My continue/);
+      await expect(desk.page.getByTestId("rendered")).toContainText("system");
+      await expect(desk.page.getByTestId("prompt-editor")).toContainText("+++");
+    },
+  },
+  {
+    name: "workbench-versions",
+    query: BENCH,
+    open: async (desk) => {
+      await bench(desk, /My continue/);
+      await expect(desk.page.getByTestId("prompt-editor")).toContainText("+++");
+      await desk.press("Control+Alt+c");
+      await expect(desk.page.locator(".lines ins")).toBeVisible();
+    },
+  },
+  { name: "workbench-passages", query: BENCH, open: async (desk) => void (await bench(desk, /Openings/)) },
+  {
+    name: "workbench-new-experiment",
+    query: BENCH,
+    open: async (desk) => {
+      await bench(desk, /My continue/);
+      await desk.press("Control+Alt+x");
+      await expect(desk.page.getByRole("form", { name: "New experiment" })).toContainText("Foolscap Starter");
+    },
+  },
+  {
+    name: "workbench-results",
+    query: BENCH,
+    open: async (desk) => {
+      await bench(desk, /Shorter or as it came/);
+      await desk.page.getByText("How the values lie").click();
+      await expect(desk.page.locator("figure circle").first()).toBeVisible();
+    },
+  },
+  {
+    name: "workbench-running",
+    query: BENCH,
+    open: async (desk) => {
+      await bench(desk, /Cooler or warmer/);
+      await expect(desk.page.getByRole("progressbar")).toBeVisible();
+    },
+  },
+  {
+    name: "workbench-blind",
+    query: BENCH,
+    open: async (desk) => {
+      await bench(desk, /Shorter or as it came/);
+      await desk.press("Control+Alt+j");
+      await expect(desk.page.getByRole("button", { name: /Neither/ })).toBeVisible();
+      await desk.page.getByRole("button", { name: "Show how it stands" }).click();
+      await expect(desk.page.getByRole("table")).toBeVisible();
+    },
+  },
+  {
+    name: "workbench-answer",
+    query: BENCH,
+    open: async (desk) => {
+      await bench(desk, /Shorter or as it came/);
+      await desk.page.getByRole("list", { name: "Answers" }).getByRole("button").first().click();
+      await expect(desk.page.getByRole("region", { name: "Answer" })).toContainText("Seed");
+    },
+  },
+  {
+    name: "workbench-playground",
+    query: BENCH,
+    open: async (desk) => {
+      await bench(desk, /My continue/);
+      await desk.press("Control+Alt+y");
+      await desk.page.getByRole("button", { name: "Four temperatures" }).click();
+      await desk.press("Control+Enter");
+      await expect(desk.page.getByRole("article").first()).toContainText("It reads…");
+      await desk.say();
+      await expect(desk.page.getByRole("article").nth(3)).toContainText("tokens/s");
+    },
+  },
+  {
+    name: "workbench-lesson",
+    query: BENCH,
+    open: async (desk) => void (await bench(desk, /What the temperature does/)),
+  },
   { name: "snapshot", open: (desk) => dialog(desk, "Control+Alt+s") },
   { name: "card", open: card },
   { name: "lore", open: lore },
@@ -393,4 +481,15 @@ async function dialog(desk: Desk, keys: string) {
   await desk.openSample();
   await desk.press(keys);
   await expect(desk.page.getByRole("dialog")).toBeVisible();
+}
+
+/** The workbench, with something of it open. */
+async function bench(desk: Desk, name?: RegExp) {
+  await desk.openSample(desk.query);
+  await desk.press("Control+Alt+p");
+  const list = desk.page.getByRole("navigation", { name: "What there is" });
+  await expect(list).toContainText("What the temperature does");
+  if (!name) return;
+  await list.getByRole("button", { name }).click();
+  await expect(list.locator("[aria-current=true]")).toBeVisible();
 }

@@ -50,6 +50,8 @@ pub struct NewVersion<'a> {
     pub parent: Option<&'a str>,
     /// What its author says of it.
     pub message: &'a str,
+    /// Whether any version of the same text will do; else only the latest, so that an earlier one can come back.
+    pub known: bool,
 }
 
 /// Which version an action uses.
@@ -100,7 +102,7 @@ impl Workbench {
     }
 
     /// Keeps a text as the next version of a prompt. `write` gives the text with a number in it: a text that is already
-    /// there under another number makes no version, and that one is the answer.
+    /// there under another number (see [`NewVersion::known`]) makes no version, and that one is the answer.
     ///
     /// # Errors
     /// [`Error::OtherAction`], [`Error::Database`].
@@ -125,11 +127,12 @@ impl Workbench {
             // Whoever writes in it wants to see it.
             db.execute("UPDATE prompt SET archived = 0 WHERE id = ?1", [id])?;
             let same = format!("{VERSION} WHERE prompt.id = ?1 AND content = ?2 ORDER BY number DESC");
-            if let Some(there) = db.query_row(&same, params![id, content], version).optional()? {
-                return Ok(Ok(there));
-            }
+            let there = db.query_row(&same, params![id, content], version).optional()?;
             let last = "SELECT coalesce(max(number), 0) FROM prompt_version WHERE prompt = ?1";
             let number = db.query_row(last, [id], |row| row.get::<_, u32>(0))? + 1;
+            if let Some(there) = there.filter(|there| new.known || there.label.number + 1 == number) {
+                return Ok(Ok(there));
+            }
             let source = write(number);
             db.execute(
                 "INSERT INTO prompt_version (prompt, number, parent, message, source, hash, content)
@@ -239,7 +242,7 @@ mod tests {
     use crate::testing::Temporary;
 
     fn new<'a>(name: &'a str, message: &'a str) -> NewVersion<'a> {
-        NewVersion { name, action: "continue", parent: None, message }
+        NewVersion { name, action: "continue", parent: None, message, known: true }
     }
 
     #[test]
@@ -252,9 +255,14 @@ mod tests {
         assert_eq!((first.label.to_string(), first.source.as_str()), ("my continue v1".into(), "1: a"));
         assert_eq!((second.label.number, second.message.as_str()), (2, "second"));
         assert_eq!(again, first);
+        let back = NewVersion { known: false, ..new("my continue", "back to the first") };
+        let back = bench.save_version(back, text("a")).unwrap();
+        assert_eq!((back.label.number, back.source.as_str()), (3, "3: a"));
+        let latest = NewVersion { known: false, ..new("my continue", "") };
+        assert_eq!(bench.save_version(latest, text("a")).unwrap(), back);
         let prompts = bench.again().prompts().unwrap();
         assert_eq!((prompts.len(), prompts[0].name.as_str()), (1, "My Continue"));
-        assert_eq!(prompts[0].versions.iter().map(|v| v.label.number).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(prompts[0].versions.iter().map(|v| v.label.number).collect::<Vec<_>>(), [3, 2, 1]);
         assert_eq!(bench.version(&first.label).unwrap(), Some(first));
     }
 

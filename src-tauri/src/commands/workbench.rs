@@ -7,7 +7,7 @@ use foolscap_app::api::{
     ActionEvent, Answer, AnswerLine, BlindPair, ExperimentPlan, ExperimentResults, ExperimentSummary, Lesson,
     ModelChoice, Passage, Preference, Problem, ProblemCode, ResultsFormat, TestSet, TestSetSummary, Trial,
 };
-use foolscap_app::{file_name, read_passages};
+use foolscap_app::file_name;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
@@ -73,8 +73,8 @@ pub fn choose_passages_file(app: AppHandle) -> Result<Option<String>, Problem> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn read_passages_file(file: String) -> Result<Vec<Passage>, Problem> {
-    read_passages(Path::new(&file))
+pub fn read_passages(file: String) -> Result<Vec<Passage>, Problem> {
+    foolscap_app::read_passages(Path::new(&file))
 }
 
 /// All of them come by the channel, now and whenever one changes.

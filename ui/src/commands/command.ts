@@ -14,6 +14,7 @@ export interface Command {
     | "files"
     | "find"
     | "history"
+    | "workbench"
     | "window"
     | "model";
   keys?: string[];

@@ -17,6 +17,7 @@ import { page } from "./page";
 import { stuck, variants } from "./stuck";
 import { text } from "./text";
 import { window } from "./window";
+import { workbench } from "./workbench";
 
 export type { Command } from "./command";
 
@@ -30,6 +31,7 @@ export const commands: Command[] = [
   ...files,
   ...find,
   ...history,
+  ...workbench,
   ...window,
   ...model,
 ];

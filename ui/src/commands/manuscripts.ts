@@ -1,6 +1,7 @@
 // Manuscripts, and the tree of the one that is open.
 import type { Desk } from "../stores/desk.svelte";
 import type { Command } from "./command";
+import { inPrompt } from "./workbench";
 
 const writable = ({ ready }: Desk) => ready;
 const inTree = ({ tree }: Desk) => tree.scene !== null;
@@ -124,6 +125,7 @@ export const manuscripts: Command[] = [
     writes: true,
     keys: ["Mod-S"],
     when: writable,
-    run: (desk) => desk.keep(),
+    // What is written in the workbench is kept as a version.
+    run: (desk) => (inPrompt(desk) ? desk.workbench.editing.ask("version") : desk.keep()),
   },
 ];

@@ -115,7 +115,7 @@ export const commands = {
 	archiveTestSet: (id: number, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_test_set", { id, archived })),
 	/**  Opens the system's dialog; none when the writer thought better of it. */
 	choosePassagesFile: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_passages_file")),
-	readPassagesFile: (file: string) => typedError<Passage_Serialize[], Problem>(__TAURI_INVOKE("read_passages_file", { file })),
+	readPassages: (file: string) => typedError<Passage_Serialize[], Problem>(__TAURI_INVOKE("read_passages", { file })),
 	/**  All of them come by the channel, now and whenever one changes. */
 	watchExperiments: (channel: Channel<ExperimentSummary_Deserialize[]>) => typedError<null, Problem>(__TAURI_INVOKE("watch_experiments", { channel })),
 	newExperiment: (plan: ExperimentPlan_Deserialize) => typedError<ExperimentSummary_Serialize, Problem>(__TAURI_INVOKE("new_experiment", { plan })),

@@ -1,6 +1,9 @@
 // What the page needs from whatever runs it. The real window answers through Tauri (`tauri.ts`), browser
 // tests and `npm run dev` through a fake (`fake.ts`); nothing outside this folder knows which.
 import type * as contract from "./bindings";
+import type { WorkbenchHost } from "./workbench";
+
+export type * from "./workbench";
 
 export type {
   Action,
@@ -320,7 +323,8 @@ export interface ModelsHost {
 
 /** What the machine is asked at the writer's side. */
 export interface MachineHost {
-  actions(): Promise<contract.ActionInfo[]>;
+  /** As the prompts in use in a project describe them. */
+  actions(project: number | null): Promise<contract.ActionInfo[]>;
   /** What would be sent; `not_ready` while the model is loading. */
   planAction(request: contract.ActionRequest): Promise<contract.ContextPlan>;
   /** Resolves when the request is accepted; what happens then is told to `heard`. */
@@ -363,7 +367,8 @@ export interface Host
     FilesHost,
     ModelsHost,
     MachineHost,
-    ReviewHost {
+    ReviewHost,
+    WorkbenchHost {
   samples(): Promise<contract.Sample[]>;
 
   settings(): Promise<Settings>;

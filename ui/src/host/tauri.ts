@@ -3,7 +3,14 @@ import { Channel } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { commands } from "./bindings";
-import { type ExportOptions, HostError, type Host, type Problem, type Settings } from "./host";
+import {
+  type ExperimentSummary,
+  type ExportOptions,
+  HostError,
+  type Host,
+  type Problem,
+  type Settings,
+} from "./host";
 
 type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
 
@@ -15,6 +22,11 @@ async function open<T>(answer: Promise<Answer<T>>): Promise<T> {
 
 async function done(answer: Promise<Answer<null>>): Promise<void> {
   await open(answer);
+}
+
+/** The same for what may be left out on the way there and never is on the way back. */
+function whole<Kept>(answer: Promise<Answer<unknown>>): Promise<Kept> {
+  return open(answer) as Promise<Kept>;
 }
 
 export function tauriHost(): Host {
@@ -150,7 +162,7 @@ export function tauriHost(): Host {
       });
     },
 
-    actions: () => open(commands.actions()),
+    actions: (project) => open(commands.actions(project)),
     planAction: (request) => open(commands.planAction(request)),
     startAction: (request, heard) => done(commands.startAction(request, new Channel(heard))),
     cancelAction: (request) => done(commands.cancelAction(request)),
@@ -162,6 +174,47 @@ export function tauriHost(): Host {
     moveRemarks: (moved) => done(commands.moveRemarks(moved)),
     setIntended: (project, key, reason) => done(commands.setIntended(project, key, reason)),
     unstick: (situation, answers, overruled) => open(commands.unstick(situation, answers, overruled)),
+
+    promptShelf: () => whole(commands.promptShelf()),
+    promptText: (label) => whole(commands.promptText(label)),
+    promptVocabulary: () => open(commands.promptVocabulary()),
+    checkPrompt: (source) => whole(commands.checkPrompt(source)),
+    savePrompt: (source, parent, message) => whole(commands.savePrompt(source, parent, message)),
+    archivePrompt: (name, archived) => done(commands.archivePrompt(name, archived)),
+    usePrompt: (action, project, label) => done(commands.usePrompt(action, project, label)),
+    comparePrompts: (before, after) => open(commands.comparePrompts(before, after)),
+    planTrial: (trial) => open(commands.planTrial(trial)),
+    startTrial: (trial, heard) => done(commands.startTrial(trial, new Channel(heard))),
+    choosePromptFolder: () => open(commands.choosePromptFolder()),
+    exportPrompts: (names, folder) => open(commands.exportPrompts(names, folder)),
+    importPrompts: (folder) => whole(commands.importPrompts(folder)),
+    lessons: (language) => whole(commands.lessons(language)),
+
+    testSets: () => open(commands.testSets()),
+    testSet: (id) => whole(commands.testSet(id)),
+    saveTestSet: (id, name, passages) => open(commands.saveTestSet(id, name, passages)),
+    archiveTestSet: (id, archived) => done(commands.archiveTestSet(id, archived)),
+    choosePassagesFile: () => open(commands.choosePassagesFile()),
+    readPassages: (file) => whole(commands.readPassages(file)),
+
+    watchExperiments: (heard) =>
+      done(commands.watchExperiments(new Channel((all) => heard(all as ExperimentSummary[])))),
+    newExperiment: (plan) => whole(commands.newExperiment(plan)),
+    sampleExperiment: () => whole(commands.sampleExperiment()),
+    experimentPlan: (id) => whole(commands.experimentPlan(id)),
+    startExperiment: (id) => done(commands.startExperiment(id)),
+    pauseExperiment: (id) => done(commands.pauseExperiment(id)),
+    archiveExperiment: (id, archived) => done(commands.archiveExperiment(id, archived)),
+    experimentResults: (id) => whole(commands.experimentResults(id)),
+    experimentAnswers: (id, arm) => whole(commands.experimentAnswers(id, arm)),
+    experimentAnswer: (answer) => whole(commands.experimentAnswer(answer)),
+    nextPair: (id) => whole(commands.nextPair(id)),
+    vote: (pair, preference) => done(commands.vote(pair, preference)),
+    undoVote: (id) => open(commands.undoVote(id)),
+    rateAnswer: (answer, stars, note) => done(commands.rateAnswer(answer, stars, note)),
+    judgeExperiment: (id, model) => done(commands.judgeExperiment(id, model)),
+    chooseResultsFile: (name, format) => open(commands.chooseResultsFile(name, format)),
+    saveResults: (id, format, file) => done(commands.saveResults(id, format, file)),
 
     beforeClose: async (settle) => {
       await getCurrentWindow().onCloseRequested(async (event) => {

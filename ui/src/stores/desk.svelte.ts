@@ -1,7 +1,7 @@
 // Everything on the writer's desk, and the few things that need more than one of them: opening a manuscript
 // (page, autosave, session, settings) and closing the window. Components and commands are handed this.
 import { tick, untrack } from "svelte";
-import { type Heard, type Origin, PageEditor, type Said, type Span } from "../editor/page";
+import { type Heard, type Origin, PageEditor, type Place, type Said, type Span } from "../editor/page";
 import type { Action, Focus, Host, OpenProject, PageSettings, Settings } from "../host/host";
 import { date, t } from "../words/words.svelte";
 import { Authorship } from "./authorship.svelte";
@@ -12,7 +12,7 @@ import { History } from "./history.svelte";
 import { HubStore } from "./hub.svelte";
 import { bounded } from "./look";
 import { Library, untitled } from "./library.svelte";
-import { Machine } from "./machine/machine.svelte";
+import { type Besides, Machine } from "./machine/machine.svelte";
 import { isReview } from "./machine/remarks.svelte";
 import { ModelStore } from "./model.svelte";
 import { ModelsStore } from "./models.svelte";
@@ -26,6 +26,7 @@ import { Supply } from "./supply";
 import { Tree } from "./tree.svelte";
 import { Trial } from "./trial.svelte";
 import { View } from "./view.svelte";
+import { Workbench } from "./workbench/workbench.svelte";
 
 /** How long a closing window waits for its last words to be saved. */
 const CLOSING = 3000;
@@ -52,6 +53,7 @@ export class Desk {
   readonly autosave: Autosave;
   readonly machine: Machine;
   readonly notebook: Notebook;
+  readonly workbench: Workbench;
 
   /** Whether there is a page to write on: false until the library answered. */
   ready = $state(false);
@@ -139,6 +141,19 @@ export class Desk {
         this.spelling.turned();
       },
     });
+    this.workbench = new Workbench(told, {
+      notices: this.notices,
+      project: () => this.library.open?.id ?? null,
+      scene: () => this.#scene,
+      title: () => this.library.open?.title ?? "",
+      place: () => (this.ready ? { title: this.tree.title, ...textsOf(this.page.cursor(true)) } : null),
+      here: () => this.view.screen === "workbench",
+      used: () => this.describeActions(),
+      go: () => (this.view.screen = "workbench"),
+      model: () => this.settings.now.model ?? "starter",
+      language: () => this.notebook.about.brief?.language ?? "",
+      writable: () => this.writable(),
+    });
   }
 
   /** Whether the page is what the writer is at. */
@@ -162,8 +177,12 @@ export class Desk {
     void this.#host.beforeClose(() => this.#settle());
     void this.#host.watchDrops((paths) => void this.#dropped(paths));
     void this.notices.attempt("samples", this.library.loadSamples());
-    void this.notices.attempt("action", this.machine.actions.load());
     await this.#openFirst();
+  }
+
+  /** Asks what the prompts in use make of the actions. */
+  describeActions(project: number | null = this.tree.project): void {
+    void this.notices.attempt("action", this.machine.actions.load(project));
   }
 
   /** Opens a scene of any manuscript; `anew` also the one that is open. */
@@ -261,10 +280,10 @@ export class Desk {
   }
 
   /** Begins an action of the machine. */
-  act(action: Action): void {
+  act(action: Action, besides: Besides | null = null): void {
     if (!this.writable()) return;
     this.notices.dismiss("action");
-    void this.machine.act(action);
+    void this.machine.act(action, besides);
     if (isReview(action.kind)) return;
     if (this.session.current?.placed ?? true) this.page.focus();
   }
@@ -357,6 +376,7 @@ export class Desk {
 
   #show(opened: OpenProject): void {
     const { project, items, scene, language, direction } = opened;
+    this.describeActions(project.id);
     this.notices.dismiss("library");
     if (!this.#written.has(project.id)) this.#written.set(project.id, Date.parse(project.updated_at));
     this.machine.leaveScene();
@@ -470,4 +490,8 @@ export class Desk {
       counted: (words: number) => this.library.counted(words),
     };
   }
+}
+
+function textsOf({ before, selection, after }: Place) {
+  return { before, selection, after };
 }

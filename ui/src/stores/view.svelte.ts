@@ -21,7 +21,7 @@ export type Dialog =
   | null;
 
 /** What takes the place of the page and all beside it. */
-export type Screen = "lore" | "about" | "history" | "authorship" | null;
+export type Screen = "lore" | "about" | "history" | "authorship" | "workbench" | null;
 
 /** The parts of the view of a manuscript. */
 export const TABS = ["said", "goals", "style", "words", "summaries"] as const;

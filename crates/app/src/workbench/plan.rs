@@ -135,7 +135,7 @@ impl Bench {
         let read: PlanFile = toml::from_str(SAMPLE).map_err(|e| wrong(e.to_string()))?;
         let passages = of_jsonl(SAMPLE_PASSAGES).map_err(wrong)?;
         planned(read, passages, |name| match SAMPLE_PROMPTS.iter().find(|(file, _)| file == name) {
-            Some((_, text)) => Ok(self.save_prompt(text, None, "of the sample experiment")?.label),
+            Some((_, text)) => Ok(self.keep_prompt(text, None, "of the sample experiment", true)?.label),
             None => Ok(name.clone()),
         })
     }

@@ -153,8 +153,8 @@ impl Bench {
         }
     }
 
-    /// Keeps a text as the next version of the prompt that it names; one with another name is a fork. A text that is there
-    /// already makes none, and its version is the answer.
+    /// Keeps a text as the next version of the prompt that it names; one with another name is a fork. The text of the latest
+    /// version makes none, and that one is the answer.
     ///
     /// # Errors
     /// [`ProblemCode::BadRequest`] for a text that is no prompt, or a name that came with Foolscap or is of another action;
@@ -164,6 +164,17 @@ impl Bench {
         source: &str,
         parent: Option<&str>,
         message: &str,
+    ) -> Result<PromptVersion, Problem> {
+        self.keep_prompt(source, parent, message, false)
+    }
+
+    /// The same; of a text that any version has, that version.
+    pub(crate) fn keep_prompt(
+        &self,
+        source: &str,
+        parent: Option<&str>,
+        message: &str,
+        known: bool,
     ) -> Result<PromptVersion, Problem> {
         let prompt = parse("this prompt", source)?;
         let name = prompt.head.name.clone();
@@ -177,7 +188,7 @@ impl Bench {
             return Err(refused(message));
         }
         let action = action_of_prompt(&prompt).map_or("", ActionKind::name);
-        let new = NewVersion { name: &name, action, parent, message };
+        let new = NewVersion { name: &name, action, parent, message, known };
         let source = prompt.source();
         let kept = self.with(|store| store.save_version(new, |number| Prompt::numbered(source, number)))?;
         Ok(told(&kept))
@@ -301,7 +312,7 @@ impl Bench {
             .map(|(file, text)| {
                 let from = file.file_name().map(|name| name.to_string_lossy().into_owned());
                 let message = format!("from {}", from.unwrap_or_default());
-                self.save_prompt(text, None, &message)
+                self.keep_prompt(text, None, &message, true)
                     .map_err(|p| Problem::new(p.code, format!("{}: {}", file.display(), p.message)))
             })
             .collect()

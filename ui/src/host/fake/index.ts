@@ -4,13 +4,17 @@
 import type { Host, ModelState, Outcome } from "../host";
 import { FakeAuthorship } from "./authorship";
 import { FakeBackups } from "./backups";
+import { fillWorkbench } from "./bench";
+import { FakeExperiments } from "./experiments";
 import { FakeFiles } from "./files";
 import { FakeHistory, keep } from "./history";
 import { FakeLibrary } from "./library";
 import { fakeLore } from "./lore";
 import { FakeMachine } from "./machine";
 import { fakeModels } from "./models";
+import { fakePassages } from "./passages";
 import { fakeProject } from "./project";
+import { FakePrompts } from "./prompts";
 import { FakeReviews } from "./reviews";
 import { FakeSearch } from "./search";
 import { FakeSpelling } from "./spelling";
@@ -32,6 +36,8 @@ export class Fake {
   readonly spelling = new FakeSpelling();
   readonly machine: FakeMachine;
   readonly reviews: FakeReviews;
+  readonly prompts: FakePrompts;
+  readonly experiments: FakeExperiments;
   closing: (() => Promise<boolean>) | null = null;
 
   #model: ModelState;
@@ -47,6 +53,11 @@ export class Fake {
     this.reviews = new FakeReviews(() => this.#model, parameters);
     this.#model = modelState(parameters.get("model") ?? "starter");
     if (parameters.has("held")) hold();
+    this.prompts = new FakePrompts(this.machine, () =>
+      this.#model.state === "ready" ? this.#model.context : 0,
+    );
+    this.experiments = new FakeExperiments(parameters, () => this.machine.busy);
+    if (parameters.get("workbench") === "full") fillWorkbench();
     if (parameters.has("readonly")) {
       this.library.state.read_only = true;
       lock();
@@ -93,6 +104,9 @@ export class Fake {
       ...fakeModels(),
       ...this.machine.host(),
       ...this.reviews.host(),
+      ...this.prompts.host(),
+      ...fakePassages(),
+      ...this.experiments.host(),
       cancelAction: async (request) => {
         if (!this.reviews.cancel(request)) this.machine.cancel(request);
       },

@@ -24,6 +24,8 @@ interface Running {
   timer?: ReturnType<typeof setTimeout>;
 }
 
+type Started = Extract<ActionEvent, { event: "started" }>;
+
 /** What others keep of its work. */
 interface Records {
   made(request: ActionRequest, candidate: number, text: string): void;
@@ -65,6 +67,11 @@ export class FakeMachine {
     }
   }
 
+  /** Whether it answers a writer just now. */
+  get busy(): boolean {
+    return this.#running.length > 0;
+  }
+
   /** The model is loaded: what waited for it begins. */
   begin(): void {
     for (const begin of this.#waiting.splice(0)) begin();
@@ -87,6 +94,31 @@ export class FakeMachine {
         this.#records.recorded(outcome);
       },
     };
+  }
+
+  /** Says these texts as the answers of a trial. */
+  tell(
+    request: string,
+    texts: string[],
+    told: Pick<Started, "seed" | "prompt" | "variant" | "context">,
+    heard: (event: ActionEvent) => void,
+  ): void {
+    const running: Running = {
+      request,
+      candidates: texts.map((text) => ({ words: this.#wordsIn(text), said: 0, done: false })),
+      heard,
+      prompted: told.context.used,
+      began: performance.now(),
+    };
+    this.#running.push(running);
+    const begin = () => {
+      if (!this.#running.includes(running)) return;
+      heard({ event: "started", request, candidates: texts.length, model: this.#model().name, ...told });
+      heard({ event: "reading", read: told.context.used, of: told.context.used });
+      this.#next(running);
+    };
+    if (this.#model().state === "ready") queueMicrotask(begin);
+    else this.#waiting.push(begin);
   }
 
   #plan(request: ActionRequest): ContextPlan {
@@ -141,7 +173,7 @@ export class FakeMachine {
         candidates: texts.length,
         seed: request.seed ?? 8 + turn,
         model: this.#model().name,
-        prompt: `${action.kind} v1`,
+        prompt: request.prompt ?? `${action.kind} v1`,
         variant: action.variant ?? null,
         context,
       });

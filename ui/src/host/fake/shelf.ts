@@ -77,6 +77,10 @@ export function lock(): void {
   locked = true;
 }
 
+export function isLocked(): boolean {
+  return locked;
+}
+
 export function change<T>(work: (shelf: Shelf) => T): T {
   if (locked) refuse("read_only", "The library is open in another program, so it can only be read here.");
   return remember(work);

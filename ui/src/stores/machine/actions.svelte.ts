@@ -45,8 +45,9 @@ export class Actions {
     this.#host = host;
   }
 
-  async load(): Promise<void> {
-    this.list = await this.#host.actions();
+  /** As the prompts in use in a manuscript describe them. */
+  async load(project: number | null = null): Promise<void> {
+    this.list = await this.#host.actions(project);
   }
 
   of(kind: ActionKind): ActionInfo | undefined {

@@ -34,6 +34,9 @@ export interface DeskAround {
   notices: Notices;
 }
 
+/** Another version of the prompt than the one in use, and another temperature than the one that is set. */
+export type Besides = Pick<ActionRequest, "prompt" | "temperature">;
+
 /** A plan that is open follows the text after a pause of so many milliseconds. */
 const FOLLOWING = 700;
 
@@ -48,6 +51,8 @@ export class Machine {
 
   readonly #desk: DeskAround;
   readonly #effort = new Effort();
+  /** What the last action was asked with; the same when it is asked again. */
+  #besides: Besides | null = null;
 
   constructor(host: Host, desk: DeskAround) {
     this.#desk = desk;
@@ -56,7 +61,7 @@ export class Machine {
       sheet: () => desk.page(),
       home: () => desk.home(),
       placeFor: (action) => this.#placeFor(action),
-      request: (action, place) => this.#request(action, place),
+      request: (action, place) => ({ ...this.#request(action, place), ...this.#besides }),
       gives: (action) => this.actions.gives(action),
       count: (request) => this.#count(request),
       ended: (asked) => this.#ended(asked),
@@ -91,7 +96,8 @@ export class Machine {
   }
 
   /** Begins an action where the writer is; what it lacks there is told. */
-  async act(action: Action): Promise<void> {
+  async act(action: Action, told: Besides | null = null): Promise<void> {
+    this.#besides = told;
     const lacking = this.#lacking(action);
     if (lacking) return this.#desk.notices.tell("action", lacking);
     this.inline.stop();

@@ -1,0 +1,150 @@
+// What came of an experiment of the fake host: counts, spreads, and shares of choices in the place of a fitted model.
+import type {
+  ArmResult,
+  CheckInfo,
+  CheckResult,
+  ExperimentPlan,
+  ExperimentResults,
+  ExperimentSummary,
+  Interval,
+  ModelChoice,
+  Spread,
+  TrialSettings,
+} from "../host";
+import type { FakeExperiment } from "./experiments";
+import { wordsOf } from "./shelf";
+
+export interface Arm {
+  arm: number;
+  title: string;
+  prompt: string;
+  model: ModelChoice;
+  settings: TrialSettings;
+}
+
+export const CHECKS: CheckInfo[] = [
+  { name: "does not repeat itself", unit: "of the text", threshold: null },
+  { name: "begins without a preamble", unit: "", threshold: 0.9 },
+  { name: "keeps names as they are", unit: "", threshold: 0.8 },
+];
+
+/** Every prompt with every model and setting. */
+export function armsOf({ prompts, models, settings }: ExperimentPlan): Arm[] {
+  const arms = prompts.flatMap((prompt) =>
+    models.flatMap((model) => settings.map((said) => ({ prompt, model, settings: said }))),
+  );
+  return arms.map((one, arm) => {
+    const { prompt, model, settings: said } = one;
+    const differs = [
+      prompts.length > 1 || (models.length === 1 && settings.length === 1) ? prompt : "",
+      models.length > 1 ? model.model : "",
+      settings.length > 1 ? said.name || `temperature ${said.temperature ?? "as it is"}` : "",
+    ];
+    return { arm, title: differs.filter(Boolean).join(" · "), ...one };
+  });
+}
+
+export function resultsOf(it: FakeExperiment, summary: ExperimentSummary): ExperimentResults {
+  const arms = armsOf(it.plan)
+    .map((arm) => result(it, arm))
+    .sort((a, b) => (b.strength?.value ?? 0) - (a.strength?.value ?? 0));
+  const [best, next] = arms;
+  const settled = !!best?.strength && !!next?.strength && best.strength.low > next.strength.high;
+  const languages = [...new Set(it.plan.passages.map(({ language }) => language))].sort();
+  return {
+    summary,
+    checks: CHECKS,
+    arms,
+    leader: settled ? best.arm : null,
+    more_votes: !it.votes.length || settled ? null : Math.max(1, 14 - it.votes.length),
+    languages: languages.map((language) => {
+      const answers = it.answers.filter(({ passage }) => it.plan.passages[passage]!.language === language);
+      return {
+        language,
+        answers: answers.length,
+        checks: CHECKS.map((_, at) =>
+          checked(
+            answers.map((one) => one.checks[at] ?? null),
+            CHECKS[at]!.threshold,
+          ),
+        ),
+      };
+    }),
+    judges: it.judges.map((judge) => ({
+      judge,
+      verdicts: 24,
+      unusable: 3,
+      shared: it.votes.length,
+      same: 0.7,
+      kappa: it.votes.length > 3 ? 0.41 : null,
+      trusted: false,
+      reason: "It agrees with you in too few pairs so far; at least 20 are wanted.",
+    })),
+  };
+}
+
+function result(it: FakeExperiment, { arm, title, prompt, model, settings }: Arm): ArmResult {
+  const answers = it.answers.filter((one) => one.arm === arm);
+  const mine = it.votes.filter(({ better, worse }) => better === arm || worse === arm);
+  const wins = mine.reduce(
+    (sum, { better, preference }) => sum + (preference === "tie" ? 0.5 : better === arm ? 1 : 0),
+    0,
+  );
+  const figures = (of: (nth: number) => number) => spread(answers.map((_, nth) => of(nth)));
+  return {
+    arm,
+    title,
+    prompt,
+    model: model.model === "starter" ? "Foolscap Starter" : model.model,
+    settings,
+    elsewhere: !!model.endpoint,
+    answers: answers.length,
+    failed: 0,
+    votes: mine.length,
+    wins,
+    strength: it.votes.length ? strength(wins, mine.length) : null,
+    checks: CHECKS.map(({ threshold }, at) =>
+      checked(
+        answers.map((one) => one.checks[at] ?? null),
+        threshold,
+      ),
+    ),
+    words: spread(answers.map(({ text }) => wordsOf(text))),
+    first_token_s: figures((nth) => 0.18 + arm * 0.09 + (nth % 5) * 0.012),
+    tokens_a_second: figures((nth) => 26 - arm * 2 + (nth % 3)),
+    variety: answers.length > 1 ? 61 - arm * 6 : null,
+    rating: spread(answers.flatMap(({ rating }) => (rating === null ? [] : [rating]))),
+  };
+}
+
+function strength(wins: number, votes: number): Interval {
+  const [won, lost] = [wins + 0.5, votes - wins + 0.5];
+  const value = Math.log(won / lost);
+  const off = 1.96 * Math.sqrt(1 / won + 1 / lost);
+  return { value, low: value - off, high: value + off };
+}
+
+function checked(all: (boolean | null)[], threshold: number | null): CheckResult {
+  const told = all.filter((one) => one !== null);
+  const passed = told.filter(Boolean).length;
+  const value = told.length ? passed / told.length : 0;
+  const off = told.length ? 1.96 * Math.sqrt((value * (1 - value)) / told.length) : 0;
+  const share = told.length ? { value, low: Math.max(0, value - off), high: Math.min(1, value + off) } : null;
+  const reached = threshold === null || !told.length ? null : value >= threshold;
+  return { passed, told: told.length, share, figure: null, reached };
+}
+
+export function spread(values: number[]): Spread | null {
+  if (!values.length) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (part: number) => sorted[Math.round(part * (sorted.length - 1))]!;
+  return {
+    count: values.length,
+    least: at(0),
+    quarter: at(0.25),
+    median: at(0.5),
+    three_quarters: at(0.75),
+    most: at(1),
+    values,
+  };
+}

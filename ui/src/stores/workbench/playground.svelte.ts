@@ -1,0 +1,227 @@
+// Trials beside each other: one passage, up to four columns of a prompt with a model and settings, all drawn from one seed.
+import {
+  type ActionEvent,
+  type ExperimentPlan,
+  type Figures,
+  type Host,
+  type Passage,
+  type Problem,
+  problemOf,
+  type PromptChoice,
+  type Trial,
+  type TrialSettings,
+} from "../../host/host";
+import { t } from "../../words/words.svelte";
+import type { Around } from "./around";
+import type { Passages, Source } from "./passages.svelte";
+import { here, PLAIN } from "./planning.svelte";
+
+export const COLUMNS = 4;
+/** What a sweep tries. */
+const SWEEP = [0.2, 0.6, 1, 1.4];
+
+export class Column {
+  prompt = $state<PromptChoice>({ kind: "version", label: "" });
+  /** None: the one in use. */
+  model = $state<string | null>(null);
+  settings = $state<TrialSettings>({ ...PLAIN });
+  texts = $state<{ text: string; done: boolean }[]>([]);
+  state = $state<"idle" | "waiting" | "reading" | "writing" | "done">("idle");
+  figures = $state<Figures | null>(null);
+  problem = $state<Problem | null>(null);
+  request = "";
+  readonly key: number;
+
+  constructor(key: number, prompt: PromptChoice) {
+    this.key = key;
+    this.prompt = prompt;
+  }
+
+  get live(): boolean {
+    return this.state === "waiting" || this.state === "reading" || this.state === "writing";
+  }
+
+  hear(event: ActionEvent): void {
+    if (event.event === "started") this.state = "reading";
+    else if (event.event === "text") {
+      this.state = "writing";
+      const text = this.texts[event.candidate];
+      if (text) text.text += event.text;
+    } else if (event.event === "candidate_done") {
+      const text = this.texts[event.candidate];
+      if (text) text.done = true;
+    } else if (event.event === "finished") {
+      this.figures = event.figures;
+      this.state = "done";
+    } else if (event.event === "failed") {
+      this.problem = event.problem;
+      this.state = "done";
+    }
+  }
+}
+
+/** The name in a prompt's front matter; empty where there is none. */
+export function nameIn(source: string): string {
+  return /^name\s*=\s*["'](.*)["']\s*$/m.exec(source)?.[1] ?? "";
+}
+
+export class Playground {
+  source = $state<Source>({ from: "page" });
+  /** A passage of a lesson, in the place of the source. */
+  given = $state.raw<Passage | null>(null);
+  columns = $state<Column[]>([]);
+  seed = $state(7);
+  candidates = $state(1);
+  said = $state("");
+
+  readonly #host: Pick<Host, "startTrial" | "cancelAction" | "savePrompt">;
+  readonly #around: Around;
+  readonly #passages: Passages;
+  readonly #kept: () => Promise<void>;
+  #count = 0;
+
+  /** `kept`: there is a version more. */
+  constructor(
+    host: Pick<Host, "startTrial" | "cancelAction" | "savePrompt">,
+    around: Around,
+    passages: Passages,
+    kept: () => Promise<void>,
+  ) {
+    this.#host = host;
+    this.#around = around;
+    this.#passages = passages;
+    this.#kept = kept;
+  }
+
+  readonly live = $derived(this.columns.some((column) => column.live));
+  /** Whether what is tried can be kept as an experiment: drafts are no versions. */
+  readonly keepable = $derived(
+    this.columns.length > 0 && this.columns.every(({ prompt }) => prompt.kind === "version" && prompt.label),
+  );
+
+  add(prompt: PromptChoice): void {
+    if (this.columns.length >= COLUMNS) return;
+    const last = this.columns.at(-1);
+    const column = new Column(++this.#count, prompt);
+    if (last) {
+      column.settings = { ...$state.snapshot(last.settings) };
+      column.model = last.model;
+    }
+    this.columns.push(column);
+  }
+
+  remove(column: Column): void {
+    this.#cancel(column);
+    this.columns = this.columns.filter((one) => one !== column);
+  }
+
+  /** Keeps the text of a lesson as a prompt of the writer's own. */
+  async adopt(column: Column): Promise<void> {
+    if (column.prompt.kind !== "draft" || !this.#around.writable()) return;
+    const { label } = await this.#host.savePrompt(column.prompt.source, null, t("playground-mine-from"));
+    await this.#kept();
+    column.prompt = { kind: "version", label };
+  }
+
+  tryOn(source: Source): void {
+    this.given = null;
+    this.source = source;
+  }
+
+  /** Fills the columns with the first one's prompt at several temperatures. */
+  sweep(): void {
+    const [first] = this.columns;
+    if (!first) return;
+    for (const column of this.columns) this.#cancel(column);
+    this.columns = SWEEP.map((temperature) => {
+      const column = new Column(++this.#count, $state.snapshot(first.prompt));
+      column.model = first.model;
+      column.settings = { ...$state.snapshot(first.settings), temperature };
+      return column;
+    });
+  }
+
+  /** Takes what a lesson proposes. */
+  take(trials: Trial[]): void {
+    for (const column of this.columns) this.#cancel(column);
+    this.given = trials[0]?.passage ?? null;
+    this.columns = trials.slice(0, COLUMNS).map(({ prompt, model, draws }) => {
+      const column = new Column(++this.#count, prompt);
+      column.model = model;
+      column.settings = { ...PLAIN, ...draws[0]?.settings };
+      return column;
+    });
+    const [draw] = trials[0]?.draws ?? [];
+    if (draw) this.seed = draw.seed;
+    this.candidates = Math.max(1, trials[0]?.draws.length ?? 1);
+  }
+
+  /** Asks all columns. */
+  async run(): Promise<void> {
+    this.said = t("playground-said-begun");
+    const passage = this.given ?? (await this.#passages.passage(this.source));
+    await Promise.all(this.columns.map((column) => this.#ask(column, passage)));
+  }
+
+  stop(): void {
+    for (const column of this.columns) this.#cancel(column);
+    this.said = t("playground-said-stopped");
+  }
+
+  /** What was tried as an experiment, so far as one has columns like these. */
+  async plan(name: string): Promise<ExperimentPlan> {
+    const labels = this.columns.flatMap(({ prompt }) => (prompt.kind === "version" ? [prompt.label] : []));
+    const models = this.columns.map(({ model }) => model ?? this.#around.model());
+    const settings = this.columns.map((column) => JSON.stringify($state.snapshot(column.settings)));
+    return {
+      name,
+      prompts: [...new Set(labels)],
+      models: [...new Set(models)].map(here),
+      settings: [...new Set(settings)].map((one) => JSON.parse(one) as TrialSettings),
+      passages: [this.given ?? (await this.#passages.passage(this.source))],
+      repeats: Math.max(1, this.candidates),
+      seed: this.seed,
+      project: this.source.from === "page" ? this.#around.project() : null,
+      scorer: null,
+      checks: "",
+    };
+  }
+
+  async #ask(column: Column, passage: Passage): Promise<void> {
+    this.#cancel(column);
+    const request = `trial-${Date.now().toString(36)}-${column.key}`;
+    column.request = request;
+    column.texts = Array.from({ length: this.candidates }, () => ({ text: "", done: false }));
+    column.figures = column.problem = null;
+    column.state = "waiting";
+    const onPage = this.source.from === "page" && !this.given;
+    const settings = $state.snapshot(column.settings);
+    const draws = column.texts.map((_, at) => ({ settings, seed: this.seed + at }));
+    const trial: Trial = {
+      request,
+      prompt: $state.snapshot(column.prompt),
+      model: column.model,
+      passage,
+      project: onPage ? this.#around.project() : null,
+      scene: onPage ? this.#around.scene() : null,
+      draws,
+    };
+    try {
+      await this.#host.startTrial(trial, (event) => {
+        if (column.request !== request) return;
+        column.hear(event);
+        if (!this.live && this.said !== t("playground-said-done")) this.said = t("playground-said-done");
+      });
+    } catch (thrown) {
+      if (column.request !== request) return;
+      column.problem = problemOf(thrown);
+      column.state = "done";
+    }
+  }
+
+  #cancel(column: Column): void {
+    if (!column.live) return;
+    column.state = "done";
+    void this.#around.notices.attempt("workbench", this.#host.cancelAction(column.request));
+  }
+}

@@ -1,0 +1,3 @@
+# Lektionen, jede mit etwas zum Ausprobieren. Ihre Texte kommen mit dem Programm.
+
+lesson-try = Ausprobieren

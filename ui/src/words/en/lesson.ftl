@@ -1,0 +1,3 @@
+# Lessons, each with something to try. Their texts come with the program.
+
+lesson-try = Try it
