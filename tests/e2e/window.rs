@@ -10,6 +10,7 @@
 
 mod harness;
 mod story;
+mod workbench;
 
 use std::time::Duration;
 

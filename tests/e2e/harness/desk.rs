@@ -213,6 +213,17 @@ impl Desk {
         self.did(self.read(&words_of(selector)))
     }
 
+    /// The texts of all elements of a kind, in their order, once they are so many and others than `before`.
+    pub fn texts(&self, selector: &str, count: usize, before: &[String]) -> Vec<String> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent)";
+        self.eventually(&format!("{selector} has {count} other texts"), SOON, || {
+            let found = self.running.session.execute(script, &[selector.into()])?;
+            let list = found.as_array().into_iter().flatten();
+            let texts: Vec<String> = list.map(|one| one.as_str().unwrap_or_default().to_owned()).collect();
+            if texts.len() == count && texts != before { Ok(texts) } else { Err(format!("{texts:?}")) }
+        })
+    }
+
     /// An attribute of all elements of a kind, in their order.
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let script = "return [...document.querySelectorAll(arguments[0])].map((one) => one.getAttribute(arguments[1]) ?? '')";
@@ -376,6 +387,7 @@ fn key_named(name: &str) -> Option<char> {
         "Alt" => '\u{e00a}',
         "Escape" => '\u{e00c}',
         "End" => '\u{e010}',
+        "ArrowRight" => '\u{e014}',
         "ArrowDown" => '\u{e015}',
         "ArrowLeft" => '\u{e012}',
         "F2" => '\u{e032}',

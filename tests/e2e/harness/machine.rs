@@ -67,7 +67,8 @@ impl Home {
         Home { hub: Some(url), ..Home::new() }
     }
 
-    fn library(&self) -> PathBuf {
+    /// Its library.
+    pub fn library(&self) -> PathBuf {
         self.folder.path().join("library.db")
     }
 
