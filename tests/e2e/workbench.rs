@@ -74,12 +74,17 @@ fn an_experiment_is_run_killed_gone_on_with_judged_and_its_winner_is_used() {
     desk.press("Tab");
     desk.is_saved();
     desk.kill();
+    assert_eq!(last_prompt(&home), winner);
+}
+
+/// The version that wrote the last words that were offered in the first scene.
+fn last_prompt(home: &Home) -> String {
     let library = Library::open_read_only(home.library()).expect("the library opens");
     let project = library.projects().expect("it reads").first().expect("there is a manuscript").id;
     let scene: SceneId = library.scenes(project).expect("it reads")[0].id;
     let kept = library.suggestions(scene).expect("it reads");
     let last = kept.last().expect("words were kept with their origin");
-    assert_eq!(format!("{} v{}", last.what.prompt, last.what.prompt_version), winner);
+    format!("{} v{}", last.what.prompt, last.what.prompt_version)
 }
 
 /// The arm of each answer's text; how many there are, and of how many.
@@ -87,4 +92,36 @@ fn answers(bench: &Bench, id: u32) -> (HashMap<String, u32>, (u32, u32)) {
     let lines = bench.answers(id, None, &[]).expect("the answers are there");
     let summary = bench.summary(id).expect("it is there");
     (lines.into_iter().map(|line| (line.text, line.arm)).collect(), (summary.done, summary.total))
+}
+
+#[test]
+fn a_lesson_is_tried_on_the_model_and_its_prompt_becomes_ones_own() {
+    let (display, home) = (Display::start(), Home::new());
+    let desk = Desk::open(&display, &home);
+    desk.press("Control+Alt+p");
+    desk.clicks("Say what you mean");
+    desk.says("Try it");
+    desk.screenshot("workbench-4-lesson.png");
+    desk.clicks("Try it");
+    desk.says("tokens");
+    let texts = desk.texts("article .words", 3, &[]);
+    assert!(texts.iter().all(|text| !text.trim().is_empty()), "every column has its answer: {texts:?}");
+    desk.screenshot("workbench-5-playground.png");
+
+    // What the first column asked by is a prompt like any other from here on.
+    desk.clicks("Make it mine");
+    desk.clicks("Vague");
+    desk.says("1,024 tokens");
+    desk.screenshot("workbench-6-prompt.png");
+    desk.press("Control+Alt+Shift+u");
+    desk.says("vague v1");
+    desk.press("Escape");
+    desk.go_to_end();
+    desk.type_text("The lamp had been burning since four, and still nobody came down to the landing");
+    desk.is_saved();
+    desk.asks_by(|desk| desk.press("Control+Enter"));
+    desk.press("Tab");
+    desk.is_saved();
+    desk.kill();
+    assert_eq!(last_prompt(&home), "vague v1");
 }

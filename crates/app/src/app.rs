@@ -243,7 +243,9 @@ impl App {
             candidates: Some(1),
             ..ActionRequest::new(request, Action::new(ActionKind::Continue))
         };
+        let writer = self.hold.writer();
         let act = move |event: ActionEvent| {
+            let _ = &writer;
             // Where the sample was still known from the last time, reading it took no time that says anything.
             if let ActionEvent::Finished { figures } = &event
                 && figures.reused_tokens == 0
@@ -349,9 +351,10 @@ fn start_runner(
     studio: &Arc<Mutex<Studio>>,
     engine: &Arc<Engine>,
 ) -> Result<Runner, Problem> {
-    let (models, studio) = (models.clone(), Arc::downgrade(studio));
     let engine = Arc::downgrade(engine);
-    Runner::start(bench.clone(), hold.clone(), move || {
+    let resume = !lock(studio).state().read_only;
+    let (models, studio) = (models.clone(), Arc::downgrade(studio));
+    Runner::start(bench.clone(), hold.clone(), resume, move || {
         let of = studio.clone();
         let used = move || {
             let model = lock(&*of.upgrade()?).settings().ok()?.model;

@@ -1,6 +1,6 @@
 //! Answers one by one, and choices made blind.
 
-use foolscap_judging::{Known, claims};
+use foolscap_judging::{Known, claims, disagreement};
 use foolscap_workbench::{Choice, Vote};
 
 use super::Bench;
@@ -10,6 +10,9 @@ use super::work::HowItCame;
 use crate::api::{
     Answer, AnswerLine, BlindPair, CheckFinding, ExperimentId, Flag, Preference, Problem, ProblemCode,
 };
+
+/// Answers to one passage from which on it says something that one stands alone.
+const LEAST_SEEDS: usize = 3;
 
 impl Bench {
     /// All answers of an experiment, or of one arm, in a line each.
@@ -124,6 +127,20 @@ fn line(all: &Everything, at: usize) -> AnswerLine {
     }
 }
 
+/// What an answer states and others from the same arm to the same passage, drawn by other seeds, do not.
+fn apart(all: &Everything, at: usize) -> Vec<foolscap_judging::Flag> {
+    let place = |i: usize| (all.answers[i].cell.arm, all.answers[i].cell.passage);
+    let good = |i: &usize| all.answers[*i].problem.is_empty();
+    let same: Vec<usize> = (0..all.answers.len()).filter(|&i| place(i) == place(at)).filter(good).collect();
+    let texts: Vec<&str> = same.iter().map(|&i| all.answers[i].text.as_str()).collect();
+    // Of two answers each is alone with what it says: that tells nothing.
+    if texts.len() < LEAST_SEEDS {
+        return Vec::new();
+    }
+    let flags = disagreement(&texts).flags.into_iter();
+    flags.filter(|found| same.get(found.answer) == Some(&at)).map(|found| found.flag).collect()
+}
+
 pub(crate) fn whole(all: &Everything, at: usize, lore: &[Known]) -> Answer {
     let (answer, plan) = (&all.answers[at], &all.kept.plan);
     let arm = answer.cell.arm;
@@ -151,7 +168,11 @@ pub(crate) fn whole(all: &Everything, at: usize, lore: &[Known]) -> Answer {
         rendered: answer.rendered.clone(),
         figures: how.figures,
         findings: findings.collect(),
-        claims: claims(&case(&answer.text, &passage, lore)).iter().map(flag).collect(),
+        claims: claims(&case(&answer.text, &passage, lore))
+            .iter()
+            .map(flag)
+            .chain(apart(all, at).iter().map(flag))
+            .collect(),
         passage,
         note: answer.note.clone(),
         created_at: answer.created_at.clone(),

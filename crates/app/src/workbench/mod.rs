@@ -9,6 +9,7 @@ mod loader;
 mod model_judge;
 mod passages;
 mod plan;
+mod prompt_files;
 mod prompts;
 mod remote;
 mod report;

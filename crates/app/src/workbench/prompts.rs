@@ -1,7 +1,5 @@
-//! Prompts as documents: those that came with Foolscap and the writer's own, which of them is in use, and their files.
+//! Prompts as documents: those that came with Foolscap and the writer's own, and which of them is in use.
 
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use foolscap_prompts::{FILTERS, Prompt, Section, VARIABLES, built_in, includes};
@@ -17,7 +15,6 @@ use crate::api::{
     PromptWord,
 };
 use crate::digest::digest;
-use crate::studio::file_name;
 
 impl Bench {
     /// All prompts, those that came with Foolscap first, and which are in use.
@@ -102,7 +99,11 @@ impl Bench {
     ) -> Result<Option<Arc<Prompt>>, Problem> {
         let used = match label {
             Some(label) => Some(label.to_owned()),
-            None => self.look(|store| store.used(action.name(), project))?.flatten(),
+            // Of what came along there is only the version of this Foolscap: an earlier one that was chosen is it.
+            None => self
+                .look(|store| store.used(action.name(), project))?
+                .flatten()
+                .filter(|used| Label::read(used).is_none_or(|label| !is_built_in(&label.name))),
         };
         let Some(label) = used else { return Ok(None) };
         let prompt = self.prompt(&PromptChoice::Version { label })?;
@@ -182,8 +183,7 @@ impl Bench {
         if name.trim().is_empty() || name.contains(['/', '\\']) || name.chars().any(char::is_control) {
             return Err(refused(format!("{name:?} cannot be the name of a prompt; write some words")));
         }
-        let same = |other: &str| other.eq_ignore_ascii_case(name.trim());
-        if foolscap_prompts::library()?.iter().any(|prompt| same(&prompt.head.name)) {
+        if is_built_in(&name) {
             let message = format!("{name} came with Foolscap and stays as it is; give yours another name");
             return Err(refused(message));
         }
@@ -253,71 +253,6 @@ impl Bench {
             .collect())
     }
 
-    /// Writes the latest version of prompts (none named: of all that are the writer's own) into a folder, a file each, and
-    /// gives their files. A file of the same prompt is written over.
-    ///
-    /// # Errors
-    /// [`ProblemCode::NotFound`], [`ProblemCode::File`], [`ProblemCode::Library`].
-    pub fn export_prompts(&self, names: &[String], folder: &Path) -> Result<Vec<PathBuf>, Problem> {
-        let shelf = self.prompt_shelf()?;
-        let chosen: Vec<&PromptSummary> = match names {
-            [] => shelf.prompts.iter().filter(|prompt| !prompt.built_in && !prompt.archived).collect(),
-            names => names
-                .iter()
-                .map(|name| {
-                    let same = |prompt: &&PromptSummary| prompt.name.eq_ignore_ascii_case(name.trim());
-                    shelf.prompts.iter().find(same).ok_or_else(|| {
-                        Problem::new(ProblemCode::NotFound, format!("there is no prompt called {name}"))
-                    })
-                })
-                .collect::<Result<_, _>>()?,
-        };
-        fs::create_dir_all(folder).map_err(|e| unwritten(folder, &e))?;
-        let mut files = Vec::new();
-        for prompt in chosen {
-            let Some(version) = prompt.versions.first() else { continue };
-            let file = folder.join(format!("{}.md", file_name(&prompt.name.to_lowercase())));
-            let text = self.prompt_text(&version.label)?.source;
-            fs::write(&file, text).map_err(|e| unwritten(&file, &e))?;
-            files.push(file);
-        }
-        Ok(files)
-    }
-
-    /// Reads prompts from files, and from the Markdown files of folders. All are read before any is kept.
-    ///
-    /// # Errors
-    /// [`ProblemCode::File`], and as [`Bench::save_prompt`], with the file's name.
-    pub fn import_prompts(&self, paths: &[PathBuf]) -> Result<Vec<PromptVersion>, Problem> {
-        let mut files = Vec::new();
-        for path in paths {
-            if !path.is_dir() {
-                files.push(path.clone());
-                continue;
-            }
-            let inside = fs::read_dir(path).map_err(|e| unread(path, &e))?;
-            let mut inside: Vec<PathBuf> = inside.filter_map(|entry| Some(entry.ok()?.path())).collect();
-            inside.retain(|file| file.extension().is_some_and(|kind| kind == "md"));
-            inside.sort();
-            files.extend(inside);
-        }
-        let read = |file: PathBuf| {
-            let text = fs::read_to_string(&file).map_err(|e| unread(&file, &e))?;
-            parse(&file.display().to_string(), &text)?;
-            Ok((file, text))
-        };
-        let texts: Vec<(PathBuf, String)> = files.into_iter().map(read).collect::<Result<_, Problem>>()?;
-        texts
-            .iter()
-            .map(|(file, text)| {
-                let from = file.file_name().map(|name| name.to_string_lossy().into_owned());
-                let message = format!("from {}", from.unwrap_or_default());
-                self.keep_prompt(text, None, &message, true)
-                    .map_err(|p| Problem::new(p.code, format!("{}: {}", file.display(), p.message)))
-            })
-            .collect()
-    }
-
     fn version(&self, label: &str) -> Result<Version, Problem> {
         let known = Label::read(label);
         let found = known.map(|label| self.look(|store| store.version(&label))).transpose()?;
@@ -331,7 +266,7 @@ impl Bench {
 }
 
 /// What is wrong with a text.
-struct Wrong {
+pub(super) struct Wrong {
     line: Option<u32>,
     message: String,
 }
@@ -343,7 +278,7 @@ impl From<Wrong> for Problem {
 }
 
 /// Reads a prompt with all that it says of itself.
-fn parse(name: &str, source: &str) -> Result<Prompt, Wrong> {
+pub(super) fn parse(name: &str, source: &str) -> Result<Prompt, Wrong> {
     let prompt = Prompt::parse(name, source).map_err(|e| Wrong {
         line: e.line().and_then(|line| u32::try_from(line).ok()),
         message: e.to_string(),
@@ -361,6 +296,12 @@ fn came_along(label: &str) -> Result<Option<&'static Prompt>, Problem> {
     let label = label.trim().to_lowercase();
     let all = foolscap_prompts::library()?;
     Ok(all.iter().find(|prompt| prompt.label() == label || prompt.head.name.to_lowercase() == label))
+}
+
+/// Whether a prompt of this name came with Foolscap.
+fn is_built_in(name: &str) -> bool {
+    let all = foolscap_prompts::library().unwrap_or_default();
+    all.iter().any(|prompt| prompt.head.name.eq_ignore_ascii_case(name.trim()))
 }
 
 fn of_action(prompt: &Prompt, action: ActionKind) -> Result<(), Problem> {
@@ -410,14 +351,6 @@ fn told(version: &Version) -> PromptVersion {
     }
 }
 
-fn unwritten(path: &Path, e: &std::io::Error) -> Problem {
-    Problem::new(ProblemCode::File, format!("cannot write {}: {e}; choose another folder", path.display()))
-}
-
-fn unread(path: &Path, e: &std::io::Error) -> Problem {
-    Problem::new(ProblemCode::File, format!("cannot read {}: {e}", path.display()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -460,6 +393,13 @@ mod tests {
         bench.use_prompt(ActionKind::Continue, None, Some("quiet v2")).unwrap();
         bench.use_prompt(ActionKind::Continue, Some(3), Some("continue v2")).unwrap();
         assert_eq!(of(Some(3)), "continue v2");
+        // As an earlier Foolscap called it.
+        bench.with(|store| store.use_version("continue", Some(3), Some("continue v1"))).unwrap();
+        assert_eq!(of(Some(3)), "continue v2");
+        assert!(
+            bench.prompt_for(ActionKind::Continue, None, Some("continue v1")).is_err(),
+            "that is not here"
+        );
     }
 
     #[test]
@@ -479,29 +419,5 @@ mod tests {
         let checked = Bench::check_prompt(TEXT);
         assert_eq!((checked.problem, checked.name.as_deref()), (None, Some("Quiet")));
         assert_eq!(checked.variables, ["before"]);
-    }
-
-    #[test]
-    fn prompts_go_out_as_files_and_come_in_again() {
-        let (folder, bench) = bench();
-        bench.save_prompt(TEXT, None, "").unwrap();
-        bench.save_prompt(&TEXT.replace("30", "40"), None, "").unwrap();
-        let out = folder.path().join("out");
-        let files = bench.export_prompts(&[], &out).unwrap();
-        assert_eq!(files, [out.join("quiet.md")]);
-        assert!(fs::read_to_string(&files[0]).unwrap().contains("version = 2"));
-        let other = Bench::of(&folder.path().join("other"));
-        let came = other.import_prompts(std::slice::from_ref(&out)).unwrap();
-        assert_eq!((came[0].label.as_str(), came[0].message.as_str()), ("quiet v1", "from quiet.md"));
-        // The same again is the same version, whatever number its file has.
-        assert_eq!(bench.import_prompts(&files).unwrap()[0].label, "quiet v2");
-        assert_eq!(bench.export_prompts(&["continue".into()], &out).unwrap(), [out.join("continue.md")]);
-        fs::write(out.join("wrong.md"), "nothing").unwrap();
-        let wrong = other.import_prompts(&[out]).unwrap_err();
-        assert!(wrong.message.contains("wrong.md"), "{wrong}");
-        let lines = bench.compare_prompts("quiet v1", "quiet v2").unwrap();
-        let changed: Vec<&str> =
-            lines.iter().filter(|l| l.fate != Fate::Kept).map(|l| l.text.as_str()).collect();
-        assert_eq!(changed, ["version = 1", "version = 2", "words = 30", "words = 40"]);
     }
 }

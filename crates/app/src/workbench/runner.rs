@@ -58,19 +58,21 @@ struct Work {
 }
 
 impl Runner {
-    /// Starts the thread, which goes on with what was wanted. `around` is made on it.
+    /// Starts the thread. `resume`: it goes on with what was wanted (where two windows show one library, the second only
+    /// looks on). `around` is made on it.
     ///
     /// # Errors
     /// [`ProblemCode::Engine`] when the system gives no thread.
     pub fn start<S: Surroundings>(
         bench: Bench,
         hold: Hold,
+        resume: bool,
         around: impl FnOnce() -> S + Send + 'static,
     ) -> Result<Self, Problem> {
         let shared = Arc::new(Shared {
             bench,
             hold,
-            now: Mutex::new(Now { look: true, ..Now::default() }),
+            now: Mutex::new(Now { look: resume, ..Now::default() }),
             changed: Condvar::new(),
             watchers: Mutex::default(),
         });

@@ -1,0 +1,124 @@
+//! Prompts as files: a folder of them can live in version control, and come in again.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Bench;
+use super::prompts::parse;
+use crate::api::{Problem, ProblemCode, PromptSummary, PromptVersion};
+use crate::studio::file_name;
+
+impl Bench {
+    /// Writes the latest version of prompts (none named: of all that are the writer's own) into a folder, a file each, and
+    /// gives their files. A file of the same prompt is written over.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`], [`ProblemCode::File`], [`ProblemCode::Library`].
+    pub fn export_prompts(&self, names: &[String], folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+        let shelf = self.prompt_shelf()?;
+        let chosen: Vec<&PromptSummary> = match names {
+            [] => shelf.prompts.iter().filter(|prompt| !prompt.built_in && !prompt.archived).collect(),
+            names => names
+                .iter()
+                .map(|name| {
+                    let same = |prompt: &&PromptSummary| prompt.name.eq_ignore_ascii_case(name.trim());
+                    shelf.prompts.iter().find(same).ok_or_else(|| {
+                        Problem::new(ProblemCode::NotFound, format!("there is no prompt called {name}"))
+                    })
+                })
+                .collect::<Result<_, _>>()?,
+        };
+        fs::create_dir_all(folder).map_err(|e| unwritten(folder, &e))?;
+        let mut files = Vec::new();
+        for prompt in chosen {
+            let Some(version) = prompt.versions.first() else { continue };
+            let file = folder.join(format!("{}.md", file_name(&prompt.name.to_lowercase())));
+            let text = self.prompt_text(&version.label)?.source;
+            fs::write(&file, text).map_err(|e| unwritten(&file, &e))?;
+            files.push(file);
+        }
+        Ok(files)
+    }
+
+    /// Reads prompts from files, and from the Markdown files of folders. All are read before any is kept.
+    ///
+    /// # Errors
+    /// [`ProblemCode::File`], and as [`Bench::save_prompt`], with the file's name.
+    pub fn import_prompts(&self, paths: &[PathBuf]) -> Result<Vec<PromptVersion>, Problem> {
+        let mut files = Vec::new();
+        for path in paths {
+            if !path.is_dir() {
+                files.push(path.clone());
+                continue;
+            }
+            let inside = fs::read_dir(path).map_err(|e| unread(path, &e))?;
+            let mut inside: Vec<PathBuf> = inside.filter_map(|entry| Some(entry.ok()?.path())).collect();
+            inside.retain(|file| file.extension().is_some_and(|kind| kind == "md"));
+            inside.sort();
+            files.extend(inside);
+        }
+        let read = |file: PathBuf| {
+            let text = fs::read_to_string(&file).map_err(|e| unread(&file, &e))?;
+            parse(&file.display().to_string(), &text)?;
+            Ok((file, text))
+        };
+        let texts: Vec<(PathBuf, String)> = files.into_iter().map(read).collect::<Result<_, Problem>>()?;
+        texts
+            .iter()
+            .map(|(file, text)| {
+                let from = file.file_name().map(|name| name.to_string_lossy().into_owned());
+                let message = format!("from {}", from.unwrap_or_default());
+                self.keep_prompt(text, None, &message, true)
+                    .map_err(|p| Problem::new(p.code, format!("{}: {}", file.display(), p.message)))
+            })
+            .collect()
+    }
+}
+
+fn unwritten(path: &Path, e: &std::io::Error) -> Problem {
+    Problem::new(ProblemCode::File, format!("cannot write {}: {e}; choose another folder", path.display()))
+}
+
+fn unread(path: &Path, e: &std::io::Error) -> Problem {
+    Problem::new(ProblemCode::File, format!("cannot read {}: {e}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Fate;
+
+    const TEXT: &str = "+++\nname = \"Quiet\"\naction = \"continue\"\nversion = 1\npurpose = \"Goes on quietly.\"\n\
+        works_on = \"cursor\"\ngives = \"passage\"\nwords = 30\ncandidates = 1\n\n[sampling]\ntemperature = 0.5\n+++\n\n\
+        # User\n\nGo on: {{ before }}\n\n# Completion\n\n{{ before }}\n";
+
+    fn bench() -> (tempfile::TempDir, Bench) {
+        let folder = tempfile::tempdir().unwrap();
+        let bench = Bench::of(folder.path());
+        (folder, bench)
+    }
+
+    #[test]
+    fn prompts_go_out_as_files_and_come_in_again() {
+        let (folder, bench) = bench();
+        bench.save_prompt(TEXT, None, "").unwrap();
+        bench.save_prompt(&TEXT.replace("30", "40"), None, "").unwrap();
+        let out = folder.path().join("out");
+        let files = bench.export_prompts(&[], &out).unwrap();
+        assert_eq!(files, [out.join("quiet.md")]);
+        assert!(fs::read_to_string(&files[0]).unwrap().contains("version = 2"));
+        let other = Bench::of(&folder.path().join("other"));
+        let came = other.import_prompts(std::slice::from_ref(&out)).unwrap();
+        assert_eq!((came[0].label.as_str(), came[0].message.as_str()), ("quiet v1", "from quiet.md"));
+        // The same again is the same version, whatever number its file has.
+        assert_eq!(bench.import_prompts(&files).unwrap()[0].label, "quiet v2");
+        assert_eq!(bench.export_prompts(&["continue".into()], &out).unwrap(), [out.join("continue.md")]);
+        fs::write(out.join("wrong.md"), "nothing").unwrap();
+        let wrong = other.import_prompts(&[out]).unwrap_err();
+        assert!(wrong.message.contains("wrong.md"), "{wrong}");
+        let lines = bench.compare_prompts("quiet v1", "quiet v2").unwrap();
+        let changed: Vec<&str> =
+            lines.iter().filter(|l| l.fate != Fate::Kept).map(|l| l.text.as_str()).collect();
+        assert_eq!(changed, ["version = 1", "version = 2", "words = 30", "words = 40"]);
+    }
+}
