@@ -104,14 +104,14 @@ fn a_lesson_is_tried_on_the_model_and_its_prompt_becomes_ones_own() {
     desk.screenshot("workbench-4-lesson.png");
     desk.clicks("Try it");
     desk.says("tokens");
-    let texts = desk.texts("article .words", 3, &[]);
+    let texts = desk.texts("article .texts[aria-busy=false] .words:not(:empty)", 6, &[]);
     assert!(texts.iter().all(|text| !text.trim().is_empty()), "every column has its answer: {texts:?}");
     desk.screenshot("workbench-5-playground.png");
 
     // What the first column asked by is a prompt like any other from here on.
     desk.clicks("Make it mine");
     desk.clicks("Vague");
-    desk.says("1,024 tokens");
+    desk.says("of 512 tokens");
     desk.screenshot("workbench-6-prompt.png");
     desk.press("Control+Alt+Shift+u");
     desk.says("vague v1");

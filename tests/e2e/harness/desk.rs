@@ -170,8 +170,10 @@ impl Desk {
 
     /// Clicks the button that says this, as soon as there is one.
     pub fn clicks(&self, words: &str) {
+        // What lies below an open view cannot be clicked.
         let script = format!(
-            "const button = [...document.querySelectorAll('button:enabled')].find((one) => one.textContent.trim().startsWith({}));
+            "const button = [...document.querySelectorAll('button:enabled')].find(
+                (one) => !one.closest('[inert]') && one.textContent.trim().startsWith({}));
             button?.click();
             return !!button;",
             Value::from(words)
