@@ -226,6 +226,23 @@ pub(crate) fn kind(kind: ActionKind) -> prompts::ActionKind {
     }
 }
 
+/// Which action a prompt is for.
+pub(crate) fn action(kind: prompts::ActionKind) -> ActionKind {
+    match kind {
+        prompts::ActionKind::Continue => ActionKind::Continue,
+        prompts::ActionKind::Brainstorm => ActionKind::Brainstorm,
+        prompts::ActionKind::Rewrite => ActionKind::Rewrite,
+        prompts::ActionKind::Describe => ActionKind::Describe,
+        prompts::ActionKind::Dialogue => ActionKind::Dialogue,
+        prompts::ActionKind::Bridge => ActionKind::Bridge,
+        prompts::ActionKind::Summarise => ActionKind::Summarise,
+        prompts::ActionKind::Outline => ActionKind::Outline,
+        prompts::ActionKind::Translate => ActionKind::Translate,
+        prompts::ActionKind::Critique => ActionKind::Critique,
+        prompts::ActionKind::Check => ActionKind::Check,
+    }
+}
+
 /// Where the draw of a candidate begins.
 pub(crate) fn seed_of(seed: u32, candidate: u32) -> u64 {
     u64::from(seed) << 32 | u64::from(candidate)

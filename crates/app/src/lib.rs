@@ -12,7 +12,6 @@ mod app;
 mod backups;
 mod completions;
 mod context;
-mod digest;
 mod disclosure;
 mod engine;
 mod exchanging;

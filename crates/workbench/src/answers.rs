@@ -132,6 +132,19 @@ impl Workbench {
         Ok((cells(good), cells(failed)))
     }
 
+    /// How many answers there are, and how many failed.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn count_answers(&self, experiment: ExperimentId) -> Result<(u32, u32)> {
+        self.read(|db| {
+            let sql = "SELECT count(*), count(nullif(problem, '')) FROM answer WHERE experiment = ?1";
+            let (all, failed): (u32, u32) =
+                db.prepare_cached(sql)?.query_row([experiment], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok((all - failed, failed))
+        })
+    }
+
     /// All answers, in the order of their places.
     ///
     /// # Errors
@@ -217,6 +230,7 @@ mod tests {
         other.keep_answer(id, new(all[0], "second", "")).unwrap();
         let (good, failed) = bench.answered(id).unwrap();
         assert_eq!((good, failed), (HashSet::from([all[0]]), HashSet::from([all[1]])));
+        assert_eq!(bench.count_answers(id).unwrap(), (1, 1));
         other.keep_answer(id, new(all[1], "now", "")).unwrap();
         let texts: Vec<String> = bench.answers(id).unwrap().into_iter().map(|a| a.text).collect();
         assert_eq!(texts, ["first", "now"]);

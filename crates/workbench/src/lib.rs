@@ -24,6 +24,6 @@ pub use error::{Error, Result};
 pub use experiments::{Experiment, ExperimentId, NewExperiment};
 pub use labels::Label;
 pub use pairs::Pair;
-pub use prompts::{InUse, NewVersion, Prompt, Version};
+pub use prompts::{InUse, NewVersion, Prompt, Version, digest};
 pub use sets::{TestSet, TestSetId};
 pub use votes::{Choice, Vote};

@@ -160,9 +160,10 @@ mod tests {
         let (mut bench, id) = bench(|prompt, place| format!("{prompt} {place}"));
         let first = bench.next_pair(id, "").unwrap().unwrap();
         choose(&mut bench, id, &first);
+        assert_eq!(bench.count_votes(id).unwrap(), 1);
         assert_ne!(bench.next_pair(id, "").unwrap().unwrap(), first);
         assert!(bench.undo_vote(id).unwrap());
         assert_eq!(bench.next_pair(id, "").unwrap().unwrap(), first);
-        assert!(!bench.undo_vote(id).unwrap() && bench.votes(id).unwrap().is_empty());
+        assert_eq!((bench.undo_vote(id).unwrap(), bench.count_votes(id).unwrap()), (false, 0));
     }
 }

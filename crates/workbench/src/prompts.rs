@@ -107,7 +107,7 @@ impl Workbench {
     /// # Errors
     /// [`Error::OtherAction`], [`Error::Database`].
     pub fn save_version(&mut self, new: NewVersion<'_>, write: impl Fn(u32) -> String) -> Result<Version> {
-        let content = digest(&write(0));
+        let content = digest(write(0));
         self.attempt(|db| {
             let known = "SELECT id, name, action FROM prompt WHERE key = ?1";
             let known: Option<(i64, String, String)> = db
@@ -229,8 +229,8 @@ fn version(row: &Row<'_>) -> rusqlite::Result<Version> {
 }
 
 /// SHA-256 in hexadecimal.
-pub(crate) fn digest(text: &str) -> String {
-    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut hex, byte| {
+pub fn digest(bytes: impl AsRef<[u8]>) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

@@ -71,6 +71,15 @@ impl Workbench {
         })
     }
 
+    /// How many choices the writer has made.
+    ///
+    /// # Errors
+    /// [`crate::Error::Database`].
+    pub fn count_votes(&self, experiment: ExperimentId) -> Result<u32> {
+        let sql = "SELECT count(*) FROM vote WHERE experiment = ?1 AND voter = ''";
+        self.read(|db| db.prepare_cached(sql)?.query_row([experiment], |row| row.get(0)))
+    }
+
     /// Takes the writer's last choice back; gives whether there was one.
     ///
     /// # Errors

@@ -376,7 +376,8 @@ export class Desk {
 
   #show(opened: OpenProject): void {
     const { project, items, scene, language, direction } = opened;
-    this.describeActions(project.id);
+    // As the prompts in use in this manuscript describe them.
+    if (project.id !== this.tree.project) this.describeActions(project.id);
     this.notices.dismiss("library");
     if (!this.#written.has(project.id)) this.#written.set(project.id, Date.parse(project.updated_at));
     this.machine.leaveScene();

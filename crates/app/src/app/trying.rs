@@ -7,14 +7,13 @@ use foolscap_judging::Known;
 
 use super::{App, in_use};
 use crate::api::{
-    Action, ActionEvent, ActionKind, ActionRequest, ContextPlan, ExperimentId, LoreEntry, Problem,
-    ProblemCode, Trial,
+    ActionEvent, ActionRequest, ContextPlan, ExperimentId, LoreEntry, Problem, ProblemCode, Trial,
 };
 use crate::context::{Background, gather};
 use crate::engine::{Engine, Sink};
 use crate::lock::lock;
 use crate::memory::Memory;
-use crate::workbench::{Bench, Runner, action_of_prompt};
+use crate::workbench::{Bench, Runner};
 
 impl App {
     /// Prompts, test sets, experiments and their results.
@@ -82,23 +81,12 @@ impl App {
 
     fn asked(&self, trial: &Trial) -> Result<(ActionRequest, Background), Problem> {
         let prompt = self.bench.prompt(&trial.prompt)?;
-        let passage = &trial.passage;
-        let action = Action {
-            kind: action_of_prompt(&prompt).unwrap_or(ActionKind::Continue),
-            variant: passage.variant.clone(),
-            instruction: passage.instruction.clone(),
-            language: passage.into.clone(),
-        };
         let request = ActionRequest {
             project: trial.project,
             scene: trial.scene,
-            variables: passage.variables.clone(),
-            before: passage.before.clone(),
-            selection: passage.selection.clone(),
-            after: passage.after.clone(),
             words: trial.draws.iter().find_map(|draw| draw.settings.words),
             candidates: u32::try_from(trial.draws.len()).ok().filter(|&count| count > 0),
-            ..ActionRequest::new(trial.request.clone(), action)
+            ..trial.passage.request(trial.request.clone(), &prompt)
         };
         let told = gather(self.studio().library(), &request)?.by(Some(prompt));
         Ok((request, told))
@@ -108,7 +96,9 @@ impl App {
     fn engine_of(&self, model: Option<&str>) -> Result<Arc<Engine>, Problem> {
         let Some(model) = model else { return Ok(self.engine.clone()) };
         let choice = self.models.choose(Path::new(model))?;
-        if choice == in_use(self.studio().settings()?.model) {
+        let settings = self.studio().settings()?;
+        let patience = settings.patience();
+        if choice == in_use(settings.model) {
             return Ok(self.engine.clone());
         }
         let mut beside = lock(&self.beside);
@@ -119,6 +109,7 @@ impl App {
         }
         *beside = None;
         let engine = Arc::new(Engine::start(self.models.selected(choice.clone()), Memory::default())?);
+        engine.set_patience(patience);
         *beside = Some((choice, engine.clone()));
         Ok(engine)
     }

@@ -26,6 +26,9 @@ struct State {
 /// As long as it lives, a writer is served.
 pub struct Writer(Hold);
 
+/// What an experiment asks, which a writer may stop.
+pub struct Running(Hold);
+
 impl Hold {
     /// A writer asks something.
     pub fn writer(&self) -> Writer {
@@ -51,8 +54,12 @@ impl Hold {
         !stop.is_cancelled()
     }
 
-    /// Begins what a writer may stop, unless one is served now: then nothing is begun, and the answer is none.
-    pub fn begin<T>(&self, work: impl FnOnce() -> T, stop: impl Fn() + Send + 'static) -> Option<T> {
+    /// Begins what a writer may stop, as long as what is given lives; none: a writer is served now, and nothing is begun.
+    pub fn begin<T>(
+        &self,
+        work: impl FnOnce() -> T,
+        stop: impl Fn() + Send + 'static,
+    ) -> Option<(T, Running)> {
         let mut state = lock(&self.0.state);
         if state.writers > 0 {
             return None;
@@ -60,12 +67,7 @@ impl Hold {
         // Begun under the lock: a writer who comes now finds something to stop.
         let begun = work();
         state.stop = Some(Box::new(stop));
-        Some(begun)
-    }
-
-    /// What was begun is over.
-    pub fn end(&self) {
-        lock(&self.0.state).stop = None;
+        Some((begun, Running(self.clone())))
     }
 
     /// Lets whoever waits look again.
@@ -73,6 +75,12 @@ impl Hold {
         // Taken once, so that nobody falls asleep between looking and waiting.
         drop(lock(&self.0.state));
         self.0.changed.notify_all();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        lock(&self.0.0.state).stop = None;
     }
 }
 
@@ -95,16 +103,17 @@ mod tests {
         let hold = Hold::default();
         let stopped = Arc::new(AtomicBool::new(false));
         let seen = stopped.clone();
-        assert_eq!(hold.begin(|| 1, move || seen.store(true, Ordering::Relaxed)), Some(1));
+        let (begun, running) = hold.begin(|| 1, move || seen.store(true, Ordering::Relaxed)).unwrap();
+        assert_eq!(begun, 1);
         let writer = hold.writer();
         assert!(stopped.load(Ordering::Relaxed) && hold.is_held());
-        hold.end();
-        assert_eq!(hold.begin(|| 2, || ()), None, "nothing is begun while a writer is served");
+        drop(running);
+        assert!(hold.begin(|| 2, || ()).is_none(), "nothing is begun while a writer is served");
         let other = hold.clone();
         let waiting = thread::spawn(move || other.wait(&Cancel::new()));
         drop(writer);
         assert!(waiting.join().unwrap());
-        assert_eq!(hold.begin(|| 3, || ()), Some(3));
+        assert_eq!(hold.begin(|| 3, || ()).unwrap().0, 3);
     }
 
     #[test]

@@ -39,7 +39,7 @@ impl Bench {
         let all = self.all(experiment, lore)?;
         let none = || Problem::new(ProblemCode::NotFound, format!("there is no answer {id}"));
         let at = all.answers.iter().position(|answer| answer.id == id).ok_or_else(none)?;
-        Ok(whole(&all, at, lore))
+        Ok(whole(&all, at))
     }
 
     /// The experiment that an answer belongs to.
@@ -113,7 +113,7 @@ impl Bench {
     }
 }
 
-fn line(all: &Everything, at: usize) -> AnswerLine {
+fn line(all: &Everything<'_>, at: usize) -> AnswerLine {
     let answer = &all.answers[at];
     AnswerLine {
         id: answer.id,
@@ -122,13 +122,13 @@ fn line(all: &Everything, at: usize) -> AnswerLine {
         repeat: answer.cell.repeat,
         text: answer.text.clone(),
         problem: Some(answer.problem.clone()).filter(|problem| !problem.is_empty()),
-        checks: all.found[at].iter().map(|found| found.passed).collect(),
+        checks: all.found(at).iter().map(|found| found.passed).collect(),
         rating: answer.stars,
     }
 }
 
 /// What an answer states and others from the same arm to the same passage, drawn by other seeds, do not.
-fn apart(all: &Everything, at: usize) -> Vec<foolscap_judging::Flag> {
+fn apart(all: &Everything<'_>, at: usize) -> Vec<foolscap_judging::Flag> {
     let place = |i: usize| (all.answers[i].cell.arm, all.answers[i].cell.passage);
     let good = |i: &usize| all.answers[*i].problem.is_empty();
     let same: Vec<usize> = (0..all.answers.len()).filter(|&i| place(i) == place(at)).filter(good).collect();
@@ -141,13 +141,13 @@ fn apart(all: &Everything, at: usize) -> Vec<foolscap_judging::Flag> {
     flags.filter(|found| same.get(found.answer) == Some(&at)).map(|found| found.flag).collect()
 }
 
-pub(crate) fn whole(all: &Everything, at: usize, lore: &[Known]) -> Answer {
+pub(crate) fn whole(all: &Everything<'_>, at: usize) -> Answer {
     let (answer, plan) = (&all.answers[at], &all.kept.plan);
     let arm = answer.cell.arm;
     let passage = plan.passages[answer.cell.passage as usize].clone();
     let how: HowItCame = serde_json::from_str(&answer.figures).unwrap_or_default();
     let flag = |flag: &foolscap_judging::Flag| Flag { quote: flag.quote.clone(), why: flag.why.clone() };
-    let findings = all.specs.iter().zip(&all.found[at]).map(|(spec, found)| CheckFinding {
+    let findings = all.specs.iter().zip(all.found(at)).map(|(spec, found)| CheckFinding {
         name: spec.title(),
         passed: found.passed,
         figure: found.figure,
@@ -168,7 +168,7 @@ pub(crate) fn whole(all: &Everything, at: usize, lore: &[Known]) -> Answer {
         rendered: answer.rendered.clone(),
         figures: how.figures,
         findings: findings.collect(),
-        claims: claims(&case(&answer.text, &passage, lore))
+        claims: claims(&case(&answer.text, &passage, all.lore))
             .iter()
             .map(flag)
             .chain(apart(all, at).iter().map(flag))

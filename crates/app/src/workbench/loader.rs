@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use foolscap_engine::Cancel;
+use foolscap_models::import::sha256;
 use foolscap_models::{Choice, starter_bytes};
+use foolscap_workbench::digest;
 
 use super::Surroundings;
 use crate::api::{ActionRequest, ExperimentState, ModelChoice, Problem, ProblemCode};
 use crate::context::Background;
-use crate::digest::{digest, digest_of};
 use crate::engine::Engine;
 use crate::memory::Memory;
 use crate::models::Models;
@@ -47,10 +49,10 @@ impl Loader {
         }
         let found = match choice {
             Choice::Starter => digest(starter_bytes()),
-            Choice::File(path) => digest_of(path).map_err(|e| {
-                let message = format!("cannot read {}: {e}; choose another model", path.display());
-                Problem::new(ProblemCode::ModelUnusable, message)
-            })?,
+            // Nobody stops it, so there is one.
+            Choice::File(path) => sha256(path, &Cancel::new(), &mut |_| ())
+                .map_err(|e| Problem::new(ProblemCode::ModelUnusable, e.to_string()))?
+                .unwrap_or_default(),
         };
         self.digests.insert(id, found.clone());
         Ok(found)

@@ -1,6 +1,7 @@
 //! The workbench: prompts read, versioned, tried, compared and judged. The window and the command line ask the same; several
 //! may at once, since its file is written by all of them in turn.
 
+mod asking;
 mod charts;
 mod hold;
 mod judging;
@@ -23,16 +24,16 @@ pub use lessons::lessons;
 pub use loader::Loader;
 pub use passages::read_passages;
 pub use prompts::action_of;
-pub(crate) use prompts::action_of_prompt;
 pub use runner::{ExperimentsWatcher, Runner};
 pub use work::Surroundings;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use foolscap_workbench::Workbench;
+use foolscap_workbench::{Design, Workbench};
 
-use crate::api::{Problem, ProblemCode};
+use crate::api::{ExperimentId, Problem, ProblemCode};
 use crate::lock::lock;
 
 /// The workbench of a folder. Nothing is made there before something is to be kept.
@@ -42,12 +43,18 @@ pub struct Bench(Arc<Shared>);
 struct Shared {
     path: PathBuf,
     store: Mutex<Option<Workbench>>,
+    /// Of experiments that somebody asked about.
+    plans: Mutex<HashMap<ExperimentId, (Arc<plan::Kept>, Design)>>,
 }
 
 impl Bench {
     /// That of a folder.
     pub fn of(folder: &Path) -> Self {
-        Self(Arc::new(Shared { path: folder.join(Workbench::FILE), store: Mutex::default() }))
+        Self(Arc::new(Shared {
+            path: folder.join(Workbench::FILE),
+            store: Mutex::default(),
+            plans: Mutex::default(),
+        }))
     }
 
     /// The file.

@@ -2,20 +2,22 @@
 //! both orders; where it cannot be read, or turns with the order, there is no verdict. How far it is to be trusted is told
 //! beside its verdicts: by how often it chose what the writer chose.
 
-use std::ops::ControlFlow;
-use std::sync::mpsc::channel;
+use std::sync::Arc;
 
 use foolscap_engine::Cancel;
 use foolscap_workbench::{Choice, Pair, Vote};
 use serde::Deserialize;
 
+use super::asking::listen;
 use super::{Bench, Hold, Surroundings};
 use crate::api::{
-    ActionEvent, AnswerForm, Completion, Drawing, ExperimentId, ExperimentState, Input, ModelChoice, Passage,
-    Problem, ProblemCode, Speaker, Turn,
+    ActionEvent, AnswerForm, Completion, Drawing, EndReason, ExperimentId, ExperimentState, Input,
+    ModelChoice, Passage, Problem, ProblemCode, Speaker, Turn,
 };
 use crate::engine::Engine;
 
+/// What a judge is asked under.
+const REQUEST: &str = "judge";
 /// Verdicts of one judge on one experiment.
 const MOST: usize = 300;
 /// Tokens of a verdict.
@@ -80,16 +82,15 @@ impl Bench {
     }
 
     /// A verdict with its reason; none where it was stopped.
-    #[allow(clippy::type_complexity, reason = "a choice that may not be usable, and why")]
     fn verdict(
         &self,
-        engine: &Engine,
+        engine: &Arc<Engine>,
         passage: &Passage,
         pair: &Pair,
         around: &mut dyn Surroundings,
         hold: &Hold,
         stop: &Cancel,
-    ) -> Result<Option<(Option<Choice>, String)>, Problem> {
+    ) -> Result<Option<Judged>, Problem> {
         let mut said = Vec::new();
         for (first, second) in [(&pair.left.text, &pair.right.text), (&pair.right.text, &pair.left.text)] {
             loop {
@@ -111,17 +112,18 @@ impl Bench {
     }
 }
 
+/// A choice, none where it cannot be used, and why.
+type Judged = (Option<Choice>, String);
+
 enum Asked {
     Text(String),
     /// Somebody else came first, or it was stopped.
     Yielded,
 }
 
-fn ask(engine: &Engine, turns: Vec<Turn>, hold: &Hold, stop: &Cancel) -> Result<Asked, Problem> {
-    let (events, inbox) = channel();
-    let request = "judge".to_owned();
+fn ask(engine: &Arc<Engine>, turns: Vec<Turn>, hold: &Hold, stop: &Cancel) -> Result<Asked, Problem> {
     let completion = Completion {
-        request: request.clone(),
+        request: REQUEST.into(),
         input: Input::Chat(turns),
         candidates: 1,
         max_tokens: Some(MOST_TOKENS),
@@ -130,33 +132,24 @@ fn ask(engine: &Engine, turns: Vec<Turn>, hold: &Hold, stop: &Cancel) -> Result<
         form: Some(AnswerForm::JsonSchema(FORM.into())),
         probabilities: None,
     };
-    let sink = Box::new(move |event| match events.send(event) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(_) => ControlFlow::Break(()),
-    });
-    // The engine outlives the request; what stops it is asked by its name.
-    let cancelled = Cancel::new();
-    let flag = cancelled.clone();
-    let Some(begun) = hold.begin(|| engine.complete(completion, sink), move || flag.cancel()) else {
-        return Ok(Asked::Yielded);
-    };
-    begun?;
-    let mut text = String::new();
-    for event in inbox {
-        if stop.is_cancelled() || cancelled.is_cancelled() {
-            engine.cancel(&request);
-        }
-        match event {
-            ActionEvent::Text { text: more, .. } => text.push_str(&more),
-            ActionEvent::Failed { problem } => {
-                hold.end();
-                return Err(problem);
+    let (mut text, mut whole) = (String::new(), false);
+    listen(
+        engine,
+        REQUEST,
+        hold,
+        stop,
+        |sink| engine.complete(completion, sink),
+        |event| {
+            match event {
+                ActionEvent::Text { text: more, .. } => text.push_str(&more),
+                ActionEvent::CandidateDone { reason, .. } => whole = reason != EndReason::Cancelled,
+                ActionEvent::Failed { problem } => return Err(problem),
+                _ => {}
             }
-            _ => {}
-        }
-    }
-    hold.end();
-    Ok(if stop.is_cancelled() || cancelled.is_cancelled() { Asked::Yielded } else { Asked::Text(text) })
+            Ok(())
+        },
+    )?;
+    Ok(if whole { Asked::Text(text) } else { Asked::Yielded })
 }
 
 fn question(passage: &Passage, first: &str, second: &str) -> Vec<Turn> {
@@ -182,7 +175,7 @@ fn question(passage: &Passage, first: &str, second: &str) -> Vec<Turn> {
 }
 
 /// What both orders say together: of the pair as it lies, and as it lies turned.
-fn agreed(straight: &str, turned: &str) -> (Option<Choice>, String) {
+fn agreed(straight: &str, turned: &str) -> Judged {
     let read = |text: &str| {
         let verdict: Verdict = serde_json::from_str(text).ok()?;
         let choice = match verdict.better.as_str() {

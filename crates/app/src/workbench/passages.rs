@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::Bench;
-use crate::api::{Passage, Problem, ProblemCode, TestSet, TestSetSummary};
+use foolscap_prompts::Prompt;
+
+use super::{Bench, action_of};
+use crate::api::{Action, ActionRequest, Passage, Problem, ProblemCode, RequestId, TestSet, TestSetSummary};
 
 /// More than that is no file of passages.
 const MOST_BYTES: u64 = 64 << 20;
@@ -58,6 +60,25 @@ impl Bench {
     /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
     pub fn archive_test_set(&self, id: u32, archived: bool) -> Result<(), Problem> {
         self.with(|store| store.archive_test_set(id, archived))
+    }
+}
+
+impl Passage {
+    /// What a prompt asks of it.
+    pub(crate) fn request(&self, name: RequestId, prompt: &Prompt) -> ActionRequest {
+        let action = Action {
+            kind: action_of(prompt),
+            variant: self.variant.clone(),
+            instruction: self.instruction.clone(),
+            language: self.into.clone(),
+        };
+        ActionRequest {
+            variables: self.variables.clone(),
+            before: self.before.clone(),
+            selection: self.selection.clone(),
+            after: self.after.clone(),
+            ..ActionRequest::new(name, action)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use foolscap_judging::Spec;
 use foolscap_prompts::Prompt;
@@ -14,6 +15,7 @@ use super::{Bench, read_passages};
 use crate::api::{
     ExperimentId, ExperimentPlan, ModelChoice, Passage, Problem, ProblemCode, PromptChoice, TrialSettings,
 };
+use crate::lock::lock;
 
 const SAMPLE: &str = include_str!("../../../../samples/experiment.toml");
 const SAMPLE_PASSAGES: &str = include_str!("../../../../samples/passages.jsonl");
@@ -103,7 +105,7 @@ impl Bench {
     /// # Errors
     /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
     pub fn experiment_plan(&self, id: ExperimentId) -> Result<ExperimentPlan, Problem> {
-        Ok(self.kept(id)?.0.plan)
+        Ok(self.kept(id)?.0.plan.clone())
     }
 
     /// Reads an experiment's file. Prompts that it brings as files are kept as versions.
@@ -140,14 +142,19 @@ impl Bench {
         })
     }
 
-    /// An experiment's plan and its numbers.
-    pub(crate) fn kept(&self, id: ExperimentId) -> Result<(Kept, Design), Problem> {
+    /// An experiment's plan and its numbers. They never change, so they are read once.
+    pub(crate) fn kept(&self, id: ExperimentId) -> Result<(Arc<Kept>, Design), Problem> {
+        if let Some((kept, design)) = lock(&self.0.plans).get(&id) {
+            return Ok((kept.clone(), *design));
+        }
         let experiment = self.with(|store| store.experiment(id))?;
         let kept = serde_json::from_str(&experiment.plan).map_err(|e| {
             let message = format!("the experiment {} cannot be read: {e}", experiment.name);
             Problem::new(ProblemCode::Library, message)
         })?;
-        Ok((kept, experiment.design))
+        let read = (Arc::new(kept), experiment.design);
+        lock(&self.0.plans).insert(id, read.clone());
+        Ok(read)
     }
 
     fn keep(&self, mut plan: ExperimentPlan) -> Result<(Kept, Design), Problem> {

@@ -3,18 +3,17 @@
 use std::sync::Arc;
 
 use foolscap_prompts::{FILTERS, Prompt, Section, VARIABLES, built_in, includes};
-use foolscap_workbench::{Label, NewVersion, Version};
+use foolscap_workbench::{Label, NewVersion, Version, digest};
 use similar::{ChangeTag, TextDiff};
 
 use super::Bench;
 use super::plan::checks_of;
-use crate::actions::{info, kind};
+use crate::actions::{action, info, kind};
 use crate::api::{
     ActionInfo, ActionKind, Fate, Problem, ProblemCode, ProjectId, PromptChecked, PromptChoice, PromptInUse,
     PromptLine, PromptProblem, PromptShelf, PromptSummary, PromptText, PromptVersion, PromptVocabulary,
     PromptWord,
 };
-use crate::digest::digest;
 
 impl Bench {
     /// All prompts, those that came with Foolscap first, and which are in use.
@@ -131,7 +130,7 @@ impl Bench {
             Ok(prompt) => PromptChecked {
                 problem: None,
                 name: Some(prompt.head.name.clone()),
-                action: action_of_prompt(&prompt),
+                action: Some(action_of(&prompt)),
                 variables: prompt.variables(&Section::ALL).into_iter().collect(),
             },
             Err(Wrong { line, message }) => PromptChecked {
@@ -187,7 +186,7 @@ impl Bench {
             let message = format!("{name} came with Foolscap and stays as it is; give yours another name");
             return Err(refused(message));
         }
-        let action = action_of_prompt(&prompt).map_or("", ActionKind::name);
+        let action = action_of(&prompt).name();
         let new = NewVersion { name: &name, action, parent, message, known };
         let source = prompt.source();
         let kept = self.with(|store| store.save_version(new, |number| Prompt::numbered(source, number)))?;
@@ -322,11 +321,7 @@ fn action_named(name: &str) -> Option<ActionKind> {
 
 /// What a prompt is for.
 pub fn action_of(prompt: &Prompt) -> ActionKind {
-    action_of_prompt(prompt).unwrap_or(ActionKind::Continue)
-}
-
-pub(crate) fn action_of_prompt(prompt: &Prompt) -> Option<ActionKind> {
-    ActionKind::ALL.into_iter().find(|&action| kind(action) == prompt.head.action)
+    action(prompt.head.action)
 }
 
 fn of_built_in(prompt: &Prompt) -> PromptVersion {
@@ -336,7 +331,7 @@ fn of_built_in(prompt: &Prompt) -> PromptVersion {
         message: String::new(),
         created_at: String::new(),
         parent: None,
-        hash: digest(prompt.source().as_bytes()),
+        hash: digest(prompt.source()),
     }
 }
 

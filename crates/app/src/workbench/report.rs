@@ -28,7 +28,7 @@ impl Bench {
         lore: &[Known],
     ) -> Result<String, Problem> {
         let all = self.all(id, lore)?;
-        let answers: Vec<Answer> = (0..all.answers.len()).map(|at| whole(&all, at, lore)).collect();
+        let answers: Vec<Answer> = (0..all.answers.len()).map(|at| whole(&all, at)).collect();
         match format {
             ResultsFormat::Jsonl => {
                 Ok(answers.iter().map(|answer| serde_json::json!(answer).to_string() + "\n").collect())

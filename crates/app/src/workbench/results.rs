@@ -1,7 +1,9 @@
 //! What came of an experiment: of each arm how often it was chosen, what the checks found, what it cost. All of it is computed
 //! from the answers and votes that are kept, so that a check that is understood better tomorrow holds for yesterday's answers.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use foolscap_judging::bradley_terry::{Comparison, Fit, fit};
 use foolscap_judging::{Case, Found, Known, Outcome, Spec, agreement, disagreement, distribution};
@@ -16,14 +18,16 @@ use crate::api::{
 };
 
 /// An experiment with all that is known of it.
-pub(crate) struct Everything {
-    pub kept: Kept,
+pub(crate) struct Everything<'l> {
+    pub kept: Arc<Kept>,
     pub design: Design,
     pub specs: Vec<Spec>,
     pub answers: Vec<Answer>,
-    /// What each check found in each answer.
-    pub found: Vec<Vec<Found>>,
     pub votes: Vec<Vote>,
+    /// What the project knows.
+    pub lore: &'l [Known],
+    /// What checks found in each answer, as far as somebody asked.
+    found: Vec<OnceCell<Vec<Found>>>,
 }
 
 impl Bench {
@@ -49,31 +53,34 @@ impl Bench {
         })
     }
 
-    pub(crate) fn all(&self, id: ExperimentId, lore: &[Known]) -> Result<Everything, Problem> {
+    pub(crate) fn all<'l>(&self, id: ExperimentId, lore: &'l [Known]) -> Result<Everything<'l>, Problem> {
         let (kept, design) = self.kept(id)?;
         let specs = kept.specs()?;
         let (answers, votes) = self.with(|store| Ok((store.answers(id)?, store.votes(id)?)))?;
-        let found = answers
-            .iter()
-            .map(|answer| {
-                let passage = &kept.plan.passages[answer.cell.passage as usize];
-                let how: HowItCame = serde_json::from_str(&answer.figures).unwrap_or_default();
-                let case = Case { perplexity: how.perplexity, ..case(&answer.text, passage, lore) };
-                match answer.problem.is_empty() {
-                    true => specs.iter().map(|spec| spec.check(&case)).collect(),
-                    false => Vec::new(),
-                }
-            })
-            .collect();
-        Ok(Everything { kept, design, specs, answers, found, votes })
+        let found = answers.iter().map(|_| OnceCell::new()).collect();
+        Ok(Everything { kept, design, specs, answers, votes, lore, found })
     }
 }
 
-impl Everything {
+impl Everything<'_> {
+    /// What each check found in an answer; nothing where there is none.
+    pub fn found(&self, at: usize) -> &[Found] {
+        self.found[at].get_or_init(|| {
+            let answer = &self.answers[at];
+            if !answer.problem.is_empty() {
+                return Vec::new();
+            }
+            let passage = &self.kept.plan.passages[answer.cell.passage as usize];
+            let how: HowItCame = serde_json::from_str(&answer.figures).unwrap_or_default();
+            let case = Case { perplexity: how.perplexity, ..case(&answer.text, passage, self.lore) };
+            self.specs.iter().map(|spec| spec.check(&case)).collect()
+        })
+    }
+
     /// What the answers are held against.
     pub fn checks(&self) -> Vec<CheckInfo> {
-        let unit =
-            |i: usize| self.found.iter().find_map(|found| found.get(i)).map(|found| found.unit.to_string());
+        let all = || (0..self.answers.len()).map(|at| self.found(at));
+        let unit = |i: usize| all().find_map(|found| found.get(i)).map(|found| found.unit.to_string());
         self.specs
             .iter()
             .enumerate()
@@ -155,13 +162,8 @@ impl Everything {
 
     /// What each check found in the answers that are meant.
     fn check_results(&self, meant: impl Fn(&Answer) -> bool) -> Vec<CheckResult> {
-        let found: Vec<&Vec<Found>> = self
-            .answers
-            .iter()
-            .zip(&self.found)
-            .filter(|(answer, _)| meant(answer))
-            .map(|(_, f)| f)
-            .collect();
+        let meant = (0..self.answers.len()).filter(|&at| meant(&self.answers[at]));
+        let found: Vec<&[Found]> = meant.map(|at| self.found(at)).collect();
         let check = |(i, spec): (usize, &Spec)| {
             let of_check: Vec<&Found> = found.iter().filter_map(|found| found.get(i)).collect();
             let told = of_check.iter().filter(|found| found.passed.is_some()).count();

@@ -84,14 +84,6 @@ impl Runner {
         Ok(Self { shared, thread: Some(thread) })
     }
 
-    /// All experiments, the latest first.
-    ///
-    /// # Errors
-    /// [`ProblemCode::Library`].
-    pub fn experiments(&self) -> Result<Vec<ExperimentSummary>, Problem> {
-        self.shared.summaries()
-    }
-
     /// Tells how all experiments stand, now and whenever one changes.
     ///
     /// # Errors

@@ -28,8 +28,7 @@ impl Bench {
     pub fn summary(&self, id: ExperimentId) -> Result<ExperimentSummary, Problem> {
         let (kept, design) = self.kept(id)?;
         let (experiment, (good, failed), votes) =
-            self.with(|store| Ok((store.experiment(id)?, store.answered(id)?, store.votes(id)?)))?;
-        let (good, failed) = (good.len() as u32, failed.len() as u32);
+            self.with(|store| Ok((store.experiment(id)?, store.count_answers(id)?, store.count_votes(id)?)))?;
         let total = u32::try_from(design.cells()).unwrap_or(u32::MAX);
         let done = good + failed;
         Ok(ExperimentSummary {
@@ -41,7 +40,7 @@ impl Bench {
             failed,
             seconds_left: None,
             elsewhere: kept.plan.models.iter().any(|model| model.endpoint.is_some()),
-            votes: votes.iter().filter(|vote| vote.voter.is_empty()).count() as u32,
+            votes,
             created_at: experiment.created_at,
             problem: None,
         })

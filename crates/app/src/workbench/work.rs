@@ -2,9 +2,7 @@
 //! is what has no answer yet.
 
 use std::collections::HashSet;
-use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::mpsc::channel;
 use std::time::Instant;
 
 use foolscap_engine::Cancel;
@@ -14,13 +12,13 @@ use foolscap_prompts::Prompt;
 use foolscap_workbench::{Batch, Cell, Design, NewAnswer};
 use serde::{Deserialize, Serialize};
 
+use super::asking::listen;
 use super::hold::Hold;
 use super::plan::Kept;
-use super::prompts::action_of_prompt;
 use super::{Bench, remote};
 use crate::api::{
-    Action, ActionEvent, ActionKind, ActionRequest, Draw, EndReason, ExperimentId, ExperimentState, Figures,
-    ModelChoice, Passage, Problem,
+    ActionEvent, ActionRequest, Draw, EndReason, ExperimentId, ExperimentState, Figures, ModelChoice,
+    Passage, Problem,
 };
 use crate::context::Background;
 use crate::engine::Engine;
@@ -140,7 +138,7 @@ impl Run<'_> {
             if !self.hold.wait(self.stop) || self.stop.is_cancelled() {
                 return Ok(false);
             }
-            let request = self.request(prompt, passage, &left)?;
+            let request = self.request(prompt, passage, &left);
             let told = around.background(&request)?.by(Some(prompt.clone()));
             let done = match &choice.endpoint {
                 Some(_) => self.elsewhere(choice, &request, &told, &left, around)?,
@@ -151,24 +149,13 @@ impl Run<'_> {
         Ok(true)
     }
 
-    fn request(&self, prompt: &Prompt, passage: &Passage, cells: &[Cell]) -> Result<ActionRequest, Problem> {
-        let kind = action_of_prompt(prompt).unwrap_or(ActionKind::Continue);
+    fn request(&self, prompt: &Prompt, passage: &Passage, cells: &[Cell]) -> ActionRequest {
         let setting = cells.first().map(|cell| &self.kept.plan.settings[cell.arm.setting as usize]);
-        let action = Action {
-            kind,
-            variant: passage.variant.clone(),
-            instruction: passage.instruction.clone(),
-            language: passage.into.clone(),
-        };
-        Ok(ActionRequest {
+        ActionRequest {
             project: self.kept.plan.project,
-            variables: passage.variables.clone(),
-            before: passage.before.clone(),
-            selection: passage.selection.clone(),
-            after: passage.after.clone(),
             words: setting.and_then(|setting| setting.words),
-            ..ActionRequest::new(format!("experiment-{}", self.id), action)
-        })
+            ..passage.request(format!("experiment-{}", self.id), prompt)
+        }
     }
 
     fn draws(&self, cells: &[Cell]) -> Vec<Draw> {
@@ -193,22 +180,11 @@ impl Run<'_> {
             Ok(model) => model,
             Err(problem) => return self.failed(cells, &choice.model, "", &problem, around),
         };
-        let (events, inbox) = channel();
-        let sink = Box::new(move |event| match events.send(event) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
-        });
-        let (asked, name, draws) = (request.clone(), request.request.clone(), self.draws(cells));
-        let (stopping, background) = (engine.clone(), told.clone());
-        let begun =
-            self.hold.begin(|| engine.draw(request, background, draws, sink), move || stopping.cancel(&name));
-        let Some(begun) = begun else { return Ok(HashSet::new()) };
-        begun?;
+        let name = request.request.clone();
+        let (asked, background, draws) = (request.clone(), told.clone(), self.draws(cells));
         let mut came = Came::new(cells.len());
-        for event in inbox {
-            if self.stop.is_cancelled() {
-                engine.cancel(&asked.request);
-            }
+        let begin = |sink| engine.draw(request, background, draws, sink);
+        let hear = |event| {
             match event {
                 ActionEvent::Started { model, .. } => {
                     around.told(ExperimentState::Running, 0);
@@ -225,25 +201,25 @@ impl Run<'_> {
                     around.told(ExperimentState::Running, 1);
                 }
                 ActionEvent::Finished { figures } => {
-                    self.hold.end();
                     for (at, cell) in cells.iter().enumerate().filter(|(at, _)| came.done[*at]) {
                         came.how[at].figures = Some(figures);
                         self.told_figures(*cell, &came.how[at])?;
                     }
                 }
-                ActionEvent::Failed { problem } => {
-                    self.hold.end();
-                    let open: Vec<Cell> =
-                        cells.iter().enumerate().filter(|(at, _)| !came.done[*at]).map(|(_, c)| *c).collect();
-                    let name = if came.model.is_empty() { &choice.model } else { &came.model };
-                    self.failed(&open, name, &hash, &problem, around)?;
-                    return Ok(cells.iter().copied().collect());
-                }
+                ActionEvent::Failed { problem } => came.problem = Some(problem),
                 _ => {}
             }
+            Ok(())
+        };
+        listen(&engine, &name, self.hold, self.stop, begin, hear)?;
+        let (done, open): (Vec<_>, Vec<_>) = cells.iter().zip(&came.done).partition(|(_, done)| **done);
+        let mut done: HashSet<Cell> = done.into_iter().map(|(cell, _)| *cell).collect();
+        if let Some(problem) = &came.problem {
+            let open: Vec<Cell> = open.into_iter().map(|(cell, _)| *cell).collect();
+            let name = if came.model.is_empty() { &choice.model } else { &came.model };
+            done.extend(self.failed(&open, name, &hash, problem, around)?);
         }
-        self.hold.end();
-        Ok(cells.iter().enumerate().filter(|(at, _)| came.done[*at]).map(|(_, cell)| *cell).collect())
+        Ok(done)
     }
 
     /// Asks a model elsewhere, all cells at once; gives the cells that have their answers then.
@@ -361,6 +337,7 @@ struct Came {
     texts: Vec<String>,
     how: Vec<HowItCame>,
     done: Vec<bool>,
+    problem: Option<Problem>,
 }
 
 impl Came {
@@ -372,6 +349,7 @@ impl Came {
             texts: vec![String::new(); count],
             how: vec![HowItCame::default(); count],
             done: vec![false; count],
+            problem: None,
         }
     }
 

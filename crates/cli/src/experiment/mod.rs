@@ -9,10 +9,10 @@ use std::fs;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::rc::Rc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use foolscap_app::api::{ActionRequest, ExperimentId, ExperimentState, ExperimentSummary, ResultsFormat};
-use foolscap_app::{Background, Bench, Cancel, Hold, Known, Loader, Studio, known};
+use foolscap_app::{Background, Bench, Cancel, Hold, Known, Loader, Studio, known, words};
 
 use crate::Failure;
 use crate::library::args::Of;
@@ -200,7 +200,9 @@ impl Progress {
             let rate = since.elapsed().as_secs_f64() / f64::from(self.came.get());
             rate * f64::from(self.total.saturating_sub(self.done.get()))
         });
-        let left = left.map(|left| format!(", about {} left", duration(left))).unwrap_or_default();
+        let left = left
+            .map(|left| format!(", about {} left", words::time(Duration::from_secs_f64(left))))
+            .unwrap_or_default();
         let line = format!("{}: {} of {} answers{left}", self.name, self.done.get(), self.total);
         // A log has a line now and then; a terminal one that changes.
         if self.lively {
@@ -215,14 +217,5 @@ impl Progress {
         if self.lively && self.came.get() > 0 {
             eprintln!();
         }
-    }
-}
-
-fn duration(seconds: f64) -> String {
-    let seconds = seconds.round() as u64;
-    match seconds {
-        0..60 => format!("{seconds} s"),
-        60..3600 => format!("{} min", seconds.div_ceil(60)),
-        _ => format!("{:.1} h", seconds as f64 / 3600.0),
     }
 }
