@@ -13,7 +13,11 @@ const PROGRAM = join(ROOT, "target/debug/foolscap");
 test.setTimeout(120_000);
 
 test("a report is a page that needs nothing else, and anybody can read it", async ({ page }) => {
-  test.skip(!existsSync(PROGRAM), `SKIPPED: there is no ${PROGRAM}; cargo build makes it`);
+  const missing = !existsSync(PROGRAM);
+  const why = `SKIPPED: there is no ${PROGRAM}; cargo build makes it`;
+  // The runner's list does not tell why.
+  if (missing) console.log(why);
+  test.skip(missing, why);
   const folder = mkdtempSync(join(tmpdir(), "foolscap-report-"));
   const env = { ...process.env, FOOLSCAP_LIBRARY: join(folder, "library.foolscap") };
   const run = (words: string[], input = "") => execFileSync(PROGRAM, words, { env, input, stdio: "pipe" });
