@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use foolscap_app::Bench;
-use foolscap_app::api::ResultsFormat;
+use foolscap_app::api::{AnswerQuery, ResultsFormat};
 use foolscap_manuscript::{Library, SceneId};
 
 use super::harness::{Desk, Display, Home};
@@ -89,9 +89,9 @@ fn last_prompt(home: &Home) -> String {
 
 /// The arm of each answer's text; how many there are, and of how many.
 fn answers(bench: &Bench, id: u32) -> (HashMap<String, u32>, (u32, u32)) {
-    let lines = bench.answers(id, None, &[]).expect("the answers are there");
+    let lines = bench.answers(id, AnswerQuery::default(), &[]).expect("the answers are there");
     let summary = bench.summary(id).expect("it is there");
-    (lines.into_iter().map(|line| (line.text, line.arm)).collect(), (summary.done, summary.total))
+    (lines.lines.into_iter().map(|line| (line.text, line.arm)).collect(), (summary.done, summary.total))
 }
 
 #[test]

@@ -1,8 +1,8 @@
 // What the browser tests share: a page on the fake host, and the words for its parts.
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test as base } from "@playwright/test";
 import type { Fake } from "../src/host/fake";
 import type { Desk as Inside } from "../src/stores/desk.svelte";
+import { barriers } from "./barriers";
 
 declare global {
   interface Window {
@@ -150,7 +150,7 @@ export class Desk {
     await this.page.mouse.move(310, 22);
     await expect(this.page.locator(".window.quiet")).toHaveCount(0);
     await this.#still();
-    expect(await this.#barriers(new AxeBuilder({ page: this.page }))).toEqual([]);
+    expect(await barriers(this.page)).toEqual([]);
     if (!(await this.page.evaluate(() => window.__desk.settings.now.theme === "system"))) return;
     const root = this.page.locator("html");
     const now = await root.getAttribute("data-theme");
@@ -159,17 +159,11 @@ export class Desk {
     await expect(root).toHaveAttribute("data-theme", other);
     await this.#still();
     // All but its colours was looked at above.
-    const contrast = new AxeBuilder({ page: this.page }).withRules("color-contrast");
-    expect(await this.#barriers(contrast)).toEqual([]);
+    expect(await barriers(this.page, ["color-contrast"])).toEqual([]);
     await seen?.(other);
     await this.page.emulateMedia({ colorScheme: now === "dark" ? "dark" : "light" });
     await expect(root).toHaveAttribute("data-theme", now!);
     await this.#still();
-  }
-
-  async #barriers(axe: AxeBuilder): Promise<string[]> {
-    const { violations } = await axe.analyze();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
   }
 
   /** Waits for what moves. */

@@ -1,6 +1,7 @@
-//! `cargo xtask test`: everything that must pass, cheapest first so that it fails fast. There is one feature
-//! set for all the cargo steps (`--workspace`, tests included): another selection would make cargo resolve
-//! features anew and compile the window's dependencies a second time.
+//! `cargo xtask test`: everything that must pass, cheapest first so that it fails fast. All the cargo steps build the same:
+//! one selection and one set of features (another would make cargo resolve features anew and compile the window's
+//! dependencies a second time), and clippy as the compiler of our own crates, since a `cargo clippy` of its own goes
+//! through all dependencies once more.
 
 use std::path::PathBuf;
 
@@ -9,8 +10,17 @@ use crate::page;
 use crate::setup;
 use crate::steps::{Failure, Line, Steps};
 
-/// Makes the test of the window a target of the workspace.
-const WINDOW: [&str; 2] = ["--features", "foolscap-tests/window"];
+/// All our crates, the test of the window among their targets.
+const ALL: [&str; 3] = ["--workspace", "--features", "foolscap-tests/window"];
+
+/// A step of cargo's, with clippy as the compiler of our own crates; a warning is an error. What is built so is not what is
+/// built while one works (`cargo build`), and nobody changes a line of it: nothing is kept for building it again in part.
+fn cargo(words: &[&str], more: &[&str]) -> Line {
+    Line::cargo([words, &ALL[..], more].concat())
+        .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+        .env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__")
+        .env("CARGO_INCREMENTAL", "0")
+}
 
 /// What the machine offers, as far as it changes the plan.
 #[derive(Default)]
@@ -85,24 +95,23 @@ fn checks_of_the_page() -> Vec<Step> {
 }
 
 fn checks_of_rust(found: &Found) -> Vec<Step> {
-    let clippy =
-        [&["clippy", "--workspace", "--all-targets"], &WINDOW[..], &["--", "-D", "warnings"]].concat();
-    let mut plan = vec![Step::Run("clippy", Line::cargo(clippy))];
+    // The programs too: the test of the window drives one, those of the command line run another.
+    let mut plan = vec![Step::Run("build, with clippy", cargo(&["build"], &["--all-targets"]))];
     plan.push(if found.deny {
         Step::Run("licences and sources", Line::cargo(["deny", "check", "bans", "licenses", "sources"]))
     } else {
         Step::Skip("licences and sources", "cargo-deny is not installed")
     });
-    // The programs too: the test of the window drives one, those of the command line run another.
-    plan.push(Step::Run("build", Line::cargo(["build", "--workspace", "--bins", "--tests"])));
     let with_client = |line: Line| match &found.openai {
         Some(python) => line.env("FOOLSCAP_OPENAI_PYTHON", python.to_string_lossy()),
         None => line,
     };
     if found.nextest {
-        plan.push(Step::Run("Rust tests", with_client(Line::cargo(["nextest", "run", "--workspace"]))));
-        plan.push(Step::Run("examples in the docs", Line::cargo(["test", "--workspace", "--doc"])));
+        let all_but_the_window = ["-E", "not (package(foolscap-tests) and binary(window))"];
+        plan.push(Step::Run("Rust tests", with_client(cargo(&["nextest", "run"], &all_but_the_window))));
+        plan.push(Step::Run("examples in the docs", cargo(&["test"], &["--doc"])));
     } else {
+        // Without the window's feature: there is no way to leave one target out.
         plan.push(Step::Run("Rust tests", with_client(Line::cargo(["test", "--workspace"]))));
     }
     // These are among the Rust tests, and a runner does not show what a passing test has to say.
@@ -130,13 +139,11 @@ fn slow_checks(found: &Found) -> Vec<Step> {
         return plan;
     };
     // One window at a time: two would share the processor, and each is timed.
-    let words = if found.nextest {
-        [&["nextest", "run", "--workspace"], &WINDOW[..], &["--test", "window", "--test-threads", "1"]]
-            .concat()
-    } else {
-        [&["test", "--workspace"], &WINDOW[..], &["--test", "window", "--", "--test-threads", "1"]].concat()
-    };
-    let line = Line::cargo(words).env("FOOLSCAP_TAURI_DRIVER", driver.to_string_lossy());
+    let one_by_one =
+        if found.nextest { &["--test-threads", "1"][..] } else { &["--", "--test-threads", "1"] };
+    let runner = if found.nextest { &["nextest", "run"][..] } else { &["test"] };
+    let line = cargo(runner, &[&["--test", "window"], one_by_one].concat())
+        .env("FOOLSCAP_TAURI_DRIVER", driver.to_string_lossy());
     plan.push(Step::Run("the real window", line));
     plan
 }
@@ -156,22 +163,19 @@ mod tests {
     #[test]
     fn rust_is_checked_with_whatever_runner_there_is() {
         let with = lines(checks_of_rust(&Found { nextest: true, deny: true, ..Found::default() }));
-        assert!(with.contains(&"cargo nextest run --workspace".to_owned()));
-        assert!(
-            with.contains(&"cargo test --workspace --doc".to_owned()),
-            "nextest leaves these out: {with:?}"
-        );
+        let has = |plan: &[String], start: &str, end: &str| {
+            plan.iter().any(|line| line.contains(start) && line.ends_with(end))
+        };
+        assert!(has(&with, "cargo nextest run --workspace", "binary(window))'"), "{with:?}");
+        assert!(has(&with, "cargo test --workspace", "--doc"), "nextest leaves these out: {with:?}");
         assert!(with.contains(&"cargo deny check bans licenses sources".to_owned()));
         let client = Found { nextest: true, openai: Some("py".into()), ..Found::default() };
         let client = lines(checks_of_rust(&client));
-        assert!(
-            client.contains(&"FOOLSCAP_OPENAI_PYTHON=py cargo nextest run --workspace".to_owned()),
-            "{client:?}"
-        );
+        assert!(client.iter().any(|line| line.contains("FOOLSCAP_OPENAI_PYTHON=py")), "{client:?}");
         assert!(with.iter().any(|line| line.starts_with("skip the OpenAI client's suite")), "{with:?}");
 
         let without = lines(checks_of_rust(&Found::default()));
-        assert!(without.contains(&"cargo test --workspace".to_owned()));
+        assert!(has(&without, "cargo test --workspace", "cargo test --workspace"));
         assert!(without.contains(&"skip licences and sources: cargo-deny is not installed".to_owned()));
         assert!(without.contains(&"skip beside llama.cpp: pip install llama-cpp-python numpy".to_owned()));
     }
@@ -182,6 +186,19 @@ mod tests {
         let cargo = lines(checks_of_rust(&found)).into_iter().chain(lines(slow_checks(&found)));
         let compiling = cargo.filter(|line| line.contains("cargo ") && !line.contains("deny"));
         assert_eq!(compiling.filter(|line| !line.contains("--workspace")).count(), 0);
+    }
+
+    #[test]
+    fn every_cargo_step_builds_the_same() {
+        let found = Found { nextest: true, driver: Some("d".into()), ..Found::default() };
+        let cargo = lines(checks_of_rust(&found)).into_iter().chain(lines(slow_checks(&found)));
+        for line in cargo.filter(|line| line.contains("cargo ") && !line.contains("deny")) {
+            for same in
+                ["RUSTC_WORKSPACE_WRAPPER=clippy-driver", "CARGO_INCREMENTAL=0", "foolscap-tests/window"]
+            {
+                assert!(line.contains(same), "{line}");
+            }
+        }
     }
 
     #[test]

@@ -48,12 +48,18 @@ pub(crate) fn run(
     let seed = request.seed.unwrap_or_else(fresh_seed);
     let form = request.form.clone().or(plan.schema.clone().map(AnswerForm::JsonSchema));
     let grammar = form.as_ref().map(grammar);
+    // Who compares answers is to see what the model says, and its checks tell; a writer wants the text.
+    let for_writer = plan.form == Form::Chat && grammar.is_none() && draws.is_empty();
+    let mut stop = if grammar.is_some() { Vec::new() } else { plan.stop.clone() };
     // A text with a form ends where the form does.
     let (ending, lead) = match grammar {
         Some(_) => (Ending::new(End::Never, false), ""),
-        None => (Ending::new(plan.end, plan.trim_start), plan.lead.as_str()),
+        None => (ending(&plan, &mut stop, for_writer), plan.lead.as_str()),
     };
     let mut telling = Telling::new(hear, cancel, planner.target().tokenizer, &ending, lead, count);
+    if for_writer {
+        telling = telling.without_asides();
+    }
     telling.tell(ActionEvent::Started {
         request: request.request.clone(),
         candidates: count,
@@ -78,7 +84,7 @@ pub(crate) fn run(
             prompt: &plan.tokens,
             candidates,
             max_tokens: plan.max_tokens,
-            stop: if grammar.is_some() { &[] } else { &plan.stop },
+            stop: &stop,
             // Answers that are compared are drawn each by its own seed alone.
             distinct: plan.distinct && draws.is_empty(),
             hide_thoughts: plan.form == Form::Chat,
@@ -93,6 +99,17 @@ pub(crate) fn run(
     )?;
     telling.finish(&figures);
     Ok(())
+}
+
+/// When an answer ends besides at `stop`. One that ends with its line may have a preamble above it for a writer, which is
+/// no line of it.
+pub(crate) fn ending(plan: &Plan, stop: &mut Vec<String>, for_writer: bool) -> Ending {
+    let ending = Ending::new(plan.end, plan.trim_start);
+    let before = stop.len();
+    if for_writer {
+        stop.retain(|text| text != "\n");
+    }
+    if stop.len() < before { ending.in_one_line() } else { ending }
 }
 
 /// What would be sent with a request.

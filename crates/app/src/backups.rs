@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use foolscap_manuscript::{Backup, Since, back_up, backups, restore_backup};
+use foolscap_workbench::Workbench;
 
 use crate::api::{BackupFile, Problem, ProblemCode};
 use crate::lock::lock;
@@ -53,7 +54,17 @@ impl Backups {
     /// # Errors
     /// [`ProblemCode::Library`].
     pub fn make(&self, keep: u32) -> Result<BackupFile, Problem> {
-        Ok(file(back_up(&self.library, &self.folder, keep as usize)?))
+        Ok(file(self.copy(keep)?))
+    }
+
+    /// A copy of the library, and of the workbench beside it.
+    fn copy(&self, keep: u32) -> Result<Backup, Problem> {
+        let made = back_up(&self.library, &self.folder, keep as usize)?;
+        let bench = self.library.with_file_name(Workbench::FILE);
+        if bench.exists() {
+            Workbench::back_up(&bench, &self.folder, keep as usize)?;
+        }
+        Ok(made)
     }
 
     /// Goes back to a backup of a library that nobody has open, or that cannot be opened. Returns the file that what was
@@ -165,7 +176,7 @@ impl Keeping {
         if !schedule.is_due(&since) {
             return Ok(None);
         }
-        let made = back_up(path, folder, schedule.keep as usize)?;
+        let made = self.backups.copy(schedule.keep)?;
         self.since = now;
         // What goes is in the backup still.
         while let Some(open) = studio.upgrade() {
@@ -223,9 +234,14 @@ mod tests {
         assert!(keeping.look(&studio, begun).unwrap().is_some());
         assert_eq!(keeping.look(&studio, begun + hour(1)).unwrap(), None);
         lock(&desk.studio).create("Day").unwrap();
+        // The workbench goes with it, once there is one.
+        assert!(Workbench::copies(&desk.backups.folder).unwrap().is_empty());
+        let bench = desk.backups.library.with_file_name(Workbench::FILE);
+        Workbench::open(&bench).unwrap().save_test_set(None, "Openings", &[]).unwrap();
         assert!(keeping.look(&studio, begun + hour(5)).unwrap().is_some());
         let mut studio = lock(&desk.studio);
         assert_eq!(studio.backups().unwrap().backups.len(), 2);
+        assert_eq!(Workbench::copies(&desk.backups.folder).unwrap().len(), 1);
         let wanted = BackupSchedule { hours: 0, keep: 7 };
         studio.set_backup_schedule(wanted).unwrap();
         assert_eq!(studio.backups().unwrap().schedule, wanted);

@@ -1,10 +1,14 @@
 //! What the engine says on its way, as shells hear it: words in whole, wanted and gathered pieces.
 
+#[cfg(test)]
+mod recorded;
+
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use foolscap_engine::generate::{self, Alternative, Event};
 use foolscap_engine::{Cancel, Tokenizer};
+use foolscap_judging::aside::{Beginning, Closing, beginning, closing};
 use foolscap_prompts::{Ending, Verdict};
 
 use crate::api::{ActionEvent, EndReason, Figures, TokenChance};
@@ -24,11 +28,24 @@ pub(crate) struct Telling<'a> {
 }
 
 struct Buffer {
+    /// What came of an answer that may begin with a preamble; none once that is told.
+    begun: Option<String>,
+    /// The line that is coming, which may be said to the writer after the answer; none where that is not looked for.
+    line: Option<Line>,
     ending: Ending,
     /// The beginning of the answer that the model was given; told with its first words.
     lead: String,
     text: String,
     told: Option<Instant>,
+}
+
+/// A line that is coming.
+#[derive(Default)]
+struct Line {
+    /// What is held back of it.
+    held: String,
+    /// Whether its beginning was shown.
+    begun: bool,
 }
 
 impl<'a> Telling<'a> {
@@ -41,10 +58,24 @@ impl<'a> Telling<'a> {
         lead: &str,
         count: u32,
     ) -> Self {
-        let buffer =
-            |_| Buffer { ending: ending.clone(), lead: lead.to_owned(), text: String::new(), told: None };
+        let buffer = |_| Buffer {
+            begun: None,
+            line: None,
+            ending: ending.clone(),
+            lead: lead.to_owned(),
+            text: String::new(),
+            told: None,
+        };
         let texts = (0..count).map(buffer).collect();
         Self { hear, cancel, tokenizer, texts }
+    }
+
+    /// Leaves out what a model says to its user before the text and after it.
+    pub fn without_asides(mut self) -> Self {
+        for buffer in &mut self.texts {
+            (buffer.begun, buffer.line) = (Some(String::new()), Some(Line::default()));
+        }
+        self
     }
 
     /// What the engine says next.
@@ -56,14 +87,7 @@ impl<'a> Telling<'a> {
             }
             Event::Text { candidate, text } => {
                 let buffer = &mut self.texts[candidate];
-                let (text, flow) = match buffer.ending.push(text) {
-                    Verdict::Show(text) => (text, ControlFlow::Continue(())),
-                    Verdict::End(text) => (text, ControlFlow::Break(())),
-                };
-                if !text.is_empty() {
-                    buffer.text.push_str(&std::mem::take(&mut buffer.lead));
-                }
-                buffer.text.push_str(&text);
+                let flow = buffer.push(text);
                 if buffer.told.is_none_or(|at| at.elapsed() >= COALESCE) {
                     self.flush(candidate);
                 }
@@ -88,6 +112,7 @@ impl<'a> Telling<'a> {
             }
             Event::Allowed { .. } | Event::Slid { .. } => ControlFlow::Continue(()),
             Event::End { candidate, reason } => {
+                self.texts[candidate].end();
                 self.flush(candidate);
                 self.tell(ActionEvent::CandidateDone { candidate: candidate as u32, reason: reason.into() });
                 ControlFlow::Continue(())
@@ -114,6 +139,58 @@ impl<'a> Telling<'a> {
         if (self.hear)(event).is_break() {
             self.cancel.cancel();
         }
+    }
+}
+
+impl Buffer {
+    /// Takes the next words; breaks where the answer is long enough.
+    fn push(&mut self, text: &str) -> ControlFlow<()> {
+        let Some(mut begun) = self.begun.take() else { return self.go_on(text) };
+        begun.push_str(text);
+        match beginning(&begun, false) {
+            Beginning::Text => self.go_on(&begun),
+            // Where the answer goes on in a line, something stands between the two; elsewhere it is trimmed.
+            Beginning::After(at) => self.go_on(&format!(" {}", &begun[at..])),
+            Beginning::Perhaps => {
+                self.begun = Some(begun);
+                ControlFlow::Continue(())
+            }
+        }
+    }
+
+    /// Shows all lines but one that may be none of the answer.
+    fn go_on(&mut self, text: &str) -> ControlFlow<()> {
+        let Some(line) = &mut self.line else { return self.show(text) };
+        line.held.push_str(text);
+        let coming = std::mem::take(&mut line.held);
+        let starts = coming.match_indices('\n').map(|(at, _)| at + 1);
+        let held = (!line.begun).then_some(0).into_iter().chain(starts);
+        let held = held.into_iter().find(|&at| closing(&coming[at..]) != Closing::Text);
+        line.begun = held.is_none();
+        line.held = coming[held.unwrap_or(coming.len())..].to_owned();
+        self.show(&coming[..held.unwrap_or(coming.len())])
+    }
+
+    /// No more will come.
+    fn end(&mut self) {
+        if let Some(begun) = self.begun.take() {
+            let _ = self.go_on(&begun);
+        }
+        if let Some(line) = self.line.take().filter(|line| closing(&line.held) != Closing::Aside) {
+            let _ = self.show(&line.held);
+        }
+    }
+
+    fn show(&mut self, text: &str) -> ControlFlow<()> {
+        let (text, flow) = match self.ending.push(text) {
+            Verdict::Show(text) => (text, ControlFlow::Continue(())),
+            Verdict::End(text) => (text, ControlFlow::Break(())),
+        };
+        if !text.is_empty() {
+            self.text.push_str(&std::mem::take(&mut self.lead));
+        }
+        self.text.push_str(&text);
+        flow
     }
 }
 

@@ -5,11 +5,12 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::channel;
 
 use foolscap_app::api::{
-    Action, ActionEvent, ActionKind, ActionRequest, Draw, ExperimentPlan, ExperimentState, ModelChoice,
-    Passage, Preference, PromptChoice, Trial, TrialSettings,
+    Action, ActionEvent, ActionKind, ActionRequest, AnswerQuery, Draw, ExperimentPlan, ExperimentState,
+    JudgeTask, ModelChoice, Passage, Preference, ProblemCode, PromptChoice, Trial, TrialSettings,
 };
 use foolscap_app::{App, Background, Bench, Cancel, Hold, Loader, Models};
 use foolscap_manuscript::{Library, SceneId};
+use foolscap_tests::synth;
 
 const PROMPT: &str = "+++\nname = \"Quiet\"\naction = \"continue\"\nversion = 1\npurpose = \"Goes on quietly.\"\n\
     works_on = \"cursor\"\ngives = \"passage\"\nwords = 12\ncandidates = 1\n\n[sampling]\ntemperature = 0.5\n+++\n\n\
@@ -51,8 +52,8 @@ fn loader(folder: &std::path::Path, mut answered: impl FnMut() + 'static) -> Loa
 }
 
 fn texts(bench: &Bench, id: u32) -> Vec<(u32, u32, u32, String)> {
-    let all = bench.answers(id, None, &[]).unwrap();
-    all.into_iter().map(|line| (line.arm, line.passage, line.repeat, line.text)).collect()
+    let all = bench.answers(id, AnswerQuery::default(), &[]).unwrap();
+    all.lines.into_iter().map(|line| (line.arm, line.passage, line.repeat, line.text)).collect()
 }
 
 #[test]
@@ -231,7 +232,7 @@ fn a_trial_gives_the_answer_that_the_experiment_kept() {
     let id = app.bench().new_experiment(plan(1, 12)).unwrap();
     let mut around = loader(folder.path(), || ());
     app.bench().work(id, &mut around, &Hold::default(), &Cancel::new()).unwrap();
-    let line = app.bench().answers(id, None, &[]).unwrap().pop().unwrap();
+    let line = app.bench().answers(id, AnswerQuery::default(), &[]).unwrap().lines.pop().unwrap();
     let answer = app.bench().answer(line.id, &[]).unwrap();
     assert!(answer.rendered.contains("On day 0") && answer.model_hash.len() == 64);
     let (events, inbox) = channel();
@@ -264,9 +265,8 @@ fn blind_choices_order_the_arms_and_are_taken_back() {
     let id = bench.new_experiment(plan(4, 12)).unwrap();
     let mut around = loader(folder.path(), || ());
     bench.work(id, &mut around, &Hold::default(), &Cancel::new()).unwrap();
-    let arm_of = |text: &str| {
-        bench.answers(id, None, &[]).unwrap().into_iter().find(|line| line.text == text).unwrap().arm
-    };
+    let lines = bench.answers(id, AnswerQuery::default(), &[]).unwrap().lines;
+    let arm_of = |text: &str| lines.iter().find(|line| line.text == text).unwrap().arm;
     let mut votes = 0;
     while let Some(pair) = bench.next_pair(id).unwrap() {
         // Whoever knows only the texts likes those of one arm, and finds all others alike.
@@ -289,4 +289,108 @@ fn blind_choices_order_the_arms_and_are_taken_back() {
     assert!(html.contains("beyond chance") && html.contains("<svg "));
     assert!(bench.undo_vote(id).unwrap());
     assert_eq!(bench.results(id, &[]).unwrap().summary.votes, 47);
+}
+
+#[test]
+fn answers_come_in_pages_and_by_what_they_failed() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::of(folder.path());
+    bench.save_prompt(PROMPT, None, "").unwrap();
+    let checks =
+        "[[checks]]\nkind = \"length\"\nunit = \"words\"\nmax = 1\n\n[[checks]]\nkind = \"length\"\nunit = \"words\"\nmin = 1\n".to_owned();
+    let id = bench.new_experiment(ExperimentPlan { checks, ..plan(2, 12) }).unwrap();
+    let mut around = loader(folder.path(), || ());
+    bench.work(id, &mut around, &Hold::default(), &Cancel::new()).unwrap();
+    let ask = |query| bench.answers(id, query, &[]).unwrap();
+    let all = ask(AnswerQuery::default());
+    assert_eq!((all.total, all.lines.len()), (16, 16));
+    let page = |from| ask(AnswerQuery { from, most: Some(6), ..AnswerQuery::default() });
+    let pages: Vec<_> = [0, 6, 12].into_iter().flat_map(|from| page(from).lines).collect();
+    assert_eq!((pages, page(18).lines.len(), page(6).total), (all.lines, 0, 16));
+    let failed = |failed, arm| ask(AnswerQuery { failed, arm, ..AnswerQuery::default() }).total;
+    assert_eq!((failed(Some(0), None), failed(Some(1), None), failed(Some(0), Some(3))), (16, 0, 4));
+    assert_eq!(failed(Some(9), None), 0, "there is no such check");
+}
+
+/// A model by chance that is asked as one that follows instructions.
+fn judge(folder: &std::path::Path) -> String {
+    let path = folder.join("judge.gguf");
+    synth::write(&path, &synth::QWEN3, synth::TensorType::F16, 1).unwrap();
+    let path = path.display().to_string();
+    Models::of(folder, &[]).set(&path, "template", "chatml").unwrap();
+    path
+}
+
+#[test]
+fn a_model_judges_in_every_way_and_is_not_trusted_for_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::of(folder.path());
+    bench.save_prompt(PROMPT, None, "").unwrap();
+    let mut plan = plan(2, 12);
+    plan.settings.truncate(1);
+    plan.repeats = 1;
+    plan.passages[0].reference = Some("The keeper saw a boat.".into());
+    plan.checks = "[[rubric]]\nname = \"salt\"\nwhat = \"one can smell the sea\"\n\n\
+        [[rubric]]\nname = \"calm\"\nwhat = \"nobody shouts\"\n"
+        .into();
+    let id = bench.new_experiment(plan).unwrap();
+    let mut around = loader(folder.path(), || ());
+    bench.work(id, &mut around, &Hold::default(), &Cancel::new()).unwrap();
+    while let Some(pair) = bench.next_pair(id).unwrap() {
+        bench.vote(&pair.pair, Preference::Left).unwrap();
+    }
+    let choice = ModelChoice { model: judge(folder.path()), endpoint: None, key_variable: None, chat: None };
+    for task in [JudgeTask::Pairs, JudgeTask::Rubric, JudgeTask::Facts] {
+        let stopped = Cancel::new();
+        stopped.cancel();
+        assert!(!bench.judge(id, &choice, task, &mut around, &Hold::default(), &stopped).unwrap());
+        assert!(bench.judge(id, &choice, task, &mut around, &Hold::default(), &Cancel::new()).unwrap());
+    }
+    let results = bench.results(id, &[]).unwrap();
+    let told: Vec<_> = results.judges.iter().map(|judge| (judge.task, judge.of, judge.trusted)).collect();
+    // Two pairs; four answers, of which two are to the passage with a reference.
+    assert_eq!(
+        told,
+        [(JudgeTask::Pairs, 2, false), (JudgeTask::Facts, 2, false), (JudgeTask::Rubric, 4, false)]
+    );
+    for judge in &results.judges {
+        assert_eq!(judge.verdicts + judge.unusable, judge.of, "{judge:?}");
+        assert!(judge.reason.contains("are needed"), "{judge:?}");
+        assert_eq!(judge.arms.len(), 2);
+    }
+    assert_eq!(results.judges[2].criteria, ["salt", "calm"]);
+    let lines = bench.answers(id, AnswerQuery::default(), &[]).unwrap().lines;
+    let opinions = bench.answer(lines[0].id, &[]).unwrap().opinions;
+    assert_eq!(
+        opinions.iter().map(|one| one.task).collect::<Vec<_>>(),
+        [JudgeTask::Facts, JudgeTask::Rubric]
+    );
+    assert!(opinions.iter().all(|one| !one.reason.is_empty()), "{opinions:?}");
+    assert_eq!(bench.answer(lines.last().unwrap().id, &[]).unwrap().opinions.len(), 1);
+}
+
+#[test]
+fn a_judge_has_to_follow_instructions_and_facts_need_a_reference() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::open(&folder.path().join("library.foolscap")).unwrap();
+    app.bench().save_prompt(PROMPT, None, "").unwrap();
+    let id = app.bench().new_experiment(plan(1, 12)).unwrap();
+    let mut around = loader(folder.path(), || ());
+    app.bench().work(id, &mut around, &Hold::default(), &Cancel::new()).unwrap();
+    let refused = app.runner().judge(id, "starter", JudgeTask::Facts).unwrap_err();
+    assert!(refused.message.contains("reference"), "{refused:?}");
+
+    // Who cannot judge says so, and nobody waits for it any longer.
+    let (problems, heard) = channel();
+    let watcher = move |all: &[foolscap_app::api::ExperimentSummary]| {
+        let one = &all[0];
+        match problems.send((one.problem.clone().map(|problem| problem.code), one.judges)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    };
+    app.runner().watch(Box::new(watcher)).unwrap();
+    app.runner().judge(id, "starter", JudgeTask::Rubric).unwrap();
+    heard.iter().find(|(_, judges)| *judges == 1).unwrap();
+    heard.iter().find(|told| *told == (Some(ProblemCode::NoInstructions), 0)).unwrap();
 }

@@ -19,6 +19,7 @@
 //! ```
 
 pub mod agreement;
+pub mod aside;
 pub mod bradley_terry;
 mod case;
 pub mod checks;

@@ -23,7 +23,10 @@ pub struct Ending {
     end: End,
     text: String,
     space: String,
+    /// What may be the number before an item.
+    number: String,
     trim_start: bool,
+    one_line: bool,
 }
 
 /// What to do with a piece of text.
@@ -45,20 +48,36 @@ const CLOSING: &[char] = &['"', '”', '’', '\'', ')', '»', '_', '*', '」', 
 const ABBREVIATIONS: &[&str] = &["Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Prof.", "Capt.", "Col.", "Messrs."];
 
 /// What a model may put before an item, and around it.
-const BULLETS: &[char] = &['-', '*', '•', '–', '#'];
-const QUOTES: &[char] = &['"', '“', '”', '„', '«', '»'];
+const BULLETS: &[char] = &['-', '•', '–', '#'];
+const QUOTES: &[char] = &['"', '“', '”', '„', '«', '»', '*', '_'];
 
 impl Ending {
     /// `trim_start`: the white space before the answer's first word is none of it, since the text before the cursor has it
     /// already.
     pub fn new(end: End, trim_start: bool) -> Self {
-        Self { end, text: String::new(), space: String::new(), trim_start }
+        Self {
+            end,
+            text: String::new(),
+            space: String::new(),
+            number: String::new(),
+            trim_start,
+            one_line: false,
+        }
+    }
+
+    /// Ends with the first line that has words in it, however few.
+    pub fn in_one_line(mut self) -> Self {
+        self.one_line = true;
+        self
     }
 
     /// Takes the next piece of text.
     pub fn push(&mut self, piece: &str) -> Verdict {
         let mut shown = String::new();
         for c in piece.chars() {
+            if self.end == End::Item && self.text.is_empty() && self.counts(c) {
+                continue;
+            }
             if c.is_whitespace() {
                 if self.ends_here(c) {
                     return Verdict::End(shown);
@@ -87,6 +106,9 @@ impl Ending {
 
     fn ends_here(&self, next: char) -> bool {
         let line = next == '\n' && !self.text.is_empty();
+        if line && self.one_line {
+            return true;
+        }
         match self.end {
             End::Never => false,
             End::Sentence(words) => (ends_sentence(&self.text) || line) && self.has(words),
@@ -103,6 +125,22 @@ impl Ending {
 
     fn has(&self, words: u32) -> bool {
         words::count(&self.text) as f32 >= words as f32 * ENOUGH
+    }
+
+    /// Whether a character belongs to the number before an item, or may. What only looked like one is text.
+    fn counts(&mut self, c: char) -> bool {
+        let closed = self.number.ends_with(['.', ')']);
+        if closed && c.is_whitespace() {
+            self.number.clear();
+            return true;
+        }
+        let goes_on = c.is_ascii_digit() || !self.number.is_empty() && ['.', ')'].contains(&c);
+        if goes_on && !closed {
+            self.number.push(c);
+            return true;
+        }
+        self.space.push_str(&std::mem::take(&mut self.number));
+        false
     }
 
     fn is_around_item(&self, c: char) -> bool {

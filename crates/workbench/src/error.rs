@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum Error {
     /// The file cannot be read or written.
-    #[error("the workbench {path} cannot be used ({source}); free some room on the disk, or move the file away", path = path.display())]
+    #[error("the workbench {path} cannot be used ({source}); free some room on the disk, or put the latest copy from the folder `backups` in its place", path = path.display())]
     Database {
         /// The file.
         path: PathBuf,

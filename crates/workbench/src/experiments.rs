@@ -25,6 +25,8 @@ pub struct Experiment {
     pub design: Design,
     /// Whether it is to be worked on, now or after a restart.
     pub wanted: bool,
+    /// Whether it was put away.
+    pub archived: bool,
     /// UTC, RFC 3339.
     pub created_at: String,
 }
@@ -41,7 +43,7 @@ pub struct NewExperiment<'a> {
 }
 
 const COLUMNS: &str =
-    "SELECT id, name, plan, prompts, models, settings, passages, repeats, seed, wanted, created_at
+    "SELECT id, name, plan, prompts, models, settings, passages, repeats, seed, wanted, archived, created_at
     FROM experiment";
 
 impl Workbench {
@@ -65,12 +67,12 @@ impl Workbench {
         })
     }
 
-    /// All that are not put away, the latest first.
+    /// All of them, the latest first.
     ///
     /// # Errors
     /// [`Error::Database`].
     pub fn experiments(&self) -> Result<Vec<Experiment>> {
-        let sql = format!("{COLUMNS} WHERE NOT archived ORDER BY id DESC");
+        let sql = format!("{COLUMNS} ORDER BY id DESC");
         self.read(|db| db.prepare(&sql)?.query_map([], experiment)?.collect())
     }
 
@@ -81,15 +83,6 @@ impl Workbench {
     pub fn experiment(&self, id: ExperimentId) -> Result<Experiment> {
         let sql = format!("{COLUMNS} WHERE id = ?1");
         self.read(|db| db.query_row(&sql, [id], experiment).optional())?.ok_or_else(|| none(id))
-    }
-
-    /// The latest of that name with that plan that is not put away.
-    ///
-    /// # Errors
-    /// [`Error::Database`].
-    pub fn same_experiment(&self, name: &str, plan: &str) -> Result<Option<Experiment>> {
-        let sql = format!("{COLUMNS} WHERE NOT archived AND name = ?1 AND plan = ?2 ORDER BY id DESC");
-        self.read(|db| db.query_row(&sql, [name.trim(), plan], experiment).optional())
     }
 
     /// Says whether it is to be worked on.
@@ -135,7 +128,8 @@ fn experiment(row: &Row<'_>) -> rusqlite::Result<Experiment> {
             seed: row.get(8)?,
         },
         wanted: row.get(9)?,
-        created_at: row.get(10)?,
+        archived: row.get(10)?,
+        created_at: row.get(11)?,
     })
 }
 
@@ -154,10 +148,9 @@ mod tests {
         bench.want_experiment(id, true).unwrap();
         let again = bench.again().experiments().unwrap();
         assert!(again[0].wanted && again[0].design == DESIGN && again[0].name == "One");
-        assert_eq!(bench.same_experiment("One", "{}").unwrap(), Some(again[0].clone()));
         bench.archive_experiment(id, true).unwrap();
-        assert!(bench.experiments().unwrap().is_empty() && !bench.experiment(id).unwrap().wanted);
-        assert_eq!(bench.same_experiment("One", "{}").unwrap(), None);
+        let away = bench.experiments().unwrap().remove(0);
+        assert!(away.archived && !away.wanted);
         assert!(bench.want_experiment(99, true).is_err());
     }
 

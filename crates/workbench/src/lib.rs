@@ -4,11 +4,13 @@
 //! experiment while the window writes the library. What a prompt, a passage or a plan says is text to it.
 
 mod answers;
+mod backup;
 mod bench;
 mod design;
 mod error;
 mod experiments;
 mod labels;
+mod opinions;
 mod pairs;
 mod prompts;
 mod schema;
@@ -23,7 +25,8 @@ pub use design::{Arm, Batch, Cell, Design};
 pub use error::{Error, Result};
 pub use experiments::{Experiment, ExperimentId, NewExperiment};
 pub use labels::Label;
+pub use opinions::{Errand, Opinion};
 pub use pairs::Pair;
 pub use prompts::{InUse, NewVersion, Prompt, Version, digest};
-pub use sets::{TestSet, TestSetId};
+pub use sets::{SetSummary, TestSet, TestSetId};
 pub use votes::{Choice, Vote};

@@ -3,7 +3,10 @@
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
-const STEPS: &[M<'_>] = &[M::up(include_str!("migrations/001_workbench.sql")).comment("workbench")];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("migrations/001_workbench.sql")).comment("workbench"),
+    M::up(include_str!("migrations/002_judges.sql")).comment("judges"),
+];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// `PRAGMA application_id` of every workbench: "FBEN".
@@ -34,6 +37,26 @@ mod tests {
     #[test]
     fn every_step_applies_to_the_one_before() {
         MIGRATIONS.validate().unwrap();
+    }
+
+    #[test]
+    fn what_the_first_version_kept_is_there_after_the_step() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        MIGRATIONS.to_version(&mut connection, 1).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO experiment (name, plan, prompts, models, settings, passages, repeats, seed, wanted)
+                     VALUES ('x', '{}', 1, 1, 1, 1, 1, 7, 1);
+                 INSERT INTO answer (experiment, prompt, model, setting, passage, repeat, seed, text, problem, rendered,
+                     model_name, model_hash, figures) VALUES (1, 0, 0, 0, 0, 0, 7, 'said', '', '', '', '', '{}');",
+            )
+            .unwrap();
+        assert!(is_ours(&connection).unwrap());
+        migrate(&mut connection).unwrap();
+        let kept = "SELECT answer.text || wanted FROM answer JOIN experiment ON experiment.id = experiment";
+        assert_eq!(connection.query_row(kept, [], |row| row.get::<_, String>(0)).unwrap(), "said1");
+        assert_eq!(connection.query_row("SELECT count(*) FROM opinion", [], |row| row.get(0)), Ok(0));
     }
 
     #[test]

@@ -19,18 +19,38 @@ pub struct TestSet {
     pub passages: Vec<String>,
 }
 
+/// A set in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetSummary {
+    /// Names it.
+    pub id: TestSetId,
+    /// For people.
+    pub name: String,
+    /// How many passages.
+    pub passages: u32,
+    /// Whether it was put away.
+    pub archived: bool,
+}
+
 impl Workbench {
-    /// All that are not put away, by name, with the number of their passages.
+    /// All of them, by name.
     ///
     /// # Errors
     /// [`Error::Database`].
-    pub fn test_sets(&self) -> Result<Vec<(TestSetId, String, u32)>> {
+    pub fn test_sets(&self) -> Result<Vec<SetSummary>> {
         self.read(|db| {
             db.prepare(
-                "SELECT id, name, (SELECT count(*) FROM test_passage WHERE test_set = id)
-                 FROM test_set WHERE NOT archived ORDER BY name, id",
+                "SELECT id, name, (SELECT count(*) FROM test_passage WHERE test_set = id), archived
+                 FROM test_set ORDER BY name, id",
             )?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .query_map([], |row| {
+                Ok(SetSummary {
+                    id: row.get(0)?,
+                    name: row.get(1)?,
+                    passages: row.get(2)?,
+                    archived: row.get(3)?,
+                })
+            })?
             .collect()
         })
     }
@@ -98,6 +118,7 @@ fn none(id: TestSetId) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::testing::Temporary;
 
     #[test]
@@ -107,9 +128,11 @@ mod tests {
         bench.save_test_set(Some(id), "Endings", &["c".into(), "b".into(), "a".into()]).unwrap();
         let set = bench.again().test_set(id).unwrap();
         assert_eq!((set.name.as_str(), set.passages.concat()), ("Endings", "cba".into()));
-        assert_eq!(bench.test_sets().unwrap(), [(id, "Endings".into(), 3)]);
+        let listed = |archived| [SetSummary { id, name: "Endings".into(), passages: 3, archived }];
+        assert_eq!(bench.test_sets().unwrap(), listed(false));
         bench.archive_test_set(id, true).unwrap();
-        assert!(bench.test_sets().unwrap().is_empty() && bench.test_set(id).is_ok());
+        assert_eq!(bench.test_sets().unwrap(), listed(true));
+        assert!(bench.test_set(id).is_ok());
         assert!(bench.test_set(id + 1).is_err() && bench.save_test_set(Some(99), "x", &[]).is_err());
     }
 }

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use foolscap_app::api::{
-    ActionEvent, Answer, AnswerLine, BlindPair, ExperimentPlan, ExperimentResults, ExperimentSummary, Lesson,
-    ModelChoice, Passage, Preference, Problem, ProblemCode, ResultsFormat, TestSet, TestSetSummary, Trial,
+    ActionEvent, Answer, AnswerPage, AnswerQuery, BlindPair, ExperimentPlan, ExperimentResults,
+    ExperimentSummary, JudgeTask, Lesson, Passage, Preference, Problem, ProblemCode, ResultsFormat, TestSet,
+    TestSetSummary, Trial,
 };
 use foolscap_app::file_name;
 use tauri::ipc::Channel;
@@ -140,16 +141,11 @@ pub fn experiment_results(desk: State<'_, Desk>, id: u32) -> Result<ExperimentRe
     app.bench().results(id, &app.known_to(id)?)
 }
 
-/// Of one arm, or of all.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn experiment_answers(
-    desk: State<'_, Desk>,
-    id: u32,
-    arm: Option<u32>,
-) -> Result<Vec<AnswerLine>, Problem> {
+pub fn experiment_answers(desk: State<'_, Desk>, id: u32, query: AnswerQuery) -> Result<AnswerPage, Problem> {
     let app = desk.app()?;
-    app.bench().answers(id, arm, &app.known_to(id)?)
+    app.bench().answers(id, query, &app.known_to(id)?)
 }
 
 #[tauri::command(async)]
@@ -195,9 +191,13 @@ pub fn rate_answer(
 /// Goes into the queue; verdicts are among the results as they come.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn judge_experiment(desk: State<'_, Desk>, id: u32, model: String) -> Result<(), Problem> {
-    let judge = ModelChoice { model, endpoint: None, key_variable: None, chat: None };
-    desk.app()?.runner().judge(id, judge)
+pub fn judge_experiment(
+    desk: State<'_, Desk>,
+    id: u32,
+    model: String,
+    task: JudgeTask,
+) -> Result<(), Problem> {
+    desk.app()?.runner().judge(id, &model, task)
 }
 
 /// Opens the system's dialog for where results are to go; none when the writer thought better of it.

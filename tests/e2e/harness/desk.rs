@@ -10,6 +10,13 @@ use super::{eventually, evidence, write};
 
 /// For what the page does by itself.
 const SOON: Duration = Duration::from_secs(15);
+/// How long what takes several such things may take.
+const LATER: Duration = Duration::from_secs(90);
+/// Ends all that moves by itself: a blinking caret is never still.
+const HOLD_STILL: &str = "
+    const style = document.createElement('style');
+    style.textContent = '* { caret-color: transparent !important; animation: none !important; transition: none !important }';
+    document.head.append(style);";
 /// For what the model does, unoptimised parts and a busy processor included.
 const MODEL: Duration = Duration::from_secs(120);
 
@@ -289,17 +296,19 @@ impl Desk {
 
     /// Keeps what the window shows, once it shows the same twice (nothing moves any more).
     pub fn screenshot(&self, name: &str) {
-        // A blinking caret is never still.
-        let hide = "document.querySelectorAll('*').forEach((one) => (one.style.caretColor = 'transparent'))";
-        self.did(self.running.session.execute(hide, &[]));
+        self.did(self.running.session.execute(HOLD_STILL, &[]));
         let mut last = Vec::new();
-        let shot = self.eventually("the window is still", SOON, || {
+        // A machine with much else to do takes seconds for one shot.
+        let shot = self.eventually("the window is still", LATER, || {
             let shot = self.running.session.screenshot()?;
             if shot == last {
                 return Ok(shot);
             }
             last = shot;
-            Err("it moves".to_owned())
+            // Where it never is, the last two of these tell what moves.
+            let before = evidence().join(format!("before-{name}"));
+            write(&before, &last);
+            Err(format!("it moves since {}", before.display()))
         });
         let folders = [Some(evidence()), std::env::var_os("FOOLSCAP_SCREENSHOTS").map(Into::into)];
         for folder in folders.into_iter().flatten() {

@@ -126,8 +126,7 @@ export const commands = {
 	pauseExperiment: (id: number) => typedError<null, Problem>(__TAURI_INVOKE("pause_experiment", { id })),
 	archiveExperiment: (id: number, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_experiment", { id, archived })),
 	experimentResults: (id: number) => typedError<ExperimentResults_Serialize, Problem>(__TAURI_INVOKE("experiment_results", { id })),
-	/**  Of one arm, or of all. */
-	experimentAnswers: (id: number, arm: number | null) => typedError<AnswerLine_Serialize[], Problem>(__TAURI_INVOKE("experiment_answers", { id, arm })),
+	experimentAnswers: (id: number, query: AnswerQuery_Deserialize) => typedError<AnswerPage_Serialize, Problem>(__TAURI_INVOKE("experiment_answers", { id, query })),
 	experimentAnswer: (answer: number) => typedError<Answer_Serialize, Problem>(__TAURI_INVOKE("experiment_answer", { answer })),
 	/**  None: all was chosen, or there is nothing to choose between yet. */
 	nextPair: (id: number) => typedError<BlindPair_Serialize | null, Problem>(__TAURI_INVOKE("next_pair", { id })),
@@ -137,7 +136,7 @@ export const commands = {
 	/**  From 1 to 5; none takes it back. */
 	rateAnswer: (answer: number, stars: number | null, note: string) => typedError<null, Problem>(__TAURI_INVOKE("rate_answer", { answer, stars, note })),
 	/**  Goes into the queue; verdicts are among the results as they come. */
-	judgeExperiment: (id: number, model: string) => typedError<null, Problem>(__TAURI_INVOKE("judge_experiment", { id, model })),
+	judgeExperiment: (id: number, model: string, task: JudgeTask) => typedError<null, Problem>(__TAURI_INVOKE("judge_experiment", { id, model, task })),
 	/**  Opens the system's dialog for where results are to go; none when the writer thought better of it. */
 	chooseResultsFile: (name: string, format: ResultsFormat) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_results_file", { name, format })),
 	saveResults: (id: number, format: ResultsFormat, file: string) => typedError<null, Problem>(__TAURI_INVOKE("save_results", { id, format, file })),
@@ -476,6 +475,50 @@ export type AnswerLine_Serialize = {
 	rating: number | null,
 };
 
+/**  Some of the answers that were asked for. */
+export type AnswerPage = AnswerPage_Serialize | AnswerPage_Deserialize;
+
+/**  Some of the answers that were asked for. */
+export type AnswerPage_Deserialize = {
+	lines: AnswerLine_Deserialize[],
+	/**  How many there are in all. */
+	total: number,
+};
+
+/**  Some of the answers that were asked for. */
+export type AnswerPage_Serialize = {
+	lines: AnswerLine_Serialize[],
+	/**  How many there are in all. */
+	total: number,
+};
+
+/**  Which answers of an experiment are asked for. */
+export type AnswerQuery = AnswerQuery_Serialize | AnswerQuery_Deserialize;
+
+/**  Which answers of an experiment are asked for. */
+export type AnswerQuery_Deserialize = {
+	/**  Only of this arm. */
+	arm?: number | null,
+	/**  Only those that failed this check, by its number. */
+	failed?: number | null,
+	/**  So many of them are left out first. */
+	from?: number,
+	/**  So many at most; none: all. */
+	most?: number | null,
+};
+
+/**  Which answers of an experiment are asked for. */
+export type AnswerQuery_Serialize = {
+	/**  Only of this arm. */
+	arm: number | null,
+	/**  Only those that failed this check, by its number. */
+	failed: number | null,
+	/**  So many of them are left out first. */
+	from: number,
+	/**  So many at most; none: all. */
+	most: number | null,
+};
+
 /**  All of an answer: what is needed to have it again. */
 export type Answer_Deserialize = {
 	line: AnswerLine_Deserialize,
@@ -496,6 +539,8 @@ export type Answer_Deserialize = {
 	findings: CheckFinding_Deserialize[],
 	/**  What it states that neither passage nor lore have. */
 	claims: Flag[],
+	/**  What models that judge say of it. */
+	opinions: JudgeOpinion_Deserialize[],
 	note: string,
 	created_at: string,
 };
@@ -520,6 +565,8 @@ export type Answer_Serialize = {
 	findings: CheckFinding_Serialize[],
 	/**  What it states that neither passage nor lore have. */
 	claims: Flag[],
+	/**  What models that judge say of it. */
+	opinions: JudgeOpinion_Serialize[],
 	note: string,
 	created_at: string,
 };
@@ -535,6 +582,35 @@ export type ArchivedItem = {
 	words: number,
 	/**  UTC, RFC 3339. */
 	archived_at: string,
+};
+
+/**  What a judge says of one arm. */
+export type ArmJudged = ArmJudged_Serialize | ArmJudged_Deserialize;
+
+/**  What a judge says of one arm. */
+export type ArmJudged_Deserialize = {
+	/**  Verdicts that can be used. */
+	verdicts: number,
+	/**
+	 *  The part of pairs in which it was chosen (a tie counts half), the mean of points from 1 to 5, or the part of answers
+	 *  that agree with the reference; none without verdicts.
+	 */
+	score?: number | null,
+	/**  Mean points, in the order of the criteria. */
+	criteria: (number | null)[],
+};
+
+/**  What a judge says of one arm. */
+export type ArmJudged_Serialize = {
+	/**  Verdicts that can be used. */
+	verdicts: number,
+	/**
+	 *  The part of pairs in which it was chosen (a tie counts half), the mean of points from 1 to 5, or the part of answers
+	 *  that agree with the reference; none without verdicts.
+	 */
+	score: number | null,
+	/**  Mean points, in the order of the criteria. */
+	criteria: (number | null)[],
 };
 
 /**  One prompt with one model and setting. */
@@ -1024,6 +1100,12 @@ export type ContextReport_Serialize = {
 	items: ContextItem_Serialize[],
 };
 
+/**  Points for one criterion. */
+export type CriterionPoints = {
+	name: string,
+	points: number | null,
+};
+
 /**  How one answer is drawn. */
 export type Draw = Draw_Serialize | Draw_Deserialize;
 
@@ -1119,7 +1201,7 @@ export type ExperimentResults_Deserialize = {
 	more_votes?: number | null,
 	/**  Of each language and check, how many passed. */
 	languages: LanguageResult_Deserialize[],
-	/**  How far a model's verdicts agree with the writer's votes. */
+	/**  What models that judge say, each with how far it agrees with the writer's votes. */
 	judges: JudgeResult_Deserialize[],
 };
 
@@ -1136,7 +1218,7 @@ export type ExperimentResults_Serialize = {
 	more_votes: number | null,
 	/**  Of each language and check, how many passed. */
 	languages: LanguageResult_Serialize[],
-	/**  How far a model's verdicts agree with the writer's votes. */
+	/**  What models that judge say, each with how far it agrees with the writer's votes. */
 	judges: JudgeResult_Serialize[],
 };
 
@@ -1144,7 +1226,7 @@ export type ExperimentResults_Serialize = {
 export type ExperimentState = 
 /**  There are answers to come, and nobody works on them. */
 "paused" | 
-/**  Others come first. */
+/**  Others come first; a judge may be what waits. */
 "waiting" | 
 /**  It loads a model. */
 "loading" | "running" | 
@@ -1169,6 +1251,10 @@ export type ExperimentSummary_Deserialize = {
 	elsewhere: boolean,
 	/**  Choices made blind. */
 	votes: number,
+	/**  Models that are to judge, or do so now. */
+	judges: number,
+	/**  It was put away. */
+	archived: boolean,
 	/**  UTC, RFC 3339. */
 	created_at: string,
 	/**  Why it does not go on. */
@@ -1190,6 +1276,10 @@ export type ExperimentSummary_Serialize = {
 	elsewhere: boolean,
 	/**  Choices made blind. */
 	votes: number,
+	/**  Models that are to judge, or do so now. */
+	judges: number,
+	/**  It was put away. */
+	archived: boolean,
 	/**  UTC, RFC 3339. */
 	created_at: string,
 	/**  Why it does not go on. */
@@ -1592,16 +1682,52 @@ export type ItemRef =
 /**  A part or chapter. */
 ({ chapter: number }) & { scene?: never } | ({ scene: number }) & { chapter?: never };
 
-/**  How far a judge agrees with the writer. */
+/**  What a judge says of one answer. */
+export type JudgeOpinion = JudgeOpinion_Serialize | JudgeOpinion_Deserialize;
+
+/**  What a judge says of one answer. */
+export type JudgeOpinion_Deserialize = {
+	judge: string,
+	task: JudgeTask,
+	/**  Points from 1 to 5, or 1 where it agrees with the reference and 0 where it contradicts; none: it could not be used. */
+	score?: number | null,
+	/**  Points, criterion by criterion. */
+	criteria: CriterionPoints[],
+	/**  Of the facts, in a word: `same`, `less`, `more`, `agrees` (one of the three), `contradicts`; else empty. */
+	verdict: string,
+	/**  The words of the answer that contradict. */
+	quote: string,
+	reason: string,
+};
+
+/**  What a judge says of one answer. */
+export type JudgeOpinion_Serialize = {
+	judge: string,
+	task: JudgeTask,
+	/**  Points from 1 to 5, or 1 where it agrees with the reference and 0 where it contradicts; none: it could not be used. */
+	score: number | null,
+	/**  Points, criterion by criterion. */
+	criteria: CriterionPoints[],
+	/**  Of the facts, in a word: `same`, `less`, `more`, `agrees` (one of the three), `contradicts`; else empty. */
+	verdict: string,
+	/**  The words of the answer that contradict. */
+	quote: string,
+	reason: string,
+};
+
+/**  What a judge says, and how far it agrees with the writer. */
 export type JudgeResult = JudgeResult_Serialize | JudgeResult_Deserialize;
 
-/**  How far a judge agrees with the writer. */
+/**  What a judge says, and how far it agrees with the writer. */
 export type JudgeResult_Deserialize = {
 	judge: string,
+	task: JudgeTask,
 	verdicts: number,
+	/**  What it could give verdicts on: pairs, or answers. */
+	of: number,
 	/**  Answers of the judge that could not be read, or turned with the order: no verdicts. */
 	unusable: number,
-	/**  Pairs that the writer has chosen of too. */
+	/**  Pairs that the writer has chosen of too. Where single answers are judged, the better is the one with more points. */
 	shared: number,
 	/**  Of these, the part in which both chose the same. */
 	same: number | null,
@@ -1610,15 +1736,22 @@ export type JudgeResult_Deserialize = {
 	trusted: boolean,
 	/**  Why, in a sentence. */
 	reason: string,
+	/**  What points are given for; empty where none are. */
+	criteria: string[],
+	/**  By the arm's number. */
+	arms: ArmJudged_Deserialize[],
 };
 
-/**  How far a judge agrees with the writer. */
+/**  What a judge says, and how far it agrees with the writer. */
 export type JudgeResult_Serialize = {
 	judge: string,
+	task: JudgeTask,
 	verdicts: number,
+	/**  What it could give verdicts on: pairs, or answers. */
+	of: number,
 	/**  Answers of the judge that could not be read, or turned with the order: no verdicts. */
 	unusable: number,
-	/**  Pairs that the writer has chosen of too. */
+	/**  Pairs that the writer has chosen of too. Where single answers are judged, the better is the one with more points. */
 	shared: number,
 	/**  Of these, the part in which both chose the same. */
 	same: number | null,
@@ -1627,7 +1760,20 @@ export type JudgeResult_Serialize = {
 	trusted: boolean,
 	/**  Why, in a sentence. */
 	reason: string,
+	/**  What points are given for; empty where none are. */
+	criteria: string[],
+	/**  By the arm's number. */
+	arms: ArmJudged_Serialize[],
 };
+
+/**  What a model that judges is asked. */
+export type JudgeTask = 
+/**  Which of two answers is better. */
+"pairs" | 
+/**  How far an answer meets criteria, each from 1 to 5. */
+"rubric" | 
+/**  Whether an answer agrees with its passage's reference. */
+"facts";
 
 /**  How a claim of the scene stands to what is known. */
 export type Label = 
@@ -3187,6 +3333,8 @@ export type TestSetSummary = {
 	id: number,
 	name: string,
 	passages: number,
+	/**  It was put away. */
+	archived: boolean,
 };
 
 /**  The same with them. */

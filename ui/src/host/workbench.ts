@@ -15,6 +15,7 @@ type Sure<T> = { [K in keyof T]-?: NonNullable<T[K]> };
 export type {
   ExperimentState,
   Flag,
+  JudgeTask,
   Preference,
   PromptChoice,
   PromptLine,
@@ -24,8 +25,13 @@ export type {
   TestSetSummary,
 } from "./bindings";
 
-export type Answer = Whole<contract.Answer>;
+export type JudgeOpinion = Omit<Whole<contract.JudgeOpinion>, "criteria"> & {
+  criteria: { name: string; points: number }[];
+};
+export type Answer = Omit<Whole<contract.Answer>, "opinions"> & { opinions: JudgeOpinion[] };
 export type AnswerLine = Whole<contract.AnswerLine>;
+export type AnswerPage = Whole<contract.AnswerPage>;
+export type AnswerQuery = Whole<contract.AnswerQuery>;
 export type CheckFinding = Whole<contract.CheckFinding>;
 export type CheckInfo = Whole<contract.CheckInfo>;
 export type ExperimentSummary = Whole<contract.ExperimentSummary>;
@@ -45,7 +51,11 @@ export type CheckResult = Omit<Whole<contract.CheckResult>, "share" | "figure"> 
   share: Interval | null;
   figure: Spread | null;
 };
-export type JudgeResult = Omit<Whole<contract.JudgeResult>, "same"> & { same: number };
+export type ArmJudged = Omit<Whole<contract.ArmJudged>, "criteria"> & { criteria: number[] };
+export type JudgeResult = Omit<Whole<contract.JudgeResult>, "same" | "arms"> & {
+  same: number;
+  arms: ArmJudged[];
+};
 export type LanguageResult = Omit<Whole<contract.LanguageResult>, "checks"> & { checks: CheckResult[] };
 export type ArmResult = Omit<
   Whole<contract.ArmResult>,
@@ -127,8 +137,7 @@ export interface ExperimentsHost {
   pauseExperiment(id: number): Promise<void>;
   archiveExperiment(id: number, archived: boolean): Promise<void>;
   experimentResults(id: number): Promise<ExperimentResults>;
-  /** Of one arm, or where it is `null` of all. */
-  experimentAnswers(id: number, arm: number | null): Promise<AnswerLine[]>;
+  experimentAnswers(id: number, query: AnswerQuery): Promise<AnswerPage>;
   experimentAnswer(answer: number): Promise<Answer>;
   /** `null` when there is nothing left to choose of. */
   nextPair(id: number): Promise<BlindPair | null>;
@@ -136,8 +145,8 @@ export interface ExperimentsHost {
   /** Takes the last vote back; false when there is none. */
   undoVote(id: number): Promise<boolean>;
   rateAnswer(answer: number, stars: number | null, note: string): Promise<void>;
-  /** A model chooses too; it waits in the queue as all else. */
-  judgeExperiment(id: number, model: string): Promise<void>;
+  /** A model judges too; it waits in the queue as all else. */
+  judgeExperiment(id: number, model: string, task: contract.JudgeTask): Promise<void>;
   /** Asks the writer; `null` when they thought better of it. */
   chooseResultsFile(name: string, format: contract.ResultsFormat): Promise<string | null>;
   saveResults(id: number, format: contract.ResultsFormat, file: string): Promise<void>;

@@ -178,6 +178,8 @@ export class Desk {
     void this.#host.watchDrops((paths) => void this.#dropped(paths));
     void this.notices.attempt("samples", this.library.loadSamples());
     await this.#openFirst();
+    // Experiments that go on after a restart say so, and what won is at hand.
+    void this.notices.attempt("workbench", this.workbench.recall());
   }
 
   /** Asks what the prompts in use make of the actions. */

@@ -32,6 +32,11 @@ describe("texts of the program", () => {
       "crates/app/src/models/facts.rs",
       "crates/app/src/inspect.rs",
       "crates/prompts/src/texts.rs",
+      "crates/judging/src/agreement.rs",
+      "crates/judging/src/checks/spec.rs",
+      "crates/app/src/workbench/judges/mod.rs",
+      "crates/app/src/workbench/judges/rubric.rs",
+      "crates/app/src/workbench/judges/facts.rs",
     ]
       .map(read)
       .concat(catalog)

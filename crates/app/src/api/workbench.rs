@@ -84,6 +84,8 @@ pub struct TestSetSummary {
     pub id: u32,
     pub name: String,
     pub passages: u32,
+    /// It was put away.
+    pub archived: bool,
 }
 
 /// The same with them.
@@ -143,7 +145,7 @@ pub struct ExperimentPlan {
 pub enum ExperimentState {
     /// There are answers to come, and nobody works on them.
     Paused,
-    /// Others come first.
+    /// Others come first; a judge may be what waits.
     Waiting,
     /// It loads a model.
     Loading,
@@ -169,6 +171,10 @@ pub struct ExperimentSummary {
     pub elsewhere: bool,
     /// Choices made blind.
     pub votes: u32,
+    /// Models that are to judge, or do so now.
+    pub judges: u32,
+    /// It was put away.
+    pub archived: bool,
     /// UTC, RFC 3339.
     pub created_at: String,
     /// Why it does not go on.
@@ -189,7 +195,7 @@ pub struct ExperimentResults {
     pub more_votes: Option<u32>,
     /// Of each language and check, how many passed.
     pub languages: Vec<LanguageResult>,
-    /// How far a model's verdicts agree with the writer's votes.
+    /// What models that judge say, each with how far it agrees with the writer's votes.
     pub judges: Vec<JudgeResult>,
 }
 
@@ -278,14 +284,39 @@ pub struct LanguageResult {
     pub checks: Vec<CheckResult>,
 }
 
-/// How far a judge agrees with the writer.
+/// What a model that judges is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum JudgeTask {
+    /// Which of two answers is better.
+    Pairs,
+    /// How far an answer meets criteria, each from 1 to 5.
+    Rubric,
+    /// Whether an answer agrees with its passage's reference.
+    Facts,
+}
+
+/// What a rubric asks of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    /// In a word.
+    pub name: String,
+    /// When it is met, in a sentence.
+    pub what: String,
+}
+
+/// What a judge says, and how far it agrees with the writer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct JudgeResult {
     pub judge: String,
+    pub task: JudgeTask,
     pub verdicts: u32,
+    /// What it could give verdicts on: pairs, or answers.
+    pub of: u32,
     /// Answers of the judge that could not be read, or turned with the order: no verdicts.
     pub unusable: u32,
-    /// Pairs that the writer has chosen of too.
+    /// Pairs that the writer has chosen of too. Where single answers are judged, the better is the one with more points.
     pub shared: u32,
     /// Of these, the part in which both chose the same.
     pub same: f64,
@@ -294,6 +325,67 @@ pub struct JudgeResult {
     pub trusted: bool,
     /// Why, in a sentence.
     pub reason: String,
+    /// What points are given for; empty where none are.
+    pub criteria: Vec<String>,
+    /// By the arm's number.
+    pub arms: Vec<ArmJudged>,
+}
+
+/// What a judge says of one arm.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct ArmJudged {
+    /// Verdicts that can be used.
+    pub verdicts: u32,
+    /// The part of pairs in which it was chosen (a tie counts half), the mean of points from 1 to 5, or the part of answers
+    /// that agree with the reference; none without verdicts.
+    pub score: Option<f64>,
+    /// Mean points, in the order of the criteria.
+    pub criteria: Vec<f64>,
+}
+
+/// What a judge says of one answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct JudgeOpinion {
+    pub judge: String,
+    pub task: JudgeTask,
+    /// Points from 1 to 5, or 1 where it agrees with the reference and 0 where it contradicts; none: it could not be used.
+    pub score: Option<f64>,
+    /// Points, criterion by criterion.
+    pub criteria: Vec<CriterionPoints>,
+    /// Of the facts, in a word: `same`, `less`, `more`, `agrees` (one of the three), `contradicts`; else empty.
+    pub verdict: String,
+    /// The words of the answer that contradict.
+    pub quote: String,
+    pub reason: String,
+}
+
+/// Points for one criterion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct CriterionPoints {
+    pub name: String,
+    pub points: f64,
+}
+
+/// Which answers of an experiment are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+#[serde(default, deny_unknown_fields)]
+pub struct AnswerQuery {
+    /// Only of this arm.
+    pub arm: Option<u32>,
+    /// Only those that failed this check, by its number.
+    pub failed: Option<u32>,
+    /// So many of them are left out first.
+    pub from: u32,
+    /// So many at most; none: all.
+    pub most: Option<u32>,
+}
+
+/// Some of the answers that were asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct AnswerPage {
+    pub lines: Vec<AnswerLine>,
+    /// How many there are in all.
+    pub total: u32,
 }
 
 /// An answer in a line.
@@ -332,6 +424,8 @@ pub struct Answer {
     pub findings: Vec<CheckFinding>,
     /// What it states that neither passage nor lore have.
     pub claims: Vec<Flag>,
+    /// What models that judge say of it.
+    pub opinions: Vec<JudgeOpinion>,
     pub note: String,
     pub created_at: String,
 }

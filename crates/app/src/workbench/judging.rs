@@ -8,26 +8,34 @@ use super::plan::title;
 use super::results::{Everything, case};
 use super::work::HowItCame;
 use crate::api::{
-    Answer, AnswerLine, BlindPair, CheckFinding, ExperimentId, Flag, Preference, Problem, ProblemCode,
+    Answer, AnswerLine, AnswerPage, AnswerQuery, BlindPair, CheckFinding, ExperimentId, Flag, Preference,
+    Problem, ProblemCode,
 };
 
 /// Answers to one passage from which on it says something that one stands alone.
 const LEAST_SEEDS: usize = 3;
 
 impl Bench {
-    /// All answers of an experiment, or of one arm, in a line each.
+    /// Answers of an experiment, in a line each.
     ///
     /// # Errors
     /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
     pub fn answers(
         &self,
         id: ExperimentId,
-        arm: Option<u32>,
+        query: AnswerQuery,
         lore: &[Known],
-    ) -> Result<Vec<AnswerLine>, Problem> {
+    ) -> Result<AnswerPage, Problem> {
         let all = self.all(id, lore)?;
-        let lines = (0..all.answers.len()).map(|at| line(&all, at));
-        Ok(lines.filter(|line| arm.is_none_or(|arm| line.arm == arm)).collect())
+        let of_arm =
+            |at: &usize| query.arm.is_none_or(|arm| all.design.number(all.answers[*at].cell.arm) == arm);
+        let failed = |at: &usize| {
+            let found = |check: u32| all.found(*at).get(check as usize).and_then(|found| found.passed);
+            query.failed.is_none_or(|check| found(check) == Some(false))
+        };
+        let meant: Vec<usize> = (0..all.answers.len()).filter(of_arm).filter(failed).collect();
+        let shown = meant.iter().skip(query.from as usize).take(query.most.unwrap_or(u32::MAX) as usize);
+        Ok(AnswerPage { total: meant.len() as u32, lines: shown.map(|&at| line(&all, at)).collect() })
     }
 
     /// All of an answer.
@@ -173,6 +181,7 @@ pub(crate) fn whole(all: &Everything<'_>, at: usize) -> Answer {
             .map(flag)
             .chain(apart(all, at).iter().map(flag))
             .collect(),
+        opinions: all.opinions_of(answer),
         passage,
         note: answer.note.clone(),
         created_at: answer.created_at.clone(),

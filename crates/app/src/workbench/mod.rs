@@ -4,10 +4,11 @@
 mod asking;
 mod charts;
 mod hold;
+mod judged;
+mod judges;
 mod judging;
 mod lessons;
 mod loader;
-mod model_judge;
 mod passages;
 mod plan;
 mod prompt_files;
@@ -45,6 +46,8 @@ struct Shared {
     store: Mutex<Option<Workbench>>,
     /// Of experiments that somebody asked about.
     plans: Mutex<HashMap<ExperimentId, (Arc<plan::Kept>, Design)>>,
+    /// What checks found in answers.
+    found: Arc<results::FoundBefore>,
 }
 
 impl Bench {
@@ -54,6 +57,7 @@ impl Bench {
             path: folder.join(Workbench::FILE),
             store: Mutex::default(),
             plans: Mutex::default(),
+            found: Arc::default(),
         }))
     }
 

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use foolscap_prompts::Prompt;
 
+use foolscap_workbench::SetSummary;
+
 use super::{Bench, action_of};
 use crate::api::{Action, ActionRequest, Passage, Problem, ProblemCode, RequestId, TestSet, TestSetSummary};
 
@@ -16,13 +18,19 @@ const COLUMNS: [&str; 9] =
     ["title", "before", "selection", "after", "instruction", "variant", "language", "into", "reference"];
 
 impl Bench {
-    /// All that are not put away.
+    /// All of them.
     ///
     /// # Errors
     /// [`ProblemCode::Library`].
     pub fn test_sets(&self) -> Result<Vec<TestSetSummary>, Problem> {
         let sets = self.look(|store| store.test_sets())?.unwrap_or_default();
-        Ok(sets.into_iter().map(|(id, name, passages)| TestSetSummary { id, name, passages }).collect())
+        let summary = |set: SetSummary| TestSetSummary {
+            id: set.id,
+            name: set.name,
+            passages: set.passages,
+            archived: set.archived,
+        };
+        Ok(sets.into_iter().map(summary).collect())
     }
 
     /// One of them with its passages.
@@ -51,7 +59,7 @@ impl Bench {
         let texts: Vec<String> =
             passages.iter().map(|passage| serde_json::to_string(passage).unwrap_or_default()).collect();
         let id = self.with(|store| store.save_test_set(id, name, &texts))?;
-        Ok(TestSetSummary { id, name: name.trim().to_owned(), passages: texts.len() as u32 })
+        Ok(TestSetSummary { id, name: name.trim().to_owned(), passages: texts.len() as u32, archived: false })
     }
 
     /// Puts a test set away, or brings it back.
@@ -202,6 +210,6 @@ mod tests {
         assert_eq!(bench.test_sets().unwrap(), std::slice::from_ref(&set));
         assert_eq!(bench.test_set(set.id).unwrap().passages, passages);
         bench.archive_test_set(set.id, true).unwrap();
-        assert!(bench.test_sets().unwrap().is_empty());
+        assert!(bench.test_sets().unwrap()[0].archived);
     }
 }

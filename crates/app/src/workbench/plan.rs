@@ -13,9 +13,13 @@ use serde::{Deserialize, Serialize};
 use super::passages::of_jsonl;
 use super::{Bench, read_passages};
 use crate::api::{
-    ExperimentId, ExperimentPlan, ModelChoice, Passage, Problem, ProblemCode, PromptChoice, TrialSettings,
+    Criterion, ExperimentId, ExperimentPlan, ModelChoice, Passage, Problem, ProblemCode, PromptChoice,
+    TrialSettings,
 };
 use crate::lock::lock;
+
+/// More criteria than that nobody weighs at once.
+const MOST_CRITERIA: usize = 12;
 
 const SAMPLE: &str = include_str!("../../../../samples/experiment.toml");
 const SAMPLE_PASSAGES: &str = include_str!("../../../../samples/passages.jsonl");
@@ -57,6 +61,9 @@ struct PlanFile {
     project: Option<u32>,
     #[serde(default)]
     checks: Vec<toml::Table>,
+    /// What a model that judges holds the answers against.
+    #[serde(default)]
+    rubric: Vec<toml::Table>,
 }
 
 /// A model by its id alone, or an endpoint.
@@ -93,11 +100,16 @@ impl Bench {
     /// As [`Bench::new_experiment`].
     pub fn same_experiment(&self, plan: ExperimentPlan) -> Result<ExperimentId, Problem> {
         let (kept, _) = self.keep(plan.clone())?;
-        let text = as_text(&kept);
-        match self.with(|store| store.same_experiment(&kept.plan.name, &text))? {
-            Some(there) => Ok(there.id),
-            None => self.new_experiment(plan),
+        for there in self.with(|store| store.experiments())? {
+            // One that cannot be read is another one.
+            if !there.archived
+                && there.name == kept.plan.name
+                && self.kept(there.id).is_ok_and(|(other, _)| *other == kept)
+            {
+                return Ok(there.id);
+            }
         }
+        self.new_experiment(plan)
     }
 
     /// What an experiment compares.
@@ -180,7 +192,7 @@ impl Bench {
         }
         // As they are called, however they were written.
         plan.prompts = prompts.iter().map(|(label, ..)| label.clone()).collect();
-        specs(&plan.checks)?;
+        held(&plan.checks)?;
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let design = Design {
             prompts: count(plan.prompts.len()),
@@ -208,7 +220,10 @@ fn planned(
     for setting in &mut settings {
         setting.words = setting.words.or(read.words);
     }
-    let checks = toml::Table::from_iter([("checks".to_owned(), toml::Value::from(read.checks))]);
+    let mut checks = toml::Table::from_iter([("checks".to_owned(), toml::Value::from(read.checks))]);
+    if !read.rubric.is_empty() {
+        checks.insert("rubric".to_owned(), toml::Value::from(read.rubric));
+    }
     let checks = toml::to_string(&checks).map_err(|e| Problem::new(ProblemCode::File, e.to_string()))?;
     Ok(ExperimentPlan {
         name: read.name,
@@ -242,7 +257,7 @@ impl Kept {
     /// # Errors
     /// [`ProblemCode::BadRequest`] for checks that cannot be read.
     pub fn specs(&self) -> Result<Vec<Spec>, Problem> {
-        let mut all = specs(&self.plan.checks)?;
+        let mut all = held(&self.plan.checks)?.checks;
         for prompt in self.prompts()? {
             for spec in checks_of(&prompt)? {
                 if !all.contains(&spec) {
@@ -251,6 +266,15 @@ impl Kept {
             }
         }
         Ok(if all.is_empty() { foolscap_judging::Check::usual() } else { all })
+    }
+
+    /// What a model that judges holds the answers against: what the plan says, or the usual.
+    ///
+    /// # Errors
+    /// [`ProblemCode::BadRequest`] for criteria that cannot be read.
+    pub fn rubric(&self) -> Result<Vec<Criterion>, Problem> {
+        let own = held(&self.plan.checks)?.rubric;
+        Ok(if own.is_empty() { super::judges::usual() } else { own })
     }
 }
 
@@ -261,27 +285,43 @@ impl Kept {
 pub(crate) fn checks_of(prompt: &Prompt) -> Result<Vec<Spec>, Problem> {
     let checks = toml::Value::from(prompt.head.checks.clone());
     let table = toml::Table::from_iter([("checks".to_owned(), checks)]);
-    specs(&toml::to_string(&table).unwrap_or_default())
+    Ok(held(&toml::to_string(&table).unwrap_or_default())?.checks)
 }
 
-/// Checks as TOML tables `[[checks]]`.
+/// What answers are held against.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Held {
+    pub checks: Vec<Spec>,
+    pub rubric: Vec<Criterion>,
+}
+
+/// Checks as TOML tables `[[checks]]`, and criteria as `[[rubric]]`.
 ///
 /// # Errors
 /// [`ProblemCode::BadRequest`] with what is wrong.
-pub(crate) fn specs(text: &str) -> Result<Vec<Spec>, Problem> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Checks {
-        #[serde(default)]
-        checks: Vec<Spec>,
-    }
+pub(crate) fn held(text: &str) -> Result<Held, Problem> {
     let refused =
         |why: String| Problem::new(ProblemCode::BadRequest, format!("the checks cannot be read: {why}"));
-    let Checks { checks } = toml::from_str(text).map_err(|e| refused(e.to_string()))?;
-    for spec in &checks {
+    let held: Held = toml::from_str(text).map_err(|e| refused(e.to_string()))?;
+    for spec in &held.checks {
         spec.validate().map_err(|e| refused(e.to_string()))?;
     }
-    Ok(checks)
+    if held.rubric.len() > MOST_CRITERIA {
+        let many = held.rubric.len();
+        return Err(refused(format!(
+            "a rubric of {many} criteria is too long; name at most {MOST_CRITERIA}"
+        )));
+    }
+    let mut names: Vec<&str> = held.rubric.iter().map(|criterion| criterion.name.trim()).collect();
+    names.sort_unstable();
+    if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+        return Err(refused(format!("the rubric names “{}” twice", twice[0])));
+    }
+    if names.first().is_some_and(|name| name.is_empty()) {
+        return Err(refused("a criterion of the rubric has no name".to_owned()));
+    }
+    Ok(held)
 }
 
 fn as_text(kept: &Kept) -> String {

@@ -12,9 +12,22 @@ use super::charts::{boxes, strengths};
 use super::judging::whole;
 use super::plan::title;
 use super::results::settings_title;
-use crate::api::{Answer, ArmResult, ExperimentId, ExperimentResults, Problem, ProblemCode, ResultsFormat};
+use crate::api::{
+    Answer, ArmResult, ExperimentId, ExperimentResults, JudgeOpinion, JudgeTask, Problem, ProblemCode,
+    ResultsFormat,
+};
 
 const PAGE: &str = include_str!("report.html");
+
+/// What judges are asked.
+const TASKS: [(&str, &str); 3] = [
+    ("pairs", "which of two is better"),
+    ("rubric", "points from 1 to 5"),
+    ("facts", "against the reference"),
+];
+/// What comes of it for an arm.
+const UNITS: [(&str, &str); 3] =
+    [("pairs", "Pairs won"), ("rubric", "Mean points"), ("facts", "Answers that agree")];
 
 impl Bench {
     /// An experiment's results in a form that leaves.
@@ -63,6 +76,8 @@ fn csv(results: &ExperimentResults, answers: &[Answer]) -> Result<String, Proble
     .map(str::to_owned)
     .to_vec();
     head.extend(results.checks.iter().map(|check| check.name.clone()));
+    let judges = || results.judges.iter().filter(|judge| judge.task != JudgeTask::Pairs);
+    head.extend(judges().map(|judge| format!("{} ({})", judge.judge, judge.task.name())));
     writer.write_record(&head).map_err(|e| failed(e.to_string()))?;
     for answer in answers {
         let line = &answer.line;
@@ -87,6 +102,10 @@ fn csv(results: &ExperimentResults, answers: &[Answer]) -> Result<String, Proble
         row.extend(
             results.checks.iter().enumerate().map(|(i, _)| passed(line.checks.get(i).copied().flatten())),
         );
+        row.extend(judges().map(|judge| {
+            let by_it = |said: &&JudgeOpinion| said.judge == judge.judge && said.task == judge.task;
+            number(answer.opinions.iter().find(by_it).and_then(|said| said.score))
+        }));
         writer.write_record(&row).map_err(|e| failed(e.to_string()))?;
     }
     let bytes = writer.into_inner().map_err(|e| failed(e.to_string()))?;
@@ -145,6 +164,8 @@ fn html(results: &ExperimentResults, answers: &[Answer]) -> Result<String, Probl
                 results => value(&serde_json::json!(results)),
                 strengths => strengths(arms),
                 charts,
+                tasks => TASKS.iter().copied().collect::<BTreeMap<_, _>>(),
+                units => UNITS.iter().copied().collect::<BTreeMap<_, _>>(),
                 answers => answers.iter().map(told).collect::<Vec<_>>(),
                 version => env!("CARGO_PKG_VERSION"),
             })

@@ -2,20 +2,22 @@
 //! from the answers and votes that are kept, so that a check that is understood better tomorrow holds for yesterday's answers.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex};
 
 use foolscap_judging::bradley_terry::{Comparison, Fit, fit};
-use foolscap_judging::{Case, Found, Known, Outcome, Spec, agreement, disagreement, distribution};
-use foolscap_workbench::{Answer, Arm, Choice, Design, Vote};
+use foolscap_judging::{Case, Found, Known, Outcome, Spec, disagreement, distribution};
+use foolscap_workbench::{Answer, Arm, Choice, Design, Opinion, Vote};
 
 use super::Bench;
 use super::plan::Kept;
 use super::work::HowItCame;
 use crate::api::{
-    ArmResult, CheckInfo, CheckResult, ExperimentId, ExperimentResults, Interval, JudgeResult,
-    LanguageResult, Passage, Problem, Spread, TrialSettings,
+    ArmResult, CheckInfo, CheckResult, ExperimentId, ExperimentResults, Interval, LanguageResult, Passage,
+    Problem, Spread, TrialSettings,
 };
+use crate::lock::lock;
 
 /// An experiment with all that is known of it.
 pub(crate) struct Everything<'l> {
@@ -24,10 +26,41 @@ pub(crate) struct Everything<'l> {
     pub specs: Vec<Spec>,
     pub answers: Vec<Answer>,
     pub votes: Vec<Vote>,
+    /// Of models that judge.
+    pub opinions: Vec<Opinion>,
     /// What the project knows.
     pub lore: &'l [Known],
     /// What checks found in each answer, as far as somebody asked.
-    found: Vec<OnceCell<Vec<Found>>>,
+    found: Vec<OnceCell<Arc<Vec<Found>>>>,
+    /// What they found in answers that somebody asked about before.
+    before: Arc<FoundBefore>,
+    /// Tells checks and lore from others.
+    held: u64,
+}
+
+/// What checks found, by answer; with what tells the answer, the checks and the lore they were made of from others.
+#[derive(Default)]
+pub(crate) struct FoundBefore(Mutex<HashMap<u32, Remembered>>);
+
+/// What was found, and what tells what it was found in from others.
+type Remembered = (u64, Arc<Vec<Found>>);
+
+/// Answers of which it is remembered.
+const REMEMBERED: usize = 20_000;
+
+impl FoundBefore {
+    fn get(&self, answer: u32, key: u64, find: impl FnOnce() -> Vec<Found>) -> Arc<Vec<Found>> {
+        if let Some((_, found)) = lock(&self.0).get(&answer).filter(|(known, _)| *known == key) {
+            return found.clone();
+        }
+        let found = Arc::new(find());
+        let mut all = lock(&self.0);
+        if all.len() >= REMEMBERED {
+            all.clear();
+        }
+        all.insert(answer, (key, found.clone()));
+        found
+    }
 }
 
 impl Bench {
@@ -49,16 +82,19 @@ impl Bench {
             leader: leader.map(|number| number as u32),
             more_votes: if voted { fit.more_votes_needed() } else { None },
             languages: all.languages(),
-            judges: all.judges(),
+            judges: all.judges()?,
         })
     }
 
     pub(crate) fn all<'l>(&self, id: ExperimentId, lore: &'l [Known]) -> Result<Everything<'l>, Problem> {
         let (kept, design) = self.kept(id)?;
         let specs = kept.specs()?;
-        let (answers, votes) = self.with(|store| Ok((store.answers(id)?, store.votes(id)?)))?;
+        let (answers, votes, opinions) =
+            self.with(|store| Ok((store.answers(id)?, store.votes(id)?, store.opinions(id)?)))?;
         let found = answers.iter().map(|_| OnceCell::new()).collect();
-        Ok(Everything { kept, design, specs, answers, votes, lore, found })
+        let before = self.0.found.clone();
+        let held = digest_of(&format!("{specs:?} {lore:?}"));
+        Ok(Everything { kept, design, specs, answers, votes, opinions, lore, found, before, held })
     }
 }
 
@@ -68,12 +104,15 @@ impl Everything<'_> {
         self.found[at].get_or_init(|| {
             let answer = &self.answers[at];
             if !answer.problem.is_empty() {
-                return Vec::new();
+                return Arc::default();
             }
             let passage = &self.kept.plan.passages[answer.cell.passage as usize];
             let how: HowItCame = serde_json::from_str(&answer.figures).unwrap_or_default();
-            let case = Case { perplexity: how.perplexity, ..case(&answer.text, passage, self.lore) };
-            self.specs.iter().map(|spec| spec.check(&case)).collect()
+            let key = digest_of(&(self.held, &answer.text, how.perplexity.map(f64::to_bits)));
+            self.before.get(answer.id, key, || {
+                let case = Case { perplexity: how.perplexity, ..case(&answer.text, passage, self.lore) };
+                self.specs.iter().map(|spec| spec.check(&case)).collect()
+            })
         })
     }
 
@@ -119,7 +158,7 @@ impl Everything<'_> {
         fit(self.design.arms().len(), &comparisons.collect::<Vec<_>>())
     }
 
-    fn arms_by_answer(&self) -> BTreeMap<u32, usize> {
+    pub fn arms_by_answer(&self) -> BTreeMap<u32, usize> {
         self.answers.iter().map(|a| (a.id, self.design.number(a.cell.arm) as usize)).collect()
     }
 
@@ -199,43 +238,12 @@ impl Everything<'_> {
         };
         all.into_iter().map(result).collect()
     }
+}
 
-    fn judges(&self) -> Vec<JudgeResult> {
-        // Of each pair, whichever way it was shown, what the writer chose.
-        let writers: BTreeMap<(u32, u32), Outcome> = self
-            .votes
-            .iter()
-            .filter(|vote| vote.voter.is_empty())
-            .filter_map(|vote| Some(ordered(vote, outcome(vote.choice?))))
-            .collect();
-        let mut judges: Vec<&str> =
-            self.votes.iter().map(|vote| vote.voter.as_str()).filter(|voter| !voter.is_empty()).collect();
-        judges.sort_unstable();
-        judges.dedup();
-        let result = |judge: &str| {
-            let votes: Vec<&Vote> = self.votes.iter().filter(|vote| vote.voter == judge).collect();
-            let shared: Vec<(Outcome, Outcome)> = votes
-                .iter()
-                .filter_map(|vote| {
-                    let (pair, verdict) = ordered(vote, outcome(vote.choice?));
-                    Some((*writers.get(&pair)?, verdict))
-                })
-                .collect();
-            let told = agreement(&shared);
-            let unusable = votes.iter().filter(|vote| vote.choice.is_none()).count();
-            JudgeResult {
-                judge: judge.to_owned(),
-                verdicts: (votes.len() - unusable) as u32,
-                unusable: unusable as u32,
-                shared: shared.len() as u32,
-                same: told.same,
-                kappa: told.kappa,
-                trusted: told.trusted,
-                reason: told.reason,
-            }
-        };
-        judges.into_iter().map(result).collect()
-    }
+fn digest_of(what: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What a check looks at.
@@ -303,15 +311,5 @@ pub(crate) fn outcome(choice: Choice) -> Outcome {
         Choice::Left => Outcome::Left,
         Choice::Right => Outcome::Right,
         Choice::Tie => Outcome::Tie,
-    }
-}
-
-/// A pair with its lower number on the left, and the outcome as it is then.
-fn ordered(vote: &Vote, outcome: Outcome) -> ((u32, u32), Outcome) {
-    match (vote.left <= vote.right, outcome) {
-        (true, outcome) => ((vote.left, vote.right), outcome),
-        (false, Outcome::Left) => ((vote.right, vote.left), Outcome::Right),
-        (false, Outcome::Right) => ((vote.right, vote.left), Outcome::Left),
-        (false, Outcome::Tie) => ((vote.right, vote.left), Outcome::Tie),
     }
 }

@@ -1,17 +1,19 @@
 //! The queue of experiments: one thread that works on those that are wanted, one after the other, the oldest first, and tells
 //! whoever watches how all of them stand. What is wanted is kept, so that it is gone on with after a restart.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use foolscap_engine::Cancel;
+use foolscap_workbench::Errand;
 
 use super::{Bench, Hold, Surroundings};
 use crate::api::{
-    ActionRequest, ExperimentId, ExperimentState, ExperimentSummary, ModelChoice, Problem, ProblemCode,
+    ActionRequest, ExperimentId, ExperimentState, ExperimentSummary, JudgeTask, ModelChoice, Problem,
+    ProblemCode,
 };
 use crate::context::Background;
 use crate::engine::Engine;
@@ -42,10 +44,28 @@ struct Now {
     /// Something is wanted that was not.
     look: bool,
     work: Option<Work>,
-    /// Models that are to judge, when experiments leave time.
-    judges: VecDeque<(ExperimentId, ModelChoice)>,
     /// Why an experiment does not go on.
     problems: HashMap<ExperimentId, Problem>,
+}
+
+/// What is to be done next.
+enum Wanted {
+    Answers(ExperimentId),
+    Judge(Errand),
+}
+
+impl Wanted {
+    fn experiment(&self) -> ExperimentId {
+        match self {
+            Self::Answers(id) => *id,
+            Self::Judge(errand) => errand.experiment,
+        }
+    }
+}
+
+/// A model of this machine.
+fn here(model: &str) -> ModelChoice {
+    ModelChoice { model: model.to_owned(), endpoint: None, key_variable: None, chat: None }
 }
 
 struct Work {
@@ -112,30 +132,32 @@ impl Runner {
         Ok(())
     }
 
-    /// Lets a model judge the pairs of an experiment that it has not judged yet, when its turn comes.
+    /// Lets a model judge what it has not judged yet, when its turn comes: after the experiments that are wanted.
     ///
     /// # Errors
-    /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
-    pub fn judge(&self, id: ExperimentId, judge: ModelChoice) -> Result<(), Problem> {
-        self.shared.bench.summary(id)?;
+    /// As [`Bench::can_judge`].
+    pub fn judge(&self, id: ExperimentId, model: &str, task: JudgeTask) -> Result<(), Problem> {
+        self.shared.bench.can_judge(id, &here(model), task)?;
+        self.shared.bench.with(|store| store.add_errand(id, model, task.name()))?;
         {
             let mut now = lock(&self.shared.now);
             now.look = true;
             now.problems.remove(&id);
-            now.judges.push_back((id, judge));
         }
         self.shared.changed.notify_all();
         self.shared.tell();
         Ok(())
     }
 
-    /// Works on it no longer; what came stays.
+    /// Works on it no longer, and lets nobody judge it; what came stays.
     ///
     /// # Errors
     /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
     pub fn pause(&self, id: ExperimentId) -> Result<(), Problem> {
-        self.shared.bench.with(|store| store.want_experiment(id, false))?;
-        lock(&self.shared.now).judges.retain(|(judged, _)| *judged != id);
+        self.shared.bench.with(|store| {
+            store.want_experiment(id, false)?;
+            store.end_errands(id)
+        })?;
         if let Some(work) = lock(&self.shared.now).work.as_ref().filter(|work| work.id == id) {
             work.stop.cancel();
         }
@@ -170,7 +192,8 @@ impl Drop for Runner {
 impl Shared {
     fn run(self: Arc<Self>, around: &mut dyn Surroundings) {
         while let Some(()) = self.wait() {
-            while let Some((id, judge)) = self.next() {
+            while let Some(wanted) = self.next() {
+                let id = wanted.experiment();
                 let stop = Cancel::new();
                 {
                     let mut now = lock(&self.now);
@@ -181,9 +204,9 @@ impl Shared {
                     now.work = Some(Work { id, state, stop: stop.clone(), since: None, came: 0 });
                 }
                 let mut around = Telling { around, shared: Arc::downgrade(&self) };
-                let done = match &judge {
-                    None => self.bench.work(id, &mut around, &self.hold, &stop),
-                    Some(judge) => self.bench.judge(id, judge, &mut around, &self.hold, &stop),
+                let done = match &wanted {
+                    Wanted::Answers(id) => self.bench.work(*id, &mut around, &self.hold, &stop),
+                    Wanted::Judge(errand) => self.judged(errand, &mut around, &stop),
                 };
                 let mut now = lock(&self.now);
                 now.work = None;
@@ -194,13 +217,18 @@ impl Shared {
                 match done {
                     // Paused: it is not wanted any more.
                     Ok(false) => {}
-                    Ok(true) if judge.is_some() => {}
-                    Ok(true) => self.unwant(id, None),
-                    Err(problem) => self.unwant(id, Some(problem)),
+                    Ok(true) => self.unwant(&wanted, None),
+                    Err(problem) => self.unwant(&wanted, Some(problem)),
                 }
                 self.tell();
             }
         }
+    }
+
+    fn judged(&self, errand: &Errand, around: &mut dyn Surroundings, stop: &Cancel) -> Result<bool, Problem> {
+        // A task of a later program is none for this one.
+        let Some(task) = JudgeTask::named(&errand.task) else { return Ok(true) };
+        self.bench.judge(errand.experiment, &here(&errand.judge), task, around, &self.hold, stop)
     }
 
     /// Sleeps until something may be wanted; none: nobody is left to work for.
@@ -214,22 +242,23 @@ impl Shared {
     }
 
     /// The oldest that is wanted; then what is to be judged.
-    fn next(&self) -> Option<(ExperimentId, Option<ModelChoice>)> {
+    fn next(&self) -> Option<Wanted> {
         let all = self.bench.look(|store| store.experiments()).ok().flatten().unwrap_or_default();
-        let wanted = all.iter().rev().find(|experiment| experiment.wanted);
-        if let Some(experiment) = wanted {
-            return Some((experiment.id, None));
+        if let Some(experiment) = all.iter().rev().find(|experiment| experiment.wanted) {
+            return Some(Wanted::Answers(experiment.id));
         }
-        let (id, judge) = lock(&self.now).judges.pop_front()?;
-        Some((id, Some(judge)))
+        self.bench.look(|store| store.next_errand()).ok().flatten().flatten().map(Wanted::Judge)
     }
 
-    fn unwant(&self, id: ExperimentId, problem: Option<Problem>) {
+    fn unwant(&self, wanted: &Wanted, problem: Option<Problem>) {
         // Where even that cannot be kept, it is not tried again and again.
-        let kept = self.bench.with(|store| store.want_experiment(id, false));
+        let kept = self.bench.with(|store| match wanted {
+            Wanted::Answers(id) => store.want_experiment(*id, false),
+            Wanted::Judge(errand) => store.end_errand(errand.id),
+        });
         let mut now = lock(&self.now);
         if let Some(problem) = problem.or(kept.err()) {
-            now.problems.insert(id, problem);
+            now.problems.insert(wanted.experiment(), problem);
         }
     }
 

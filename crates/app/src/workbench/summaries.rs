@@ -27,8 +27,10 @@ impl Bench {
     /// [`crate::api::ProblemCode::NotFound`], [`crate::api::ProblemCode::Library`].
     pub fn summary(&self, id: ExperimentId) -> Result<ExperimentSummary, Problem> {
         let (kept, design) = self.kept(id)?;
-        let (experiment, (good, failed), votes) =
-            self.with(|store| Ok((store.experiment(id)?, store.count_answers(id)?, store.count_votes(id)?)))?;
+        let (experiment, (good, failed), votes, judges) = self.with(|store| {
+            let counted = (store.count_answers(id)?, store.count_votes(id)?, store.count_errands(id)?);
+            Ok((store.experiment(id)?, counted.0, counted.1, counted.2))
+        })?;
         let total = u32::try_from(design.cells()).unwrap_or(u32::MAX);
         let done = good + failed;
         Ok(ExperimentSummary {
@@ -41,6 +43,8 @@ impl Bench {
             seconds_left: None,
             elsewhere: kept.plan.models.iter().any(|model| model.endpoint.is_some()),
             votes,
+            judges,
+            archived: experiment.archived,
             created_at: experiment.created_at,
             problem: None,
         })

@@ -13,16 +13,21 @@ pub enum ExperimentCommand {
     Run(Run),
     /// Tell which experiments there are
     List {
+        /// Those that were put away too
+        #[arg(long)]
+        all: bool,
         #[command(flatten)]
         of: Of,
     },
-    /// Choose between answers without seeing whose they are
-    Judge {
-        /// Its number or name [default: the latest]
-        experiment: Option<String>,
-        #[command(flatten)]
-        of: Of,
-    },
+    /// Choose between answers without seeing whose they are, or let a model judge them
+    #[command(after_help = "Examples:
+  foolscap experiment judge
+  foolscap experiment judge 3 --model qwen3-4b-instruct.gguf
+  foolscap experiment judge 3 --model qwen3-4b-instruct.gguf --task rubric
+  foolscap experiment judge 3 --model qwen3-4b-instruct.gguf --task facts --json
+
+A model's verdicts count for nothing before `foolscap experiment report` says how far they agree with yours.")]
+    Judge(Judge),
     /// Tell what came of an experiment
     Report(Report),
 }
@@ -38,6 +43,32 @@ pub struct Run {
     pub again: bool,
     #[command(flatten)]
     pub of: Of,
+}
+
+/// `foolscap experiment judge`.
+#[derive(Debug, Args)]
+pub struct Judge {
+    /// Its number or name [default: the latest]
+    pub experiment: Option<String>,
+    /// A model of this machine that judges in your place: one that follows instructions
+    #[arg(long, value_name = "MODEL")]
+    pub model: Option<String>,
+    /// What the model is asked
+    #[arg(long, requires = "model", default_value = "pairs")]
+    pub task: Task,
+    #[command(flatten)]
+    pub of: Of,
+}
+
+/// What a model that judges is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Task {
+    /// Which of two answers is better
+    Pairs,
+    /// How far each answer meets the criteria of the plan's rubric, or the usual ones, from 1 to 5
+    Rubric,
+    /// Whether each answer agrees with its passage's reference
+    Facts,
 }
 
 /// `foolscap experiment report`.

@@ -11,7 +11,9 @@ use std::path::Path;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use foolscap_app::api::{ActionRequest, ExperimentId, ExperimentState, ExperimentSummary, ResultsFormat};
+use foolscap_app::api::{
+    ActionRequest, ExperimentId, ExperimentState, ExperimentSummary, JudgeTask, ModelChoice, ResultsFormat,
+};
 use foolscap_app::{Background, Bench, Cancel, Hold, Known, Loader, Studio, known, words};
 
 use crate::Failure;
@@ -20,19 +22,24 @@ use crate::library::{as_json, open_to_read, place};
 use crate::look::print;
 use crate::models;
 use crate::prompts::bench;
-use args::{ExperimentCommand, Format, Report, Run};
+use args::{ExperimentCommand, Format, Judge, Report, Run, Task};
 
 /// `foolscap experiment …`.
 pub fn run(command: &ExperimentCommand) -> Result<(), Failure> {
     match command {
         ExperimentCommand::Run(c) => work(c),
-        ExperimentCommand::List { of } => {
-            let all = bench(of).experiments()?;
-            if of.json { as_json(&all) } else { all.iter().try_for_each(line) }
+        ExperimentCommand::List { all, of } => {
+            let mut listed = bench(of).experiments()?;
+            listed.retain(|one| *all || !one.archived);
+            if of.json { as_json(&listed) } else { listed.iter().try_for_each(line) }
         }
-        ExperimentCommand::Judge { experiment, of } => {
-            let bench = bench(of);
-            judge::judge(&bench, find(&bench, experiment.as_deref())?, of.json)
+        ExperimentCommand::Judge(c) => {
+            let bench = bench(&c.of);
+            let id = find(&bench, c.experiment.as_deref())?;
+            match &c.model {
+                Some(model) => judged(&bench, id, model, c),
+                None => judge::judge(&bench, id, c.of.json),
+            }
         }
         ExperimentCommand::Report(c) => report(c),
     }
@@ -49,29 +56,9 @@ fn work(c: &Run) -> Result<(), Failure> {
         (false, true) => bench.new_experiment(bench.experiment_plan(find(&bench, Some(&c.experiment))?)?)?,
         (false, false) => find(&bench, Some(&c.experiment))?,
     };
-    let stop = Cancel::new();
-    let stopping = stop.clone();
-    // A second Ctrl-C ends the process: what came is kept in any case.
-    let _ = ctrlc::set_handler(move || {
-        if stopping.is_cancelled() {
-            std::process::exit(130);
-        }
-        stopping.cancel();
-    });
-    let library = place(&c.of);
-    let studio = if library.exists() { Some(open_to_read(&c.of)?) } else { None };
-    let summary = bench.summary(id)?;
-    let progress = Rc::new(Progress::new(&summary));
+    let progress = Rc::new(Progress::new(&bench.summary(id)?));
     let telling = progress.clone();
-    let mut loader = Loader::new(
-        models::of(&[]),
-        Box::new(|| None),
-        Box::new(move |request: &ActionRequest| match &studio {
-            Some(studio) => studio.background(request),
-            None => Ok(Background::default()),
-        }),
-        Box::new(move |state, answers| telling.told(state, answers)),
-    );
+    let (mut loader, stop) = work_on(&c.of, Box::new(move |state, answers| telling.told(state, answers)))?;
     let finished = bench.work(id, &mut loader, &Hold::default(), &stop)?;
     progress.end();
     if !finished {
@@ -90,6 +77,50 @@ fn work(c: &Run) -> Result<(), Failure> {
     }
     let missed = table::missed(&results);
     if missed.is_empty() { Ok(()) } else { Err(Failure::Missed { checks: missed.join("; ") }) }
+}
+
+/// Lets a model judge what it has not judged yet, and tells what it says.
+fn judged(bench: &Bench, id: ExperimentId, model: &str, c: &Judge) -> Result<(), Failure> {
+    let task = match c.task {
+        Task::Pairs => JudgeTask::Pairs,
+        Task::Rubric => JudgeTask::Rubric,
+        Task::Facts => JudgeTask::Facts,
+    };
+    let mut last = None;
+    let telling = move |state, _| {
+        if state == ExperimentState::Loading && last != Some(state) {
+            eprintln!("the judge is loading");
+        }
+        last = Some(state);
+    };
+    let (mut loader, stop) = work_on(&c.of, Box::new(telling))?;
+    let choice = ModelChoice { model: model.to_owned(), endpoint: None, key_variable: None, chat: None };
+    if !bench.judge(id, &choice, task, &mut loader, &Hold::default(), &stop)? {
+        eprintln!("stopped; the same command goes on with it");
+        return Err(Failure::Interrupted);
+    }
+    let results = bench.results(id, &lore(bench, id, &c.of)?)?;
+    if c.of.json { as_json(&results.judges) } else { print(&table::judges(&results)) }
+}
+
+/// What loads models and reads the library, and what Ctrl-C sets.
+fn work_on(of: &Of, told: Box<dyn FnMut(ExperimentState, u32)>) -> Result<(Loader, Cancel), Failure> {
+    let stop = Cancel::new();
+    let stopping = stop.clone();
+    // A second Ctrl-C ends the process: what came is kept in any case.
+    let _ = ctrlc::set_handler(move || {
+        if stopping.is_cancelled() {
+            std::process::exit(130);
+        }
+        stopping.cancel();
+    });
+    let library = place(of);
+    let studio = if library.exists() { Some(open_to_read(of)?) } else { None };
+    let gather = move |request: &ActionRequest| match &studio {
+        Some(studio) => studio.background(request),
+        None => Ok(Background::default()),
+    };
+    Ok((Loader::new(models::of(&[]), Box::new(|| None), Box::new(gather), told), stop))
 }
 
 fn report(c: &Report) -> Result<(), Failure> {
@@ -130,7 +161,9 @@ fn find(bench: &Bench, written: Option<&str>) -> Result<ExperimentId, Failure> {
             one.id.to_string() == written.trim() || one.name.to_lowercase() == written.trim().to_lowercase()
         }
     };
-    all.iter().find(meant).map(|one| one.id).ok_or_else(|| {
+    // What was put away is not the latest; by its number or name it is found.
+    let at_hand = |one: &&ExperimentSummary| written.is_some() || !one.archived;
+    all.iter().filter(at_hand).find(meant).map(|one| one.id).ok_or_else(|| {
         Failure::Usage(match written {
             Some(written) => {
                 format!("there is no experiment {written:?}, and no such file; `foolscap experiment list` tells which there are")
@@ -151,8 +184,9 @@ fn lore(bench: &Bench, id: ExperimentId, of: &Of) -> Result<Vec<Known>, Failure>
 fn line(one: &ExperimentSummary) -> Result<(), Failure> {
     let failed = if one.failed > 0 { format!(", {} failed", one.failed) } else { String::new() };
     let elsewhere = if one.elsewhere { ", not all on this machine" } else { "" };
+    let away = if one.archived { ", put away" } else { "" };
     print(&format!(
-        "{:>6}  {}  ({} of {} answers{failed}, {} choices{elsewhere})",
+        "{:>6}  {}  ({} of {} answers{failed}, {} choices{elsewhere}{away})",
         one.id, one.name, one.done, one.total, one.votes
     ))
 }

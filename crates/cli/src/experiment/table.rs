@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use foolscap_app::api::{ArmResult, ExperimentResults};
+use foolscap_app::api::{ArmResult, ExperimentResults, JudgeResult, JudgeTask};
 
 /// The arms, the best first, and what is to be said of them.
 pub fn table(results: &ExperimentResults) -> String {
@@ -50,9 +50,44 @@ pub fn table(results: &ExperimentResults) -> String {
             ));
         }
     }
+    if !results.judges.is_empty() {
+        line(String::new());
+        line(judges(results));
+    }
     line(String::new());
     line(verdict(results));
     out.trim_end().to_owned()
+}
+
+/// What models that judge say, each with how far it is to be trusted.
+pub fn judges(results: &ExperimentResults) -> String {
+    let of_judge = |judge: &JudgeResult| {
+        let (what, unit) = match judge.task {
+            JudgeTask::Pairs => ("which of two is better", "of pairs won"),
+            JudgeTask::Rubric => ("points from 1 to 5", "points"),
+            JudgeTask::Facts => ("against the reference", "of answers agree"),
+        };
+        let trust = if judge.trusted { "trusted" } else { "not to be trusted" };
+        let mut out = format!(
+            "judge {}, {what}: {} verdicts on {}, {} not usable; {trust}: {}",
+            judge.judge, judge.verdicts, judge.of, judge.unusable, judge.reason
+        );
+        for arm in &results.arms {
+            let Some(said) = judge.arms.get(arm.arm as usize) else { continue };
+            let score = match (said.score, judge.task) {
+                (None, _) => "nothing".to_owned(),
+                (Some(score), JudgeTask::Rubric) => format!("{score:.2} {unit}"),
+                (Some(score), _) => format!("{:.0} % {unit}", 100.0 * score),
+            };
+            let points = judge.criteria.iter().zip(&said.criteria);
+            let points: Vec<String> = points.map(|(name, points)| format!("{name} {points:.1}")).collect();
+            let points = if points.is_empty() { String::new() } else { format!(" ({})", points.join(", ")) };
+            // Writing to a string does not fail.
+            let _ = write!(out, "\n  {}: {score}{points}", arm.title);
+        }
+        out
+    };
+    results.judges.iter().map(of_judge).collect::<Vec<_>>().join("\n")
 }
 
 /// Checks that an arm has not reached.

@@ -8,10 +8,12 @@ import type {
   ExperimentsHost,
   ExperimentState,
   ExperimentSummary,
+  JudgeOpinion,
+  JudgeTask,
   Preference,
 } from "../host";
 import { answer as say, hash, rendered, textOf } from "./prompts";
-import { type Arm, armsOf, CHECKS, resultsOf } from "./results";
+import { type Arm, armsOf, CHECKS, CRITERIA, resultsOf } from "./results";
 import { samplePlan } from "./sample";
 import { change, found, isLocked, read, refuse, type Shelf } from "./shelf";
 
@@ -23,7 +25,7 @@ export interface FakeExperiment {
   answers: AnswerLine[];
   notes: Record<number, string>;
   votes: { pair: string; preference: Preference; better: number; worse: number }[];
-  judges: string[];
+  judges: { model: string; task: JudgeTask }[];
   created_at: string;
 }
 
@@ -83,8 +85,12 @@ export class FakeExperiments {
           if (it.state !== "done") it.state = "paused";
         }),
       experimentResults: async (id) => resultsOf(one(id), summary(one(id))),
-      experimentAnswers: async (id, arm) =>
-        one(id).answers.filter((line) => arm === null || line.arm === arm),
+      experimentAnswers: async (id, { arm, failed, from, most }) => {
+        const meant = one(id).answers.filter(
+          (line) => (arm === null || line.arm === arm) && (failed === null || line.checks[failed] === false),
+        );
+        return { lines: meant.slice(from, most === null ? undefined : from + most), total: meant.length };
+      },
       experimentAnswer: async (id) => whole(id),
       nextPair: async (id) => nextPair(one(id)),
       vote: async (pair, preference) => {
@@ -103,7 +109,7 @@ export class FakeExperiments {
           it.answers.find((line) => line.id === answer)!.rating = stars;
           it.notes[answer] = note;
         }),
-      judgeExperiment: async (id, model) => this.#set(id, (it) => void it.judges.push(model)),
+      judgeExperiment: async (id, model, task) => this.#set(id, (it) => void it.judges.push({ model, task })),
       chooseResultsFile: async (name, format) => `/home/ada/${name}.${format}`,
       saveResults: async (_id, format, file) => void this.files.push({ file, format }),
     };
@@ -175,9 +181,7 @@ function totalOf({ plan }: FakeExperiment): number {
 }
 
 function summaries(): ExperimentSummary[] {
-  return experiments(read())
-    .filter(({ archived }) => !archived)
-    .map(summary);
+  return experiments(read()).map(summary);
 }
 
 function summary(it: FakeExperiment): ExperimentSummary {
@@ -192,6 +196,8 @@ function summary(it: FakeExperiment): ExperimentSummary {
     seconds_left: done ? (total - done) * 4 : null,
     elsewhere: it.plan.models.some(({ endpoint }) => endpoint),
     votes: it.votes.length,
+    judges: 0,
+    archived: it.archived,
     created_at: it.created_at,
     problem: null,
   };
@@ -250,7 +256,24 @@ function whole(id: number): Answer {
       return { name, passed, figure: check === 0 ? 0.12 : null, unit, reason, flags };
     }),
     claims: [{ quote: line.text.split(" ").slice(-3).join(" "), why: "Neither passage nor lore have it." }],
+    opinions: it.judges
+      .filter(({ task }) => task !== "pairs")
+      .map(({ model, task }) => opinion(model, task, quote)),
     note: it.notes[id] ?? "",
     created_at: it.created_at,
   };
+}
+
+function opinion(judge: string, task: JudgeTask, quote: string): JudgeOpinion {
+  const blank = { judge, task, criteria: [], verdict: "", quote: "" };
+  if (task === "facts")
+    return {
+      ...blank,
+      score: 0,
+      verdict: "contradicts",
+      quote,
+      reason: "The reference has him come back alone.",
+    };
+  const criteria = CRITERIA.map((name, at) => ({ name, points: 3 + (at % 3) * 0.5 }));
+  return { ...blank, score: 3.4, criteria, reason: "It keeps the voice, and says one thing twice." };
 }

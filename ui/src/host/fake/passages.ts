@@ -27,12 +27,11 @@ export const sets = (shelf: Shelf) => (shelf.more.sets ??= []) as FakeSet[];
 export const passage = (said: Partial<Passage>): Passage => ({ ...BLANK, ...said });
 
 export function fakePassages(): PassagesHost {
-  const summary = ({ id, name, passages }: FakeSet) => ({ id, name, passages: passages.length });
+  const summary = ({ id, name, passages, archived }: FakeSet) => {
+    return { id, name, passages: passages.length, archived };
+  };
   return {
-    testSets: async () =>
-      sets(read())
-        .filter(({ archived }) => !archived)
-        .map(summary),
+    testSets: async () => sets(read()).map(summary),
     testSet: async (id) => found(sets(read()).find((one) => one.id === id)),
     saveTestSet: async (id, name, passages) =>
       change((shelf) => {

@@ -28,6 +28,8 @@ export const CHECKS: CheckInfo[] = [
   { name: "keeps names as they are", unit: "", threshold: 0.8 },
 ];
 
+export const CRITERIA = ["task", "voice", "facts", "life", "language"];
+
 /** Every prompt with every model and setting. */
 export function armsOf({ prompts, models, settings }: ExperimentPlan): Arm[] {
   const arms = prompts.flatMap((prompt) =>
@@ -70,15 +72,23 @@ export function resultsOf(it: FakeExperiment, summary: ExperimentSummary): Exper
         ),
       };
     }),
-    judges: it.judges.map((judge) => ({
-      judge,
-      verdicts: 24,
+    judges: it.judges.map(({ model, task }) => ({
+      judge: model,
+      task,
+      verdicts: 13,
+      of: 16,
       unusable: 3,
       shared: it.votes.length,
       same: 0.7,
       kappa: it.votes.length > 3 ? 0.41 : null,
       trusted: false,
-      reason: "It agrees with you in too few pairs so far; at least 20 are wanted.",
+      reason: `only ${it.votes.length} pairs were judged by both; 20 are needed`,
+      criteria: task === "rubric" ? CRITERIA : [],
+      arms: armsOf(it.plan).map(({ arm }) => ({
+        verdicts: 6,
+        score: task === "rubric" ? 3.6 - arm * 0.4 : 0.75 - arm * 0.2,
+        criteria: task === "rubric" ? CRITERIA.map((_, at) => 3 + (at % 3) * 0.5 - arm * 0.2) : [],
+      })),
     })),
   };
 }

@@ -1,11 +1,13 @@
 // Experiments: which there are and how they get on, and what came of the one that is looked at.
 import {
   type AnswerLine,
+  type AnswerQuery,
   type ArmResult,
   type ExperimentPlan,
   type ExperimentResults,
   type ExperimentsHost,
   type ExperimentSummary,
+  type JudgeTask,
   type ResultsFormat,
 } from "../../host/host";
 import { t } from "../../words/words.svelte";
@@ -20,19 +22,26 @@ export interface Filter {
 
 const ALL: Filter = { arm: null, check: null };
 
+/** So many answers are listed at once: thousands would make the page slow. */
+const MANY = 60;
+
 /** Answers come fast where models are small: what came of them is counted again this often at most. */
 const COUNTED = 800;
 
 export class Experiments {
-  list = $state.raw<ExperimentSummary[]>([]);
+  /** All, also those that were put away. */
+  all = $state.raw<ExperimentSummary[]>([]);
   /** The one that is looked at, also while something else is. */
   open = $state<number | null>(null);
   plan = $state.raw<ExperimentPlan | null>(null);
   results = $state.raw<ExperimentResults | null>(null);
+  /** Of those that are meant, as many as are listed. */
   answers = $state.raw<AnswerLine[]>([]);
-  filter = $state<Filter>(ALL);
+  /** How many are meant. */
+  meant = $state(0);
+  filter = $state.raw<Filter>(ALL);
   /** Answers that are compared with each other, two at most. */
-  compared = $state<number[]>([]);
+  compared = $state.raw<AnswerLine[]>([]);
   /** What is read out: that one begins, and that it is done. */
   said = $state("");
 
@@ -50,14 +59,9 @@ export class Experiments {
     this.#around = around;
   }
 
+  readonly list = $derived(this.all.filter(({ archived }) => !archived));
+  readonly archived = $derived(this.all.filter(({ archived }) => archived));
   readonly summary = $derived(this.list.find(({ id }) => id === this.open) ?? null);
-  readonly shown = $derived(
-    this.answers.filter(
-      ({ arm, checks }) =>
-        (this.filter.arm === null || arm === this.filter.arm) &&
-        (this.filter.check === null || checks[this.filter.check] === false),
-    ),
-  );
   /** The arm that is chosen more often than the others, beyond chance. */
   readonly leader = $derived<ArmResult | null>(
     this.results?.arms.find(({ arm }) => arm === this.results?.leader) ?? null,
@@ -69,11 +73,18 @@ export class Experiments {
     await this.#host.watchExperiments((list) => this.#told(list));
   }
 
+  /** Looks at what was chosen of last, so that its winner is at hand. */
+  async recall(): Promise<void> {
+    const chosen = this.list.find(({ votes }) => votes > 0);
+    if (this.open === null && chosen) await this.look(chosen.id);
+  }
+
   async look(id: number): Promise<void> {
     if (id !== this.open) {
       this.open = id;
       this.results = this.plan = null;
       this.answers = [];
+      this.meant = 0;
       this.filter = ALL;
       this.compared = [];
     }
@@ -85,15 +96,37 @@ export class Experiments {
     const id = this.open;
     if (id === null) return;
     const asked = ++this.#asked;
-    const [results, answers, plan] = await Promise.all([
+    const [results, page, plan] = await Promise.all([
       this.#host.experimentResults(id),
-      this.#host.experimentAnswers(id, null),
+      this.#host.experimentAnswers(id, this.#query(0, Math.max(MANY, this.answers.length))),
       this.plan ?? this.#host.experimentPlan(id),
     ]);
     if (asked !== this.#asked || id !== this.open) return;
     this.results = results;
-    this.answers = answers;
+    this.answers = page.lines;
+    this.meant = page.total;
     this.plan = plan;
+  }
+
+  /** Lists other answers. */
+  async show(filter: Partial<Filter>): Promise<void> {
+    this.filter = { ...this.filter, ...filter };
+    this.answers = [];
+    await this.more();
+  }
+
+  /** Lists the next answers too. */
+  async more(): Promise<void> {
+    const { open: id, filter } = this;
+    if (id === null) return;
+    const page = await this.#host.experimentAnswers(id, this.#query(this.answers.length, MANY));
+    if (id !== this.open || filter !== this.filter) return;
+    this.answers = [...this.answers, ...page.lines];
+    this.meant = page.total;
+  }
+
+  #query(from: number, most: number): AnswerQuery {
+    return { arm: this.filter.arm, failed: this.filter.check, from, most };
   }
 
   arm(of: number): ArmResult | undefined {
@@ -130,10 +163,10 @@ export class Experiments {
       notices.mention("step", t("experiment-archived", { name }), [{ label: t("tree-undo"), go }]);
   }
 
-  /** A model chooses of the pairs too. */
-  async judge(model: string): Promise<void> {
+  /** A model judges too. */
+  async judge(model: string, task: JudgeTask): Promise<void> {
     if (this.open === null) return;
-    await this.#host.judgeExperiment(this.open, model);
+    await this.#host.judgeExperiment(this.open, model, task);
     await this.count();
   }
 
@@ -147,10 +180,9 @@ export class Experiments {
   }
 
   /** Compares an answer with another, or no more. */
-  compare(answer: number): void {
-    this.compared = this.compared.includes(answer)
-      ? this.compared.filter((one) => one !== answer)
-      : [...this.compared.slice(-1), answer];
+  compare(answer: AnswerLine): void {
+    const rest = this.compared.filter(({ id }) => id !== answer.id);
+    this.compared = rest.length < this.compared.length ? rest : [...rest.slice(-1), answer];
   }
 
   /** Said to who does not look, and shown to who is on the page. */
@@ -167,7 +199,7 @@ export class Experiments {
 
   #told(list: ExperimentSummary[]): void {
     for (const now of list) {
-      const before = this.list.find(({ id }) => id === now.id);
+      const before = this.all.find(({ id }) => id === now.id);
       if (before && before.state !== now.state) {
         const { name } = now;
         if (now.state === "done") this.#ended(now);
@@ -175,7 +207,7 @@ export class Experiments {
         else if (now.state === "paused") this.said = t("experiment-said-paused", { name });
       }
     }
-    this.list = list;
+    this.all = list;
     if (!list.some(({ id }) => id === this.open)) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;

@@ -20,7 +20,8 @@ const BLANK: Passage = {
 };
 
 export class Passages {
-  sets = $state.raw<TestSetSummary[]>([]);
+  /** All, also those that were put away. */
+  everything = $state.raw<TestSetSummary[]>([]);
   /** The set that is looked at. */
   open = $state<TestSet | null>(null);
   /** Counts what was saved, for those that read sets themselves. */
@@ -35,8 +36,11 @@ export class Passages {
     this.#around = around;
   }
 
+  readonly sets = $derived(this.everything.filter(({ archived }) => !archived));
+  readonly archived = $derived(this.everything.filter(({ archived }) => archived));
+
   async load(): Promise<void> {
-    this.sets = await this.#host.testSets();
+    this.everything = await this.#host.testSets();
   }
 
   async look(id: number): Promise<void> {
@@ -118,7 +122,7 @@ export class Passages {
   }
 
   async archive(id: number, archived: boolean): Promise<void> {
-    const name = this.sets.find((set) => set.id === id)?.name ?? this.open?.name ?? "";
+    const name = this.everything.find((set) => set.id === id)?.name ?? this.open?.name ?? "";
     await this.#host.archiveTestSet(id, archived);
     await this.load();
     const { notices } = this.#around;

@@ -77,6 +77,14 @@ export class Workbench {
     return action ? { action, prompt: leader.prompt, temperature: leader.settings.temperature } : null;
   });
 
+  /** What is to be known before anybody looks: how experiments get on, and which prompt won. */
+  async recall(): Promise<void> {
+    await this.experiments.watch();
+    if (!this.experiments.list.some(({ votes }) => votes > 0)) return;
+    await this.prompts.load();
+    await this.experiments.recall();
+  }
+
   /** What there is now. */
   async show(): Promise<void> {
     await Promise.all([

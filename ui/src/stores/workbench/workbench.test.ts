@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { BlindPair, ExperimentSummary, Host, PromptShelf, PromptVersion } from "../../host/host";
+import type {
+  AnswerLine,
+  AnswerQuery,
+  BlindPair,
+  ExperimentSummary,
+  Host,
+  PromptShelf,
+  PromptVersion,
+} from "../../host/host";
 import { Notices } from "../notices.svelte";
 import { pieces } from "./answers.svelte";
 import type { Around } from "./around";
@@ -182,6 +190,16 @@ describe("the end of a text", () => {
 });
 
 describe("an experiment", () => {
+  const answer = (id: number): AnswerLine => ({
+    id,
+    arm: 0,
+    passage: 0,
+    repeat: 0,
+    text: "It rained.",
+    problem: null,
+    checks: [],
+    rating: null,
+  });
   const summary = (more: Partial<ExperimentSummary> = {}): ExperimentSummary => ({
     id: 1,
     name: "Which?",
@@ -192,6 +210,8 @@ describe("an experiment", () => {
     seconds_left: null,
     elsewhere: false,
     votes: 0,
+    judges: 0,
+    archived: false,
     created_at: "",
     problem: null,
     ...more,
@@ -214,18 +234,66 @@ describe("an experiment", () => {
     expect(experiments.said).toBe("“Which?” is done.");
   });
 
+  it("lists answers page by page, and begins anew where others are meant", async () => {
+    const all = Array.from({ length: 130 }, (_, id) => answer(id));
+    const asked: AnswerQuery[] = [];
+    const experiments = new Experiments(
+      host({
+        experimentAnswers: async (_id, query) => {
+          asked.push(query);
+          return { lines: all.slice(query.from, query.from + query.most!), total: all.length };
+        },
+      }),
+      around(),
+      () => undefined,
+    );
+    experiments.open = 1;
+    await experiments.more();
+    await experiments.more();
+    expect([experiments.answers.length, experiments.meant]).toEqual([120, 130]);
+    await experiments.show({ check: 2 });
+    expect(experiments.answers).toEqual(all.slice(0, 60));
+    expect(asked.map(({ from, failed }) => [from, failed])).toEqual([
+      [0, null],
+      [60, null],
+      [0, 2],
+    ]);
+  });
+
+  it("knows what won before anybody looks", async () => {
+    let results = 0;
+    const experiments = new Experiments(
+      host({
+        watchExperiments: async (heard) =>
+          heard([summary({ id: 3 }), summary({ id: 2, votes: 8 }), summary({ id: 1, votes: 30 })]),
+        experimentResults: async (id) => {
+          results = id;
+          throw new Error("enough");
+        },
+        experimentAnswers: async () => ({ lines: [], total: 0 }),
+        experimentPlan: async () => Promise.reject(new Error("enough")),
+      }),
+      around(),
+      () => undefined,
+    );
+    await experiments.watch();
+    await expect(experiments.recall()).rejects.toThrow("enough");
+    expect([experiments.open, results]).toEqual([2, 2]);
+  });
+
   it("keeps two answers to compare", () => {
     const experiments = new Experiments(host(), around(), () => undefined);
-    for (const answer of [1, 2, 3]) experiments.compare(answer);
-    expect(experiments.compared).toEqual([2, 3]);
-    experiments.compare(2);
-    expect(experiments.compared).toEqual([3]);
+    const [one, two, three] = [answer(1), answer(2), answer(3)];
+    for (const marked of [one, two, three]) experiments.compare(marked);
+    expect(experiments.compared).toEqual([two, three]);
+    experiments.compare(two);
+    expect(experiments.compared).toEqual([three]);
   });
 
   it("says how many answers it makes before it is one", async () => {
     const desk = around();
     const passages = new Passages(
-      host({ testSets: async () => [{ id: 4, name: "Openings", passages: 5 }] }),
+      host({ testSets: async () => [{ id: 4, name: "Openings", passages: 5, archived: false }] }),
       desk,
     );
     await passages.load();

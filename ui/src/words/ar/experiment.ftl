@@ -94,11 +94,33 @@ experiment-spread-told = { $arm }: { $median } في الوسط، من { $least }
 experiment-languages = حسب اللغة
 experiment-language-unsaid = غير مذكورة
 experiment-judges = نموذج حَكَمًا
-experiment-judges-about = يمكن لنموذج أن يختار بين الأجوبة أيضًا. ومدى اتفاقه مع اختياراتك يقول هل يوثق به.
+experiment-judges-about = يمكن لنموذج أن يحكم أيضًا. ومدى اتفاقه مع اختياراتك يقول هل يوثق به: فإن نال جواب نقاطًا أكثر عُدَّ مختارًا.
+experiment-judges-waiting = { $n ->
+    [zero] لا حَكَم ينتظر.
+    [one] حَكَم واحد يعمل أو ينتظر.
+    [two] حَكَمان يعملان أو ينتظران.
+    [few] { NUMBER($n) } حكّام يعملون أو ينتظرون.
+    [many] { NUMBER($n) } حَكَمًا يعملون أو ينتظرون.
+   *[other] { NUMBER($n) } حَكَم يعملون أو ينتظرون.
+}
+experiment-judge-of = { $judge }: { $task ->
+    [rubric] نقاط
+    [facts] مقارنة بالمرجع
+   *[pairs] اثنان اثنان
+}
 experiment-judge-model = الحَكَم
+experiment-judge-task = ما يُسأل عنه
+experiment-judge-task-pairs = أي الجوابين أفضل
+experiment-judge-task-rubric = نقاط من 1 إلى 5 بحسب معايير
+experiment-judge-task-facts = هل يوافق الجواب مرجعه
+experiment-judge-score-pairs = اختير
+experiment-judge-score-rubric = النقاط
+experiment-judge-score-facts = يوافق
+experiment-judge-share = { unit-percent }
 experiment-judge-choose = اختر نموذجًا
-experiment-judge-begin = دعه يختار
-experiment-judge-verdicts = الأحكام: { NUMBER($n) }
+experiment-judge-begin = دعه يحكم
+experiment-judge-verdicts = الأحكام: { NUMBER($n) } من { NUMBER($m) }
+experiment-judge-unusable = غير صالحة: { NUMBER($n) }
 experiment-judge-same = مثلك في { unit-percent } من { NUMBER($n) }
 experiment-judge-kappa = كابا { $kappa }
 experiment-judge-trusted = يمكن الوثوق به

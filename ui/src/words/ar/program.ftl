@@ -58,3 +58,29 @@ program-fact-yes = نعم
 program-fact-base = لا شيء (نموذج أساس: يتابع النص)
 program-fact-tokens = عدد الرموز { $n }
 program-fact-memory = { $weights } للأوزان و{ $context } لسياق كامل
+
+# مدى اتفاق الحَكَم، ولماذا لم يقل شيئًا.
+program-judge-few = لم يحكم الاثنان معًا إلا في { $n } من الأزواج؛ ويلزم { $least }
+program-judge-one = أعطى كلاهما دائمًا الحكم نفسه، وهذا لا يقول شيئًا عن الاتفاق
+program-judge-far = كابا { $kappa } في { $n } من الأزواج؛ ويلزم { $least } على الأقل
+program-judge-near = كابا { $kappa } في { $n } من الأزواج
+program-judge-unread = تعذرت قراءة جوابه
+program-judge-turned = أعطى نقاطًا أخرى حين عُكس ترتيب المعايير
+program-judge-changed = قال غير ذلك حين تبادل الجواب والمرجع مكانيهما
+program-judge-invented = يقول إن الجواب يناقض، ويقتبس كلمات ليست فيه
+
+# ما تُقاس به الأجوبة.
+program-check-contains-not = لا يحتوي { $texts }
+program-check-contains = يحتوي { $texts }
+program-check-matches-not = لا يطابق { $pattern }
+program-check-matches = يطابق { $pattern }
+program-check-repetition = لا يكرر نفسه
+program-check-phrases = بلا عبارات مستهلكة
+program-check-first = ضمير المتكلم
+program-check-second = ضمير المخاطب
+program-check-third = ضمير الغائب
+program-check-past = الزمن الماضي
+program-check-present = الزمن الحاضر
+program-check-same-language = اللغة نفسها
+program-check-into = لغة الترجمة
+program-check-language = اللغة { $language }

@@ -90,11 +90,29 @@ experiment-spread-told = { $arm }: { $median } in der Mitte, von { $least } bis 
 experiment-languages = Nach Sprachen
 experiment-language-unsaid = nicht genannt
 experiment-judges = Ein Modell als Richter
-experiment-judges-about = Auch ein Modell kann zwischen den Antworten wählen. Wie weit es mit Ihrer eigenen Wahl übereinstimmt, sagt, ob ihm zu trauen ist.
+experiment-judges-about = Auch ein Modell kann urteilen. Wie weit es mit Ihrer eigenen Wahl übereinstimmt, sagt, ob ihm zu trauen ist: Hat eine Antwort mehr Punkte, gilt sie als gewählt.
+experiment-judges-waiting = { $n ->
+    [one] Ein Richter urteilt oder wartet.
+   *[other] { NUMBER($n) } Richter urteilen oder warten.
+}
+experiment-judge-of = { $judge }: { $task ->
+    [rubric] Punkte
+    [facts] gegen die Vorlage
+   *[pairs] je zwei
+}
 experiment-judge-model = Richter
+experiment-judge-task = Was er gefragt wird
+experiment-judge-task-pairs = welche von zwei Antworten besser ist
+experiment-judge-task-rubric = Punkte von 1 bis 5, nach Kriterien
+experiment-judge-task-facts = ob eine Antwort zu ihrer Vorlage stimmt
+experiment-judge-score-pairs = Gewählt
+experiment-judge-score-rubric = Punkte
+experiment-judge-score-facts = Stimmen
+experiment-judge-share = { unit-percent }
 experiment-judge-choose = Modell wählen
-experiment-judge-begin = Wählen lassen
-experiment-judge-verdicts = Urteile: { NUMBER($n) }
+experiment-judge-begin = Urteilen lassen
+experiment-judge-verdicts = Urteile: { NUMBER($n) } von { NUMBER($m) }
+experiment-judge-unusable = nicht brauchbar: { NUMBER($n) }
 experiment-judge-same = wie Sie in { unit-percent } von { NUMBER($n) }
 experiment-judge-kappa = Kappa { $kappa }
 experiment-judge-trusted = ihm ist zu trauen

@@ -58,3 +58,29 @@ program-fact-yes = ja
 program-fact-base = keine (ein Basismodell: Es führt Text weiter)
 program-fact-tokens = { $n } Tokens
 program-fact-memory = { $weights } für die Gewichte, { $context } für einen vollen Kontext
+
+# Wie weit ein Richter übereinstimmt, und warum er nichts sagte.
+program-judge-few = erst { $n } Paare haben beide beurteilt; { $least } sind nötig
+program-judge-one = beide gaben immer dasselbe eine Urteil, was nichts über Übereinstimmung sagt
+program-judge-far = Kappa ist { $kappa } bei { $n } Paaren; mindestens { $least } ist nötig
+program-judge-near = Kappa ist { $kappa } bei { $n } Paaren
+program-judge-unread = seine Antwort war nicht zu lesen
+program-judge-turned = er gab andere Punkte, als die Kriterien umgekehrt standen
+program-judge-changed = er sagte etwas anderes, als Antwort und Vorlage die Plätze tauschten
+program-judge-invented = er sagt, die Antwort widerspreche, und zitiert Worte, die nicht in ihr stehen
+
+# Woran Antworten gemessen werden.
+program-check-contains-not = Enthält nicht { $texts }
+program-check-contains = Enthält { $texts }
+program-check-matches-not = Passt nicht auf { $pattern }
+program-check-matches = Passt auf { $pattern }
+program-check-repetition = Wiederholt sich nicht
+program-check-phrases = Keine Floskeln
+program-check-first = Erste Person
+program-check-second = Zweite Person
+program-check-third = Dritte Person
+program-check-past = Vergangenheit
+program-check-present = Gegenwart
+program-check-same-language = Dieselbe Sprache
+program-check-into = Sprache der Übersetzung
+program-check-language = Sprache { $language }

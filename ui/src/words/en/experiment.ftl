@@ -90,11 +90,29 @@ experiment-spread-told = { $arm }: { $median } in the middle, from { $least } to
 experiment-languages = By language
 experiment-language-unsaid = not said
 experiment-judges = A model as judge
-experiment-judges-about = A model can choose between the answers too. How far it agrees with your own choices says whether to trust it.
+experiment-judges-about = A model can judge too. How far it agrees with your own choices says whether to trust it: its points count as a choice where one answer has more of them.
+experiment-judges-waiting = { $n ->
+    [one] One judge is at work, or waits.
+   *[other] { NUMBER($n) } judges are at work, or wait.
+}
+experiment-judge-of = { $judge }: { $task ->
+    [rubric] points
+    [facts] against the reference
+   *[pairs] two at a time
+}
 experiment-judge-model = Judge
+experiment-judge-task = What it is asked
+experiment-judge-task-pairs = which of two answers is better
+experiment-judge-task-rubric = points from 1 to 5, by criteria
+experiment-judge-task-facts = whether an answer agrees with its reference
+experiment-judge-score-pairs = Chosen
+experiment-judge-score-rubric = Points
+experiment-judge-score-facts = Agree
+experiment-judge-share = { unit-percent }
 experiment-judge-choose = choose a model
-experiment-judge-begin = Let it choose
-experiment-judge-verdicts = verdicts: { NUMBER($n) }
+experiment-judge-begin = Let it judge
+experiment-judge-verdicts = verdicts: { NUMBER($n) } of { NUMBER($m) }
+experiment-judge-unusable = not usable: { NUMBER($n) }
 experiment-judge-same = the same as you in { unit-percent } of { NUMBER($n) }
 experiment-judge-kappa = kappa { $kappa }
 experiment-judge-trusted = can be trusted

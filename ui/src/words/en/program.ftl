@@ -58,3 +58,29 @@ program-fact-yes = yes
 program-fact-base = none (a base model: it carries text on)
 program-fact-tokens = { $n } tokens
 program-fact-memory = { $weights } for the weights, { $context } for a full context
+
+# How far a judge agrees, and why it said nothing.
+program-judge-few = only { $n } pairs were judged by both; { $least } are needed
+program-judge-one = both always gave the same one verdict, which says nothing of agreement
+program-judge-far = kappa is { $kappa } over { $n } pairs; at least { $least } is needed
+program-judge-near = kappa is { $kappa } over { $n } pairs
+program-judge-unread = its answer could not be read
+program-judge-turned = it gave other points when the criteria stood in the opposite order
+program-judge-changed = it said otherwise when answer and reference changed places
+program-judge-invented = it says that the answer contradicts, and quotes words that are not in it
+
+# What answers are held against.
+program-check-contains-not = Does not contain { $texts }
+program-check-contains = Contains { $texts }
+program-check-matches-not = Does not match { $pattern }
+program-check-matches = Matches { $pattern }
+program-check-repetition = Does not repeat itself
+program-check-phrases = No stock phrases
+program-check-first = First person
+program-check-second = Second person
+program-check-third = Third person
+program-check-past = Past tense
+program-check-present = Present tense
+program-check-same-language = Same language
+program-check-into = Language translated into
+program-check-language = Language { $language }

@@ -1,0 +1,219 @@
+//! What a model says to its user before the text that was asked for ("Here is a livelier version:") and after it ("Let me know if
+//! …"). It is told from a text that is still coming, so that nobody sees it pass. Only a line of its own is such a thing: a story
+//! may have the same words.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What the beginning of an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beginning {
+    /// The text itself.
+    Text,
+    /// It cannot be told yet.
+    Perhaps,
+    /// A preamble; the text begins at this byte.
+    After(usize),
+}
+
+/// How what is said after a text begins, in small letters.
+const CLOSERS: [&str; 12] = [
+    "let me know",
+    "would you like me to",
+    "i hope this",
+    "feel free to",
+    "please let me know",
+    "(note:",
+    "note:",
+    "(anmerkung",
+    "anmerkung:",
+    "lassen sie mich wissen",
+    "lass mich wissen",
+    "ich hoffe, d",
+];
+
+/// Whether a line, and what comes after it, is said to the user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing {
+    /// It is of the text.
+    Text,
+    /// It cannot be told yet.
+    Perhaps,
+    /// It is, if nothing more comes.
+    Aside,
+}
+
+/// Whether the line that begins here is said to the user after the text, or is the line of dashes that the text came in.
+pub fn closing(line: &str) -> Closing {
+    let (first, rest) = line.split_once('\n').map_or((line, None), |(first, rest)| (first, Some(rest)));
+    let bare = first.trim_start_matches(['*', '_', ' ']).to_lowercase();
+    let more = rest.is_some_and(|rest| !rest.trim().is_empty());
+    if bare.trim_end() == "---" {
+        return if more { Closing::Text } else { Closing::Aside };
+    }
+    if "---".starts_with(&bare) || CLOSERS.iter().any(|closer| closer.starts_with(&bare)) {
+        return if rest.is_some() && !bare.is_empty() { Closing::Text } else { Closing::Perhaps };
+    }
+    let closes = CLOSERS.iter().any(|closer| bare.starts_with(closer));
+    if closes && !more && line.len() < 2 * LONGEST { Closing::Aside } else { Closing::Text }
+}
+
+/// Bytes of a line from which on it is none.
+const LONGEST: usize = 240;
+
+/// How preambles begin, in small letters.
+const OPENERS: [&str; 28] = [
+    "---",
+    "here is",
+    "here are",
+    "here's",
+    "here’s",
+    "sure",
+    "certainly",
+    "of course",
+    "absolutely",
+    "gladly",
+    "okay",
+    "ok,",
+    "alright",
+    "great,",
+    "below is",
+    "rewritten",
+    "revised",
+    "hier ist",
+    "hier sind",
+    "hier kommt",
+    "hier die",
+    "hier der",
+    "gerne",
+    "natürlich",
+    "selbstverständlich",
+    "voici",
+    "bien sûr",
+    "volontiers",
+];
+
+/// What the beginning of an answer is, as far as `begun` tells; `whole`: no more will come.
+pub fn beginning(begun: &str, whole: bool) -> Beginning {
+    let text = begun.trim_start();
+    let bare = text.trim_start_matches(['*', '#', '_', ' ']).to_lowercase();
+    let opens = OPENERS.iter().any(|opener| bare.starts_with(opener));
+    let may_open = OPENERS.iter().any(|opener| opener.starts_with(bare.as_str()));
+    if whole || !opens && !may_open {
+        return Beginning::Text;
+    }
+    let Some((line, rest)) = text.split_once('\n') else {
+        return if opens && text.len() > LONGEST { Beginning::Text } else { Beginning::Perhaps };
+    };
+    if !opens || !is_preamble(line) {
+        return Beginning::Text;
+    }
+    // What follows is waited for: white space between the two belongs to neither.
+    let left = rest.trim_start();
+    if left.is_empty() { Beginning::Perhaps } else { Beginning::After(begun.len() - left.len()) }
+}
+
+fn is_preamble(line: &str) -> bool {
+    static POLITE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let polite = r"(?ix)^(?:sure|certainly|of\ course|absolutely|gladly|okay|alright|gerne|natürlich|selbstverständlich|
+            bien\ sûr|volontiers)\s*[!.,].*\b(?:here(?:['’]s|\ is|\ are)|i(?:['’]d|['’]ll|\ can|\ would)\ |happy\ to|glad\ to|
+            hier\ (?:ist|sind)|voici)";
+        Regex::new(polite).ok()
+    });
+    let line = line.trim_end_matches(|c: char| c.is_whitespace() || "*_-".contains(c));
+    let line = line.trim_start_matches(['*', '#', '_', ' ']);
+    let spoken = line.contains(['“', '”', '"', '„', '«']);
+    line.is_empty()
+        || line.ends_with(':') && !spoken
+        || POLITE.as_ref().is_some_and(|polite| polite.is_match(line)) && line.len() < 120
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What is left of an answer that comes in pieces.
+    fn shown(answer: &str, piece: usize) -> String {
+        let chars: Vec<char> = answer.chars().collect();
+        let mut begun = String::new();
+        for chunk in chars.chunks(piece) {
+            begun.extend(chunk);
+            match beginning(&begun, false) {
+                Beginning::Perhaps => {}
+                Beginning::Text => return answer.to_owned(),
+                Beginning::After(at) => return answer[at..].to_owned(),
+            }
+        }
+        answer.to_owned()
+    }
+
+    #[test]
+    fn a_line_to_the_user_is_left_out() {
+        for preamble in [
+            "Here is a livelier version:\n\n",
+            "Here's the passage, rewritten in the present tense:\n",
+            "**Here are eight names:**\n\n",
+            "Sure! Here is the continuation:\n\n",
+            "Certainly, here is the passage.\n\n",
+            "Voici la traduction :\n\n",
+            "Of course! I'd be happy to help with that.\n\n",
+            "## Revised passage:\n",
+            "Hier ist die Übersetzung:\n\n",
+            "\n\nGerne! Hier ist eine lebendigere Fassung:\n\n",
+        ] {
+            for piece in [1, 3, 400] {
+                assert_eq!(shown(&format!("{preamble}It rained.\n\nSo."), piece), "It rained.\n\nSo.");
+            }
+        }
+    }
+
+    #[test]
+    fn a_story_may_begin_with_the_same_words() {
+        for text in [
+            "Here is where the river bends.\n\nHe thought of nothing.",
+            "Sure as rain, it rained.\nThen it stopped.",
+            "Of course it rained.",
+            "Of course, it might be empty.\n\nShe shook it.",
+            "Of course! The key.\n\nIt lay there.",
+            "“Certainly!” she said.\n\nHe went.",
+            "Here is what she said: “Go.”\n\nHe went.",
+            "Here lies a man.",
+            "Here",
+            "Okay was a word nobody used in that house.\nNobody.",
+        ] {
+            for piece in [1, 3, 400] {
+                assert_eq!(shown(text, piece), text);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_said_after_a_text_is_told_from_it() {
+        for aside in ["Let me know if it should be shorter!", "(Note: I kept the names.)\n", "---", "---\n\n"]
+        {
+            assert_eq!(closing(aside), Closing::Aside, "{aside}");
+        }
+        for text in ["Let me know,\nhe wrote.", "He went.", "---\nShe came.", "Note", "Let me\ngo."] {
+            assert_ne!(closing(text), Closing::Aside, "{text}");
+        }
+        assert_eq!(
+            (closing("Le"), closing("-"), closing("")),
+            (Closing::Perhaps, Closing::Perhaps, Closing::Perhaps)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn how_an_answer_is_cut_in_pieces_changes_nothing(text in "(Here is|Sure!|Of course|It|)[ a-z:!.]{0,30}\n{0,3}[a-zé ]{0,20}", piece in 1..9_usize) {
+            prop_assert_eq!(shown(&text, piece), shown(&text, 1));
+        }
+
+        #[test]
+        fn what_is_left_is_an_end_of_what_came(text in "\\PC{0,60}(\n\\PC{0,20})?") {
+            prop_assert!(text.ends_with(&shown(&text, 1)));
+        }
+    }
+}
