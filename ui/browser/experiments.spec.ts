@@ -117,10 +117,27 @@ test.describe("an experiment", () => {
     await expect(screen(desk).getByRole("group", { name: "What differs between two answers" })).toBeVisible();
     await screen(desk).getByRole("button", { name: "CSV…" }).click();
     await expect(screen(desk)).toContainText("/home/ada/Shorter or as it came?.csv");
+  });
+
+  test("is judged by a model in three ways, with how far each is to be trusted", async ({ desk }) => {
+    await opened(desk, /Shorter or as it came/);
     await screen(desk).getByText("A model as judge").click();
-    await screen(desk).getByLabel("Judge").selectOption({ index: 1 });
-    await screen(desk).getByRole("button", { name: "Let it choose" }).click();
-    await expect(screen(desk)).toContainText("not to be trusted yet");
+    for (const task of ["pairs", "rubric", "facts"]) {
+      await screen(desk).getByLabel("Judge", { exact: true }).selectOption({ index: 1 });
+      await screen(desk).getByLabel("What it is asked").selectOption(task);
+      await screen(desk).getByRole("button", { name: "Let it judge" }).click();
+    }
+    const judges = screen(desk).getByRole("region", { name: /: (two at a time|points|against)/ });
+    await expect(judges).toHaveCount(3);
+    await expect(judges.nth(0)).toContainText("verdicts: 13 of 16");
+    await expect(judges.nth(0)).toContainText("not to be trusted yet");
+    await expect(judges.nth(1).getByRole("columnheader", { name: "voice" })).toBeVisible();
+    await desk.hasNoBarriers();
+    await screen(desk).getByRole("list", { name: "Answers" }).getByRole("button").nth(0).click();
+    const said = screen(desk).getByRole("list", { name: "What models that judge say" }).getByRole("listitem");
+    await expect(said).toHaveCount(2);
+    await expect(said.nth(1)).toContainText("contradicts");
+    await desk.hasNoBarriers();
   });
 
   test("tells all of an answer, and keeps what its reader thinks of it", async ({ desk }) => {
@@ -145,6 +162,17 @@ test.describe("an experiment", () => {
     await desk.press("Control+Alt+a");
     await expect(list(desk).getByRole("button", { name: /Shorter/ })).toHaveCount(0);
     await screen(desk).getByRole("button", { name: "Undo" }).click();
+    await expect(list(desk).getByRole("button", { name: /Shorter/ })).toBeVisible();
+    // Long after, it is still found among what was put away.
+    await desk.press("Control+Alt+a");
+    await desk.page.reload();
+    await desk.saved();
+    await desk.press("Control+Alt+p");
+    await list(desk).getByText("Put away: 1").last().click();
+    await list(desk)
+      .getByRole("button", { name: /Shorter.*Bring back/ })
+      .click();
+    await expect(list(desk).getByText("Put away", { exact: false })).toHaveCount(1);
     await expect(list(desk).getByRole("button", { name: /Shorter/ })).toBeVisible();
   });
 });

@@ -115,6 +115,7 @@ test.describe("a critique", () => {
     await desk.openSample("pace=hold&model=chat");
     await desk.press("Control+Shift+Home");
     await desk.command("Critique: The voices");
+    await desk.page.waitForFunction(() => window.__fake.reviews.requests.length > 0);
     const [request] = await desk.page.evaluate(() => window.__fake.reviews.requests);
     expect(request).toMatchObject({ action: { kind: "critique", variant: "voices" }, before: "" });
     expect(request!.selection).toContain("dark for eleven days");

@@ -147,6 +147,15 @@ impl Buffer {
     fn push(&mut self, text: &str) -> ControlFlow<()> {
         let Some(mut begun) = self.begun.take() else { return self.go_on(text) };
         begun.push_str(text);
+        let (lead, came) = (self.lead.trim(), begun.trim_start());
+        if lead.len() > came.len() && lead.starts_with(came) {
+            self.begun = Some(begun);
+            return ControlFlow::Continue(());
+        }
+        // A model may say again what it was given of its answer.
+        if !lead.is_empty() && came.starts_with(lead) {
+            self.lead.clear();
+        }
         match beginning(&begun, false) {
             Beginning::Text => self.go_on(&begun),
             // Where the answer goes on in a line, something stands between the two; elsewhere it is trimmed.

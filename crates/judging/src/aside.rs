@@ -53,7 +53,7 @@ pub fn closing(line: &str) -> Closing {
         return if more { Closing::Text } else { Closing::Aside };
     }
     if "---".starts_with(&bare) || CLOSERS.iter().any(|closer| closer.starts_with(&bare)) {
-        return if rest.is_some() && !bare.is_empty() { Closing::Text } else { Closing::Perhaps };
+        return if rest.is_some() { Closing::Text } else { Closing::Perhaps };
     }
     let closes = CLOSERS.iter().any(|closer| bare.starts_with(closer));
     if closes && !more && line.len() < 2 * LONGEST { Closing::Aside } else { Closing::Text }
@@ -196,7 +196,9 @@ mod tests {
         {
             assert_eq!(closing(aside), Closing::Aside, "{aside}");
         }
-        for text in ["Let me know,\nhe wrote.", "He went.", "---\nShe came.", "Note", "Let me\ngo."] {
+        for text in
+            ["Let me know,\nhe wrote.", "He went.", "---\nShe came.", "Note", "Let me\ngo.", "\nLet me know!"]
+        {
             assert_ne!(closing(text), Closing::Aside, "{text}");
         }
         assert_eq!(
