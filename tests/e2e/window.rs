@@ -9,6 +9,7 @@
 )]
 
 mod harness;
+mod library;
 mod story;
 mod workbench;
 

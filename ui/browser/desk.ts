@@ -166,6 +166,27 @@ export class Desk {
     await this.#still();
   }
 
+  /** The parts of the window whose contents stick out of them or of the window. */
+  overflowing(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const parts = [
+        ...document.querySelectorAll("html, main, aside, header, footer, nav, dialog, form, table, .btn"),
+      ];
+      // What a part that scrolls holds may be wider than it.
+      const scrolls = (part: Element | null): boolean =>
+        !!part &&
+        (["auto", "scroll"].includes(getComputedStyle(part).overflowX) || scrolls(part.parentElement));
+      const shown = parts.filter((part) => part.checkVisibility() && !scrolls(part.parentElement));
+      const out = (part: Element) => {
+        const { left, right } = part.getBoundingClientRect();
+        return part.scrollWidth > part.clientWidth + 1 || left < -1 || right > innerWidth + 1;
+      };
+      return shown
+        .filter(out)
+        .map((part) => `${part.tagName} ${part.className}: ${part.textContent?.trim().slice(0, 80)}`);
+    });
+  }
+
   /** Waits for what moves. */
   async #still() {
     await this.page.evaluate(() =>

@@ -1,6 +1,6 @@
-// Everybody can read every view, in light and in dark; `cargo xtask screenshots` keeps what is seen here.
+// Everybody can read every view, in light, in dark and at 200 %; `cargo xtask screenshots` keeps what is seen here.
 import { join } from "node:path";
-import { test } from "./desk";
+import { expect, test } from "./desk";
 import { VIEWS } from "./views";
 
 const KEPT = process.env.FOOLSCAP_VIEWS;
@@ -16,5 +16,8 @@ for (const { name, query, open } of VIEWS) {
     };
     await keep("light");
     await desk.hasNoBarriers(keep);
+    // All of it twice as large is half the room in both directions.
+    await desk.page.setViewportSize({ width: 640, height: 400 });
+    expect(await desk.overflowing()).toEqual([]);
   });
 }

@@ -7,21 +7,6 @@ const LANGUAGES = [
   { language: "ar", direction: "rtl", saved: "محفوظ", commands: "الأوامر", key: "Ctrl P" },
 ] as const;
 
-/** The parts of the window whose contents stick out of them or of the window. */
-function overflowing(desk: Desk) {
-  return desk.page.evaluate(() => {
-    const parts = [
-      ...document.querySelectorAll("html, main, aside, header, footer, nav, dialog, form, table, .btn"),
-    ];
-    const shown = parts.filter((part) => part.checkVisibility());
-    const out = (part: Element) => {
-      const { left, right } = part.getBoundingClientRect();
-      return part.scrollWidth > part.clientWidth + 1 || left < -1 || right > innerWidth + 1;
-    };
-    return shown.filter(out).map((part) => `${part.tagName} ${part.className}: ${part.textContent?.trim()}`);
-  });
-}
-
 for (const { language, direction, saved, commands, key } of LANGUAGES) {
   test.describe(`the window in ${language}`, () => {
     test.use({ locale: language });
@@ -56,20 +41,20 @@ for (const { language, direction, saved, commands, key } of LANGUAGES) {
         await desk.is("reading");
         await desk.say();
         await desk.is("pending");
-        expect(await overflowing(desk)).toEqual([]);
+        expect(await desk.overflowing()).toEqual([]);
         await accessible();
         await desk.press("Escape");
         await desk.press("Shift+Home");
         await desk.press("Alt+Enter");
         await expect(desk.page.locator("#instruction")).toBeFocused();
-        expect(await overflowing(desk)).toEqual([]);
+        expect(await desk.overflowing()).toEqual([]);
         await desk.press("Escape");
         for (const keys of ["Control+p", "Control+/", "Control+,"]) {
           await desk.press(keys);
           await expect(desk.page.getByRole("dialog")).toBeVisible();
           const hub = desk.page.locator("details summary");
           if (await hub.count()) await hub.click();
-          expect(await overflowing(desk)).toEqual([]);
+          expect(await desk.overflowing()).toEqual([]);
           await accessible();
           await desk.press("Escape");
         }
@@ -77,11 +62,11 @@ for (const { language, direction, saved, commands, key } of LANGUAGES) {
         const models = desk.page.getByTestId("models");
         await models.locator("[data-id=gemma-3-27b] .ask").click();
         await expect(models.getByTestId("arrival")).toBeVisible();
-        expect(await overflowing(desk)).toEqual([]);
+        expect(await desk.overflowing()).toEqual([]);
         await accessible();
         await models.locator("nav .row").first().click();
         await expect(models.locator("dl")).toBeVisible();
-        expect(await overflowing(desk)).toEqual([]);
+        expect(await desk.overflowing()).toEqual([]);
         await accessible();
       });
 

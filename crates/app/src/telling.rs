@@ -199,6 +199,10 @@ impl Buffer {
             self.text.push_str(&std::mem::take(&mut self.lead));
         }
         self.text.push_str(&text);
+        if flow.is_break() {
+            // What is held back came after the end.
+            (self.begun, self.line) = (None, None);
+        }
         flow
     }
 }

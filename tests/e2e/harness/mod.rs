@@ -13,7 +13,7 @@ pub use machine::{Display, Home};
 
 /// Looks again and again until it finds what is wanted; `Err` tells what there is instead. Gives up after
 /// `within`, with the last of these.
-fn eventually<T>(within: Duration, mut look: impl FnMut() -> Result<T, String>) -> Result<T, String> {
+pub fn eventually<T>(within: Duration, mut look: impl FnMut() -> Result<T, String>) -> Result<T, String> {
     let start = Instant::now();
     loop {
         match look() {

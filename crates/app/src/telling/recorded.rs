@@ -35,6 +35,16 @@ struct Answer {
     begins: Option<String>,
 }
 
+/// Of a model that follows instructions.
+fn planner() -> Planner {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("chat.gguf");
+    synth::write(&path, &synth::QWEN3, synth::TensorType::F16, 1).unwrap();
+    let mut selected = Selected::from(Choice::File(path));
+    selected.settings.set("template", "chatml").unwrap();
+    Planner::of_file(&selected).unwrap()
+}
+
 fn kind(name: &str) -> ActionKind {
     ActionKind::ALL.into_iter().find(|kind| kind.name() == name).unwrap()
 }
@@ -88,12 +98,7 @@ fn shown(planner: &Planner, answer: &Answer, piece: usize) -> String {
 
 #[test]
 fn of_a_recorded_answer_the_writer_sees_the_text_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("chat.gguf");
-    synth::write(&path, &synth::QWEN3, synth::TensorType::F16, 1).unwrap();
-    let mut selected = Selected::from(Choice::File(path));
-    selected.settings.set("template", "chatml").unwrap();
-    let planner = Planner::of_file(&selected).unwrap();
+    let planner = planner();
     let recorded: Recorded = toml::from_str(ANSWERS).unwrap();
     for kind in ActionKind::ALL.into_iter().filter(|kind| !kind.is_review()) {
         let answers = recorded.answer.iter().filter(|answer| answer.action == kind.name()).count();
@@ -112,4 +117,21 @@ fn of_a_recorded_answer_the_writer_sees_the_text_alone() {
             }
         }
     }
+}
+
+#[test]
+fn what_is_held_back_when_an_answer_is_long_enough_is_none_of_it() {
+    let planner = planner();
+    let sentence = "She put it down and looked at the wet stairs for a while. ";
+    let answer = Answer {
+        action: "continue".into(),
+        variant: None,
+        how: "goes on".into(),
+        raw: format!("{}\nLet me know", sentence.repeat(12)),
+        shown: None,
+        begins: None,
+    };
+    let whole = shown(&planner, &answer, 1);
+    assert!(whole.len() < answer.raw.len() - 60 && whole.ends_with("while."), "{whole}");
+    assert_eq!(shown(&planner, &answer, 10_000), whole, "in one piece too");
 }
