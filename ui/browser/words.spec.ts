@@ -1,6 +1,5 @@
 // The window in another language than English: all of it works, fits, and is said in that language.
 import { expect, test } from "./desk";
-import type { Desk } from "./desk";
 
 const LANGUAGES = [
   { language: "de", direction: "ltr", saved: "Gespeichert", commands: "Befehle", key: "Strg P" },
