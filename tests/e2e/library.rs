@@ -11,8 +11,14 @@ use super::harness::{Desk, Display, Home, eventually};
 /// How long a process takes at most to be gone.
 const SOON: Duration = Duration::from_secs(15);
 
-/// The library, once nobody else has it: a process that is killed is not gone at once.
-fn alone(home: &Home) -> Library {
+/// The library with a line that was written in the window, which is gone.
+fn written(display: &Display, home: &Home) -> Library {
+    let desk = Desk::open(display, home);
+    desk.go_to_end();
+    desk.type_text(LINE);
+    desk.is_saved();
+    desk.kill();
+    // A process that is killed is not gone at once.
     let open = || Library::open(home.library()).map_err(|e| e.to_string());
     eventually(SOON, open).expect("nobody has the library any more")
 }
@@ -20,22 +26,17 @@ fn alone(home: &Home) -> Library {
 #[test]
 fn what_another_program_writes_is_only_read() {
     let (display, home) = (Display::start(), Home::new());
-    let desk = Desk::open(&display, &home);
-    desk.go_to_end();
-    desk.type_text(LINE);
-    desk.is_saved();
-    desk.kill();
-
-    let other = alone(&home);
+    let library = written(&display, &home);
     let desk = Desk::open(&display, &home);
     desk.shows(LINE);
     desk.says("can only be read here");
     desk.says("Read only");
+    desk.go_to_end();
     desk.type_text("x");
     desk.shows(LINE);
     desk.kill();
 
-    drop(other);
+    drop(library);
     let desk = Desk::open(&display, &home);
     desk.go_to_end();
     desk.type_text("x");
@@ -45,14 +46,7 @@ fn what_another_program_writes_is_only_read() {
 #[test]
 fn a_damaged_library_comes_back_from_its_backup_and_the_writer_is_told() {
     let (display, home) = (Display::start(), Home::new());
-    let desk = Desk::open(&display, &home);
-    desk.go_to_end();
-    desk.type_text(LINE);
-    desk.is_saved();
-    desk.kill();
-
-    drop(alone(&home));
-
+    drop(written(&display, &home));
     let library = home.library();
     let copy = Backups::of(&library).make(3).expect("there is room for a copy");
     // The copy is the library without a journal; of that a part is lost.

@@ -16,8 +16,11 @@ const ALL: [&str; 3] = ["--workspace", "--features", "foolscap-tests/window"];
 /// A step of cargo's, with clippy as the compiler of our own crates; a warning is an error. What is built so is not what is
 /// built while one works (`cargo build`), and nobody changes a line of it: nothing is kept for building it again in part.
 fn cargo(words: &[&str], more: &[&str]) -> Line {
-    Line::cargo([words, &ALL[..], more].concat())
-        .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+    with_clippy(Line::cargo([words, &ALL[..], more].concat()))
+}
+
+fn with_clippy(line: Line) -> Line {
+    line.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
         .env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__")
         .env("CARGO_INCREMENTAL", "0")
 }
@@ -112,7 +115,7 @@ fn checks_of_rust(found: &Found) -> Vec<Step> {
         plan.push(Step::Run("examples in the docs", cargo(&["test"], &["--doc"])));
     } else {
         // Without the window's feature: there is no way to leave one target out.
-        plan.push(Step::Run("Rust tests", with_client(Line::cargo(["test", "--workspace"]))));
+        plan.push(Step::Run("Rust tests", with_client(with_clippy(Line::cargo(["test", "--workspace"])))));
     }
     // These are among the Rust tests, and a runner does not show what a passing test has to say.
     if !found.peer {

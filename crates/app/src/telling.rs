@@ -156,7 +156,7 @@ impl Buffer {
         if !lead.is_empty() && came.starts_with(lead) {
             self.lead.clear();
         }
-        match beginning(&begun, false) {
+        match beginning(&begun) {
             Beginning::Text => self.go_on(&begun),
             // Where the answer goes on in a line, something stands between the two; elsewhere it is trimmed.
             Beginning::After(at) => self.go_on(&format!(" {}", &begun[at..])),
@@ -172,12 +172,13 @@ impl Buffer {
         let Some(line) = &mut self.line else { return self.show(text) };
         line.held.push_str(text);
         let coming = std::mem::take(&mut line.held);
-        let starts = coming.match_indices('\n').map(|(at, _)| at + 1);
-        let held = (!line.begun).then_some(0).into_iter().chain(starts);
-        let held = held.into_iter().find(|&at| closing(&coming[at..]) != Closing::Text);
+        let first = (!line.begun).then_some(0);
+        let mut starts = first.into_iter().chain(coming.match_indices('\n').map(|(at, _)| at + 1));
+        let held = starts.find(|&at| closing(&coming[at..]) != Closing::Text);
         line.begun = held.is_none();
-        line.held = coming[held.unwrap_or(coming.len())..].to_owned();
-        self.show(&coming[..held.unwrap_or(coming.len())])
+        let (shown, held) = coming.split_at(held.unwrap_or(coming.len()));
+        line.held = held.to_owned();
+        self.show(shown)
     }
 
     /// No more will come.

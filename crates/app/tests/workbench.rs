@@ -30,7 +30,7 @@ fn plan(passages: usize, words: u32) -> ExperimentPlan {
     ExperimentPlan {
         name: "Quiet or not".into(),
         prompts: vec!["continue v2".into(), "quiet v1".into()],
-        models: vec![ModelChoice { model: "starter".into(), endpoint: None, key_variable: None, chat: None }],
+        models: vec![ModelChoice::here("starter")],
         settings: vec![setting(0.6), setting(1.0)],
         passages: (0..passages).map(passage).collect(),
         repeats: 2,
@@ -339,7 +339,7 @@ fn a_model_judges_in_every_way_and_is_not_trusted_for_nothing() {
     while let Some(pair) = bench.next_pair(id).unwrap() {
         bench.vote(&pair.pair, Preference::Left).unwrap();
     }
-    let choice = ModelChoice { model: judge(folder.path()), endpoint: None, key_variable: None, chat: None };
+    let choice = ModelChoice::here(judge(folder.path()));
     for task in [JudgeTask::Pairs, JudgeTask::Rubric, JudgeTask::Facts] {
         let stopped = Cancel::new();
         stopped.cancel();

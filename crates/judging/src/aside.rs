@@ -94,13 +94,13 @@ const OPENERS: [&str; 28] = [
     "volontiers",
 ];
 
-/// What the beginning of an answer is, as far as `begun` tells; `whole`: no more will come.
-pub fn beginning(begun: &str, whole: bool) -> Beginning {
+/// What the beginning of an answer is, as far as `begun` tells. What cannot be told when no more comes is the text.
+pub fn beginning(begun: &str) -> Beginning {
     let text = begun.trim_start();
     let bare = text.trim_start_matches(['*', '#', '_', ' ']).to_lowercase();
     let opens = OPENERS.iter().any(|opener| bare.starts_with(opener));
     let may_open = OPENERS.iter().any(|opener| opener.starts_with(bare.as_str()));
-    if whole || !opens && !may_open {
+    if !opens && !may_open {
         return Beginning::Text;
     }
     let Some((line, rest)) = text.split_once('\n') else {
@@ -141,7 +141,7 @@ mod tests {
         let mut begun = String::new();
         for chunk in chars.chunks(piece) {
             begun.extend(chunk);
-            match beginning(&begun, false) {
+            match beginning(&begun) {
                 Beginning::Perhaps => {}
                 Beginning::Text => return answer.to_owned(),
                 Beginning::After(at) => return answer[at..].to_owned(),

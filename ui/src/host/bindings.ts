@@ -1226,7 +1226,7 @@ export type ExperimentResults_Serialize = {
 export type ExperimentState = 
 /**  There are answers to come, and nobody works on them. */
 "paused" | 
-/**  Others come first; a judge may be what waits. */
+/**  Others come first. */
 "waiting" | 
 /**  It loads a model. */
 "loading" | "running" | 

@@ -116,6 +116,13 @@ pub struct ModelChoice {
     pub chat: Option<bool>,
 }
 
+impl ModelChoice {
+    /// A model of this machine, by its id.
+    pub fn here(model: impl Into<String>) -> Self {
+        Self { model: model.into(), endpoint: None, key_variable: None, chat: None }
+    }
+}
+
 /// What an experiment compares: every prompt with every model and setting on every passage, so many times.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct ExperimentPlan {
@@ -145,7 +152,7 @@ pub struct ExperimentPlan {
 pub enum ExperimentState {
     /// There are answers to come, and nobody works on them.
     Paused,
-    /// Others come first; a judge may be what waits.
+    /// Others come first.
     Waiting,
     /// It loads a model.
     Loading,

@@ -330,7 +330,7 @@ fn as_text(kept: &Kept) -> String {
 
 fn model(line: ModelLine) -> ModelChoice {
     match line {
-        ModelLine::Id(model) => ModelChoice { model, endpoint: None, key_variable: None, chat: None },
+        ModelLine::Id(model) => ModelChoice::here(model),
         ModelLine::Whole(model) => model,
     }
 }

@@ -63,11 +63,6 @@ impl Wanted {
     }
 }
 
-/// A model of this machine.
-fn here(model: &str) -> ModelChoice {
-    ModelChoice { model: model.to_owned(), endpoint: None, key_variable: None, chat: None }
-}
-
 struct Work {
     id: ExperimentId,
     state: ExperimentState,
@@ -137,7 +132,7 @@ impl Runner {
     /// # Errors
     /// As [`Bench::can_judge`].
     pub fn judge(&self, id: ExperimentId, model: &str, task: JudgeTask) -> Result<(), Problem> {
-        self.shared.bench.can_judge(id, &here(model), task)?;
+        self.shared.bench.can_judge(id, &ModelChoice::here(model), task)?;
         self.shared.bench.with(|store| store.add_errand(id, model, task.name()))?;
         {
             let mut now = lock(&self.shared.now);
@@ -228,7 +223,7 @@ impl Shared {
     fn judged(&self, errand: &Errand, around: &mut dyn Surroundings, stop: &Cancel) -> Result<bool, Problem> {
         // A task of a later program is none for this one.
         let Some(task) = JudgeTask::named(&errand.task) else { return Ok(true) };
-        self.bench.judge(errand.experiment, &here(&errand.judge), task, around, &self.hold, stop)
+        self.bench.judge(errand.experiment, &ModelChoice::here(&errand.judge), task, around, &self.hold, stop)
     }
 
     /// Sleeps until something may be wanted; none: nobody is left to work for.

@@ -94,7 +94,7 @@ fn judged(bench: &Bench, id: ExperimentId, model: &str, c: &Judge) -> Result<(),
         last = Some(state);
     };
     let (mut loader, stop) = work_on(&c.of, Box::new(telling))?;
-    let choice = ModelChoice { model: model.to_owned(), endpoint: None, key_variable: None, chat: None };
+    let choice = ModelChoice::here(model);
     if !bench.judge(id, &choice, task, &mut loader, &Hold::default(), &stop)? {
         eprintln!("stopped; the same command goes on with it");
         return Err(Failure::Interrupted);
