@@ -32,6 +32,7 @@ pub fn serve(c: &Serve) -> Result<(), Failure> {
         model: model.clone(),
         log: Box::new(|note| match note {
             Note::Answered { method, path, status } => eprintln!("{method} {path} {status}"),
+            Note::Begun { answer } => eprintln!("{answer} begins"),
             Note::Left { answer } => eprintln!("{answer} left before the end"),
         }),
     };

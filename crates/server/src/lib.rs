@@ -36,7 +36,12 @@ pub enum Note<'a> {
         /// HTTP's.
         status: u16,
     },
-    /// Whoever asked left before the end, and the work is stopped.
+    /// Work on an answer begins, or waits its turn.
+    Begun {
+        /// The answer's name.
+        answer: &'a str,
+    },
+    /// Whoever asked left before the end, and the work is stopped. One who leaves before it begins leaves no trace.
     Left {
         /// The answer's name.
         answer: &'a str,

@@ -64,6 +64,7 @@ impl Answer {
             ahead: None,
             over: false,
         };
+        (answer.state.log)(Note::Begun { answer: &answer.id });
         match answer.next().await {
             Some((_, ActionEvent::Failed { problem })) => Err(problem.into()),
             Some((_, event)) => {
