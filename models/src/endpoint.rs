@@ -128,15 +128,21 @@ impl Endpoint {
             Question::Text(_) => "completions",
         };
         let url = format!("{address}/{path}");
-        let unreachable = |reason: String| EndpointError::Unreachable { url: url.clone(), reason };
+        let unreachable = |reason| EndpointError::Unreachable { url: url.clone(), reason };
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|e| unreachable(e.to_string()))?;
         let began = Instant::now();
-        let asked = self.send(&url, self.body(question, manner));
-        let (status, text) =
-            runtime.block_on(unless(cancel, asked)).ok_or(EndpointError::Stopped)?.map_err(unreachable)?;
+        let send = |body: String| {
+            let asked = self.send(&url, body);
+            runtime.block_on(unless(cancel, asked)).ok_or(EndpointError::Stopped)?.map_err(unreachable)
+        };
+        let (mut status, mut text) = send(self.body(question, manner, true))?;
+        if status == 400 || status == 422 {
+            // A server that is strict refuses what the API does not have.
+            (status, text) = send(self.body(question, manner, false))?;
+        }
         let body: Option<Value> = serde_json::from_str(&text).ok();
         if !(200..300).contains(&status) {
             let said = body.as_ref().and_then(|body| {
@@ -187,10 +193,16 @@ impl Endpoint {
         Ok((status, String::from_utf8_lossy(&bytes).into_owned()))
     }
 
-    fn body(&self, question: &Question, manner: &Manner) -> String {
+    /// What is sent; `all`: also what the API does not have, but those who serve models of their own mostly know.
+    fn body(&self, question: &Question, manner: &Manner, all: bool) -> String {
         let mut body = Map::from_iter([("model".to_owned(), json!(self.model))]);
         match question {
             Question::Turns(turns) => {
+                if all && turns.last().is_some_and(|(role, _)| role == "assistant") {
+                    // vLLM begins another turn otherwise.
+                    body.insert("continue_final_message".into(), json!(true));
+                    body.insert("add_generation_prompt".into(), json!(false));
+                }
                 let turns: Vec<Value> =
                     turns.iter().map(|(role, content)| json!({ "role": role, "content": content })).collect();
                 body.insert("messages".into(), json!(turns));
@@ -206,9 +218,9 @@ impl Endpoint {
             ("seed", seed.map(|n| json!(n))),
             ("temperature", temperature.map(|n| json!(n))),
             ("top_p", top_p.map(|n| json!(n))),
-            ("top_k", top_k.map(|n| json!(n))),
-            ("min_p", min_p.map(|n| json!(n))),
-            ("repetition_penalty", repetition_penalty.map(|n| json!(n))),
+            ("top_k", top_k.filter(|_| all).map(|n| json!(n))),
+            ("min_p", min_p.filter(|_| all).map(|n| json!(n))),
+            ("repetition_penalty", repetition_penalty.filter(|_| all).map(|n| json!(n))),
         ];
         body.extend(set.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
         Value::Object(body).to_string()

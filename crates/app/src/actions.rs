@@ -14,6 +14,7 @@ use foolscap_prompts::{self as prompts, Ask, Context, End, Ending, Form, Plan, P
 
 use crate::api::{
     ActionEvent, ActionKind, ActionRequest, AnswerForm, ContextPlan, Draw, Problem, ProblemCode,
+    TrialSettings,
 };
 use crate::context::Background;
 use crate::engine::{Planner, Selected};
@@ -73,8 +74,12 @@ pub(crate) fn run(
         let mut settings = planner.sampling(&plan.sampling);
         settings.seed = seed_of(seed, candidate);
         settings.temperature = request.temperature.unwrap_or(settings.temperature);
+        let settings = request.settings.as_ref().map_or(settings.clone(), |set| tried(settings, set));
         match draws.get(candidate as usize) {
-            Some(draw) => drawn(settings, draw),
+            // A draw is the same alone and beside others.
+            Some(draw) => {
+                sampler::Settings { seed: seed_of(draw.seed, 0), ..tried(settings, &draw.settings) }
+            }
             None => settings,
         }
     };
@@ -149,12 +154,9 @@ pub fn plan_for(
     plan(&Planner::of_file(selected)?, request, told)
 }
 
-/// A candidate's settings with what its draw says in their place.
-fn drawn(settings: sampler::Settings, draw: &Draw) -> sampler::Settings {
-    let set = &draw.settings;
+/// A candidate's settings, with what is tried in their place.
+fn tried(settings: sampler::Settings, set: &TrialSettings) -> sampler::Settings {
     sampler::Settings {
-        // A draw is the same alone and beside others.
-        seed: seed_of(draw.seed, 0),
         temperature: set.temperature.unwrap_or(settings.temperature),
         top_p: set.top_p.unwrap_or(settings.top_p),
         top_k: set.top_k.map_or(settings.top_k, |k| k as usize),

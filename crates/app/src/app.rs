@@ -45,8 +45,8 @@ pub struct App {
     early: Arc<Mutex<HashMap<RequestId, Vec<Outcome>>>>,
     memory: Memory,
     engine: Arc<Engine>,
-    /// A model that is tried beside the one in use.
-    beside: Mutex<Option<(Choice, Arc<Engine>)>>,
+    /// Models that are tried beside the one in use.
+    beside: Mutex<Vec<trying::Beside>>,
     bench: Bench,
     hold: Hold,
     models: Models,

@@ -9,6 +9,15 @@ use crate::api::Problem;
 /// Tokens of what precedes a text that are read; more would say little about it.
 const BEFORE: usize = 1024;
 
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Scored {
+    /// It was stopped.
+    Stopped,
+    /// The figure; none for a text without tokens.
+    Perplexity(Option<f64>),
+}
+
 /// A model that is asked how likely texts are.
 pub struct Scorer {
     decoder: Decoder,
@@ -28,14 +37,19 @@ impl Scorer {
     }
 
     /// The perplexity of a text after another: e to the mean negative log-likelihood of its tokens (Jelinek and others 1977).
-    /// None for a text without tokens.
+    /// Every few tokens `stopped` is asked whether to go on.
     ///
     /// # Errors
     /// As reading a prompt.
-    pub fn perplexity(&self, before: &str, text: &str) -> Result<Option<f64>, Problem> {
+    pub fn perplexity(
+        &self,
+        before: &str,
+        text: &str,
+        stopped: &dyn Fn() -> bool,
+    ) -> Result<Scored, Problem> {
         let answer = self.tokenizer.encode(text);
         if answer.is_empty() {
-            return Ok(None);
+            return Ok(Scored::Perplexity(None));
         }
         let context = self.tokenizer.encode(before);
         let room = self.decoder.config().context.saturating_sub(answer.len() + 1).min(BEFORE);
@@ -48,6 +62,9 @@ impl Scorer {
         let sequence = cache.start();
         let (mut at, mut sum) = (0, 0.0);
         for tokens in all.chunks(CHUNK) {
+            if stopped() {
+                return Ok(Scored::Stopped);
+            }
             // Those that foretell a token of the text, without the last: nothing comes after it.
             let wanted: Vec<usize> =
                 (0..tokens.len()).filter(|i| at + i + 1 >= first && at + i + 1 < all.len()).collect();
@@ -59,7 +76,7 @@ impl Scorer {
             }
             at += tokens.len();
         }
-        Ok(Some((-sum / answer.len() as f64).exp()))
+        Ok(Scored::Perplexity(Some((-sum / answer.len() as f64).exp())))
     }
 }
 
@@ -74,11 +91,18 @@ mod tests {
     use super::*;
     use crate::inspect::{logits, tokenize};
 
+    fn told(scorer: &Scorer, before: &str, text: &str) -> Option<f64> {
+        match scorer.perplexity(before, text, &|| false).unwrap() {
+            Scored::Perplexity(figure) => figure,
+            Scored::Stopped => panic!("nobody stopped it"),
+        }
+    }
+
     #[test]
     fn it_is_what_the_logits_say() {
         let scorer = Scorer::load(&Choice::Starter).unwrap();
         let (before, text) = ("The keeper went up to", " the lamp room.");
-        let told = scorer.perplexity(before, text).unwrap().unwrap();
+        let told = told(&scorer, before, text).unwrap();
         let ids = |text| tokenize(&Choice::Starter, text, false).unwrap();
         let start = scorer.tokenizer.beginning().unwrap_or(0);
         let all: Vec<u32> = std::iter::once(start).chain(ids(before)).chain(ids(text)).collect();
@@ -98,10 +122,11 @@ mod tests {
     #[test]
     fn what_a_model_would_write_is_likelier_than_what_nobody_would() {
         let scorer = Scorer::load(&Choice::Starter).unwrap();
-        let of = |text| scorer.perplexity("He opened the door and", text).unwrap().unwrap();
+        let of = |text| told(&scorer, "He opened the door and", text).unwrap();
         assert!(of(" went out into the street.") < of(" purple seven the of quickly."));
-        assert_eq!(scorer.perplexity("x", "").unwrap(), None);
+        assert_eq!(told(&scorer, "x", ""), None);
+        assert_eq!(scorer.perplexity("x", " y", &|| true).unwrap(), Scored::Stopped);
         // Longer than the model sees.
-        assert!(scorer.perplexity(&"word ".repeat(9000), " and more.").unwrap().unwrap().is_finite());
+        assert!(told(&scorer, &"word ".repeat(9000), " and more.").unwrap().is_finite());
     }
 }

@@ -41,4 +41,5 @@ pub use model::{LoadOptions, Model, quantization};
 pub use need::Need;
 pub use placement::Placement;
 pub use sampler::Sampler;
+pub use think::without_thoughts;
 pub use tokenizer::Tokenizer;

@@ -85,6 +85,12 @@ impl Thoughts {
     }
 }
 
+/// A whole text without what was thought aloud in it.
+pub fn without_thoughts(text: &str) -> String {
+    let mut thoughts = Thoughts::default();
+    thoughts.push(text) + &thoughts.finish()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -256,7 +256,7 @@ pub enum Metric {
     /// [`crate::chrf::chrf_plus_plus`].
     #[serde(rename = "chrf++")]
     ChrfPlusPlus,
-    /// The F1 of [`crate::rouge::rouge_l_unicode`], times 100.
+    /// The F1 of [`crate::rouge::rouge_l`] in English, of [`crate::rouge::rouge_l_unicode`] in all other languages, times 100.
     #[serde(rename = "rouge_l")]
     RougeL,
 }
@@ -287,6 +287,18 @@ impl Check {
             Self::Copied { n: eight(), max: fifth() },
             Self::Names { max: 0 },
             Self::Language { is: "same".to_owned() },
+        ]
+        .map(|check| Spec { name: None, threshold: None, check })
+        .into()
+    }
+
+    /// What besides tells how a prompt does from language to language: whether a passage keeps its names, its length and its
+    /// paragraphs. Only of prompts that work on a passage.
+    pub fn usual_across_languages() -> Vec<Spec> {
+        [
+            Self::NamesKept { min: 1.0 },
+            Self::LengthRatio { to: Against::Selection, min: Some(0.5), max: Some(2.0) },
+            Self::Structure {},
         ]
         .map(|check| Spec { name: None, threshold: None, check })
         .into()

@@ -164,7 +164,13 @@ impl<'a> Draft<'a> {
         if !variables.lore.is_empty() {
             variables.recent_lore = vec![Entry { title: String::new(), text: mark("recent") }];
         }
-        Ok(Probe { text: self.written(&variables)?.concat() })
+        let [first, user, answer] = self.written(&variables)?;
+        let turns = match self.form {
+            Form::Chat => self.prompt.turns(&variables)?,
+            Form::Fill | Form::Completion => Vec::new(),
+        };
+        let turns: String = turns.into_iter().map(|turn| turn.content).collect();
+        Ok(Probe { text: [first, turns, user, answer].concat() })
     }
 
     /// The tokens for so much of the texts, with what is chosen of the items.
@@ -190,18 +196,16 @@ impl<'a> Draft<'a> {
         let [first, user, answer] = self.written(&variables)?;
         Ok(match self.form {
             Form::Chat => {
-                let examples = self.prompt.head.examples.iter().flat_map(|example| {
-                    let asked = Message::new(Role::User, example.user.clone());
-                    [asked, Message::new(Role::Assistant, example.answer.clone())]
-                });
-                let turns = std::iter::once(Message::new(Role::System, first))
-                    .chain(examples)
-                    .chain([
-                        Message::new(Role::User, user),
-                        Message::new(Role::Assistant, answer + &self.lead),
-                    ])
-                    .filter(|message| !message.content.is_empty());
-                Sent::Turns(turns.collect())
+                let asked = Message::new(Role::User, user);
+                let answer = Message::new(Role::Assistant, answer + &self.lead);
+                // Where nothing is asked, an answer's beginning would go on in the last of the turns.
+                let turns = match asked.content.is_empty() {
+                    true => Vec::new(),
+                    false => self.prompt.turns(&variables)?,
+                };
+                let turns = turns.into_iter().filter(|turn| !turn.content.trim().is_empty());
+                let turns = turns.skip_while(|turn| turn.role == Role::Assistant).chain([asked, answer]);
+                Sent::Turns(alternating(std::iter::once(Message::new(Role::System, first)).chain(turns)))
             }
             Form::Fill => Sent::Gap { before: first, after: texts.after.to_owned(), lead: self.lead.clone() },
             Form::Completion => Sent::Text(first + &self.lead),
@@ -283,6 +287,22 @@ impl Probe {
     pub fn recent(&self) -> Option<usize> {
         self.text.find(&mark("recent"))
     }
+}
+
+/// Without what is empty; what then follows on one of the same role goes on with it, since many chat templates insist that
+/// roles take turns.
+fn alternating(turns: impl Iterator<Item = Message>) -> Vec<Message> {
+    let mut all: Vec<Message> = Vec::new();
+    for turn in turns.filter(|turn| !turn.content.is_empty()) {
+        match all.last_mut() {
+            Some(last) if last.role == turn.role => {
+                last.content.push_str("\n\n");
+                last.content.push_str(&turn.content);
+            }
+            _ => all.push(turn),
+        }
+    }
+    all
 }
 
 fn mark(name: &str) -> String {

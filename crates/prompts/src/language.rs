@@ -25,6 +25,24 @@ pub fn name(tag_or_name: &str) -> String {
     }
 }
 
+/// The language subtag of a BCP 47 tag (`pt` of `pt-BR`) or of a language by its English name; none for what is neither.
+pub fn code(tag_or_name: &str) -> Option<&'static str> {
+    let given = tag_or_name.trim();
+    let first = given.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    let language = match first.len() {
+        2 => Language::from_639_1(&first),
+        3 => Language::from_639_3(&first),
+        _ => None,
+    };
+    let named = || {
+        let mut letters = given.chars();
+        let capital = letters.next()?.to_uppercase();
+        Language::from_name(&capital.chain(letters).collect::<String>())
+    };
+    let language = language.or_else(named)?;
+    Some(language.to_639_1().unwrap_or_else(|| language.to_639_3()))
+}
+
 /// Characters of a text's beginning that tell its language. The beginning, since it stays the same while the text is
 /// written on.
 const TOLD_BY: usize = 1500;
@@ -49,6 +67,16 @@ pub fn of_text(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_language_has_one_code_however_it_is_said() {
+        for (said, known) in
+            [("de-AT", "de"), ("German", "de"), ("german ", "de"), ("EN", "en"), ("yue", "yue")]
+        {
+            assert_eq!(super::code(said), Some(known), "{said}");
+        }
+        assert_eq!((super::code("Elvish"), super::code("")), (None, None));
+    }
+
     use super::*;
 
     #[test]

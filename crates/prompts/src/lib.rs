@@ -2,6 +2,7 @@
 //! was left out and why, and the measure by which an answer is long enough. This crate knows the engine's
 //! tokenizer and templates, and nothing of projects or windows.
 
+mod body;
 mod choice;
 mod consistency;
 mod counted;
@@ -29,12 +30,14 @@ pub mod unstick;
 mod variables;
 mod words;
 
+pub use body::headings;
 pub use consistency::{Finding, Findings, Label, Source, covers};
 pub use critique::{Concern, Critique, Note};
 pub use ending::{End, Ending, Verdict};
 pub use error::{Error, Result};
 pub use head::{ActionKind, Gives, Head, Lead, Variant, WorksOn};
 pub use item::{Context, Item, ItemReport, Kind, LeftOut, Mention, SentAs, Told};
+pub use language::code as language_code;
 pub use library::{built_in, library};
 pub use own::{Example, OwnKind, OwnVariable};
 pub use place::Ask;

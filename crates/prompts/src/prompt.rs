@@ -1,10 +1,15 @@
 //! A prompt as a document: front matter (TOML between `+++`) and one section a part of what is sent, under the headings
 //! System, User, Answer (how the answer begins), Fill (what stands before the gap, for models that fill one),
-//! Completion (for models that carry a text on) and Schema (the JSON that an answer must be). All but the last are
-//! templates over [`Variables`].
+//! Completion (for models that carry a text on) and Schema (the JSON that an answer must be). Turns of a conversation that
+//! come before what is asked stand under User and Assistant, by turns; the last User is what is asked. All but the schema
+//! are templates over [`Variables`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use foolscap_engine::chat::{Message, Role};
+use toml_edit::{Document, DocumentMut, Item, Value};
+
+use crate::body::{ASSISTANT, Body, Part};
 use crate::error::{Error, Result};
 use crate::head::{Head, Variant};
 use crate::template;
@@ -16,9 +21,7 @@ pub struct Prompt {
     /// What the front matter says.
     pub head: Head,
     source: String,
-    sections: [String; Section::ALL.len()],
-    /// Line of the file at which each of them begins, from 1.
-    lines: [usize; Section::ALL.len()],
+    body: Body,
 }
 
 /// A part of a prompt.
@@ -26,7 +29,7 @@ pub struct Prompt {
 pub enum Section {
     /// What holds for the whole conversation.
     System,
-    /// What is asked.
+    /// What is asked; where there are several, the last of them, and those before it are turns.
     User,
     /// How the answer begins; what stands here is not shown as a part of it.
     Answer,
@@ -47,7 +50,7 @@ impl Section {
     pub fn about(self) -> &'static str {
         match self {
             Self::System => "What holds for the whole conversation.",
-            Self::User => "What is asked.",
+            Self::User => "What is asked. Where there are several: the last; those before are turns.",
             Self::Answer => "How the answer begins; what stands here is not shown as a part of it.",
             Self::Fill => "What stands before the gap, for models that fill one.",
             Self::Completion => "A text to be carried on, for models that do only that.",
@@ -78,10 +81,9 @@ impl Prompt {
         let unreadable =
             |line: Option<usize>, reason: String| Error::Unreadable { name: name.to_owned(), line, reason };
         let source = file.replace("\r\n", "\n");
-        let (head, body) =
-            source.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")).ok_or_else(|| {
-                unreadable(None, "it does not begin with front matter between two lines +++".into())
-            })?;
+        let (head, body) = apart(&source).ok_or_else(|| {
+            unreadable(None, "it does not begin with front matter between two lines +++".into())
+        })?;
         // The two lines +++ are lines as well.
         let first_of_body = head.lines().count() + 3;
         let head: Head = toml::from_str(head).map_err(|e| {
@@ -89,37 +91,9 @@ impl Prompt {
             unreadable(line, e.message().to_owned())
         })?;
         head.check().map_err(|reason| unreadable(None, reason))?;
-        let mut sections: [String; Section::ALL.len()] = Default::default();
-        let mut lines = [0; Section::ALL.len()];
-        let mut current = None;
-        for (number, line) in (first_of_body..).zip(body.lines()) {
-            let heading = line.strip_prefix("# ").and_then(|l| Section::ALL.iter().find(|s| s.name() == l));
-            match (heading, current) {
-                (Some(section), _) => current = Some(*section),
-                (None, Some(section)) => {
-                    let text: &mut String = &mut sections[section as usize];
-                    if text.is_empty() && line.is_empty() {
-                        continue;
-                    }
-                    if text.is_empty() {
-                        lines[section as usize] = number;
-                    }
-                    text.push_str(line);
-                    text.push('\n');
-                }
-                (None, None) if line.trim().is_empty() => {}
-                (None, None) => {
-                    return Err(unreadable(
-                        Some(number),
-                        format!("{line:?} stands before the first heading"),
-                    ));
-                }
-            }
-        }
-        for text in &mut sections {
-            *text = text.trim_matches('\n').to_owned();
-        }
-        let prompt = Self { head, source, sections, lines };
+        let body =
+            Body::parse(body, first_of_body).map_err(|(line, reason)| unreadable(Some(line), reason))?;
+        let prompt = Self { head, source, body };
         if prompt.section(Section::User).is_empty() || prompt.section(Section::Completion).is_empty() {
             return Err(unreadable(None, "it needs the sections User and Completion".into()));
         }
@@ -134,18 +108,28 @@ impl Prompt {
         if !schema.is_empty() {
             serde_json::from_str::<serde_json::Value>(schema).map_err(|e| Error::Template {
                 name: self.part("Schema"),
-                line: Some(self.lines[Section::Schema as usize] + e.line().saturating_sub(1)),
+                line: Some(self.body.sections[Section::Schema as usize].line + e.line().saturating_sub(1)),
                 reason: e.to_string(),
             })?;
         }
-        let variants = self.head.variants.iter();
-        let small = std::iter::once(("lead", self.head.lead.chat.as_str()))
-            .chain([("lead", self.head.lead.completion.as_str())])
-            .chain(variants.flat_map(|v| {
-                let lead = v.lead.as_ref().map_or("", |lead| lead.completion.as_str());
-                [("manner", v.manner.as_str()), ("cue", v.cue.as_str()), ("lead", lead)]
-            }));
-        let small: Vec<_> = small.filter(|(_, text)| !text.is_empty()).collect();
+        // Small templates of the front matter, each with the way to it.
+        let mut small = vec![
+            (vec!["lead".to_owned(), "chat".to_owned()], self.head.lead.chat.as_str()),
+            (vec!["lead".to_owned(), "completion".to_owned()], self.head.lead.completion.as_str()),
+        ];
+        for (at, variant) in self.head.variants.iter().enumerate() {
+            let way = |names: &[&str]| {
+                let of_variant = ["variants".to_owned(), at.to_string()].into_iter();
+                of_variant.chain(names.iter().map(|name| (*name).to_owned())).collect::<Vec<_>>()
+            };
+            small.push((way(&["manner"]), &variant.manner));
+            small.push((way(&["cue"]), &variant.cue));
+            small.push((way(&["lead", "chat"]), variant.lead.as_ref().map_or("", |lead| &lead.chat)));
+            small.push((
+                way(&["lead", "completion"]),
+                variant.lead.as_ref().map_or("", |lead| &lead.completion),
+            ));
+        }
         for filled in [true, false] {
             let own = self.head.variables.iter().map(|v| (v.name.clone(), v.example(filled))).collect();
             let variables = match filled {
@@ -155,8 +139,22 @@ impl Prompt {
             for section in Section::ALL {
                 self.render(section, &variables)?;
             }
-            for (name, text) in &small {
-                self.fill(name, text, &variables)?;
+            self.turns(&variables)?;
+            for (way, text) in &small {
+                let name = way.iter().rfind(|name| ["manner", "cue", "lead"].contains(&name.as_str()));
+                let name = name.map_or("front matter", String::as_str);
+                self.fill(name, text, &variables).map_err(|error| match error {
+                    Error::Template { name, line, reason } => {
+                        let way: Vec<&str> = way.iter().map(String::as_str).collect();
+                        let first = self.line_of(&way);
+                        Error::Template {
+                            name,
+                            line: line.zip(first).map(|(line, first)| first + line - 1),
+                            reason,
+                        }
+                    }
+                    other => other,
+                })?;
             }
         }
         Ok(())
@@ -174,7 +172,7 @@ impl Prompt {
 
     /// A section as it was written.
     pub fn section(&self, section: Section) -> &str {
-        &self.sections[section as usize]
+        &self.body.sections[section as usize].text
     }
 
     /// A section, filled in.
@@ -184,49 +182,91 @@ impl Prompt {
     pub fn render(&self, section: Section, variables: &Variables) -> Result<String> {
         match section {
             Section::Schema => Ok(self.section(section).to_owned()),
-            _ => self.fill(section.name(), self.section(section), variables).map_err(|error| match error {
-                Error::Template { name, line, reason } => {
-                    let first = self.lines[section as usize];
-                    Error::Template { name, line: line.map(|line| first + line.saturating_sub(1)), reason }
-                }
-                other => other,
-            }),
+            _ => self.filled(section.name(), &self.body.sections[section as usize], variables),
         }
+    }
+
+    /// The turns before what is asked, filled in: the examples of the front matter, then those of the document.
+    ///
+    /// # Errors
+    /// [`Error::Template`].
+    pub fn turns(&self, variables: &Variables) -> Result<Vec<Message>> {
+        let examples = self.head.examples.iter().flat_map(|example| {
+            let asked = Message::new(Role::User, example.user.clone());
+            [Ok(asked), Ok(Message::new(Role::Assistant, example.answer.clone()))]
+        });
+        let written = self.body.turns.iter().map(|turn| {
+            let name = if turn.role == Role::User { Section::User.name() } else { ASSISTANT };
+            Ok(Message::new(turn.role, self.filled(name, &turn.part, variables)?))
+        });
+        let mut written_so_far = 0;
+        let mut bounded = |turn: Message| {
+            written_so_far += turn.content.len();
+            match written_so_far <= template::MOST_WRITTEN {
+                true => Ok(turn),
+                false => Err(Error::Template {
+                    name: self.part("turns"),
+                    line: None,
+                    reason: "together they write too much".into(),
+                }),
+            }
+        };
+        examples.chain(written).map(|turn| turn.and_then(&mut bounded)).collect()
+    }
+
+    /// A part of the document, filled in; a line that fails is one of the file.
+    fn filled(&self, name: &str, part: &Part, variables: &Variables) -> Result<String> {
+        self.fill(name, &part.text, variables).map_err(|error| match error {
+            Error::Template { name, line, reason } => {
+                Error::Template { name, line: line.map(|line| part.line + line.saturating_sub(1)), reason }
+            }
+            other => other,
+        })
     }
 
     /// The text of a prompt file with another version in its front matter.
     pub fn numbered(file: &str, version: u32) -> String {
-        Self::with(file, "version", &version.to_string())
+        Self::with(file, "version", i64::from(version))
     }
 
     /// The text of a prompt file with another name in its front matter.
     pub fn renamed(file: &str, name: &str) -> String {
-        Self::with(file, "name", &toml::Value::from(name).to_string())
+        Self::with(file, "name", name)
     }
 
-    /// The text with another value of one of the front matter's keys.
-    fn with(file: &str, key: &str, value: &str) -> String {
+    /// The text with another value of one of the front matter's keys, and all else as it was written. What has no front matter
+    /// that can be read stays as it is.
+    fn with(file: &str, key: &str, value: impl Into<Value>) -> String {
         let file = file.replace("\r\n", "\n");
-        let Some((head, body)) = file.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n"))
-        else {
-            return file;
-        };
-        let says = |line: &&str| line.split_once('=').is_some_and(|(said, _)| said.trim() == key);
-        // Keys of the whole stand before the first table.
-        let tables = head.lines().position(|line| line.trim_start().starts_with('[')).unwrap_or(usize::MAX);
-        let at = head.lines().take(tables).position(|line| says(&line));
-        let line = format!("{key} = {value}");
-        let mut lines: Vec<&str> = head.lines().collect();
-        match at {
-            Some(at) => lines[at] = &line,
-            None => lines.insert(0, &line),
+        let Some((head, body)) = apart(&file) else { return file };
+        let Ok(mut head) = head.parse::<DocumentMut>() else { return file };
+        let mut value = value.into();
+        if let Some(there) = head.get(key).and_then(Item::as_value) {
+            *value.decor_mut() = there.decor().clone();
         }
-        format!("+++\n{}\n+++\n{body}", lines.join("\n"))
+        head[key] = Item::Value(value);
+        format!("+++\n{}\n+++\n{body}", head.to_string().trim_end_matches('\n'))
     }
 
-    /// The variables that sections name.
-    pub fn variables(&self, sections: &[Section]) -> BTreeSet<String> {
-        sections.iter().flat_map(|&section| template::variables(self.section(section))).collect()
+    /// The line of the file at which something of the front matter is written, as `["variants", "0", "manner"]`; the line of its
+    /// first words where they begin on the next.
+    pub fn line_of(&self, path: &[&str]) -> Option<usize> {
+        let head = apart(&self.source)?.0;
+        let document: Document<&str> = Document::parse(head).ok()?;
+        let item = path.iter().try_fold(document.as_item(), |item, name| match name.parse::<usize>() {
+            Ok(at) => item.get(at),
+            Err(_) => item.get(*name),
+        })?;
+        let start = item.span()?.start;
+        let begins_below = ["\"\"\"\n", "'''\n"].iter().any(|open| head[start..].starts_with(open));
+        // A line +++ stands before, and lines count from 1.
+        Some(head[..start].matches('\n').count() + 2 + usize::from(begins_below))
+    }
+
+    /// The variables that its sections and turns name.
+    pub fn variables(&self) -> BTreeSet<String> {
+        let turns = self.body.turns.iter().map(|turn| &turn.part);
+        self.body.sections.iter().chain(turns).flat_map(|part| template::variables(&part.text)).collect()
     }
 
     /// The variant of that name; without one the prompt's usual, if it has one.
@@ -256,6 +296,11 @@ impl Prompt {
     fn part(&self, part: &str) -> String {
         format!("{} ({part})", self.head.name)
     }
+}
+
+/// Front matter and what follows it.
+fn apart(file: &str) -> Option<(&str, &str)> {
+    file.strip_prefix("+++\n")?.split_once("\n+++\n")
 }
 
 /// All variables with something in them.
@@ -310,7 +355,21 @@ mod tests {
         assert_eq!(prompt.render(Section::System, &variables).unwrap(), "Be.");
         assert_eq!(prompt.render(Section::User, &variables).unwrap(), "# Chapter\nGo on:\nHe {{ ran }}.");
         assert_eq!(prompt.label(), "test v2");
-        assert_eq!(prompt.variables(&[Section::System, Section::User]), BTreeSet::from(["before".into()]));
+        assert_eq!(prompt.variables(), BTreeSet::from(["before".into()]));
+    }
+
+    #[test]
+    fn turns_are_filled_in_like_sections() {
+        let body = "# User\nA {{ language }}\n# Assistant\nB\n# User\nC {{ after }}\n# Completion\nx";
+        let prompt = parse(body).unwrap();
+        let variables = Variables { language: "English".into(), ..Variables::default() };
+        let turns = [Message::new(Role::User, "A English"), Message::new(Role::Assistant, "B")];
+        assert_eq!(prompt.turns(&variables).unwrap(), turns);
+        assert_eq!(prompt.render(Section::User, &variables).unwrap(), "C ");
+        assert_eq!(prompt.variables(), BTreeSet::from(["after".into(), "language".into()]));
+        let error =
+            parse("# User\nA\n# Assistant\n{{ befor }}\n# User\nB\n# Completion\nx").unwrap_err().to_string();
+        assert!(error.contains("Test (Assistant)") && error.contains("line 14"), "{error}");
     }
 
     #[test]
@@ -322,7 +381,10 @@ mod tests {
         assert!(parse("# User\n{% if not before %}{{ befor }}{% endif %}\n# Completion\nx").is_err());
         let variant = "[[variants]]\nid = \"a\"\ntitle = \"A\"\nmanner = \"{{ befor }}\"\n";
         let file = format!("+++\n{HEAD}[sampling]\n{variant}+++\n# User\nA\n# Completion\nx");
-        assert!(Prompt::parse("x.md", &file).unwrap_err().to_string().contains("Test (manner)"));
+        let error = Prompt::parse("x.md", &file).unwrap_err().to_string();
+        assert!(error.contains("Test (manner)") && error.contains("line 13"), "{error}");
+        let file = file.replace("\"{{ befor }}\"", "\"\"\"\nOne\n{{ befor }}\"\"\"");
+        assert!(Prompt::parse("x.md", &file).unwrap_err().to_string().contains("line 15"));
     }
 
     #[test]
@@ -331,7 +393,10 @@ mod tests {
         let numbered = Prompt::numbered(&file, 12);
         assert_eq!(numbered, file.replacen("version = 2", "version = 12", 1));
         assert_eq!(Prompt::numbered(&numbered, 2), file);
-        assert_eq!(Prompt::numbered("+++\nname = 1\n+++\n", 4), "+++\nversion = 4\nname = 1\n+++\n");
+        assert_eq!(Prompt::numbered("+++\nname = 1\n+++\n", 4), "+++\nname = 1\nversion = 4\n+++\n");
+        // Words that only look like a key are none.
+        let noted = "+++\nnotes = \"\"\"\nversion = 9 was better\n\"\"\"\nversion = 1 # counts\n+++\n";
+        assert_eq!(Prompt::numbered(noted, 2), noted.replace("version = 1 ", "version = 2 "));
         assert_eq!(Prompt::numbered("nothing", 4), "nothing");
         let renamed = Prompt::renamed(&format!("{file}# Completion\nx"), "Mine \"too\"");
         assert!(

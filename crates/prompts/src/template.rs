@@ -14,7 +14,7 @@ const FUEL: u64 = 30_000;
 /// Bytes of a template; those that come with Foolscap have about 3,000.
 const MOST_SOURCE: usize = 64 << 10;
 /// Bytes that it may write, those in variables counted as well.
-const MOST_WRITTEN: usize = 16 << 20;
+pub(crate) const MOST_WRITTEN: usize = 16 << 20;
 /// Calls within calls.
 const DEPTH: usize = 40;
 

@@ -202,9 +202,11 @@ export const workbench: Command[] = [
     keys: ["Mod-Alt-L"],
     when: (desk) => desk.ready && !desk.session.live && desk.workbench.winner !== null,
     run: (desk) => {
-      const { action, prompt, temperature } = desk.workbench.winner!;
+      const { action, prompt, settings } = desk.workbench.winner!;
       desk.view.screen = null;
-      desk.act({ kind: action, variant: null, instruction: "" }, { prompt, temperature });
+      // Drawn as it was when it won, not as the page is set.
+      const drawn = { prompt, settings, words: settings.words, temperature: null };
+      desk.act({ kind: action, variant: null, instruction: "" }, drawn);
     },
   },
   {

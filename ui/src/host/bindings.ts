@@ -364,6 +364,8 @@ export type ActionRequest_Deserialize = {
 	seed?: number | null,
 	/**  None: what the prompt says. */
 	temperature?: number | null,
+	/**  How tokens are drawn, as an experiment has tried it; what it leaves open is as without it. */
+	settings?: TrialSettings_Deserialize | null,
 	/**  The form that each candidate must have; none: prose. */
 	form?: AnswerForm | null,
 	/**  How many of the likeliest tokens to tell with each that is drawn; none: `Token` does not come. */
@@ -400,6 +402,8 @@ export type ActionRequest_Serialize = {
 	seed: number | null,
 	/**  None: what the prompt says. */
 	temperature: number | null,
+	/**  How tokens are drawn, as an experiment has tried it; what it leaves open is as without it. */
+	settings?: TrialSettings_Serialize | null,
 	/**  The form that each candidate must have; none: prose. */
 	form?: AnswerForm | null,
 	/**  How many of the likeliest tokens to tell with each that is drawn; none: `Token` does not come. */

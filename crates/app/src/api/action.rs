@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::TrialSettings;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -208,6 +209,10 @@ pub struct ActionRequest {
     pub seed: Option<u32>,
     /// None: what the prompt says.
     pub temperature: Option<f32>,
+    /// How tokens are drawn, as an experiment has tried it; what it leaves open is as without it.
+    #[serde(default)]
+    #[specta(optional)]
+    pub settings: Option<TrialSettings>,
     /// The form that each candidate must have; none: prose.
     #[serde(default)]
     #[specta(optional)]
@@ -241,6 +246,7 @@ impl ActionRequest {
             candidates: None,
             seed: None,
             temperature: None,
+            settings: None,
             form: None,
             probabilities: None,
             off: Vec::new(),

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use foolscap_judging::Known;
+use foolscap_models::Choice;
 
 use super::{App, in_use};
 use crate::api::{
@@ -36,11 +37,11 @@ impl App {
         if trial.draws.is_empty() {
             return Err(Problem::new(ProblemCode::BadRequest, "nothing is to be drawn; ask for one answer"));
         }
-        let engine = self.engine_of(trial.model.as_deref())?;
+        let (engine, in_use) = self.engine_of(trial.model.as_deref())?;
         let writer = self.hold.writer();
         let act = move |event: ActionEvent| {
-            // Served as long as its events come.
-            let _ = &writer;
+            // Served, and its model kept, as long as its events come.
+            let _ = (&writer, &in_use);
             sink(event)
         };
         engine.draw(request, told, trial.draws, Box::new(act))
@@ -74,9 +75,7 @@ impl App {
 
     /// Stops a trial, on whichever model it runs.
     pub(super) fn cancel_trial(&self, request: &str) {
-        if let Some((_, engine)) = &*lock(&self.beside) {
-            engine.cancel(request);
-        }
+        lock(&self.beside).iter().for_each(|beside| beside.engine.cancel(request));
     }
 
     fn asked(&self, trial: &Trial) -> Result<(ActionRequest, Background), Problem> {
@@ -88,30 +87,46 @@ impl App {
             candidates: u32::try_from(trial.draws.len()).ok().filter(|&count| count > 0),
             ..trial.passage.request(trial.request.clone(), &prompt)
         };
-        let told = gather(self.studio().library(), &request)?.by(Some(prompt));
+        let told = trial.passage.told(gather(self.studio().library(), &request)?).by(Some(prompt));
         Ok((request, told))
     }
 
-    /// The engine of a model: the writer's where it is the one in use, else one beside it.
-    fn engine_of(&self, model: Option<&str>) -> Result<Arc<Engine>, Problem> {
-        let Some(model) = model else { return Ok(self.engine.clone()) };
+    /// The engine of a model, the writer's where it is the one in use, else one beside it; and what keeps it.
+    fn engine_of(&self, model: Option<&str>) -> Result<(Arc<Engine>, Trying), Problem> {
+        let Some(model) = model else { return Ok((self.engine.clone(), Trying::default())) };
         let choice = self.models.choose(Path::new(model))?;
         let settings = self.studio().settings()?;
         let patience = settings.patience();
         if choice == in_use(settings.model) {
-            return Ok(self.engine.clone());
+            return Ok((self.engine.clone(), Trying::default()));
         }
-        let mut beside = lock(&self.beside);
-        if let Some((loaded, engine)) = &*beside
-            && *loaded == choice
-        {
-            return Ok(engine.clone());
+        let mut all = lock(&self.beside);
+        if let Some(beside) = all.iter().find(|beside| beside.choice == choice) {
+            return Ok((beside.engine.clone(), beside.trying.clone()));
         }
-        *beside = None;
+        // Several columns may have a model each; those that nobody waits for make room.
+        all.retain(|beside| beside.is_busy());
         let engine = Arc::new(Engine::start(self.models.selected(choice.clone()), Memory::default())?);
         engine.set_patience(patience);
-        *beside = Some((choice, engine.clone()));
-        Ok(engine)
+        let trying = Trying::default();
+        all.push(Beside { choice, engine: engine.clone(), trying: trying.clone() });
+        Ok((engine, trying))
+    }
+}
+
+/// Held by whoever waits for a model's words.
+type Trying = Arc<()>;
+
+/// A model that is tried beside the one in use.
+pub(super) struct Beside {
+    choice: Choice,
+    engine: Arc<Engine>,
+    trying: Trying,
+}
+
+impl Beside {
+    fn is_busy(&self) -> bool {
+        Arc::strong_count(&self.trying) > 1
     }
 }
 

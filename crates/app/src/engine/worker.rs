@@ -46,7 +46,7 @@ impl Worker {
             match self.next(Duration::ZERO) {
                 Next::Job(job) => self.settle(job),
                 Next::Idle => {}
-                Next::Closed => return,
+                Next::Closed => return self.refuse_all("the model was closed; ask again"),
             }
         }
     }
@@ -193,11 +193,16 @@ impl Worker {
     fn stopped(&mut self, selected: Box<Selected>) {
         self.rest(selected);
         if self.resting.is_some() {
-            for job in std::mem::take(&mut self.waiting) {
-                if let Job::Answer(asked, _, sink) = job {
-                    let message = "loading the model was stopped; ask again to load it";
-                    self.close(&asked, sink, Err(Problem::new(ProblemCode::Engine, message)));
-                }
+            self.refuse_all("loading the model was stopped; ask again to load it");
+        }
+    }
+
+    /// Tells all who wait that nothing comes, and why.
+    fn refuse_all(&mut self, why: &str) {
+        self.waiting.extend(self.inbox.try_iter());
+        for job in std::mem::take(&mut self.waiting) {
+            if let Job::Answer(asked, _, sink) = job {
+                self.close(&asked, sink, Err(Problem::new(ProblemCode::Engine, why)));
             }
         }
     }

@@ -82,6 +82,8 @@ impl Surroundings for Loader {
     }
 
     fn scorer(&mut self, model: &str) -> Result<Scorer, Problem> {
+        // All answers are there when they are scored.
+        self.own = None;
         Scorer::load(&self.models.choose(Path::new(model))?)
     }
 
@@ -89,10 +91,11 @@ impl Surroundings for Loader {
         (self.gather)(request)
     }
 
+    fn rest(&mut self) {
+        self.own = None;
+    }
+
     fn told(&mut self, state: ExperimentState, answers: u32) {
-        if state == ExperimentState::Done {
-            self.own = None;
-        }
         (self.told)(state, answers);
     }
 }

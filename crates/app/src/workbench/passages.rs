@@ -10,6 +10,7 @@ use foolscap_workbench::SetSummary;
 
 use super::{Bench, action_of};
 use crate::api::{Action, ActionRequest, Passage, Problem, ProblemCode, RequestId, TestSet, TestSetSummary};
+use crate::context::Background;
 
 /// More than that is no file of passages.
 const MOST_BYTES: u64 = 64 << 20;
@@ -72,6 +73,14 @@ impl Bench {
 }
 
 impl Passage {
+    /// What is told with it: its own language, where it says one, goes before the project's.
+    pub(crate) fn told(&self, background: Background) -> Background {
+        match self.language.trim() {
+            "" => background,
+            language => Background { language: language.to_owned(), ..background },
+        }
+    }
+
     /// What a prompt asks of it.
     pub(crate) fn request(&self, name: RequestId, prompt: &Prompt) -> ActionRequest {
         let action = Action {

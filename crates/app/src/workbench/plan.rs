@@ -1,16 +1,18 @@
 //! What an experiment compares: as a form makes it, or as a file has it. With it the texts of its prompts are kept, so that
 //! it means the same for ever.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use foolscap_judging::Spec;
+use foolscap_judging::{Check, Spec};
 use foolscap_prompts::Prompt;
 use foolscap_workbench::{Design, NewExperiment};
 use serde::{Deserialize, Serialize};
 
 use super::passages::of_jsonl;
+use super::results::wanted;
 use super::{Bench, read_passages};
 use crate::api::{
     Criterion, ExperimentId, ExperimentPlan, ModelChoice, Passage, Problem, ProblemCode, PromptChoice,
@@ -60,7 +62,7 @@ struct PlanFile {
     /// A project of the library, by its number.
     project: Option<u32>,
     #[serde(default)]
-    checks: Vec<toml::Table>,
+    checks: Vec<toml::Spanned<toml::Table>>,
     /// What a model that judges holds the answers against.
     #[serde(default)]
     rubric: Vec<toml::Table>,
@@ -128,6 +130,10 @@ impl Bench {
         let wrong = |why: String| Problem::new(ProblemCode::File, format!("{}: {why}", file.display()));
         let text = fs::read_to_string(file).map_err(|e| wrong(e.to_string()))?;
         let read: PlanFile = toml::from_str(&text).map_err(|e| wrong(e.to_string()))?;
+        for table in &read.checks {
+            let line = text[..table.span().start].matches('\n').count() + 1;
+            check_of(table.get_ref()).map_err(|why| wrong(format!("line {line}: {why}")))?;
+        }
         let beside = |path: &Path| file.parent().unwrap_or(Path::new(".")).join(path);
         let passages = read_passages(&beside(&read.passages))?;
         let prompt = |name: &String| {
@@ -190,6 +196,9 @@ impl Bench {
         if let Some((label, ..)) = prompts.iter().find(|(_, action, _)| *action != prompts[0].1) {
             return Err(refused(format!("{label} is for another action than {}", prompts[0].0)));
         }
+        if let Some(at) = (1..prompts.len()).find(|&at| prompts[..at].contains(&prompts[at])) {
+            return Err(refused(format!("{} is there twice; name each prompt once", prompts[at].0)));
+        }
         // As they are called, however they were written.
         plan.prompts = prompts.iter().map(|(label, ..)| label.clone()).collect();
         held(&plan.checks)?;
@@ -220,7 +229,8 @@ fn planned(
     for setting in &mut settings {
         setting.words = setting.words.or(read.words);
     }
-    let mut checks = toml::Table::from_iter([("checks".to_owned(), toml::Value::from(read.checks))]);
+    let own: Vec<toml::Table> = read.checks.into_iter().map(toml::Spanned::into_inner).collect();
+    let mut checks = toml::Table::from_iter([("checks".to_owned(), toml::Value::from(own))]);
     if !read.rubric.is_empty() {
         checks.insert("rubric".to_owned(), toml::Value::from(read.rubric));
     }
@@ -259,13 +269,21 @@ impl Kept {
     pub fn specs(&self) -> Result<Vec<Spec>, Problem> {
         let mut all = held(&self.plan.checks)?.checks;
         for prompt in self.prompts()? {
-            for spec in checks_of(&prompt)? {
+            for spec in checks_of(&prompt).map_err(|(_, problem)| problem)? {
                 if !all.contains(&spec) {
                     all.push(spec);
                 }
             }
         }
-        Ok(if all.is_empty() { foolscap_judging::Check::usual() } else { all })
+        if all.is_empty() {
+            all = Check::usual();
+            let passages = &self.plan.passages;
+            let languages: HashSet<String> = passages.iter().map(wanted).collect();
+            if languages.len() > 1 && passages.iter().any(|passage| !passage.selection.is_empty()) {
+                all.extend(Check::usual_across_languages());
+            }
+        }
+        Ok(all)
     }
 
     /// What a model that judges holds the answers against: what the plan says, or the usual.
@@ -281,11 +299,21 @@ impl Kept {
 /// The checks that a prompt brings along.
 ///
 /// # Errors
-/// [`ProblemCode::BadRequest`] with what is wrong.
-pub(crate) fn checks_of(prompt: &Prompt) -> Result<Vec<Spec>, Problem> {
-    let checks = toml::Value::from(prompt.head.checks.clone());
-    let table = toml::Table::from_iter([("checks".to_owned(), checks)]);
-    Ok(held(&toml::to_string(&table).unwrap_or_default())?.checks)
+/// Which of them, from 0, and [`ProblemCode::BadRequest`] with what is wrong with it.
+pub(crate) fn checks_of(prompt: &Prompt) -> Result<Vec<Spec>, (usize, Problem)> {
+    let check = |(at, table): (usize, &toml::Table)| {
+        check_of(table).map_err(|why| (at, Problem::new(ProblemCode::BadRequest, why)))
+    };
+    prompt.head.checks.iter().enumerate().map(check).collect()
+}
+
+fn check_of(table: &toml::Table) -> Result<Spec, String> {
+    let spec: Spec = table
+        .clone()
+        .try_into()
+        .map_err(|e: toml::de::Error| format!("the check cannot be read: {}", e.message()))?;
+    spec.validate().map_err(|e| e.to_string())?;
+    Ok(spec)
 }
 
 /// What answers are held against.

@@ -4,9 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Bench;
-use super::prompts::parse;
+use super::prompts::{parse, same_name};
 use crate::api::{Problem, ProblemCode, PromptSummary, PromptVersion};
 use crate::studio::file_name;
+
+/// How deep folders are looked into.
+const FOLDERS_IN_FOLDERS: usize = 8;
 
 impl Bench {
     /// Writes the latest version of prompts (none named: of all that are the writer's own) into a folder, a file each, and
@@ -21,7 +24,7 @@ impl Bench {
             names => names
                 .iter()
                 .map(|name| {
-                    let same = |prompt: &&PromptSummary| prompt.name.eq_ignore_ascii_case(name.trim());
+                    let same = |prompt: &&PromptSummary| same_name(&prompt.name, name);
                     shelf.prompts.iter().find(same).ok_or_else(|| {
                         Problem::new(ProblemCode::NotFound, format!("there is no prompt called {name}"))
                     })
@@ -40,7 +43,8 @@ impl Bench {
         Ok(files)
     }
 
-    /// Reads prompts from files, and from the Markdown files of folders. All are read before any is kept.
+    /// Reads prompts from files, and from the Markdown files of folders and of those in them that have front matter. All are read
+    /// before any is kept; what is new follows on the latest version of its name.
     ///
     /// # Errors
     /// [`ProblemCode::File`], and as [`Bench::save_prompt`], with the file's name.
@@ -51,11 +55,7 @@ impl Bench {
                 files.push(path.clone());
                 continue;
             }
-            let inside = fs::read_dir(path).map_err(|e| unread(path, &e))?;
-            let mut inside: Vec<PathBuf> = inside.filter_map(|entry| Some(entry.ok()?.path())).collect();
-            inside.retain(|file| file.extension().is_some_and(|kind| kind == "md"));
-            inside.sort();
-            files.extend(inside);
+            inside(path, FOLDERS_IN_FOLDERS, &mut files)?;
         }
         let read = |file: PathBuf| {
             let text = fs::read_to_string(&file).map_err(|e| unread(&file, &e))?;
@@ -68,11 +68,33 @@ impl Bench {
             .map(|(file, text)| {
                 let from = file.file_name().map(|name| name.to_string_lossy().into_owned());
                 let message = format!("from {}", from.unwrap_or_default());
-                self.keep_prompt(text, None, &message, true)
+                let parent = self.latest(text)?;
+                self.keep_prompt(text, parent.as_deref(), &message, true)
                     .map_err(|p| Problem::new(p.code, format!("{}: {}", file.display(), p.message)))
             })
             .collect()
     }
+}
+
+/// The prompts of a folder: a README beside them is none.
+fn inside(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Problem> {
+    let entries = fs::read_dir(folder).map_err(|e| unread(folder, &e))?;
+    let mut entries: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    entries.sort();
+    let hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    for path in entries.into_iter().filter(|path| !hidden(path)) {
+        if path.is_dir() {
+            if depth > 0 && !path.is_symlink() {
+                inside(&path, depth - 1, files)?;
+            }
+        } else if path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("md")) {
+            let text = fs::read(&path).map_err(|e| unread(&path, &e))?;
+            if text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text).starts_with(b"+++") {
+                files.push(path);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn unwritten(path: &Path, e: &std::io::Error) -> Problem {
@@ -113,9 +135,26 @@ mod tests {
         // The same again is the same version, whatever number its file has.
         assert_eq!(bench.import_prompts(&files).unwrap()[0].label, "quiet v2");
         assert_eq!(bench.export_prompts(&["continue".into()], &out).unwrap(), [out.join("continue.md")]);
-        fs::write(out.join("wrong.md"), "nothing").unwrap();
+        // Nobody writes over what came with Foolscap.
+        assert!(
+            other.import_prompts(std::slice::from_ref(&out)).unwrap_err().message.contains("continue.md")
+        );
+        fs::remove_file(out.join("continue.md")).unwrap();
+        // What is no prompt is passed over; what is a wrong one is told. Folders have folders.
+        fs::write(out.join("README.md"), "# My prompts").unwrap();
+        fs::create_dir_all(out.join("more/.git")).unwrap();
+        fs::write(out.join("more/.git/x.md"), "+++").unwrap();
+        fs::write(out.join("more/loud.md"), TEXT.replace("Quiet", "Loud")).unwrap();
+        let came = other.import_prompts(std::slice::from_ref(&out)).unwrap();
+        let labels: Vec<&str> = came.iter().map(|version| version.label.as_str()).collect();
+        assert_eq!(labels, ["loud v1", "quiet v1"]);
+        fs::write(out.join("wrong.md"), "+++\nnothing").unwrap();
         let wrong = other.import_prompts(&[out]).unwrap_err();
         assert!(wrong.message.contains("wrong.md"), "{wrong}");
+        // What comes later follows on what was there.
+        let later = folder.path().join("later.md");
+        fs::write(&later, TEXT.replace("30", "50")).unwrap();
+        assert_eq!(other.import_prompts(&[later]).unwrap()[0].parent.as_deref(), Some("quiet v1"));
         let lines = bench.compare_prompts("quiet v1", "quiet v2").unwrap();
         let changed: Vec<&str> =
             lines.iter().filter(|l| l.fate != Fate::Kept).map(|l| l.text.as_str()).collect();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use foolscap_prompts::{FILTERS, Prompt, Section, VARIABLES, built_in, includes};
+use foolscap_prompts::{FILTERS, Prompt, VARIABLES, built_in, headings, includes};
 use foolscap_workbench::{Label, NewVersion, Version, digest};
 use similar::{ChangeTag, TextDiff};
 
@@ -131,7 +131,7 @@ impl Bench {
                 problem: None,
                 name: Some(prompt.head.name.clone()),
                 action: Some(action_of(&prompt)),
-                variables: prompt.variables(&Section::ALL).into_iter().collect(),
+                variables: prompt.variables().into_iter().collect(),
             },
             Err(Wrong { line, message }) => PromptChecked {
                 problem: Some(PromptProblem { line, message }),
@@ -149,7 +149,7 @@ impl Bench {
             variables: VARIABLES.iter().copied().map(word).collect(),
             includes: includes().map(word).collect(),
             filters: FILTERS.iter().map(|&name| name.to_owned()).collect(),
-            sections: Section::ALL.iter().map(|section| word((section.name(), section.about()))).collect(),
+            sections: headings().map(word).collect(),
         }
     }
 
@@ -198,7 +198,7 @@ impl Bench {
     /// # Errors
     /// As [`Bench::save_prompt`]; [`ProblemCode::BadRequest`] for a name that is taken.
     pub fn fork_prompt(&self, label: &str, name: &str) -> Result<PromptVersion, Problem> {
-        let same = |prompt: &PromptSummary| prompt.name.eq_ignore_ascii_case(name.trim());
+        let same = |prompt: &PromptSummary| same_name(&prompt.name, name);
         if self.prompt_shelf()?.prompts.iter().any(same) {
             let message = format!("there is a prompt called {name} already; give this one another name");
             return Err(Problem::new(ProblemCode::BadRequest, message));
@@ -252,6 +252,14 @@ impl Bench {
             .collect())
     }
 
+    /// The latest version of the prompt that a text names, if there is one.
+    pub(super) fn latest(&self, source: &str) -> Result<Option<String>, Problem> {
+        let name = parse("this prompt", source)?.head.name;
+        let shelf = self.prompt_shelf()?;
+        let there = shelf.prompts.iter().find(|prompt| same_name(&prompt.name, &name));
+        Ok(there.and_then(|prompt| prompt.versions.first()).map(|version| version.label.clone()))
+    }
+
     fn version(&self, label: &str) -> Result<Version, Problem> {
         let known = Label::read(label);
         let found = known.map(|label| self.look(|store| store.version(&label))).transpose()?;
@@ -282,12 +290,20 @@ pub(super) fn parse(name: &str, source: &str) -> Result<Prompt, Wrong> {
         line: e.line().and_then(|line| u32::try_from(line).ok()),
         message: e.to_string(),
     })?;
-    checks_of(&prompt).map_err(|problem| Wrong { line: None, message: problem.message })?;
+    checks_of(&prompt).map_err(|(at, problem)| Wrong {
+        line: prompt.line_of(&["checks", &at.to_string()]).and_then(|line| u32::try_from(line).ok()),
+        message: problem.message,
+    })?;
     Ok(prompt)
 }
 
 fn read(version: &Version) -> Result<Prompt, Problem> {
     Ok(parse(&version.label.to_string(), &version.source)?)
+}
+
+/// Whether two names are those of one prompt.
+pub(super) fn same_name(one: &str, other: &str) -> bool {
+    Label::new(one, 1) == Label::new(other, 1)
 }
 
 /// A prompt that came with Foolscap, by its label or its name.

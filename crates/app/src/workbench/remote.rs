@@ -5,7 +5,7 @@
 use std::thread;
 
 use foolscap_engine::chat::Role;
-use foolscap_engine::{Cancel, ChatTemplate};
+use foolscap_engine::{Cancel, ChatTemplate, without_thoughts};
 use foolscap_models::endpoint::{Endpoint, Manner, Question};
 use foolscap_prompts::{End, Ending, Sent, Target, Verdict};
 
@@ -88,12 +88,13 @@ pub(crate) fn ask(
             seed: Some(draw.seed),
             temperature: Some(set.temperature.unwrap_or(sampling.temperature)),
             top_p: Some(set.top_p.unwrap_or(sampling.top_p)),
-            top_k: set.top_k,
-            min_p: set.min_p,
-            repetition_penalty: set.repetition_penalty,
+            top_k: set.top_k.or_else(|| u32::try_from(sampling.top_k).ok()),
+            min_p: Some(set.min_p.unwrap_or(sampling.min_p)),
+            repetition_penalty: Some(set.repetition_penalty.unwrap_or(sampling.repetition_penalty)),
         };
         let answered = endpoint.ask(&question, &manner, stop)?;
-        let (text, ended) = ended(&plan.end, plan.trim_start, &lead, &answered.text);
+        let said = stopped(&without_thoughts(&answered.text), &plan.stop);
+        let (text, ended) = ended(&plan.end, plan.trim_start, &lead, &said);
         let end = if ended || answered.finish != "length" { EndReason::Stop } else { EndReason::Length };
         let tokens = answered.completion_tokens.unwrap_or_default();
         let figures = Figures {
@@ -119,6 +120,13 @@ pub(crate) fn ask(
         asked.into_iter().map(|one| one.join().unwrap_or_else(|_| failed())).collect()
     });
     Ok(Asked { rendered, answers })
+}
+
+/// A text up to the first of these: the API takes only four of them.
+fn stopped(text: &str, stops: &[String]) -> String {
+    let first =
+        stops.iter().filter(|stop| !stop.is_empty()).filter_map(|stop| text.find(stop.as_str())).min();
+    text[..first.unwrap_or(text.len())].to_owned()
 }
 
 /// An answer that ends where ours would; and whether it was ended.

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use foolscap_judging::bradley_terry::{Comparison, Fit, fit};
 use foolscap_judging::{Case, Found, Known, Outcome, Spec, disagreement, distribution};
+use foolscap_prompts::language_code;
 use foolscap_workbench::{Answer, Arm, Choice, Design, Opinion, Vote};
 
 use super::Bench;
@@ -120,11 +121,13 @@ impl Everything<'_> {
     pub fn checks(&self) -> Vec<CheckInfo> {
         let all = || (0..self.answers.len()).map(|at| self.found(at));
         let unit = |i: usize| all().find_map(|found| found.get(i)).map(|found| found.unit.to_string());
+        let names = apart(self.specs.iter().map(Spec::title).collect());
         self.specs
             .iter()
+            .zip(names)
             .enumerate()
-            .map(|(i, spec)| CheckInfo {
-                name: spec.title(),
+            .map(|(i, (spec, name))| CheckInfo {
+                name,
                 unit: unit(i).unwrap_or_default(),
                 threshold: spec.threshold,
             })
@@ -192,7 +195,8 @@ impl Everything<'_> {
             }),
             checks: self.check_results(|answer| answer.cell.arm == arm),
             words: spread(good.iter().map(|answer| answer.text.split_whitespace().count() as f64).collect()),
-            first_token_s: figures(|how| how.first_s.or(how.figures.map(|figures| figures.first_token_s))),
+            // An endpoint's first word is not known: its answers come whole.
+            first_token_s: figures(|how| how.first_s),
             tokens_a_second: figures(|how| how.figures.map(|figures| figures.decode_tok_s)),
             variety: variety(&good),
             rating: spread(all.iter().filter_map(|answer| answer.stars).map(f64::from).collect()),
@@ -217,7 +221,11 @@ impl Everything<'_> {
                     high: share.high,
                 }),
                 figure: spread(of_check.iter().filter_map(|found| found.figure).collect()),
-                reached: spec.threshold.and_then(|least| Some(share.as_ref()?.share >= least)),
+                // What cannot be told of any answer is not reached either.
+                reached: spec
+                    .threshold
+                    .filter(|_| !of_check.is_empty())
+                    .map(|least| share.as_ref().is_some_and(|share| share.share >= least)),
             }
         };
         self.specs.iter().enumerate().map(check).collect()
@@ -226,7 +234,7 @@ impl Everything<'_> {
     fn languages(&self) -> Vec<LanguageResult> {
         let language = |answer: &Answer| {
             let passage = &self.kept.plan.passages[answer.cell.passage as usize];
-            passage.into.clone().unwrap_or_else(|| passage.language.clone())
+            wanted(passage)
         };
         let mut all: Vec<String> = self.answers.iter().map(language).collect();
         all.sort();
@@ -240,14 +248,32 @@ impl Everything<'_> {
     }
 }
 
+/// Names that are there twice get a number from the second on: they head columns.
+fn apart(names: Vec<String>) -> Vec<String> {
+    let numbered =
+        |(i, name): (usize, &String)| match names[..i].iter().filter(|other| *other == name).count() {
+            0 => name.clone(),
+            before => format!("{name} ({})", before + 1),
+        };
+    names.iter().enumerate().map(numbered).collect()
+}
+
 fn digest_of(what: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     what.hash(&mut hasher);
     hasher.finish()
 }
 
+/// The language that an answer is to be in, as others of it are called: `de`, be it said as German or as de-AT.
+pub(crate) fn wanted(passage: &Passage) -> String {
+    let said = passage.into.as_deref().unwrap_or(&passage.language);
+    language_code(said).unwrap_or(said).to_owned()
+}
+
 /// What a check looks at.
 pub(crate) fn case<'a>(answer: &'a str, passage: &'a Passage, lore: &'a [Known]) -> Case<'a> {
+    let into = passage.into.as_deref().unwrap_or_default();
+    let into = language_code(into).unwrap_or(into);
     Case {
         answer,
         before: &passage.before,
@@ -256,7 +282,7 @@ pub(crate) fn case<'a>(answer: &'a str, passage: &'a Passage, lore: &'a [Known])
         lore,
         reference: passage.reference.as_deref(),
         language: &passage.language,
-        into: passage.into.as_deref().unwrap_or_default(),
+        into,
         perplexity: None,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use foolscap_engine::Cancel;
 use foolscap_workbench::Errand;
@@ -67,9 +67,35 @@ struct Work {
     id: ExperimentId,
     state: ExperimentState,
     stop: Cancel,
-    /// Since when there are answers, and how many came since.
-    since: Option<Instant>,
+    /// Answers that were missing when it began, and those that came since, failed ones among them.
+    missing: u32,
     came: u32,
+    /// How long answers were made: neither loading nor yielding to a writer.
+    busy: Duration,
+    /// Since when they are again.
+    since: Option<Instant>,
+}
+
+impl Work {
+    fn is(&mut self, state: ExperimentState, answers: u32) {
+        self.came += answers;
+        self.state = state;
+        match (state, self.since) {
+            (ExperimentState::Running, None) => self.since = Some(Instant::now()),
+            (ExperimentState::Running, Some(_)) | (_, None) => {}
+            (_, Some(since)) => {
+                self.busy += since.elapsed();
+                self.since = None;
+            }
+        }
+    }
+
+    /// As many answers as are missing, each taking as long as those that came; none before one came.
+    fn seconds_left(&self) -> Option<f64> {
+        let busy = self.busy + self.since.map(|since| since.elapsed()).unwrap_or_default();
+        let left = self.missing.saturating_sub(self.came);
+        (self.came > 0).then(|| busy.as_secs_f64() / f64::from(self.came) * f64::from(left))
+    }
 }
 
 impl Runner {
@@ -190,13 +216,15 @@ impl Shared {
             while let Some(wanted) = self.next() {
                 let id = wanted.experiment();
                 let stop = Cancel::new();
+                let missing = self.bench.summary(id).map_or(0, |now| now.total - (now.done - now.failed));
                 {
                     let mut now = lock(&self.now);
                     if now.closing {
                         return;
                     }
                     let state = ExperimentState::Waiting;
-                    now.work = Some(Work { id, state, stop: stop.clone(), since: None, came: 0 });
+                    let (came, busy, since) = (0, Duration::ZERO, None);
+                    now.work = Some(Work { id, state, stop: stop.clone(), missing, came, busy, since });
                 }
                 let mut around = Telling { around, shared: Arc::downgrade(&self) };
                 let done = match &wanted {
@@ -217,6 +245,7 @@ impl Shared {
                 }
                 self.tell();
             }
+            around.rest();
         }
     }
 
@@ -271,25 +300,14 @@ impl Shared {
         let all = self.bench.summaries()?;
         let now = lock(&self.now);
         let summary = |(wanted, summary): (bool, ExperimentSummary)| {
-            let left = summary.total.saturating_sub(summary.done - summary.failed);
             let work = now.work.as_ref().filter(|work| work.id == summary.id);
             let state = match work {
                 Some(work) => work.state,
                 None if wanted => ExperimentState::Waiting,
-                None if summary.done >= summary.total => ExperimentState::Done,
-                None => ExperimentState::Paused,
+                None => summary.state,
             };
-            let rate = work.and_then(|work| {
-                let seconds = work.since?.elapsed().as_secs_f64();
-                (work.came > 0).then(|| seconds / f64::from(work.came))
-            });
-            let problem = now.problems.get(&summary.id).cloned();
-            ExperimentSummary {
-                state,
-                seconds_left: rate.map(|rate| rate * f64::from(left)),
-                problem,
-                ..summary
-            }
+            let problem = now.problems.get(&summary.id).cloned().or(summary.problem);
+            ExperimentSummary { state, seconds_left: work.and_then(Work::seconds_left), problem, ..summary }
         };
         Ok(all.into_iter().map(summary).collect())
     }
@@ -314,6 +332,10 @@ impl Surroundings for Telling<'_> {
         self.around.background(request)
     }
 
+    fn rest(&mut self) {
+        self.around.rest();
+    }
+
     fn told(&mut self, state: ExperimentState, answers: u32) {
         self.around.told(state, answers);
         let Some(shared) = self.shared.upgrade() else { return };
@@ -321,11 +343,7 @@ impl Surroundings for Telling<'_> {
             let mut now = lock(&shared.now);
             let Some(work) = &mut now.work else { return };
             let changed = work.state != state || answers > 0;
-            work.state = state;
-            work.came += answers;
-            if state == ExperimentState::Running {
-                work.since.get_or_insert_with(Instant::now);
-            }
+            work.is(state, answers);
             changed
         };
         if changed {

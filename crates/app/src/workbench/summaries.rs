@@ -1,7 +1,9 @@
 //! Experiments in a line.
 
+use foolscap_workbench::Experiment;
+
 use super::Bench;
-use crate::api::{ExperimentId, ExperimentState, ExperimentSummary, Problem};
+use crate::api::{ExperimentId, ExperimentState, ExperimentSummary, Problem, ProblemCode};
 
 impl Bench {
     /// All experiments, the latest first, each with whether it is wanted.
@@ -10,7 +12,15 @@ impl Bench {
     /// [`crate::api::ProblemCode::Library`].
     pub(crate) fn summaries(&self) -> Result<Vec<(bool, ExperimentSummary)>, Problem> {
         let all = self.look(|store| store.experiments())?.unwrap_or_default();
-        all.into_iter().map(|experiment| Ok((experiment.wanted, self.summary(experiment.id)?))).collect()
+        let summary = |experiment: Experiment| {
+            let summary = match self.summary(experiment.id) {
+                // One that a later program made, say, does not hide the others.
+                Err(problem) if problem.code == ProblemCode::Library => unreadable(&experiment, problem),
+                summary => summary?,
+            };
+            Ok((experiment.wanted, summary))
+        };
+        all.into_iter().map(summary).collect()
     }
 
     /// All experiments, the latest first; nobody works on them, as far as is known here.
@@ -36,7 +46,8 @@ impl Bench {
         Ok(ExperimentSummary {
             id,
             name: experiment.name,
-            state: if done >= total { ExperimentState::Done } else { ExperimentState::Paused },
+            // What failed can be asked for again.
+            state: if good >= total { ExperimentState::Done } else { ExperimentState::Paused },
             done,
             total,
             failed,
@@ -56,5 +67,24 @@ impl Bench {
     /// [`crate::api::ProblemCode::NotFound`], [`crate::api::ProblemCode::Library`].
     pub fn archive_experiment(&self, id: ExperimentId, archived: bool) -> Result<(), Problem> {
         self.with(|store| store.archive_experiment(id, archived))
+    }
+}
+
+/// One whose plan cannot be read.
+fn unreadable(experiment: &Experiment, problem: Problem) -> ExperimentSummary {
+    ExperimentSummary {
+        id: experiment.id,
+        name: experiment.name.clone(),
+        state: ExperimentState::Paused,
+        done: 0,
+        total: 0,
+        failed: 0,
+        seconds_left: None,
+        elsewhere: false,
+        votes: 0,
+        judges: 0,
+        archived: experiment.archived,
+        created_at: experiment.created_at.clone(),
+        problem: Some(problem),
     }
 }

@@ -22,7 +22,7 @@ use crate::api::{
 };
 use crate::context::Background;
 use crate::engine::Engine;
-use crate::scoring::Scorer;
+use crate::scoring::{Scored, Scorer};
 
 /// Answers that are drawn at once.
 const MOST_DRAWS: usize = 8;
@@ -46,6 +46,9 @@ pub trait Surroundings {
     /// # Errors
     /// For a project that is not there.
     fn background(&mut self, request: &ActionRequest) -> Result<Background, Problem>;
+
+    /// Nothing is wanted any more, whyever: what was loaded for it can go.
+    fn rest(&mut self);
 
     /// How the work stands: the state, and so many answers since the last time.
     fn told(&mut self, state: ExperimentState, answers: u32);
@@ -139,7 +142,7 @@ impl Run<'_> {
                 return Ok(false);
             }
             let request = self.request(prompt, passage, &left);
-            let told = around.background(&request)?.by(Some(prompt.clone()));
+            let told = passage.told(around.background(&request)?).by(Some(prompt.clone()));
             let done = match &choice.endpoint {
                 Some(_) => self.elsewhere(choice, &request, &told, &left, around)?,
                 None => self.here(choice, request, told, &left, around)?,
@@ -283,15 +286,25 @@ impl Run<'_> {
             if how.perplexity.is_some() || !answer.problem.is_empty() {
                 continue;
             }
-            if !self.hold.wait(self.stop) || self.stop.is_cancelled() {
-                return Ok(false);
-            }
             let scorer = match &scorer {
                 Some(scorer) => scorer,
                 None => scorer.insert(around.scorer(self.kept.plan.scorer.as_deref().unwrap_or(STARTER))?),
             };
             let passage = &self.kept.plan.passages[answer.cell.passage as usize];
-            how.perplexity = scorer.perplexity(&passage.before, &answer.text)?;
+            how.perplexity = loop {
+                if !self.hold.wait(self.stop) || self.stop.is_cancelled() {
+                    return Ok(false);
+                }
+                // A writer who asks stops it, and it is begun again when they are served.
+                let held = Cancel::new();
+                let stop = held.clone();
+                let Some(((), _running)) = self.hold.begin(|| (), move || stop.cancel()) else { continue };
+                let stopped = || held.is_cancelled() || self.stop.is_cancelled();
+                match scorer.perplexity(&passage.before, &answer.text, &stopped)? {
+                    Scored::Stopped => {}
+                    Scored::Perplexity(figure) => break figure,
+                }
+            };
             self.told_figures(answer.cell, &how)?;
         }
         Ok(true)

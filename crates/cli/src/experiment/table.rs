@@ -96,7 +96,11 @@ pub fn missed(results: &ExperimentResults) -> Vec<String> {
         let missed = results.checks.iter().zip(&arm.checks).filter(|(_, found)| found.reached == Some(false));
         missed
             .map(|(check, found)| {
-                format!("{}: {} ({} of {})", arm.title, check.name, found.passed, found.told)
+                let of_them = match found.told {
+                    0 => "it can be told of no answer".to_owned(),
+                    told => format!("{} of {told}", found.passed),
+                };
+                format!("{}: {} ({of_them})", arm.title, check.name)
             })
             .collect()
     };

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Found, Metric};
+use crate::text::language as languages;
 use crate::text::tokens::{Numbered, Numbers};
 use crate::{Case, Flag, chrf, rouge};
 
@@ -93,7 +94,10 @@ pub(super) fn similarity(case: &Case<'_>, metric: Metric, min: f64) -> Found {
             Found::told(score >= min, score, "points of chrF++")
         }
         Metric::RougeL => {
-            let found = rouge::rouge_l_unicode(case.answer, reference);
+            // As it is published where that is defined: its tokens are a to z and digits.
+            let english = languages::of(case.language, reference).as_deref() == Some("en");
+            let of = if english { rouge::rouge_l } else { rouge::rouge_l_unicode };
+            let found = of(case.answer, reference);
             let cut = format!("only the first {} words of each text were compared", rouge::MOST_WORDS);
             let score = 100.0 * found.f1;
             Found::told(score >= min, score, "points of ROUGE-L").because(found.cut.then_some(cut))

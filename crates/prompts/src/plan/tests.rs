@@ -449,3 +449,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_prompt_can_have_a_conversation_before_what_is_asked() {
+    let file = "+++\nname = \"Test\"\naction = \"continue\"\nversion = 1\npurpose = \"to test\"\nworks_on = \"cursor\"\n\
+        gives = \"passage\"\ncandidates = 1\n[sampling]\n[[examples]]\nuser = \"1\"\nanswer = \"2\"\n+++\n\
+        # User\nTo {{ story }}\n# Assistant\n{{ instruction }}\n# User\nGo on\n# Answer\n{{ opening }}\n# Completion\nx";
+    let prompt = Prompt::parse("test.md", file).unwrap();
+    let fixture = Fixture::new(true, false);
+    let text = |instruction| {
+        let ask = Ask { instruction, ..before("A.\n\nHe ran") };
+        let plan = plan(&prompt, &fixture.target(1000), &ask, &Context::default()).unwrap();
+        // The texts of turns are in the account, too.
+        assert_eq!(part(&plan, PartName::Before).left_out, 0);
+        plan.text(&fixture.tokenizer)
+    };
+    let turn = |role: &str, said: &str| format!("<|im_start|>{role}\n{said}<|im_end|>\n");
+    let end = "<|im_start|>assistant\nHe ran";
+    let asked = [turn("user", "1"), turn("assistant", "2"), turn("user", "To A."), turn("assistant", "Well")];
+    assert_eq!(text("Well."), asked.concat() + &turn("user", "Go on") + end);
+    // A turn with nothing in it is none, and two of one role are one.
+    let asked = [turn("user", "1"), turn("assistant", "2"), turn("user", "To A.\n\nGo on")];
+    assert_eq!(text(""), asked.concat() + end);
+}

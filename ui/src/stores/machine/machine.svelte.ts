@@ -34,8 +34,8 @@ export interface DeskAround {
   notices: Notices;
 }
 
-/** Another version of the prompt than the one in use, and another temperature than the one that is set. */
-export type Besides = Pick<ActionRequest, "prompt" | "temperature">;
+/** Another version of the prompt than the one in use, and how its words are drawn and how many are wanted. */
+export type Besides = Pick<ActionRequest, "prompt" | "temperature" | "settings" | "words">;
 
 /** A plan that is open follows the text after a pause of so many milliseconds. */
 const FOLLOWING = 700;
@@ -53,6 +53,8 @@ export class Machine {
   readonly #effort = new Effort();
   /** What the last action was asked with; the same when it is asked again. */
   #besides: Besides | null = null;
+  /** What an action is to be asked with that the form is open for: how, or into which language, is still to be said. */
+  #offered: { kind: Action["kind"]; told: Besides } | null = null;
 
   constructor(host: Host, desk: DeskAround) {
     this.#desk = desk;
@@ -97,9 +99,15 @@ export class Machine {
 
   /** Begins an action where the writer is; what it lacks there is told. */
   async act(action: Action, told: Besides | null = null): Promise<void> {
-    this.#besides = told;
+    const offered = this.#offered;
+    this.#offered = null;
+    this.#besides = told ?? (offered?.kind === action.kind ? offered.told : null);
     const lacking = this.#lacking(action);
     if (lacking) return this.#desk.notices.tell("action", lacking);
+    if (told && this.#unsaid(action)) {
+      this.#offered = { kind: action.kind, told };
+      return this.asking.begin(action.kind);
+    }
     this.inline.stop();
     this.asking.open = false;
     this.asking.choose(action.kind, { variant: action.variant ?? null });
@@ -206,6 +214,12 @@ export class Machine {
       days_away: this.#desk.daysAway(),
       ...this.#effort.lately(),
     };
+  }
+
+  /** Whether the writer has to say how, or into which language. */
+  #unsaid({ kind, variant, instruction, language }: Action): boolean {
+    const info = this.actions.of(kind);
+    return ((info?.must_say_how ?? false) && !variant && !instruction) || ((info?.needs_language ?? false) && !language);
   }
 
   #lacking(action: Action): string {

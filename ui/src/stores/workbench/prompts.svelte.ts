@@ -78,6 +78,12 @@ export class Prompts {
     ];
   }
 
+  /** Whether the open project has a choice of its own. */
+  chosenHere(action: ActionKind): boolean {
+    const project = this.#around.project();
+    return this.uses.some((use) => use.action === action && use.project === project && project !== null);
+  }
+
   /** An action uses this version from now on; `null`: what came with Foolscap, or holds everywhere. */
   async use(action: ActionKind, where: Use, label: string | null): Promise<void> {
     const project = where === "here" ? this.#around.project() : null;

@@ -1,6 +1,6 @@
 // The workbench of prompts: what is looked at in it, and the stores behind it. Only here do they know of each other.
 import { untrack } from "svelte";
-import type { ActionKind, ExperimentPlan, Host } from "../../host/host";
+import type { ActionKind, ExperimentPlan, Host, TrialSettings } from "../../host/host";
 import { t } from "../../words/words.svelte";
 import { Answers } from "./answers.svelte";
 import type { Around } from "./around";
@@ -34,7 +34,7 @@ export type Pane = (typeof PANES)[number];
 export interface Winner {
   action: ActionKind;
   prompt: string;
-  temperature: number | null;
+  settings: TrialSettings;
 }
 
 export class Workbench {
@@ -74,7 +74,7 @@ export class Workbench {
   readonly winner = $derived.by<Winner | null>(() => {
     const leader = this.experiments.leader;
     const action = leader && this.prompts.holder(leader.prompt)?.action;
-    return action ? { action, prompt: leader.prompt, temperature: leader.settings.temperature } : null;
+    return action ? { action, prompt: leader.prompt, settings: leader.settings } : null;
   });
 
   /** What is to be known before anybody looks: how experiments get on, and which prompt won. */
@@ -180,10 +180,12 @@ export class Workbench {
     this.at = "playground";
   }
 
-  /** The winner is used everywhere from now on. */
+  /** The winner is used from now on: everywhere, or here, where this project has a choice of its own that would go first. */
   async useWinner(): Promise<void> {
     const { winner } = this;
-    if (winner) await this.prompts.use(winner.action, "everywhere", winner.prompt);
+    if (!winner) return;
+    const where = this.prompts.chosenHere(winner.action) ? "here" : "everywhere";
+    await this.prompts.use(winner.action, where, winner.prompt);
   }
 
   /** Begins a set of passages: with the place on the page, where something is written there. */
