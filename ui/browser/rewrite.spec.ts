@@ -119,6 +119,14 @@ test.describe("rewrite", () => {
     await expect(desk.page.getByTestId("added").first()).toHaveText("had tipped over");
     await desk.press("Alt+ArrowUp");
     await expect(desk.panel).toContainText("1 of 3");
+    await desk.press("Control+3");
+    await expect(changes(desk).first()).toBeFocused();
+    await desk.press("ArrowRight");
+    await expect(desk.panel).toContainText("2 of 3");
+    await desk.press("ArrowRight");
+    await expect(desk.panel).toContainText("3 of 3");
+    await desk.press("ArrowLeft");
+    await expect(desk.panel).toContainText("2 of 3");
   });
 
   test("is mixed from several candidates by key, in the order they are picked", async ({ desk }) => {
