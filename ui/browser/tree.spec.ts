@@ -153,6 +153,20 @@ test.describe("the tree", () => {
     await desk.hasNoBarriers();
   });
 
+  test("runs each name its own way in a window that runs the other", async ({ desk }) => {
+    await withScenes(desk);
+    await desk.look({ language: "العربية" });
+    await expect(desk.page.locator("html")).toHaveAttribute("dir", "rtl");
+    const name = rows(desk).first().locator(".name");
+    await expect(name).toHaveCSS("direction", "ltr");
+    // It begins at the side where the window does.
+    const [words, count] = [
+      await name.boundingBox(),
+      await rows(desk).first().locator(".count").boundingBox(),
+    ];
+    expect(words!.x).toBeGreaterThan(count!.x + count!.width + 20);
+  });
+
   test("shows what was put away and takes it back", async ({ desk }) => {
     await withScenes(desk);
     await rows(desk).nth(1).click({ button: "right" });
