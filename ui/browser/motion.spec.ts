@@ -42,9 +42,7 @@ test("nothing moves while the machine writes, the edges recede and dialogs open"
   await desk.press("Tab");
   await desk.type(" Then");
   await expect(desk.page.locator(".window.quiet")).toBeVisible();
-  await desk.page.mouse.move(300, 20);
-  await desk.page.mouse.move(310, 22);
-  await expect(desk.page.locator(".window.quiet")).toHaveCount(0);
+  await desk.wake();
   for (const keys of ["Control+p", "Control+/", "Control+,", "Control+m"]) {
     await desk.press(keys);
     await expect(desk.page.locator("dialog[open], [data-testid=models]")).toBeVisible();

@@ -9,6 +9,7 @@ for (const { name, query, open } of VIEWS) {
   test(`${name} has no barriers`, async ({ desk }) => {
     desk.query = query;
     await open(desk);
+    await desk.wake();
     const keep = async (theme: string) => {
       if (!KEPT) return;
       await desk.page.addStyleTag({ content: "* { caret-color: transparent !important }" });
