@@ -84,9 +84,6 @@ test("goals are set, and progress is told in the status line and beside it", asy
   await screen(desk).getByLabel(/^By/).fill("2099-01-01");
   await screen(desk).getByLabel(/^By/).blur();
   await expect(screen(desk)).toContainText("a day reaches the goal by January 1, 2099");
-  await screen(desk)
-    .getByRole("checkbox", { name: /Count days in a row/ })
-    .check();
   await desk.press("Escape");
   await expect(desk.editor).toBeFocused();
   await expect(desk.status).toContainText("0 today of 5");
@@ -109,6 +106,41 @@ test("goals are set, and progress is told in the status line and beside it", asy
   await expect(box).toContainText("Reached.");
   await box.getByRole("button", { name: "Goals…" }).click();
   await expect(screen(desk).getByRole("spinbutton", { name: /Each day/ })).toHaveValue("5");
+});
+
+test("days in a row are told only where the writer wants them counted", async ({ desk }) => {
+  await desk.open();
+  await desk.type("One two.");
+  await desk.saved();
+  // Five words were written yesterday.
+  await desk.page.evaluate(() => {
+    const shelf = JSON.parse(localStorage.getItem("foolscap-fake")!);
+    const yesterday = new Date();
+    yesterday.setDate(yesterday.getDate() - 1);
+    const day = yesterday.toLocaleDateString("sv");
+    for (const about of Object.values<{ days: object[] }>(shelf.more.projects))
+      about.days.push({ day, words: 5 });
+    localStorage.setItem("foolscap-fake", JSON.stringify(shelf));
+  });
+  const box = desk.page.getByRole("dialog", { name: "Progress" });
+  await desk.press("Control+Shift+g");
+  await expect(box.getByRole("img")).toHaveAttribute("aria-label", /7 in all/);
+  await expect(box).not.toContainText("in a row");
+  await desk.press("Escape");
+  await opened(desk, "Goals");
+  const counts = screen(desk).getByRole("checkbox", { name: /Count days in a row/ });
+  await expect(counts).not.toBeChecked();
+  await counts.check();
+  await desk.press("Escape");
+  await desk.press("Control+Shift+g");
+  await expect(box).toContainText("2 days in a row.");
+  await desk.press("Escape");
+  await opened(desk, "Goals");
+  await counts.uncheck();
+  await desk.press("Escape");
+  await desk.press("Control+Shift+g");
+  await expect(box.getByRole("img")).toBeVisible();
+  await expect(box).not.toContainText("in a row");
 });
 
 test("the words of a selection are told, and characters beside the progress", async ({ desk }) => {

@@ -144,12 +144,17 @@ export class Desk {
     );
   }
 
-  /** Moves the mouse, which brings the edges of the window back, and looks for barriers. */
-  async hasNoBarriers(seen?: (theme: "light" | "dark") => Promise<void>) {
+  /** Moves the mouse, which brings the edges of the window back. */
+  async wake() {
     await this.page.mouse.move(300, 20);
     await this.page.mouse.move(310, 22);
     await expect(this.page.locator(".window.quiet")).toHaveCount(0);
     await this.#still();
+  }
+
+  /** Looks for barriers, with all of the window to be seen. */
+  async hasNoBarriers(seen?: (theme: "light" | "dark") => Promise<void>) {
+    await this.wake();
     expect(await barriers(this.page)).toEqual([]);
     if (!(await this.page.evaluate(() => window.__desk.settings.now.theme === "system"))) return;
     const root = this.page.locator("html");

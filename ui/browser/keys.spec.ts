@@ -121,3 +121,27 @@ test("a key that was given away does nothing to the text", async ({ desk }) => {
   await desk.type("said");
   await expect(desk.editor.locator("em")).toHaveText("said");
 });
+
+test("? shows the keys where nothing is written, and can be taken from it", async ({ desk }) => {
+  await desk.open();
+  await desk.press("?");
+  await expect(desk.editor).toHaveText("?");
+  await desk.press("Control+Shift+n");
+  await expect(desk.editor).toHaveText("");
+  await desk.page.getByLabel("Title of the scene").focus();
+  await desk.type("Why?");
+  await expect(desk.page.getByLabel("Title of the scene")).toHaveValue("Why?");
+  await desk.press("Control+1");
+  await expect(desk.page.getByRole("treeitem").last()).toBeFocused();
+  await desk.press("?");
+  await expect(dialog(desk).getByRole("searchbox")).toBeFocused();
+  await desk.type("?");
+  await expect(row(desk, "Keys").locator("kbd")).toHaveText(["Ctrl /", "?"]);
+  await row(desk, "Keys").getByRole("button", { name: "Change the keys" }).click();
+  await dialog(desk).getByRole("button", { name: "Take ? from “Keys”" }).click();
+  await desk.press("Escape");
+  await expect(desk.editor).toBeFocused();
+  await desk.press("Control+1");
+  await desk.press("?");
+  await expect(dialog(desk)).toHaveCount(0);
+});

@@ -103,6 +103,49 @@ test("an entry is duplicated, put away, and brought back by undo or from the lis
   await expect(field(desk, "Name")).toHaveValue("Ada (copy)");
 });
 
+test("an entry that holds in some chapters only is told there, and the plan says why it is not elsewhere", async ({
+  desk,
+}) => {
+  await desk.open();
+  await desk.type("The keeper slept.");
+  for (const title of ["The first year", "The second year"]) {
+    await desk.command("new chapter");
+    await desk.page.getByRole("textbox", { name: "Title", exact: true }).fill(title);
+    await desk.press("Enter");
+    await desk.press("Control+2");
+    await desk.type("The keeper waited.");
+    await desk.saved();
+  }
+  await add(desk, "The keeper");
+  for (const edge of ["From", "To"])
+    await screen(desk)
+      .getByRole("combobox", { name: edge, exact: true })
+      .selectOption({ label: "The first year" });
+  await field(desk, "In a few words").fill("keeps the light");
+  await desk.press("Escape");
+  const plan = desk.page.getByRole("region", { name: "What would be sent" });
+  const keeper = (list: string) =>
+    plan.getByRole("list", { name: list }).getByRole("listitem").filter({ hasText: "The keeper" });
+  const out = async (text: string) => {
+    await expect(desk.editor).toHaveText(text);
+    await desk.press("Alt+p");
+    await expect(keeper("Left out")).toContainText("It holds in other chapters only.");
+    await expect(keeper("Left out").getByRole("checkbox")).not.toBeChecked();
+    await desk.press("Escape");
+    await expect(desk.editor).toBeFocused();
+  };
+  await out("The keeper waited.");
+  await desk.press("Alt+PageUp");
+  await expect(desk.page.getByRole("treeitem").nth(2)).toHaveAttribute("aria-current", "page");
+  await desk.press("Alt+p");
+  await expect(keeper("Goes in").getByRole("checkbox")).toBeChecked();
+  await expect(keeper("Left out")).toHaveCount(0);
+  await desk.press("Escape");
+  await expect(desk.editor).toBeFocused();
+  await desk.press("Alt+PageUp");
+  await out("The keeper slept.");
+});
+
 test("commands of the page mean nothing while it lies over the page", async ({ desk }) => {
   await desk.openSample();
   await desk.press("Control+l");

@@ -129,6 +129,45 @@ test.describe("continue", () => {
     });
   });
 
+  test("has candidates that the arrows along the line switch, but not in a field", async ({ desk }) => {
+    await desk.openSample();
+    await desk.press("Control+j");
+    const form = desk.page.getByRole("form", { name: "Ask the machine" });
+    await form.getByLabel("Action").selectOption("Continue");
+    await form.getByLabel("Candidates").fill("3");
+    await desk.press("Enter");
+    await desk.is("reading");
+    await desk.say();
+    await desk.is("pending");
+    const chosen = (at: number) =>
+      expect(desk.panel.getByRole("option").nth(at)).toHaveAttribute("aria-selected", "true");
+    await desk.press("Control+3");
+    await expect(desk.page.getByRole("listbox", { name: "Candidates" })).toBeFocused();
+    await desk.press("ArrowRight");
+    await chosen(1);
+    await desk.press("ArrowLeft");
+    await desk.press("ArrowLeft");
+    await chosen(2);
+    await desk.panel.getByRole("button", { name: "Insert below" }).focus();
+    await desk.press("ArrowRight");
+    await chosen(0);
+    await desk.page.getByLabel("Instruction").fill("Wind");
+    await desk.press("ArrowLeft");
+    await desk.press("ArrowLeft");
+    await desk.type("or");
+    await expect(desk.page.getByLabel("Instruction")).toHaveValue("Wiornd");
+    await chosen(0);
+    // What comes next stands on the left where lines run from right to left.
+    await desk.look({ language: "العربية" });
+    await expect(desk.editor).toBeFocused();
+    await desk.press("Control+3");
+    await desk.press("ArrowLeft");
+    const right = desk.page.locator(".panel [role=option]");
+    await expect(right.nth(1)).toHaveAttribute("aria-selected", "true");
+    await desk.press("ArrowRight");
+    await expect(right.nth(0)).toHaveAttribute("aria-selected", "true");
+  });
+
   test("goes below as a paragraph of its own", async ({ desk }) => {
     await desk.openSample();
     await desk.continue();

@@ -1,21 +1,6 @@
 // Rewriting: asking for it, the changes it makes, and mixing of several.
+import { livelier } from "./asking";
 import { type Desk, expect, test } from "./desk";
-
-/** Selects the second sentence of the sample, where the boat lies, and asks for it to be livelier. */
-async function livelier(desk: Desk, candidates = 1) {
-  await desk.openSample("pace=hold&model=chat");
-  await desk.press("Control+Home");
-  await desk.press("Shift+End");
-  // The first paragraph as a whole, whichever way its lines are broken.
-  await desk.editor.locator("p").first().click({ clickCount: 3 });
-  await desk.press("Alt+Enter");
-  const form = desk.page.getByRole("form", { name: "Ask the machine" });
-  await form.getByLabel("Candidates").fill(String(candidates));
-  await form.getByRole("button", { name: "Livelier" }).click();
-  await desk.is("reading");
-  await desk.say();
-  await desk.is("pending");
-}
 
 const changes = (desk: Desk) => desk.page.getByRole("group", { name: "Changes" }).getByRole("checkbox");
 
@@ -119,6 +104,14 @@ test.describe("rewrite", () => {
     await expect(desk.page.getByTestId("added").first()).toHaveText("had tipped over");
     await desk.press("Alt+ArrowUp");
     await expect(desk.panel).toContainText("1 of 3");
+    await desk.press("Control+3");
+    await expect(changes(desk).first()).toBeFocused();
+    await desk.press("ArrowRight");
+    await expect(desk.panel).toContainText("2 of 3");
+    await desk.press("ArrowRight");
+    await expect(desk.panel).toContainText("3 of 3");
+    await desk.press("ArrowLeft");
+    await expect(desk.panel).toContainText("2 of 3");
   });
 
   test("is mixed from several candidates by key, in the order they are picked", async ({ desk }) => {

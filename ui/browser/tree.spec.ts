@@ -58,6 +58,60 @@ test.describe("the tree", () => {
     await expect.poll(() => names(desk)).toEqual(["First text.", "Three", "Two"]);
   });
 
+  test("duplicates the open scene by a command, and the notice undoes it", async ({ desk }) => {
+    await withScenes(desk);
+    await desk.press("Alt+PageUp");
+    await expect(desk.editor).toHaveText("Two text.");
+    await desk.command("duplicate this scene");
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Two", "Two", "Three"]);
+    await expect(rows(desk).nth(2)).toHaveAttribute("aria-current", "page");
+    await expect(desk.editor).toHaveText("Two text.");
+    await expect(desk.page.getByRole("status")).toContainText("“Two” duplicated");
+    await desk.page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Two", "Three"]);
+  });
+
+  for (const keys of ["Shift+F10", "ContextMenu"])
+    test(`duplicates a row from its menu, opened by ${keys}, and Ctrl+Z in the tree undoes it`, async ({
+      desk,
+    }) => {
+      await withScenes(desk);
+      await desk.press("Control+1");
+      await desk.press("ArrowUp");
+      await expect(rows(desk).nth(1)).toBeFocused();
+      await desk.press(keys);
+      const menu = desk.page.getByRole("menu", { name: "Two" });
+      await expect(menu.getByRole("menuitem").first()).toBeFocused();
+      for (let i = 0; i < 5; i++) await desk.press("ArrowDown");
+      await expect(menu.getByRole("menuitem", { name: "Duplicate" })).toBeFocused();
+      await desk.press("Enter");
+      await expect.poll(() => names(desk)).toEqual(["First text.", "Two", "Two", "Three"]);
+      await expect(desk.editor).toBeFocused();
+      await desk.press("Control+1");
+      await desk.press("Control+z");
+      await expect.poll(() => names(desk)).toEqual(["First text.", "Two", "Three"]);
+    });
+
+  test("puts the open scene away and moves it by commands that can have keys", async ({ desk }) => {
+    await withScenes(desk);
+    await desk.command("move this scene up");
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Three", "Two"]);
+    await expect(desk.page.getByRole("status")).toContainText("“Three” moved");
+    await expect(desk.editor).toBeFocused();
+    await desk.command("move this scene down");
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Two", "Three"]);
+    // The last one stays where it is.
+    await desk.press("Control+p");
+    await desk.type("move this scene down");
+    await expect(desk.page.getByRole("option")).toHaveAttribute("aria-disabled", "true");
+    await desk.press("Escape");
+    await desk.command("put this scene away");
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Two"]);
+    await expect(desk.editor).toHaveText("Two text.");
+    await desk.page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => names(desk)).toEqual(["First text.", "Two", "Three"]);
+  });
+
   test("splits a scene at the cursor, merges it again, and undoes both", async ({ desk }) => {
     await desk.open();
     await desk.type("One.");
@@ -97,6 +151,20 @@ test.describe("the tree", () => {
     await expect.poll(() => names(desk)).toEqual(["Two", "Three", "Chapter", "Empty scene", "First text."]);
     await expect(rows(desk).nth(4)).toHaveAttribute("aria-level", "2");
     await desk.hasNoBarriers();
+  });
+
+  test("runs each name its own way in a window that runs the other", async ({ desk }) => {
+    await withScenes(desk);
+    await desk.look({ language: "العربية" });
+    await expect(desk.page.locator("html")).toHaveAttribute("dir", "rtl");
+    const name = rows(desk).first().locator(".name");
+    await expect(name).toHaveCSS("direction", "ltr");
+    // It begins at the side where the window does.
+    const [words, count] = [
+      await name.boundingBox(),
+      await rows(desk).first().locator(".count").boundingBox(),
+    ];
+    expect(words!.x).toBeGreaterThan(count!.x + count!.width + 20);
   });
 
   test("shows what was put away and takes it back", async ({ desk }) => {

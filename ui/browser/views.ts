@@ -2,14 +2,10 @@
 // goes through it, and the pictures in docs/views are made of it.
 import { expect } from "@playwright/test";
 import type { Desk } from "./desk";
-
-export interface View {
-  /** The picture's name. */
-  name: string;
-  /** What the fake host is told in the address. */
-  query?: string;
-  open(desk: Desk): Promise<void>;
-}
+import { NOTICES } from "./views/notices";
+import { SUGGESTIONS } from "./views/suggestions";
+import type { View } from "./views/view";
+import { WORKBENCH } from "./views/workbench";
 
 async function command(desk: Desk, words: string) {
   await desk.press("Control+p");
@@ -56,9 +52,6 @@ async function taken(desk: Desk) {
   await desk.saved();
 }
 
-/** A workbench that has been worked at. */
-const BENCH = "pace=hold&workbench=full&answers=hold";
-
 export const VIEWS: View[] = [
   { name: "welcome", open: async (desk) => void (await desk.open()) },
   {
@@ -77,6 +70,7 @@ export const VIEWS: View[] = [
       await desk.is("pending");
     },
   },
+  ...SUGGESTIONS,
   {
     name: "ideas",
     open: async (desk) => {
@@ -126,6 +120,16 @@ export const VIEWS: View[] = [
     },
   },
   { name: "tree", open: book },
+  {
+    name: "open",
+    open: async (desk) => {
+      await book(desk);
+      await desk.press("Control+n");
+      await expect(desk.editor).toHaveText("");
+      await desk.press("Control+o");
+      await expect(desk.page.getByRole("option")).toHaveCount(2);
+    },
+  },
   {
     name: "tree-menu",
     open: async (desk) => {
@@ -253,91 +257,7 @@ export const VIEWS: View[] = [
       await expect(desk.page.getByTestId("export-place")).not.toBeEmpty();
     },
   },
-  { name: "workbench", query: BENCH, open: async (desk) => void (await bench(desk)) },
-  {
-    name: "workbench-prompt",
-    query: BENCH,
-    open: async (desk) => {
-      await bench(desk, /My continue/);
-      await expect(desk.page.getByTestId("rendered")).toContainText("system");
-      await expect(desk.page.getByTestId("prompt-editor")).toContainText("+++");
-    },
-  },
-  {
-    name: "workbench-versions",
-    query: BENCH,
-    open: async (desk) => {
-      await bench(desk, /My continue/);
-      await expect(desk.page.getByTestId("prompt-editor")).toContainText("+++");
-      await desk.press("Control+Alt+c");
-      await expect(desk.page.locator(".lines ins")).toBeVisible();
-    },
-  },
-  { name: "workbench-passages", query: BENCH, open: async (desk) => void (await bench(desk, /Openings/)) },
-  {
-    name: "workbench-new-experiment",
-    query: BENCH,
-    open: async (desk) => {
-      await bench(desk, /My continue/);
-      await desk.press("Control+Alt+x");
-      await expect(desk.page.getByRole("form", { name: "New experiment" })).toContainText("Foolscap Starter");
-    },
-  },
-  {
-    name: "workbench-results",
-    query: BENCH,
-    open: async (desk) => {
-      await bench(desk, /Shorter or as it came/);
-      await desk.page.getByText("How the values lie").click();
-      await expect(desk.page.locator("figure circle").first()).toBeVisible();
-    },
-  },
-  {
-    name: "workbench-running",
-    query: BENCH,
-    open: async (desk) => {
-      await bench(desk, /Cooler or warmer/);
-      await expect(desk.page.getByRole("progressbar")).toBeVisible();
-    },
-  },
-  {
-    name: "workbench-blind",
-    query: BENCH,
-    open: async (desk) => {
-      await bench(desk, /Shorter or as it came/);
-      await desk.press("Control+Alt+j");
-      await expect(desk.page.getByRole("button", { name: /Neither/ })).toBeVisible();
-      await desk.page.getByRole("button", { name: "Show how it stands" }).click();
-      await expect(desk.page.getByRole("table")).toBeVisible();
-    },
-  },
-  {
-    name: "workbench-answer",
-    query: BENCH,
-    open: async (desk) => {
-      await bench(desk, /Shorter or as it came/);
-      await desk.page.getByRole("list", { name: "Answers" }).getByRole("button").first().click();
-      await expect(desk.page.getByRole("region", { name: "Answer" })).toContainText("Seed");
-    },
-  },
-  {
-    name: "workbench-playground",
-    query: BENCH,
-    open: async (desk) => {
-      await bench(desk, /My continue/);
-      await desk.press("Control+Alt+y");
-      await desk.page.getByRole("button", { name: "Four temperatures" }).click();
-      await desk.press("Control+Enter");
-      await expect(desk.page.getByRole("article").first()).toContainText("It reads…");
-      await desk.say();
-      await expect(desk.page.getByRole("article").nth(3)).toContainText("tokens/s");
-    },
-  },
-  {
-    name: "workbench-lesson",
-    query: BENCH,
-    open: async (desk) => void (await bench(desk, /What the temperature does/)),
-  },
+  ...WORKBENCH,
   { name: "snapshot", open: (desk) => dialog(desk, "Control+Alt+s") },
   { name: "card", open: card },
   { name: "lore", open: lore },
@@ -416,6 +336,39 @@ export const VIEWS: View[] = [
       await expect(desk.page.getByTestId("models")).toContainText("Qwen");
     },
   },
+  {
+    name: "models-one",
+    open: async (desk) => {
+      await desk.open();
+      await desk.press("Control+m");
+      const screen = desk.page.getByTestId("models");
+      await screen.getByRole("button", { name: "Foolscap Starter" }).click();
+      await screen.getByRole("button", { name: "Try it on a sample" }).click();
+      await expect(desk.page.getByTestId("trial")).toContainText("tokens a second");
+    },
+  },
+  {
+    name: "models-hub",
+    open: async (desk) => {
+      await desk.open();
+      await desk.press("Control+m");
+      const screen = desk.page.getByTestId("models");
+      await screen.getByRole("button", { name: "Any other on the hub…" }).click();
+      await screen.getByLabel("Search the hub").fill("nemo");
+      await desk.press("Enter");
+      await screen.getByRole("button", { name: "someone/nemo-GGUF" }).click();
+      await expect(screen.getByText("model-Q4.gguf")).toBeVisible();
+    },
+  },
+  {
+    name: "model",
+    open: async (desk) => {
+      await desk.openSample();
+      await desk.model.click();
+      await expect(desk.page.getByRole("dialog", { name: "The model" })).toBeVisible();
+    },
+  },
+  ...NOTICES,
 ];
 
 async function reviewed(desk: Desk, keys: string) {
@@ -481,15 +434,4 @@ async function dialog(desk: Desk, keys: string) {
   await desk.openSample();
   await desk.press(keys);
   await expect(desk.page.getByRole("dialog")).toBeVisible();
-}
-
-/** The workbench, with something of it open. */
-async function bench(desk: Desk, name?: RegExp) {
-  await desk.openSample(desk.query);
-  await desk.press("Control+Alt+p");
-  const list = desk.page.getByRole("navigation", { name: "What there is" });
-  await expect(list).toContainText("What the temperature does");
-  if (!name) return;
-  await list.getByRole("button", { name }).click();
-  await expect(list.locator("[aria-current=true]")).toBeVisible();
 }

@@ -66,12 +66,26 @@ export type Refusal = "types" | "moves" | "clipboard";
  */
 export function refused(keys: string, offered: boolean, mac = MAC): Refusal | null {
   const { name, held } = parsed(keys);
-  const sign = name.length === 1 || name === "Space";
   const plain = !held.has("Mod") && !held.has("Ctrl");
-  if (sign && plain && (mac || !held.has("Alt"))) return "types";
+  if (writesSign(keys, mac)) return "types";
   if (held.size === 1 && held.has("Mod") && /^[ACVX]$/.test(name)) return "clipboard";
   if (plain && !held.has("Alt") && !/^F\d+$/.test(name) && !(offered && name !== "Enter")) return "moves";
   return null;
+}
+
+/** Whether keys write a sign where something is written. */
+export function writesSign(keys: string, mac = MAC): boolean {
+  const { name, held } = parsed(keys);
+  const plain = !held.has("Mod") && !held.has("Ctrl");
+  return (name.length === 1 || name === "Space") && plain && (mac || !held.has("Alt"));
+}
+
+/** Whether something is written, or chosen by its letters, where a key was pressed. */
+export function isField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])")
+  );
 }
 
 function parsed(keys: string): { name: string; held: Set<Modifier> } {
@@ -83,6 +97,7 @@ function parsed(keys: string): { name: string; held: Set<Modifier> } {
 /** What is printed on a key: its letter also where a modifier or the layout makes another sign of it. */
 function nameOf({ key, code, shiftKey }: Pressed): string {
   if (key === " ") return "Space";
+  if (key === "؟") return "?";
   if (/^[a-z]$/i.test(key)) return key.toUpperCase();
   const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
   if (letter) return letter;

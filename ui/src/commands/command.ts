@@ -17,6 +17,7 @@ export interface Command {
     | "workbench"
     | "window"
     | "model";
+  /** Those that write a sign act only where nothing is written. */
   keys?: string[];
   /** What it is called where that is told by something else, such as a prompt. */
   title?: string;

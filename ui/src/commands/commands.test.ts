@@ -16,11 +16,13 @@ describe("the command table", () => {
     }
   });
 
-  it("has keys that write nothing, on a Mac too", () => {
+  it("has keys that write nothing, on a Mac too, but for the ? that asks for help", () => {
     for (const mac of [false, true])
       for (const command of commands)
-        for (const keys of usualKeys(command, mac))
-          expect([command.id, keys, refused(keys, true, mac)]).toEqual([command.id, keys, null]);
+        for (const keys of usualKeys(command, mac)) {
+          const why = keys === "?" ? "types" : null;
+          expect([command.id, keys, refused(keys, true, mac)]).toEqual([command.id, keys, why]);
+        }
   });
 });
 
@@ -53,6 +55,9 @@ describe("keys", () => {
     expect(matches("Mod--", event("-", { ctrlKey: true }))).toBe(true);
     expect(matches("Mod-+", event("+", { ctrlKey: true, shiftKey: true }))).toBe(true);
     expect(matches("Mod-=", event("-", { ctrlKey: true }))).toBe(false);
+    expect(matches("?", event("?", { shiftKey: true, code: "Slash" }))).toBe(true);
+    expect(matches("?", event("؟", { shiftKey: true, code: "Slash" }))).toBe(true);
+    expect(matches("?", event("?", { ctrlKey: true, code: "Slash" }))).toBe(false);
     expect(shown("Mod--")).toBe("Ctrl -");
   });
 

@@ -1,6 +1,6 @@
 // Everything a writer can do, once: this table is the command list (Ctrl+P), the keys of the window and the help. Each
 // group has a file.
-import { matches } from "../keys";
+import { isField, matches, writesSign } from "../keys";
 import { ownKeys } from "../stores/own-keys.svelte";
 import type { Desk } from "../stores/desk.svelte";
 import { LANGUAGES, nameOf, t } from "../words/words.svelte";
@@ -95,10 +95,11 @@ export function press(event: KeyboardEvent, desk: Desk): boolean {
   const onPage = target === document.body || !!target?.closest(reach);
   // What the prompts offer has keys only where the writer gave it some.
   const some = Object.keys(ownKeys()).some((id) => id.startsWith("act-")) ? everything(desk) : commands;
+  const field = isField(target);
   const found = some.find(
     (command) =>
       (onPage || !command.onPage) &&
-      keysOf(command).some((key) => matches(key, event)) &&
+      keysOf(command).some((key) => matches(key, event) && !(field && writesSign(key))) &&
       means(command, desk),
   );
   if (!found) return swallowed(event, onPage);

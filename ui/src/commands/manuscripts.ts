@@ -1,10 +1,20 @@
 // Manuscripts, and the tree of the one that is open.
 import type { Desk } from "../stores/desk.svelte";
+import { type Row, shifted, type Tree } from "../stores/tree.svelte";
 import type { Command } from "./command";
 import { inPrompt } from "./workbench";
 
 const writable = ({ ready }: Desk) => ready;
 const inTree = ({ tree }: Desk) => tree.scene !== null;
+const movable =
+  (way: "up" | "down") =>
+  ({ tree }: Desk) =>
+    !!tree.here && shifted(tree.here, way, tree.items) !== null;
+
+/** A step that the menu of a row takes on that row, on the row of the open scene. */
+function here(step: (tree: Tree, row: Row) => Promise<void>): (desk: Desk) => void {
+  return (desk) => desk.step(step(desk.tree, desk.tree.here!));
+}
 
 export const manuscripts: Command[] = [
   {
@@ -64,6 +74,34 @@ export const manuscripts: Command[] = [
     writes: true,
     when: (desk) => desk.ready && desk.tree.mergeable,
     run: (desk) => desk.step(desk.tree.merge()),
+  },
+  {
+    id: "duplicate-scene",
+    group: "manuscripts",
+    writes: true,
+    when: ({ tree }) => !!tree.here,
+    run: here((tree, row) => tree.duplicate(row)),
+  },
+  {
+    id: "put-away-scene",
+    group: "manuscripts",
+    writes: true,
+    when: ({ tree }) => !!tree.here,
+    run: here((tree, row) => tree.archive(row)),
+  },
+  {
+    id: "move-up",
+    group: "manuscripts",
+    writes: true,
+    when: movable("up"),
+    run: here((tree, row) => tree.shift(row, "up", true)),
+  },
+  {
+    id: "move-down",
+    group: "manuscripts",
+    writes: true,
+    when: movable("down"),
+    run: here((tree, row) => tree.shift(row, "down", true)),
   },
   {
     id: "next-scene",

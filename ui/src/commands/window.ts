@@ -16,7 +16,7 @@ export const window: Command[] = [
   {
     id: "keys",
     group: "window",
-    keys: ["Mod-/"],
+    keys: ["Mod-/", "?"],
     run: ({ view }) => (view.dialog = "keys"),
   },
   {

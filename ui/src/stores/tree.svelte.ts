@@ -110,6 +110,11 @@ export class Tree {
     return this.scene === null ? [] : pathTo(this.items, keyOf({ scene: this.scene }));
   }
 
+  /** The row of the open scene, folded away or not. */
+  get here(): Row | undefined {
+    return this.#row(this.scene);
+  }
+
   /** What the open scene is called. */
   get title(): string {
     const item = this.path.at(-1);
@@ -126,7 +131,7 @@ export class Tree {
   }
 
   /** Makes something after a row (or after the open scene) and opens its page. */
-  async add(kind: ItemKind, after = this.#row(this.at) ?? this.#row(this.scene)): Promise<void> {
+  async add(kind: ItemKind, after = this.#row(this.at) ?? this.here): Promise<void> {
     const project = this.#project;
     if (project === null || !(await this.#around.settled())) return;
     const step = await this.#host.addItem(project, kind, "", placeFor(kind, after, this.items));
@@ -143,18 +148,18 @@ export class Tree {
     this.#took(step, t("tree-renamed", { name: nameOf(row.item) }), false);
   }
 
-  async move(row: Row, place: ItemPlace): Promise<void> {
+  async move(row: Row, place: ItemPlace, tell = false): Promise<void> {
     if (!this.#around.writable()) return;
     const step = await this.#host.moveItem(row.ref, place);
-    this.#took(step, t("tree-moved", { name: nameOf(row.item) }), false);
+    this.#took(step, t("tree-moved", { name: nameOf(row.item) }), tell);
     this.#unfold(row.key);
     this.at = row.key;
   }
 
-  /** Moves a row by one among those beside it, or out of or into what is next to it. */
-  async shift(row: Row, way: "up" | "down" | "in" | "out"): Promise<void> {
+  /** Moves a row by one among those beside it, or out of or into what is next to it; `tell` where the tree is not looked at. */
+  async shift(row: Row, way: "up" | "down" | "in" | "out", tell = false): Promise<void> {
     const place = shifted(row, way, this.items);
-    if (place) await this.move(row, place);
+    if (place) await this.move(row, place, tell);
   }
 
   async duplicate(row: Row): Promise<void> {
@@ -203,7 +208,7 @@ export class Tree {
 
   /** Whether a scene comes right after the open one. */
   get mergeable(): boolean {
-    const row = this.#row(this.scene);
+    const row = this.here;
     const at = row?.siblings.findIndex((item) => item.kind === "scene" && item.id === this.scene) ?? -1;
     return row?.siblings[at + 1]?.kind === "scene";
   }

@@ -1,6 +1,7 @@
-// What the fake host plans for a request: the parts of the text and, when the address says `context=full`, a few items of
-// every kind, one of which finds no room and one of which nobody names.
+// What the fake host plans for a request: the parts of the text and the lore of its manuscript; when the address says
+// `context=full`, a few items of every kind instead, one of which finds no room and one of which nobody names.
 import type { ActionRequest, ContextItem, ContextReport, LeftOut } from "../host";
+import { loreFor, named } from "./lore";
 
 type Told = Pick<ContextItem, "id" | "kind" | "title"> &
   Partial<ContextItem> & { size: number; word?: RegExp };
@@ -46,12 +47,28 @@ export function reportOf(request: ActionRequest, limit: number, full: boolean): 
     { name: "selection", tokens: tokens(selection), left_out: 0, reason: "" },
     { name: "after", tokens: Math.min(tokens(after), 128), left_out: 0, reason: "" },
   ];
-  const items = full ? ITEMS.map((told) => planned(told, request)) : [];
+  const items = (full ? ITEMS : loreOf(request)).map((told) => planned(told, request));
   const sent = items.filter((item) => item.sent);
   sent.forEach((item, i) => (item.order = i + 1));
   const used = [...parts, ...sent].reduce((sum, part) => sum + part.tokens, 0);
   const ordered = [...sent, ...items.filter((item) => !item.sent)];
   return { form: "completion", used, limit, reserved: 128, parts, items: ordered };
+}
+
+/** The lore of the scene's manuscript, as the real host weighs it, but for room: there is always enough. */
+function loreOf({ scene }: ActionRequest): Told[] {
+  if (scene == null) return [];
+  return loreFor(scene).map((entry): Told => {
+    const why = entry.told === "never" ? "never" : entry.holds ? null : "other_chapters";
+    const { id, name, long, short } = entry;
+    const told: Told = {
+      id: `lore:${id}`,
+      kind: "lore",
+      title: name,
+      size: Math.ceil((long || short).length / 4),
+    };
+    return { ...told, ...(entry.told === "named" && { word: named(entry) }), ...(why && { why }) };
+  });
 }
 
 function planned({ size, word, ...told }: Told, { before, selection, off, on }: ActionRequest): ContextItem {

@@ -1,7 +1,7 @@
 // A host for a browser: a library in localStorage (so that a reload is a restart) and a model that says canned
 // words at a pace one can set. Parameters of the address set it up (`?model=chat&pace=30`), `window.__fake`
 // steers it while it runs. Never part of a production build.
-import type { Host, ModelState, Outcome } from "../host";
+import type { Host, LibraryState, ModelState, Outcome } from "../host";
 import { FakeAuthorship } from "./authorship";
 import { FakeBackups } from "./backups";
 import { fillWorkbench } from "./bench";
@@ -62,6 +62,7 @@ export class Fake {
       this.library.state.read_only = true;
       lock();
     }
+    if (parameters.has("recovered")) this.library.state.recovery = RECOVERY;
     (window as unknown as { __fake: Fake }).__fake = this;
   }
 
@@ -121,6 +122,14 @@ export class Fake {
       change((shelf) => void keep(shelf, sceneIn(shelf, scene), "machine"));
   }
 }
+
+/** What is told of a library that was damaged. */
+const RECOVERY: NonNullable<LibraryState["recovery"]> = {
+  reason: "Page 7 of the file is not what was written there.",
+  damaged: "library.foolscap.damaged",
+  backup: "library-20261001T093000.250Z.foolscap",
+  made_at: "20261001T093000.250Z",
+};
 
 function modelState(kind: string): ModelState {
   const starter = {

@@ -1,5 +1,5 @@
 // Lore for the fake host, and where its manuscripts name it.
-import type { LoreEntry, LoreHost, LorePassage, LoreText } from "../host";
+import type { LoreEntry, LoreHost, LorePassage, LoreText, OutlineItem } from "../host";
 import { change, found, projectIn, read, sceneIn, type Shelf } from "./shelf";
 
 type Row = LoreEntry & { away?: boolean };
@@ -46,15 +46,37 @@ function tidied({ name, aliases, ...what }: LoreText): LoreText {
   return { kind, name: name.trim(), aliases: others, told, match_case, short, long, from, to };
 }
 
+/** What the manuscript of a scene knows, and whether it holds in that scene. */
+export function loreFor(scene: number): (LoreEntry & { holds: boolean })[] {
+  const shelf = read();
+  const { project } = sceneIn(shelf, scene);
+  return rows(shelf)
+    .filter((one) => one.project === project && !one.away)
+    .map((one) => ({ ...one, holds: holdsIn(shelf, one, scene) }));
+}
+
+/** Whether an entry holds in a scene: it may from one chapter on, and to the end of another. */
+function holdsIn(shelf: Shelf, { project, from, to }: LoreEntry, scene: number): boolean {
+  const flat = (items: OutlineItem[]): OutlineItem[] => items.flatMap((item) => [item, ...flat(item.items)]);
+  const order = flat(projectIn(shelf, project).items);
+  const chapter = (id?: number | null) => order.findIndex((item) => item.kind !== "scene" && item.id === id);
+  const here = order.findIndex((item) => item.kind === "scene" && item.id === scene);
+  const last = chapter(to);
+  return chapter(from) <= here && (last < 0 || here <= last + flat(order[last]!.items).length);
+}
+
+/** What names an entry in a text; none where it has no name. */
+export function named(entry: LoreText): RegExp | undefined {
+  const names = [entry.name, ...entry.aliases].filter(Boolean).sort((a, b) => b.length - a.length);
+  if (!names.length) return undefined;
+  const any = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, entry.match_case ? "gu" : "giu");
+}
+
 /** Where a text names an entry, in characters. */
 function* mentions(entry: LoreText, text: string): Generator<{ from: number; to: number }> {
-  const names = [entry.name, ...entry.aliases].filter(Boolean).sort((a, b) => b.length - a.length);
-  if (!names.length) return;
-  const any = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-  const whole = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`,
-    entry.match_case ? "gu" : "giu",
-  );
+  const whole = named(entry);
+  if (!whole) return;
   for (const { index, 0: name } of text.matchAll(whole)) yield { from: index, to: index + name.length };
 }
 
@@ -77,7 +99,7 @@ function passages(id: number) {
           before: text.slice(Math.max(0, from - 40), from),
           name: text.slice(from, to),
           after: text.slice(to, to + 40),
-          holds: true,
+          holds: holdsIn(shelf, entry, scene),
         }));
         start += text.length + 2;
         return here;
