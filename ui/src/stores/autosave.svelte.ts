@@ -72,11 +72,11 @@ export class Autosave {
 
   /** Saves now what is unsaved; true when all of it is on disk. */
   async flush(): Promise<boolean> {
-    while (this.#unsaved && this.state !== "conflict") {
+    while (this.unsaved && this.state !== "conflict") {
       await this.#save();
       if (this.state === "failed") break;
     }
-    return !this.#unsaved;
+    return !this.unsaved;
   }
 
   /** After a conflict: save this page over the version that is there. */
@@ -87,7 +87,8 @@ export class Autosave {
     return this.flush();
   }
 
-  get #unsaved(): boolean {
+  /** Whether something on the page is not on disk. */
+  get unsaved(): boolean {
     return this.#scene !== null && this.#changes !== this.#kept;
   }
 
@@ -117,8 +118,8 @@ export class Autosave {
       this.problem = null;
       this.#owner.saved(saved, text);
       this.#firstUnsaved = Date.now();
-      this.state = this.#unsaved ? "waiting" : "saved";
-      if (this.#unsaved) this.#wait(AFTER_LAST_KEY);
+      this.state = this.unsaved ? "waiting" : "saved";
+      if (this.unsaved) this.#wait(AFTER_LAST_KEY);
     } catch (thrown) {
       if (this.#scene !== scene) return;
       this.problem = problemOf(thrown);
