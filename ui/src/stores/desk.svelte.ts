@@ -112,6 +112,10 @@ export class Desk {
       keepBeside: () => this.notebook.flush(),
       unsaved: () => this.#saving.tell(),
       show: (opened) => this.#show(opened),
+      leave: () => {
+        this.page.editable(false);
+        return this.machine.leaveScene();
+      },
     });
     const around = this.#around();
     this.tree = new Tree(host, around);
@@ -377,7 +381,7 @@ export class Desk {
     if (project.id !== this.tree.project) this.describeActions(project.id);
     this.notices.dismiss("library");
     if (!this.#written.has(project.id)) this.#written.set(project.id, Date.parse(project.updated_at));
-    this.machine.leaveScene();
+    void this.machine.leaveScene();
     this.#scene = scene.id;
     this.tree.show(project.id, items, scene.id);
     this.autosave.close();
@@ -395,8 +399,8 @@ export class Desk {
     this.ready = true;
     this.#opened = scene.version;
     this.machine.enterScene(scene.id);
-    if (this.readOnly) this.page.readOnly();
-    else this.autosave.open(scene.id, scene.version);
+    this.page.editable(!this.readOnly);
+    if (!this.readOnly) this.autosave.open(scene.id, scene.version);
     this.search.turned();
     this.spelling.turned();
     void this.notices.attempt("authorship", this.authorship.turned());
@@ -449,10 +453,8 @@ export class Desk {
   /** What stores need of each other and of the page, which is mounted later. */
   #around() {
     return {
-      settled: async () => {
-        if (!this.writable()) return false;
-        return this.#turning.settled();
-      },
+      settled: async () => this.writable() && this.#turning.settled(),
+      leave: async () => this.writable() && this.#turning.leave(),
       flushed: () => this.autosave.flush(),
       writable: () => this.writable(),
       open: (scene: number) => this.openScene(scene, true),

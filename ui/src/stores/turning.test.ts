@@ -14,11 +14,13 @@ let autosave: Autosave;
 let notices: Notices;
 let turning: Turning;
 const unsaved = vi.fn();
+const leave = vi.fn(async () => {});
 
 beforeEach(() => {
   disk = { 1: { text: "One.", version: 3 }, 2: { text: "Two.", version: 7 } };
   [page, shown, full, besides] = ["One.", [], false, async () => true];
   unsaved.mockClear();
+  leave.mockClear();
   const host = {
     saveScene: async ({ scene, base_version, text }: SaveScene) => {
       if (full) throw new HostError({ code: "library", message: "The disk is full." });
@@ -35,6 +37,7 @@ beforeEach(() => {
     keepBeside: () => besides(),
     unsaved,
     show: (opened) => void shown.push(opened),
+    leave,
   });
 });
 
@@ -114,5 +117,24 @@ describe("turning to another scene", () => {
       throw new HostError({ code: "not_found", message: "There is no such scene." });
     });
     expect([shown, notices.list.length]).toEqual([[], 1]);
+  });
+});
+
+describe("leaving a scene for good", () => {
+  it("saves it first, and nothing of it afterwards", async () => {
+    type(" More.");
+    expect(await turning.leave()).toBe(true);
+    expect([disk[1]!.text, leave.mock.calls.length]).toEqual(["One. More.", 1]);
+    type(" Late.");
+    expect([autosave.unsaved, await turning.settled(), disk[1]!.text]).toEqual([false, true, "One. More."]);
+  });
+
+  it("does not come about while it cannot be saved", async () => {
+    full = true;
+    type(" More.");
+    expect([await turning.leave(), leave.mock.calls.length]).toEqual([false, 0]);
+    full = false;
+    expect(await turning.settled()).toBe(true);
+    expect(disk[1]!.text).toBe("One. More.");
   });
 });

@@ -15,20 +15,19 @@ export interface Around {
   /** The page cannot be saved. */
   unsaved(): void;
   show(opened: OpenProject): void;
+  /** Nothing is written on the page any more; done when the library knows where all stands on it. */
+  leave(): Promise<void>;
 }
 
+type Saves = Pick<Autosave, "flush" | "close" | "unsaved" | "version">;
+
 export class Turning {
-  readonly #autosave: Pick<Autosave, "flush" | "unsaved" | "version">;
+  readonly #autosave: Saves;
   readonly #library: Pick<Library, "openScene">;
   readonly #notices: Notices;
   readonly #around: Around;
 
-  constructor(
-    autosave: Pick<Autosave, "flush" | "unsaved" | "version">,
-    library: Pick<Library, "openScene">,
-    notices: Notices,
-    around: Around,
-  ) {
+  constructor(autosave: Saves, library: Pick<Library, "openScene">, notices: Notices, around: Around) {
     this.#autosave = autosave;
     this.#library = library;
     this.#notices = notices;
@@ -62,6 +61,14 @@ export class Turning {
       }
       // The page may have gone on while what is beside it was being saved.
     } while (this.#autosave.unsaved);
+    return true;
+  }
+
+  /** Leaves the scene for good, with all of it in the library; false when it cannot be saved. */
+  async leave(): Promise<boolean> {
+    if (!(await this.settled())) return false;
+    this.#autosave.close();
+    await this.#around.leave();
     return true;
   }
 

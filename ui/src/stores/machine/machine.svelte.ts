@@ -147,13 +147,15 @@ export class Machine {
     void this.remarks.enter(scene);
   }
 
-  leaveScene(): void {
+  /** Done when the library knows where the notes of the scene stand. */
+  leaveScene(): Promise<void> {
     this.inline.stop();
-    this.remarks.leave();
+    const told = this.remarks.leave();
     this.unstick.close();
     this.session.leaveScene();
     this.asking.open = false;
     this.plan.close();
+    return told;
   }
 
   /** The writer changed the text. */
