@@ -34,6 +34,24 @@ test.describe("the tree", () => {
     await desk.hasNoBarriers();
   });
 
+  test("loses no letter that is typed while another scene is being opened", async ({ desk }) => {
+    await withScenes(desk);
+    await desk.page.evaluate(() => {
+      const arrive = (resolve: () => void) => Object.assign(window, { arrive: resolve });
+      window.__fake.library.opening = new Promise<void>(arrive);
+    });
+    await desk.press("Alt+PageUp");
+    await desk.editor.press("Control+End");
+    await desk.type(" More.");
+    await expect(desk.editor).toHaveText("Three text. More.");
+    await desk.page.evaluate(() => (window as unknown as { arrive: () => void }).arrive());
+    await expect(desk.editor).toHaveText("Two text.");
+    await expect(desk.status).toContainText("7 words in all");
+    await desk.press("Alt+PageDown");
+    await expect(desk.editor).toHaveText("Three text. More.");
+    await desk.saved();
+  });
+
   test("is walked, moved, renamed and put away by keys, and every step is undone", async ({ desk }) => {
     await withScenes(desk);
     await desk.press("Control+1");

@@ -57,6 +57,30 @@ test.describe("the window", () => {
     await expect(desk.page.getByTestId("models")).toBeVisible();
   });
 
+  test("has a key that goes to the latest notice, and gives the cursor back when that is put away", async ({
+    desk,
+  }) => {
+    await desk.open();
+    await desk.type("Kept.");
+    await desk.press("Control+Shift+n");
+    await expect(desk.editor).toHaveText("");
+    await desk.press("Control+1");
+    await desk.press("Delete");
+    const notice = desk.page.getByRole("status").filter({ hasText: "put away" });
+    await expect(notice).toBeVisible();
+    await desk.press("Control+2");
+    await expect(desk.editor).toBeFocused();
+    await desk.press("Control+5");
+    await expect(notice.getByRole("button", { name: "Undo" })).toBeFocused();
+    await desk.hasNoBarriers();
+    await desk.press("Tab");
+    await desk.press("Enter");
+    await expect(notice).toHaveCount(0);
+    await expect(desk.editor).toBeFocused();
+    await desk.type("Still here.");
+    await expect(desk.editor).toContainText("Still here.");
+  });
+
   test("runs commands that are found by typing", async ({ desk }) => {
     await desk.openSample();
     await desk.press("Control+p");

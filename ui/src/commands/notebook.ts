@@ -125,7 +125,7 @@ export const notebook: Command[] = [
       writable(desk) && desk.notebook.summaries.run === null && desk.notebook.summaries.missing.length > 0,
     run: (desk) => {
       about(desk, "summaries");
-      desk.notebook.see(desk.notebook.summaries.sumUp(desk.notebook.summaries.missing));
+      desk.notebook.see(desk.notebook.summaries.sumUpAll());
     },
   },
   {

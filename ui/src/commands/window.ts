@@ -59,6 +59,19 @@ export const window: Command[] = [
     },
   },
   {
+    id: "focus-notice",
+    group: "window",
+    keys: ["Mod-5"],
+    when: ({ notices }) => notices.latest !== undefined,
+    run: ({ notices }) => {
+      // What lies under a view is drawn as well, and cannot be reached.
+      const buttons = document.querySelectorAll<HTMLElement>(
+        `[data-notice="${notices.latest?.subject}"] button`,
+      );
+      [...buttons].find((one) => !one.closest("[inert]"))?.focus();
+    },
+  },
+  {
     id: "panel",
     group: "window",
     run: ({ view }) => view.showSide(!view.side),

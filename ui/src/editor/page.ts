@@ -227,9 +227,9 @@ export class PageEditor {
     this.#view.dispatch(closeHistory(tr.setSelection(TextSelection.atEnd(tr.doc))));
   }
 
-  /** Shows the text to be read only. */
-  readOnly(): void {
-    this.#view.setProps({ editable: () => false });
+  /** Whether the text can be written, or only read. */
+  editable(so: boolean): void {
+    this.#view.setProps({ editable: () => so });
   }
 
   /** Draws what the page says anew: the language is another. */

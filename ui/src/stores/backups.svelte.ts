@@ -8,6 +8,10 @@ import type { Way } from "./notices.svelte";
 export interface Around {
   /** Saves what is on the page; false when it cannot be saved, or nothing may be written. */
   settled(): Promise<boolean>;
+  /** Leaves the scene, and all that is said of it in the library as it is; false when that cannot be. */
+  leave(): Promise<boolean>;
+  /** Goes back to the scene that was left. */
+  reopen(): Promise<void>;
   /** Reads everything anew: the library is another. */
   begin(): Promise<void>;
   /** Waits for something; what goes wrong is told. */
@@ -56,13 +60,13 @@ export class Backups {
 
   /** Goes back to one; true when the library is what it was then. What was there before is kept aside. */
   async restore(backup: BackupFile): Promise<boolean> {
-    if (this.busy || !(await this.#around.settled())) return false;
+    if (this.busy) return false;
     this.busy = "restoring";
     let restored = false;
     await this.#try(async () => {
-      const aside = await this.#host.restoreBackup(backup.file);
+      const aside = await this.#change(backup.file);
+      if (aside === null) return;
       restored = true;
-      await this.#around.begin();
       this.#around.mention(t("backup-restored", { when: madeAt(backup), file: aside }), [
         { label: t("tree-undo"), go: () => this.#around.step(this.#undo(aside)) },
       ]);
@@ -73,10 +77,24 @@ export class Backups {
 
   /** Takes back what was there before a backup came back. */
   async #undo(aside: string): Promise<void> {
-    if (!(await this.#around.settled())) return;
-    await this.#host.restoreBackup(aside);
+    if ((await this.#change(aside)) !== null) this.#around.mention(t("backup-undone"));
+  }
+
+  /**
+   * Puts a backup in the place of the library, and says where that is kept; none: it stayed. The scene is left before, since
+   * what is told of it later would be told of another library, which has other things by the same numbers.
+   */
+  async #change(file: string): Promise<string | null> {
+    if (!(await this.#around.leave())) return null;
+    let aside;
+    try {
+      aside = await this.#host.restoreBackup(file);
+    } catch (thrown) {
+      await this.#around.reopen();
+      throw thrown;
+    }
     await this.#around.begin();
-    this.#around.mention(t("backup-undone"));
+    return aside;
   }
 
   show(): Promise<void> {

@@ -8,6 +8,8 @@ const list = { backups: [file], folder: "/b", schedule: { hours: 4, keep: 20 }, 
 function opened(host: Partial<BackupsHost> = {}) {
   const around = {
     settled: vi.fn(async () => true),
+    leave: vi.fn(async () => true),
+    reopen: vi.fn(async () => {}),
     begin: vi.fn(async () => {}),
     step: vi.fn(),
     mention: vi.fn(),
@@ -40,6 +42,24 @@ describe("backups", () => {
     expect(around.begin).toHaveBeenCalledTimes(2);
   });
 
+  it("come back after the scene is left, and not where it cannot be", async () => {
+    const restoreBackup = vi.fn(async () => "/aside");
+    const { backups, around } = opened({ restoreBackup });
+    let left = () => {};
+    around.leave.mockImplementationOnce(() => new Promise((done) => (left = () => done(true))));
+    const restored = backups.restore(file);
+    await vi.waitFor(() => expect(around.leave).toHaveBeenCalledOnce());
+    expect(restoreBackup).not.toHaveBeenCalled();
+    left();
+    expect(await restored).toBe(true);
+    const [, ways] = around.mention.mock.calls[0]! as unknown as [string, { go: () => void }[]];
+    around.leave.mockResolvedValue(false);
+    ways[0]!.go();
+    await around.step.mock.calls[0]![0];
+    expect(await backups.restore(file)).toBe(false);
+    expect([restoreBackup.mock.calls.length, backups.busy]).toEqual([1, null]);
+  });
+
   it("that cannot come back leave everything as it is", async () => {
     const problem = { code: "library" as const, message: "damaged" };
     const restoreBackup = async () => {
@@ -49,6 +69,7 @@ describe("backups", () => {
     expect(await backups.restore(file)).toBe(false);
     expect([backups.problem, backups.busy]).toEqual([problem, null]);
     expect(around.begin).not.toHaveBeenCalled();
+    expect(around.reopen).toHaveBeenCalledOnce();
   });
 
   it("are made when it is wished, which is shown at once", async () => {

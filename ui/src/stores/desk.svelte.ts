@@ -25,6 +25,7 @@ import { Spelling } from "./spelling.svelte";
 import { Supply } from "./supply";
 import { Tree } from "./tree.svelte";
 import { Trial } from "./trial.svelte";
+import { Turning } from "./turning";
 import { View } from "./view.svelte";
 import { Workbench } from "./workbench/workbench.svelte";
 
@@ -68,6 +69,7 @@ export class Desk {
 
   readonly #host: Host;
   readonly #saving: Saving;
+  readonly #turning: Turning;
   #page: PageEditor | null = null;
   #scene: number | null = null;
   /** The version of the open scene when it was opened. */
@@ -105,6 +107,16 @@ export class Desk {
       draft,
       show: (opened) => this.#show(opened),
     });
+    this.#turning = new Turning(this.autosave, this.library, this.notices, {
+      scene: () => this.#scene,
+      keepBeside: () => this.notebook.flush(),
+      unsaved: () => this.#saving.tell(),
+      show: (opened) => this.#show(opened),
+      leave: () => {
+        this.page.editable(false);
+        return this.machine.leaveScene();
+      },
+    });
     const around = this.#around();
     this.tree = new Tree(host, around);
     this.history = new History(host, this.tree, around);
@@ -130,10 +142,11 @@ export class Desk {
       settings: () => this.settings.now,
       free: () => this.#atPage && !this.readOnly && this.model.info !== null,
       open: (scene) => void this.openScene(scene),
+      saveBefore: (work) => this.autosave.before(work),
       notices: this.notices,
     });
     this.notebook = new Notebook(host, this.notices, {
-      settled: () => this.#settled(),
+      settled: () => this.#turning.settled(),
       scenes: () => this.tree.scenes,
       amend: (ref, said) => this.tree.amend(ref, said),
       write: (language, direction) => {
@@ -190,7 +203,7 @@ export class Desk {
   /** Opens a scene of any manuscript; `anew` also the one that is open. */
   async openScene(id: number, anew = false): Promise<void> {
     if (id === this.#scene && !anew) return this.#toNext();
-    await this.#turnTo(() => this.library.openScene(id));
+    await this.#turning.to(() => this.library.openScene(id));
   }
 
   /** Goes back to the page, wherever the writer was. */
@@ -211,7 +224,7 @@ export class Desk {
   async archiveManuscript(): Promise<void> {
     const open = this.library.open;
     if (!open || !this.writable()) return;
-    await this.#turnTo(async () => {
+    await this.#turning.to(async () => {
       const opened = await this.library.archive(open.id);
       this.notices.mention("step", t("library-archived", { title: open.title }), [
         { label: t("tree-undo"), go: () => void this.unarchiveManuscript(open.id) },
@@ -223,12 +236,12 @@ export class Desk {
   async unarchiveManuscript(id: number): Promise<void> {
     if (!this.writable()) return;
     this.notices.dismiss("step");
-    await this.#turnTo(() => this.library.unarchive(id));
+    await this.#turning.to(() => this.library.unarchive(id));
   }
 
   async openManuscript(id: number): Promise<void> {
     if (id === this.library.open?.id) return this.#toNext();
-    await this.#turnTo(() => this.library.openProject(id));
+    await this.#turning.to(() => this.library.openProject(id));
   }
 
   /** Makes a manuscript; an untitled one that is still blank is as good as another. */
@@ -236,7 +249,7 @@ export class Desk {
     if (!this.writable()) return;
     const fresh = this.ready && this.blank && this.library.isUntitled;
     if (fresh && !text) return this.page.focus();
-    await this.#turnTo(() => this.library.create(title, text));
+    await this.#turning.to(() => this.library.create(title, text));
   }
 
   /** Begins with the text of a sample: on this page when nothing is on it, else in a manuscript of its own. */
@@ -352,19 +365,6 @@ export class Desk {
     if (this.view.screen !== "history") this.toPage();
   }
 
-  async #turnTo(open: () => Promise<OpenProject>): Promise<void> {
-    if (!(await this.#settled())) return;
-    const opened = await this.notices.attempt("library", open());
-    if (opened) this.#show(opened);
-  }
-
-  /** Saves what is on the page and beside it; false when the page cannot be saved. */
-  async #settled(): Promise<boolean> {
-    const [kept] = await Promise.all([this.autosave.flush(), this.notebook.flush()]);
-    if (!kept) this.#saving.tell();
-    return kept;
-  }
-
   /** Models that are dropped on the window go onto their list, everything else is looked at to be imported. */
   async #dropped(paths: string[]): Promise<void> {
     const sorted = await this.notices.attempt("library", this.#host.sortDropped(paths));
@@ -382,7 +382,7 @@ export class Desk {
     if (project.id !== this.tree.project) this.describeActions(project.id);
     this.notices.dismiss("library");
     if (!this.#written.has(project.id)) this.#written.set(project.id, Date.parse(project.updated_at));
-    this.machine.leaveScene();
+    void this.machine.leaveScene();
     this.#scene = scene.id;
     this.tree.show(project.id, items, scene.id);
     this.autosave.close();
@@ -400,8 +400,8 @@ export class Desk {
     this.ready = true;
     this.#opened = scene.version;
     this.machine.enterScene(scene.id);
-    if (this.readOnly) this.page.readOnly();
-    else this.autosave.open(scene.id, scene.version);
+    this.page.editable(!this.readOnly);
+    if (!this.readOnly) this.autosave.open(scene.id, scene.version);
     this.search.turned();
     this.spelling.turned();
     void this.notices.attempt("authorship", this.authorship.turned());
@@ -454,10 +454,8 @@ export class Desk {
   /** What stores need of each other and of the page, which is mounted later. */
   #around() {
     return {
-      settled: async () => {
-        if (!this.writable()) return false;
-        return this.#settled();
-      },
+      settled: async () => this.writable() && this.#turning.settled(),
+      leave: async () => this.writable() && this.#turning.leave(),
       flushed: () => this.autosave.flush(),
       writable: () => this.writable(),
       open: (scene: number) => this.openScene(scene, true),
@@ -484,7 +482,7 @@ export class Desk {
       },
       mention: (message: string, ways: Way[] = []) => this.notices.mention("step", message, ways),
       step: (work: Promise<unknown>) => this.step(work),
-      putAway: (project: number) => this.#turnTo(() => this.library.archive(project)),
+      putAway: (project: number) => this.#turning.to(() => this.library.archive(project)),
       begin: () => {
         this.tree.forget();
         this.notebook.forget();

@@ -14,6 +14,8 @@ interface Kept {
   timer: ReturnType<typeof setTimeout> | undefined;
   flight: Promise<boolean> | null;
   failures: number;
+  /** It was refused as it is, and waits for something else to be typed. */
+  refused: boolean;
 }
 
 export class Keeper {
@@ -30,11 +32,17 @@ export class Keeper {
 
   /** Something is otherwise now; `save` takes it to disk. */
   put(name: string, value: unknown, save: () => Promise<unknown>): void {
-    const kept = this.#all.get(name) ?? { timer: undefined, flight: null, failures: 0, done: true };
+    const kept = this.#all.get(name) ?? {
+      timer: undefined,
+      flight: null,
+      failures: 0,
+      refused: false,
+      done: true,
+    };
     const now: Kept = Object.assign(kept, { value, save, done: false });
     this.#all.set(name, now);
-    // One that failed has its next try already.
-    if (!now.failures) this.#wait(name, now, AFTER_LAST_KEY);
+    // One that the library could not take has its next try already.
+    if (!now.failures || now.refused) this.#wait(name, now, AFTER_LAST_KEY);
   }
 
   /** What was typed and is not on disk yet: whoever reads from there must not show less. */
@@ -82,10 +90,13 @@ export class Keeper {
   }
 
   #failed(name: string, kept: Kept, problem: Problem): void {
+    const newer = !kept.done;
     kept.done = false;
     const after = RETRIES[Math.min(kept.failures++, RETRIES.length - 1)]!;
-    // What is refused is refused again; a library that cannot be written may be able to later.
-    if (problem.code === "library") this.#wait(name, kept, after);
+    // What is refused is refused again as it is; a library that cannot be written may be able to later.
+    kept.refused = problem.code !== "library";
+    if (!kept.refused) this.#wait(name, kept, after);
+    else if (newer) this.#wait(name, kept, AFTER_LAST_KEY);
     this.#tell(problem);
   }
 

@@ -66,6 +66,40 @@ describe("what is typed into a form", () => {
     expect([save.mock.calls.length, keeper.draft("card-1")]).toEqual([1, "typed"]);
   });
 
+  it("is kept a moment after the last key again once it is otherwise than what was refused", async () => {
+    const told = vi.fn();
+    const keeper = new Keeper(told);
+    const disk: string[] = [];
+    keeper.put("lore-1", "", async () => {
+      throw new HostError({ code: "bad_request", message: "It needs a name." });
+    });
+    await vi.advanceTimersByTimeAsync(400);
+    expect(keeper.problem?.code).toBe("bad_request");
+    for (const text of ["M", "Mi"]) keeper.put("lore-1", text, async () => disk.push(text));
+    await vi.advanceTimersByTimeAsync(399);
+    expect(disk).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([disk, keeper.problem, keeper.busy]).toEqual([["Mi"], null, false]);
+  });
+
+  it("is kept when it was typed while what is refused was on its way", async () => {
+    const keeper = new Keeper(() => {});
+    const disk: string[] = [];
+    let refuse = () => {};
+    const refused = new HostError({ code: "bad_request", message: "It needs a name." });
+    let failed = false;
+    keeper.put("lore-1", "", () => {
+      if (failed) return new Promise((_, reject) => (refuse = () => reject(refused)));
+      failed = true;
+      throw full();
+    });
+    await vi.advanceTimersByTimeAsync(400 + 1000);
+    keeper.put("lore-1", "Mi", async () => disk.push("Mi"));
+    refuse();
+    await vi.advanceTimersByTimeAsync(400);
+    expect(disk).toEqual(["Mi"]);
+  });
+
   it("is on disk in the end, whatever fails and whenever it is asked for", async () => {
     const step = fc.oneof(
       fc.record({ name: fc.constantFrom("a", "b"), text: fc.string() }),

@@ -1,4 +1,5 @@
-// Sentences the writer should read: what went wrong and the way out. They stay until they are put away.
+// Sentences the writer should read: what went wrong and the way out. They stay until they are put away; what was only done
+// goes by itself, though never from under a pointer or the focus (WCAG 2.2.1).
 import { type Problem, problemOf } from "../host/host";
 
 export interface Way {
@@ -17,12 +18,17 @@ export interface Notice {
   quiet: boolean;
 }
 
+/** What can be on a notice. */
+export type Near = "focus" | "pointer";
+
 /** How long a quiet notice stays when nobody is near it. */
 const QUIET = 12_000;
 
 export class Notices {
   list = $state<Notice[]>([]);
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** What is on a notice just now. */
+  readonly #near = new Map<string, Set<Near>>();
 
   tell(subject: string, message: string, ways: Way[] = [], problem: Problem | null = null): void {
     this.#put({ subject, message, problem, ways, quiet: false });
@@ -31,11 +37,21 @@ export class Notices {
   /** Mentions something that was done, with the way back. */
   mention(subject: string, message: string, ways: Way[] = []): void {
     this.#put({ subject, message, problem: null, ways, quiet: true });
-    clearTimeout(this.#timers.get(subject));
-    this.#timers.set(
-      subject,
-      setTimeout(() => this.dismiss(subject), QUIET),
-    );
+    this.#count(subject);
+  }
+
+  /** The focus or the pointer comes to a notice, or leaves it: its time begins anew then. */
+  near(subject: string, what: Near, so: boolean): void {
+    const now = new Set(this.#near.get(subject));
+    if (so) now.add(what);
+    else now.delete(what);
+    this.#near.set(subject, now);
+    this.#count(subject);
+  }
+
+  /** The one that was told last. */
+  get latest(): Notice | undefined {
+    return this.list.at(-1);
   }
 
   /** Tells what was thrown. */
@@ -54,10 +70,23 @@ export class Notices {
   }
 
   dismiss(subject: string): void {
+    clearTimeout(this.#timers.get(subject));
+    this.#near.delete(subject);
     this.list = this.list.filter((notice) => notice.subject !== subject);
   }
 
+  #count(subject: string): void {
+    clearTimeout(this.#timers.get(subject));
+    const quiet = this.list.some((notice) => notice.subject === subject && notice.quiet);
+    if (!quiet || this.#near.get(subject)?.size) return;
+    this.#timers.set(
+      subject,
+      setTimeout(() => this.dismiss(subject), QUIET),
+    );
+  }
+
   #put(notice: Notice): void {
+    clearTimeout(this.#timers.get(notice.subject));
     this.list = [...this.list.filter(({ subject }) => subject !== notice.subject), notice];
   }
 }

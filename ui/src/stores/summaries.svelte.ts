@@ -63,6 +63,17 @@ export class Summaries {
     return scenes.map(({ id }) => id).filter((id) => !this.all[id] || this.all[id].stale);
   }
 
+  /** Those of them of which the author wrote a summary, before the scene changed: the model leaves it as it is. */
+  get own(): number[] {
+    return this.missing.filter((id) => this.all[id]?.text && !this.all[id].model);
+  }
+
+  /** Those of them that are left to the model. */
+  get left(): number[] {
+    const { own } = this;
+    return this.missing.filter((id) => !own.includes(id));
+  }
+
   /** Another manuscript is open. */
   async open(project: number): Promise<void> {
     if (project === this.#project) return;
@@ -109,8 +120,15 @@ export class Summaries {
     this.all[scene] = await this.#host.setSummary(scene, null, summary.text, summary.model);
   }
 
-  /** Has the model sum up scenes, one after the other. */
-  async sumUp(scenes: number[]): Promise<void> {
+  /** Has the model sum up all scenes that lack it, and tells of how many the author's own summary stayed. */
+  async sumUpAll(): Promise<void> {
+    const [scenes, own] = [this.left, this.own.length];
+    if (!scenes.length && own) this.#notices.mention("step", t("summary-own", { scenes: own }));
+    await this.sumUp(scenes, own);
+  }
+
+  /** Has the model sum up scenes, one after the other; of `own` others the author's summary stays, which is told. */
+  async sumUp(scenes: number[], own = 0): Promise<void> {
     if (this.run || !scenes.length) return;
     if (!(await this.#around.settled()) || !(await this.#keeper.flush())) return;
     const project = this.#project;
@@ -129,7 +147,7 @@ export class Summaries {
       this.run = null;
       this.#summing = null;
     }
-    if (replaced.size && project === this.#project) this.#tell(replaced);
+    if (replaced.size && project === this.#project) this.#tell(replaced, own);
   }
 
   /** Stops; what is done stays. */
@@ -167,8 +185,9 @@ export class Summaries {
   }
 
   /** Tells what was made, with the way back to what was there before. */
-  #tell(replaced: Map<number, Summary | null>): void {
-    this.#notices.mention("step", t("summary-made", { scenes: replaced.size }), [
+  #tell(replaced: Map<number, Summary | null>, own: number): void {
+    const made = t("summary-made", { scenes: replaced.size });
+    this.#notices.mention("step", own ? `${made} ${t("summary-own", { scenes: own })}` : made, [
       { label: t("tree-undo"), go: () => void this.#takeBack(replaced) },
     ]);
   }

@@ -150,10 +150,11 @@ const mine: Summary = { scene: 2, version: 1, text: "Mine.", model: "", stale: t
 
 describe("summaries", () => {
   it("are made of the scenes that have none of them as they are, with the version that was read", async () => {
-    const { store, disk } = opened([mine, { ...mine, scene: 1, version: 3, stale: false }]);
+    const made = { ...mine, text: "Made.", model: "Tiny" };
+    const { store, disk } = opened([made, { ...mine, scene: 1, version: 3, stale: false }]);
     await store.open(1);
     expect(store.missing).toEqual([2, 3]);
-    await store.sumUp(store.missing);
+    await store.sumUpAll();
     expect([...disk.values()].map(({ scene, text, model }) => [scene, text, model])).toEqual([
       [2, "S2!", "Tiny"],
       [1, "Mine.", ""],
@@ -165,6 +166,23 @@ describe("summaries", () => {
       null,
       [],
     ]);
+  });
+
+  it("that the author wrote stay where their scene has changed, which is told", async () => {
+    const { store, disk, notices } = opened([mine]);
+    await store.open(1);
+    expect([store.missing, store.own, store.left]).toEqual([[1, 2, 3], [2], [1, 3]]);
+    await store.sumUpAll();
+    expect([disk.get(1)?.text, disk.get(2), disk.get(3)?.text]).toEqual(["S1!", mine, "S3!"]);
+    expect(notices.latest?.message).toBe(
+      "2 scenes summed up. One that you wrote yourself is of a scene that has changed since; it stays as it is.",
+    );
+    notices.dismiss("step");
+    await store.sumUpAll();
+    expect([notices.latest?.ways, disk.get(2)?.text]).toEqual([[], "Mine."]);
+    // Asked for this one, the model writes it.
+    await store.sumUp([2]);
+    expect([disk.get(2)?.text, store.own]).toEqual(["S2!", []]);
   });
 
   it("give back what they took the place of", async () => {

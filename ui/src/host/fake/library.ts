@@ -27,6 +27,8 @@ export class FakeLibrary {
   /** Fails this many of the next saves of a scene's card. */
   failCards = 0;
   saves: SaveScene[] = [];
+  /** Opens no scene before this. */
+  opening: Promise<void> | null = null;
   state: LibraryState = { path: "~/Foolscap/library.foolscap", read_only: false, recovery: null };
 
   /** Saves the first scene of a project as another window would. */
@@ -41,7 +43,10 @@ export class FakeLibrary {
       archivedProjects: async () => read().projects.filter((one) => one.away),
       createProject: async (title, text) => create(title, text ?? ""),
       openProject: async (id) => open(id),
-      openScene: async (id) => open(sceneIn(read(), id).project, id),
+      openScene: async (id) => {
+        await this.opening;
+        return open(sceneIn(read(), id).project, id);
+      },
       renameProject: async (id, title) =>
         change((shelf) => Object.assign(projectIn(shelf, id), { title: title.trim() || "Untitled" })),
       archiveProject: async (id, archived) => change((shelf) => void (projectIn(shelf, id).away = archived)),

@@ -21,6 +21,7 @@ beforeEach(() => {
     sheet: () => paper,
     pause: () => pause,
     free: () => free,
+    saveBefore: (work) => void work(),
     request: (action) =>
       ({ request: `r${engine.asked.length}`, action, ...paper.cursor() }) as unknown as ActionRequest,
   });

@@ -10,6 +10,7 @@ import type { Asked, Home } from "./asked.svelte";
 import { Asking } from "./asking.svelte";
 import { Effort } from "./effort";
 import { Inline } from "./inline.svelte";
+import type { SaveBefore } from "./outcomes";
 import { Plan, type Switches } from "./plan.svelte";
 import { isReview, Remarks } from "./remarks.svelte";
 import { Session } from "./session.svelte";
@@ -31,6 +32,7 @@ export interface DeskAround {
   /** Whether a model is loaded and the page is what the writer is at. */
   free(): boolean;
   open(scene: number): void;
+  saveBefore: SaveBefore;
   notices: Notices;
 }
 
@@ -65,6 +67,7 @@ export class Machine {
       placeFor: (action) => this.#placeFor(action),
       request: (action, place) => ({ ...this.#request(action, place), ...this.#besides }),
       gives: (action) => this.actions.gives(action),
+      saveBefore: desk.saveBefore,
       count: (request) => this.#count(request),
       ended: (asked) => this.#ended(asked),
       trouble: (problem) => desk.notices.tell("action", "", [], problem),
@@ -94,6 +97,7 @@ export class Machine {
       pause: () => (desk.settings().inline ? desk.settings().inline_pause_ms : null),
       free: () => desk.free() && this.session.phase === "idle" && !this.asking.open,
       request: (action) => this.#request(action, desk.page().cursor()),
+      saveBefore: desk.saveBefore,
     });
   }
 
@@ -155,13 +159,15 @@ export class Machine {
     void this.remarks.enter(scene);
   }
 
-  leaveScene(): void {
+  /** Done when the library knows where the notes of the scene stand. */
+  leaveScene(): Promise<void> {
     this.inline.stop();
-    this.remarks.leave();
+    const told = this.remarks.leave();
     this.unstick.close();
     this.session.leaveScene();
     this.asking.open = false;
     this.plan.close();
+    return told;
   }
 
   /** The writer changed the text. */

@@ -241,11 +241,13 @@ export class Remarks {
     if (scene !== null) await this.#load();
   }
 
-  /** A scene is left: where its passages stand now is kept. */
-  leave(): void {
-    void this.#keepPlaces(true);
+  /** A scene is left: where its passages stand now is kept, once. */
+  leave(): Promise<void> {
+    const kept = this.#keepPlaces(true);
+    this.#list = [];
     this.asking = null;
     this.phase = "idle";
+    return kept;
   }
 
   /** The writer changed the text. */

@@ -160,7 +160,7 @@ describe("notes", () => {
 
   it("are told of when they came while another scene was open, and are there when it is opened", async () => {
     await remarks.start(CRITIQUE);
-    remarks.leave();
+    void remarks.leave();
     scene = 2;
     await remarks.enter(2);
     shelf.finds(note("The lamp"));
@@ -210,8 +210,13 @@ describe("what a writer does with notes", () => {
     expect(marked()).toEqual(["stairs", "her long red hair"]);
     remarks.saved();
     expect(shelf.moved).toEqual([{ id: 10, quote: "her long red hair", place: TEXT.indexOf("her red") + 7 }]);
-    remarks.leave();
-    expect(shelf.moved.slice(1)).toEqual([{ id: 11, quote: "stairs", place: TEXT.indexOf("stairs") + 7 }]);
+    const told = [{ id: 11, quote: "stairs", place: TEXT.indexOf("stairs") + 7 }];
+    await remarks.leave();
+    expect(shelf.moved.slice(1)).toEqual(told);
+    // Once: the library may be another by now.
+    paper.type("Much ", 1);
+    await remarks.leave();
+    expect(shelf.moved.slice(1)).toEqual(told);
   });
 
   it("takes a passage out, which the note says, and brings it back", () => {

@@ -113,6 +113,7 @@ command-nav = إظهار المخطوطات أو إخفاؤها
 command-focus-nav = الانتقال إلى المخطوطات
 command-focus-page = الانتقال إلى الصفحة
 command-focus-panel = الذهاب إلى الاقتراحات
+command-focus-notice = الانتقال إلى أحدث إشعار
 command-panel = إظهار الاقتراحات أو إخفاؤها
 command-welcome = إظهار كلمات الزيارة الأولى
 command-settings = الإعدادات: الكلمات والأفكار والحرية والمظهر واللغة…

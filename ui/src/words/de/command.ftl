@@ -113,6 +113,7 @@ command-nav = Manuskripte zeigen oder verbergen
 command-focus-nav = Zu den Manuskripten gehen
 command-focus-page = Zur Seite gehen
 command-focus-panel = Zu den Vorschlägen
+command-focus-notice = Zur neuesten Meldung gehen
 command-panel = Vorschläge zeigen oder verbergen
 command-welcome = Die Worte des ersten Besuchs zeigen
 command-settings = Einstellungen: Wörter, Ideen, Freiheit, Farben, Sprache …

@@ -21,6 +21,10 @@ summary-made = { $scenes ->
     [one] Eine Szene zusammengefasst.
    *[other] { $scenes } Szenen zusammengefasst.
   }
+summary-own = { $scenes ->
+    [one] Eine, die Sie selbst geschrieben haben, gehört zu einer Szene, die sich seitdem geändert hat; sie bleibt, wie sie ist.
+   *[other] { $scenes }, die Sie selbst geschrieben haben, gehören zu Szenen, die sich seitdem geändert haben; sie bleiben, wie sie sind.
+  }
 summary-none-made = Das Modell hat keine Zusammenfassung gegeben. Fragen Sie noch einmal, oder schreiben Sie selbst eine.
 summary-said-begun = { $scenes ->
     [one] Die Szene wird zusammengefasst.

@@ -113,6 +113,7 @@ command-nav = Show or hide the manuscripts
 command-focus-nav = Go to the manuscripts
 command-focus-page = Go to the page
 command-focus-panel = Go to the suggestions
+command-focus-notice = Go to the latest notice
 command-panel = Show or hide the suggestions
 command-welcome = Show the words of the first visit
 command-settings = Settings: words, ideas, freedom, theme, language…

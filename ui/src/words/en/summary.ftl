@@ -21,6 +21,10 @@ summary-made = { $scenes ->
     [one] One scene summed up.
    *[other] { $scenes } scenes summed up.
   }
+summary-own = { $scenes ->
+    [one] One that you wrote yourself is of a scene that has changed since; it stays as it is.
+   *[other] { $scenes } that you wrote yourself are of scenes that have changed since; they stay as they are.
+  }
 summary-none-made = The model gave no summary. Ask again, or write one yourself.
 summary-said-begun = { $scenes ->
     [one] The scene is being summed up.
