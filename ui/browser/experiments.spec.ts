@@ -57,6 +57,27 @@ test.describe("an experiment", () => {
     await expect(screen(desk)).toContainText("Nobody has chosen yet");
   });
 
+  test("is shown where two of its checks have the same title", async ({ desk }) => {
+    await desk.openSample(FULL);
+    await desk.press("Control+Alt+p");
+    await list(desk).getByRole("button", { name: "My continue" }).click();
+    await desk.press("Control+Alt+x");
+    const form = screen(desk).getByRole("form", { name: "New experiment" });
+    await form.getByText("What answers are held against…").click();
+    const check = '[[checks]]\nkind = "length"\n';
+    await form.getByRole("textbox", { name: /Checks as TOML tables/ }).fill(check + check);
+    await form.getByRole("button", { name: "Begin" }).click();
+    await step(desk);
+    await expect(screen(desk).getByTestId("experiment-state")).toContainText("done");
+    await expect(arms(desk).first().getByRole("columnheader", { name: "length" })).toHaveCount(2);
+    const languages = screen(desk).getByRole("region", { name: "By language" });
+    await expect(languages.getByRole("columnheader", { name: "length" })).toHaveCount(2);
+    await expect(screen(desk).getByLabel("That fail").getByRole("option", { name: "length" })).toHaveCount(2);
+    await screen(desk).getByRole("list", { name: "Answers" }).getByRole("button").first().click();
+    const found = screen(desk).getByRole("list", { name: "What the checks found" }).getByRole("listitem");
+    await expect(found.filter({ hasText: "length" })).toHaveCount(2);
+  });
+
   test("goes on after a restart", async ({ desk }) => {
     await opened(desk, /Cooler or warmer/, "pace=hold&workbench=full&answers=30");
     await desk.press("Control+Alt+o");

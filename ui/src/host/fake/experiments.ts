@@ -13,7 +13,7 @@ import type {
   Preference,
 } from "../host";
 import { answer as say, hash, rendered, textOf } from "./prompts";
-import { type Arm, armsOf, CHECKS, CRITERIA, resultsOf } from "./results";
+import { type Arm, armsOf, checksOf, CRITERIA, resultsOf } from "./results";
 import { samplePlan } from "./sample";
 import { change, found, isLocked, read, refuse, type Shelf } from "./shelf";
 
@@ -166,7 +166,7 @@ export function made(it: FakeExperiment, nth: number): AnswerLine {
   const selection = it.plan.passages[passage]!.selection;
   const text = say({ kind: "version", label: "continue v2" }, selection, arm.arm + passage + repeat).trim();
   const chance = (check: number) => (parseInt(hash(`${id}.${check}`).slice(0, 6), 16) % 100) / 100;
-  const checks = CHECKS.map((_, check) =>
+  const checks = checksOf(it.plan).map((_, check) =>
     check === 2 && passage % 4 === 3 ? null : chance(check) < 0.95 - arm.arm * 0.2,
   );
   return { id, arm: arm.arm, passage, repeat, text, problem: null, checks, rating: null };
@@ -248,7 +248,7 @@ function whole(id: number): Answer {
       prefill_tok_s: 480,
       decode_tok_s: 24,
     },
-    findings: CHECKS.map(({ name, unit }, check) => {
+    findings: checksOf(it.plan).map(({ name, unit }, check) => {
       const passed = line.checks[check] ?? null;
       const reason =
         passed === null ? "The passage names nobody." : passed ? "" : "It says so more than once.";

@@ -22,11 +22,17 @@ export interface Arm {
   settings: TrialSettings;
 }
 
-export const CHECKS: CheckInfo[] = [
+const CHECKS: CheckInfo[] = [
   { name: "does not repeat itself", unit: "of the text", threshold: null },
   { name: "begins without a preamble", unit: "", threshold: 0.9 },
   { name: "keeps names as they are", unit: "", threshold: 0.8 },
 ];
+
+/** What answers are held against: the usual, or the plan's own checks, called after their kinds. */
+export function checksOf({ checks }: ExperimentPlan): CheckInfo[] {
+  const own = [...checks.matchAll(/^kind = "(.*)"$/gm)];
+  return own.length ? own.map(([, kind]) => ({ name: kind!, unit: "", threshold: null })) : CHECKS;
+}
 
 export const CRITERIA = ["task", "voice", "facts", "life", "language"];
 
@@ -52,10 +58,11 @@ export function resultsOf(it: FakeExperiment, summary: ExperimentSummary): Exper
     .sort((a, b) => (b.strength?.value ?? 0) - (a.strength?.value ?? 0));
   const [best, next] = arms;
   const settled = !!best?.strength && !!next?.strength && best.strength.low > next.strength.high;
+  const checks = checksOf(it.plan);
   const languages = [...new Set(it.plan.passages.map(({ language }) => language))].sort();
   return {
     summary,
-    checks: CHECKS,
+    checks,
     arms,
     leader: settled ? best.arm : null,
     more_votes: !it.votes.length || settled ? null : Math.max(1, 14 - it.votes.length),
@@ -64,10 +71,10 @@ export function resultsOf(it: FakeExperiment, summary: ExperimentSummary): Exper
       return {
         language,
         answers: answers.length,
-        checks: CHECKS.map((_, at) =>
+        checks: checks.map(({ threshold }, at) =>
           checked(
             answers.map((one) => one.checks[at] ?? null),
-            CHECKS[at]!.threshold,
+            threshold,
           ),
         ),
       };
@@ -113,7 +120,7 @@ function result(it: FakeExperiment, { arm, title, prompt, model, settings }: Arm
     votes: mine.length,
     wins,
     strength: it.votes.length ? strength(wins, mine.length) : null,
-    checks: CHECKS.map(({ threshold }, at) =>
+    checks: checksOf(it.plan).map(({ threshold }, at) =>
       checked(
         answers.map((one) => one.checks[at] ?? null),
         threshold,
