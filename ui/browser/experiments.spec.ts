@@ -93,6 +93,28 @@ test.describe("an experiment", () => {
     await expect(state).toContainText("not on this machine");
   });
 
+  test("says which answers could not be made and why, and tries those again", async ({ desk }) => {
+    await opened(desk, /Cooler or warmer/);
+    const state = screen(desk).getByTestId("experiment-state");
+    const fail = (count: number) =>
+      desk.page.evaluate((count) => void (window.__fake.experiments.failing = count), count);
+    await fail(2);
+    await desk.press("Control+Alt+o");
+    await step(desk);
+    await expect(state).toContainText("22 of 24 answers · paused · could not be made: 2");
+    await expect(screen(desk)).toContainText("The server at desk.local closed the connection");
+    await desk.hasNoBarriers();
+    await fail(1);
+    await screen(desk).getByRole("button", { name: "Try those again" }).click();
+    await step(desk);
+    await expect(state).toContainText("23 of 24 answers · paused · could not be made: 1");
+    await desk.press("Control+Alt+o");
+    await step(desk);
+    await expect(state).toContainText("24 of 24 answers · done");
+    await expect(state).not.toContainText("could not be made");
+    await expect(screen(desk)).not.toContainText("closed the connection");
+  });
+
   test("waits while the writer asks for something, and says so when it is done", async ({ desk }) => {
     await opened(desk, /Cooler or warmer/, "pace=hold&workbench=full&answers=40");
     await desk.press("Escape");

@@ -27,6 +27,8 @@ export interface FakeExperiment {
   votes: { pair: string; preference: Preference; better: number; worse: number }[];
   judges: { model: string; task: JudgeTask }[];
   created_at: string;
+  /** Failed answers that are tried once more. */
+  again?: number[];
 }
 
 export const experiments = (shelf: Shelf) => (shelf.more.experiments ??= []) as FakeExperiment[];
@@ -34,6 +36,8 @@ export const experiments = (shelf: Shelf) => (shelf.more.experiments ??= []) as 
 export class FakeExperiments {
   pace: number | "hold";
   files: { file: string; format: string }[] = [];
+  /** So many of the next answers fail. */
+  failing = 0;
 
   #watchers: ((all: ExperimentSummary[]) => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,7 +79,10 @@ export class FakeExperiments {
       sampleExperiment: async () => samplePlan(),
       experimentPlan: async (id) => one(id).plan,
       startExperiment: async (id) => {
-        this.#set(id, (it) => void (it.state = it.answers.length < totalOf(it) ? "loading" : "done"));
+        this.#set(id, (it) => {
+          it.again = failedOf(it).map((line) => line.id);
+          it.state = it.again.length || it.answers.length < totalOf(it) ? "loading" : "done";
+        });
         this.#soon();
       },
       pauseExperiment: async (id) => this.#set(id, (it) => void (it.state = "paused")),
@@ -144,8 +151,11 @@ export class FakeExperiments {
         it.state = "running";
         return true;
       }
-      it.answers.push(made(it, it.answers.length));
-      if (it.answers.length >= totalOf(it)) it.state = "done";
+      const again = it.answers.length < totalOf(it) ? undefined : it.again?.shift();
+      const nth = again === undefined ? it.answers.length : again - it.id * 1000;
+      it.answers[nth] = this.failing-- > 0 ? failed(it, nth) : made(it, nth);
+      if (it.answers.length >= totalOf(it) && !it.again?.length)
+        it.state = failedOf(it).length ? "paused" : "done";
       return true;
     });
   }
@@ -172,6 +182,15 @@ export function made(it: FakeExperiment, nth: number): AnswerLine {
   return { id, arm: arm.arm, passage, repeat, text, problem: null, checks, rating: null };
 }
 
+function failed(it: FakeExperiment, nth: number): AnswerLine {
+  const problem = "The server at desk.local closed the connection. See whether it is running.";
+  return { ...made(it, nth), text: "", checks: [], problem };
+}
+
+function failedOf({ answers }: FakeExperiment): AnswerLine[] {
+  return answers.filter(({ problem }) => problem !== null);
+}
+
 function one(id: number): FakeExperiment {
   return found(experiments(read()).find((it) => it.id === id));
 }
@@ -192,7 +211,7 @@ function summary(it: FakeExperiment): ExperimentSummary {
     state: it.state,
     done,
     total,
-    failed: 0,
+    failed: failedOf(it).length,
     seconds_left: done ? (total - done) * 4 : null,
     elsewhere: it.plan.models.some(({ endpoint }) => endpoint),
     votes: it.votes.length,
@@ -209,7 +228,7 @@ function nextPair(it: FakeExperiment): BlindPair | null {
   for (const a of it.answers)
     for (const b of it.answers) {
       if (a.id >= b.id || a.passage !== b.passage || a.repeat !== b.repeat || a.arm === b.arm) continue;
-      if (a.text === b.text) continue;
+      if (a.text === b.text || a.problem !== null || b.problem !== null) continue;
       const turned = parseInt(hash(`${a.id}${b.id}`).slice(0, 4), 16) % 2 === 1;
       const [left, right] = turned ? [b, a] : [a, b];
       const pair = `${it.id}:${left.id}:${right.id}`;

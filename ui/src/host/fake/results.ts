@@ -101,7 +101,8 @@ export function resultsOf(it: FakeExperiment, summary: ExperimentSummary): Exper
 }
 
 function result(it: FakeExperiment, { arm, title, prompt, model, settings }: Arm): ArmResult {
-  const answers = it.answers.filter((one) => one.arm === arm);
+  const all = it.answers.filter((one) => one.arm === arm);
+  const answers = all.filter(({ problem }) => problem === null);
   const mine = it.votes.filter(({ better, worse }) => better === arm || worse === arm);
   const wins = mine.reduce(
     (sum, { better, preference }) => sum + (preference === "tie" ? 0.5 : better === arm ? 1 : 0),
@@ -116,7 +117,7 @@ function result(it: FakeExperiment, { arm, title, prompt, model, settings }: Arm
     settings,
     elsewhere: !!model.endpoint,
     answers: answers.length,
-    failed: 0,
+    failed: all.length - answers.length,
     votes: mine.length,
     wins,
     strength: it.votes.length ? strength(wins, mine.length) : null,
