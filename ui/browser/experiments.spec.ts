@@ -162,6 +162,42 @@ test.describe("an experiment", () => {
     await expect(screen(desk)).toContainText("/home/ada/Shorter or as it came?.csv");
   });
 
+  test("holds two answers beside each other, each whole, with what only it has marked", async ({ desk }) => {
+    await opened(desk, /Shorter or as it came/);
+    const texts = ["The lamp was dark again. She waited.", "The lamp was lit. She waited, and sang."];
+    await desk.page.evaluate((texts) => {
+      const shelf = JSON.parse(localStorage.getItem("foolscap-fake")!);
+      texts.forEach((text, at) => (shelf.more.experiments[0].answers[at].text = text));
+      localStorage.setItem("foolscap-fake", JSON.stringify(shelf));
+    }, texts);
+    await list(desk)
+      .getByRole("button", { name: /Shorter or as it came/ })
+      .click();
+    const answers = screen(desk).getByRole("list", { name: "Answers" }).getByRole("listitem");
+    await expect(answers.nth(1)).toContainText("and sang");
+    await answers.nth(0).getByRole("checkbox").check();
+    await answers.nth(1).getByRole("checkbox").check();
+    const pair = screen(desk).getByRole("group", { name: "What differs between two answers" });
+    await expect(pair).toContainText(/From “my continue v2.*” to “continue v2.*”/);
+    const columns = pair.getByRole("region");
+    await expect(columns).toHaveCount(2);
+    await expect(columns.nth(0).locator(".words")).toHaveText(texts[0]!);
+    await expect(columns.nth(1).locator(".words")).toHaveText(texts[1]!);
+    await expect(columns.nth(0).getByRole("deletion")).toHaveText(["dark again"]);
+    await expect(columns.nth(1).getByRole("insertion")).toHaveText(["lit", ", and sang"]);
+    for (const mark of [columns.nth(0).getByRole("deletion"), columns.nth(1).getByRole("insertion")])
+      await expect(mark.first()).toHaveCSS("text-decoration-line", "underline");
+    const [left, right] = [await columns.nth(0).boundingBox(), await columns.nth(1).boundingBox()];
+    expect(right!.y).toBe(left!.y);
+    await desk.hasNoBarriers();
+    await desk.page.setViewportSize({ width: 640, height: 800 });
+    await expect
+      .poll(async () => (await columns.nth(1).boundingBox())!.y - (await columns.nth(0).boundingBox())!.y)
+      .toBeGreaterThan(20);
+    await pair.getByRole("button", { name: "Compare no more" }).click();
+    await expect(pair).toHaveCount(0);
+  });
+
   test("is judged by a model in three ways, with how far each is to be trusted", async ({ desk }) => {
     await opened(desk, /Shorter or as it came/);
     await screen(desk).getByText("A model as judge").click();
