@@ -198,6 +198,39 @@ test.describe("an experiment", () => {
     await expect(pair).toHaveCount(0);
   });
 
+  test("marks what a model made that is not on this machine wherever it is named", async ({ desk }) => {
+    await opened(desk, /Cooler or warmer/);
+    const here = arms(desk).filter({ hasText: /starter/ });
+    const away = arms(desk).filter({ hasText: /harbour-24b/ });
+    await expect(here).toHaveCount(3);
+    await expect(away).toHaveCount(3);
+    for (const row of await away.all()) await expect(row).toContainText("not on this machine");
+    for (const row of await here.all()) await expect(row).not.toContainText("not on this machine");
+    const marked = /harbour-24b · temperature [\d.]+ \(not on this machine\)/;
+    await screen(desk).getByText("How the values lie").click();
+    const plot = screen(desk).getByRole("img", { name: /Words in an answer/ });
+    await expect(plot).toHaveAttribute("aria-label", marked);
+    await expect(plot.getByText("not on this machine")).toHaveCount(3);
+    const filter = screen(desk).getByRole("combobox", { name: "Of", exact: true });
+    await expect(filter.getByRole("option", { name: marked })).toHaveCount(3);
+    await screen(desk).getByText("A model as judge").click();
+    await screen(desk)
+      .getByRole("combobox", { name: /^Judge/ })
+      .selectOption({ index: 1 });
+    await screen(desk).getByRole("button", { name: "Let it judge" }).click();
+    const judge = screen(desk).getByRole("region", { name: /: two at a time/ });
+    for (const row of await judge.getByRole("row").filter({ hasText: "harbour-24b" }).all())
+      await expect(row).toContainText("not on this machine");
+    const answers = screen(desk).getByRole("list", { name: "Answers" });
+    const one = answers.getByRole("button", { name: /harbour-24b/ }).first();
+    await expect(one).toHaveText(marked);
+    await desk.hasNoBarriers();
+    await one.click();
+    await expect(
+      screen(desk).getByRole("region", { name: "Answer" }).getByRole("heading").first(),
+    ).toHaveText(marked);
+  });
+
   test("is judged by a model in three ways, with how far each is to be trusted", async ({ desk }) => {
     await opened(desk, /Shorter or as it came/);
     await screen(desk).getByText("A model as judge").click();

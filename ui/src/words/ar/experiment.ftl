@@ -9,6 +9,7 @@ experiment-prompts = المطالبات
 experiment-action = الإجراء
 experiment-models = النماذج
 experiment-elsewhere = ليس على هذا الجهاز
+experiment-arm-elsewhere = { $arm } ({ experiment-elsewhere })
 experiment-elsewhere-warning = تُرسَل المقاطع وما يقوله المشروع معها إلى نموذج ليس على هذا الجهاز.
 experiment-endpoint-add = أضف نموذجًا في مكان آخر…
 experiment-endpoint-about = ما يُجرَّب هناك يغادر هذا الجهاز: المقاطع وكل ما يُقال معها.

@@ -9,6 +9,7 @@ experiment-prompts = Prompts
 experiment-action = Aktion
 experiment-models = Modelle
 experiment-elsewhere = nicht auf diesem Rechner
+experiment-arm-elsewhere = { $arm } ({ experiment-elsewhere })
 experiment-elsewhere-warning = Die Textstellen, und was das Projekt dazu sagt, werden an ein Modell gesandt, das nicht auf diesem Rechner ist.
 experiment-endpoint-add = Ein Modell anderswo hinzufügen…
 experiment-endpoint-about = Was dort erprobt wird, verlässt diesen Rechner: die Textstellen und alles, was dazu gesagt wird.

@@ -9,6 +9,7 @@ experiment-prompts = Prompts
 experiment-action = Action
 experiment-models = Models
 experiment-elsewhere = not on this machine
+experiment-arm-elsewhere = { $arm } ({ experiment-elsewhere })
 experiment-elsewhere-warning = The passages, and what the project tells with them, are sent to a model that is not on this machine.
 experiment-endpoint-add = Add a model that is elsewhere…
 experiment-endpoint-about = What is tried there leaves this machine: the passages, and whatever is told with them.
