@@ -162,6 +162,29 @@ test.describe("an experiment", () => {
     await expect(screen(desk)).toContainText("/home/ada/Shorter or as it came?.csv");
   });
 
+  test("shows what checks measured and how answers vary, in the table and on demand in plots", async ({
+    desk,
+  }) => {
+    await opened(desk, /Shorter or as it came/);
+    const head = arms(desk).first();
+    await expect(
+      head.getByRole("columnheader", { name: "does not repeat itself of the text" }),
+    ).toBeVisible();
+    await expect(head.getByRole("columnheader", { name: "Variety" })).toBeVisible();
+    await expect(arms(desk).nth(1)).toContainText(/\d of 8\s+median 0\.\d/);
+    await expect(arms(desk).nth(1).getByRole("cell", { name: "61", exact: true })).toBeVisible();
+    await screen(desk).getByText("How the values lie").click();
+    const shown = screen(desk).getByRole("group", { name: "What is shown" });
+    const figure = screen(desk).getByRole("img", { name: /does not repeat itself · of the text/ });
+    await expect(figure).toHaveCount(0);
+    await expect(shown.getByRole("checkbox", { name: "begins without a preamble" })).toHaveCount(0);
+    await shown.getByRole("checkbox", { name: "does not repeat itself · of the text" }).check();
+    await expect(figure.locator("circle")).toHaveCount(16);
+    await desk.hasNoBarriers();
+    await shown.getByRole("checkbox", { name: "Seconds to the first word" }).uncheck();
+    await expect(screen(desk).getByRole("img", { name: /Seconds to the first word/ })).toHaveCount(0);
+  });
+
   test("holds two answers beside each other, each whole, with what only it has marked", async ({ desk }) => {
     await opened(desk, /Shorter or as it came/);
     const texts = ["The lamp was dark again. She waited.", "The lamp was lit. She waited, and sang."];

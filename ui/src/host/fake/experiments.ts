@@ -13,7 +13,7 @@ import type {
   Preference,
 } from "../host";
 import { answer as say, hash, rendered, textOf } from "./prompts";
-import { type Arm, armsOf, checksOf, CRITERIA, resultsOf } from "./results";
+import { type Arm, armsOf, checksOf, CRITERIA, figureOf, resultsOf } from "./results";
 import { samplePlan } from "./sample";
 import { change, found, isLocked, read, refuse, type Shelf } from "./shelf";
 
@@ -267,12 +267,13 @@ function whole(id: number): Answer {
       prefill_tok_s: 480,
       decode_tok_s: 24,
     },
-    findings: checksOf(it.plan).map(({ name, unit }, check) => {
+    findings: checksOf(it.plan).map((info, check) => {
+      const { name, unit } = info;
       const passed = line.checks[check] ?? null;
       const reason =
         passed === null ? "The passage names nobody." : passed ? "" : "It says so more than once.";
       const flags = passed === false ? [{ quote, why: reason }] : [];
-      return { name, passed, figure: check === 0 ? 0.12 : null, unit, reason, flags };
+      return { name, passed, figure: figureOf(info, id), unit, reason, flags };
     }),
     claims: [{ quote: line.text.split(" ").slice(-3).join(" "), why: "Neither passage nor lore have it." }],
     opinions: it.judges

@@ -1,5 +1,6 @@
 // What came of an experiment of the fake host: counts, spreads, and shares of choices in the place of a fitted model.
 import type {
+  AnswerLine,
   ArmResult,
   CheckInfo,
   CheckResult,
@@ -12,6 +13,7 @@ import type {
   TrialSettings,
 } from "../host";
 import type { FakeExperiment } from "./experiments";
+import { hash } from "./prompts";
 import { wordsOf } from "./shelf";
 
 export interface Arm {
@@ -71,12 +73,7 @@ export function resultsOf(it: FakeExperiment, summary: ExperimentSummary): Exper
       return {
         language,
         answers: answers.length,
-        checks: checks.map(({ threshold }, at) =>
-          checked(
-            answers.map((one) => one.checks[at] ?? null),
-            threshold,
-          ),
-        ),
+        checks: checks.map((check, at) => checked(answers, check, at)),
       };
     }),
     judges: it.judges.map(({ model, task }) => ({
@@ -121,12 +118,7 @@ function result(it: FakeExperiment, { arm, title, prompt, model, settings }: Arm
     votes: mine.length,
     wins,
     strength: it.votes.length ? strength(wins, mine.length) : null,
-    checks: checksOf(it.plan).map(({ threshold }, at) =>
-      checked(
-        answers.map((one) => one.checks[at] ?? null),
-        threshold,
-      ),
-    ),
+    checks: checksOf(it.plan).map((check, at) => checked(answers, check, at)),
     words: spread(answers.map(({ text }) => wordsOf(text))),
     first_token_s: figures((nth) => 0.18 + arm * 0.09 + (nth % 5) * 0.012),
     tokens_a_second: figures((nth) => 26 - arm * 2 + (nth % 3)),
@@ -142,14 +134,21 @@ function strength(wins: number, votes: number): Interval {
   return { value, low: value - off, high: value + off };
 }
 
-function checked(all: (boolean | null)[], threshold: number | null): CheckResult {
-  const told = all.filter((one) => one !== null);
+/** What a check measured in an answer; only one with a unit measures something. */
+export function figureOf({ unit }: CheckInfo, answer: number): number | null {
+  return unit ? (parseInt(hash(`${unit} ${answer}`).slice(0, 6), 16) % 40) / 100 : null;
+}
+
+function checked(answers: AnswerLine[], check: CheckInfo, at: number): CheckResult {
+  const { threshold } = check;
+  const told = answers.flatMap(({ checks }) => checks[at] ?? []);
+  const measured = answers.flatMap(({ id }) => figureOf(check, id) ?? []);
   const passed = told.filter(Boolean).length;
   const value = told.length ? passed / told.length : 0;
   const off = told.length ? 1.96 * Math.sqrt((value * (1 - value)) / told.length) : 0;
   const share = told.length ? { value, low: Math.max(0, value - off), high: Math.min(1, value + off) } : null;
   const reached = threshold === null || !told.length ? null : value >= threshold;
-  return { passed, told: told.length, share, figure: null, reached };
+  return { passed, told: told.length, share, figure: spread(measured), reached };
 }
 
 export function spread(values: number[]): Spread | null {
