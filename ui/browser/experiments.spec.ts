@@ -57,6 +57,20 @@ test.describe("an experiment", () => {
     await expect(screen(desk)).toContainText("Nobody has chosen yet");
   });
 
+  test("says from how many times on contradictions between answers are told", async ({ desk }) => {
+    await desk.openSample(FULL);
+    await desk.press("Control+Alt+x");
+    const form = screen(desk).getByRole("form", { name: "New experiment" });
+    const repeats = form.getByRole("spinbutton", { name: "Times each" });
+    const hint = form.getByText("From 3 times on it is also told where answers contradict each other.");
+    await expect(repeats).toHaveValue("2");
+    await expect(hint).toBeVisible();
+    await expect(repeats).toHaveAccessibleDescription(/contradict each other/);
+    await repeats.fill("3");
+    await expect(hint).toHaveCount(0);
+    await desk.hasNoBarriers();
+  });
+
   test("is shown where two of its checks have the same title", async ({ desk }) => {
     await desk.openSample(FULL);
     await desk.press("Control+Alt+p");

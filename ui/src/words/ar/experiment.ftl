@@ -26,6 +26,7 @@ experiment-passages = المقاطع
 experiment-set = تُجرَّب على
 experiment-set-of = { $name }: { NUMBER($n) }
 experiment-repeats = عدد المرات لكل منها
+experiment-repeats-hint = ابتداءً من { NUMBER($n) } مرات يُذكَر أيضًا أين تتناقض الأجوبة.
 experiment-told = أرسل معها معارف المخطوطة وملاحظاتها وملخصاتها
 experiment-makes = { NUMBER($prompts) } من المطالبات × { NUMBER($models) } من النماذج × { NUMBER($settings) } من الإعدادات × { NUMBER($passages) } من المقاطع × { NUMBER($repeats) } من المرات: الأجوبة القادمة: { NUMBER($answers) }.
 experiment-makes-many = يستغرق ذلك ساعات على معظم الأجهزة. ويمكن إيقافها مؤقتًا في أي وقت.

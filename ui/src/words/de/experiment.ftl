@@ -26,6 +26,7 @@ experiment-passages = Textstellen
 experiment-set = Erprobt an
 experiment-set-of = { $name }: { NUMBER($n) }
 experiment-repeats = Male je Stelle
+experiment-repeats-hint = Ab { NUMBER($n) } Malen wird auch gesagt, wo Antworten einander widersprechen.
 experiment-told = Weltwissen, Notizen und Zusammenfassungen des Manuskripts mitgeben
 experiment-makes = { NUMBER($prompts) } Prompts × { NUMBER($models) } Modelle × { NUMBER($settings) } Einstellungen × { NUMBER($passages) } Textstellen × { NUMBER($repeats) } Male: Antworten, die kommen: { NUMBER($answers) }.
 experiment-makes-many = Das dauert auf den meisten Rechnern Stunden. Es kann jederzeit angehalten werden.

@@ -26,6 +26,7 @@ experiment-passages = Passages
 experiment-set = Tried on
 experiment-set-of = { $name }: { NUMBER($n) }
 experiment-repeats = Times each
+experiment-repeats-hint = From { NUMBER($n) } times on it is also told where answers contradict each other.
 experiment-told = Tell the manuscript’s lore, notes and summaries with them
 experiment-makes = { NUMBER($prompts) } prompts × { NUMBER($models) } models × { NUMBER($settings) } settings × { NUMBER($passages) } passages × { NUMBER($repeats) } times: answers to come: { NUMBER($answers) }.
 experiment-makes-many = That takes hours on most machines. It can be paused at any time.
