@@ -57,6 +57,41 @@ test.describe("an experiment", () => {
     await expect(screen(desk)).toContainText("Nobody has chosen yet");
   });
 
+  test("says from how many times on contradictions between answers are told", async ({ desk }) => {
+    await desk.openSample(FULL);
+    await desk.press("Control+Alt+x");
+    const form = screen(desk).getByRole("form", { name: "New experiment" });
+    const repeats = form.getByRole("spinbutton", { name: "Times each" });
+    const hint = form.getByText("From 3 times on it is also told where answers contradict each other.");
+    await expect(repeats).toHaveValue("2");
+    await expect(hint).toBeVisible();
+    await expect(repeats).toHaveAccessibleDescription(/contradict each other/);
+    await repeats.fill("3");
+    await expect(hint).toHaveCount(0);
+    await desk.hasNoBarriers();
+  });
+
+  test("is shown where two of its checks have the same title", async ({ desk }) => {
+    await desk.openSample(FULL);
+    await desk.press("Control+Alt+p");
+    await list(desk).getByRole("button", { name: "My continue" }).click();
+    await desk.press("Control+Alt+x");
+    const form = screen(desk).getByRole("form", { name: "New experiment" });
+    await form.getByText("What answers are held against…").click();
+    const check = '[[checks]]\nkind = "length"\n';
+    await form.getByRole("textbox", { name: /Checks as TOML tables/ }).fill(check + check);
+    await form.getByRole("button", { name: "Begin" }).click();
+    await step(desk);
+    await expect(screen(desk).getByTestId("experiment-state")).toContainText("done");
+    await expect(arms(desk).first().getByRole("columnheader", { name: "length" })).toHaveCount(2);
+    const languages = screen(desk).getByRole("region", { name: "By language" });
+    await expect(languages.getByRole("columnheader", { name: "length" })).toHaveCount(2);
+    await expect(screen(desk).getByLabel("That fail").getByRole("option", { name: "length" })).toHaveCount(2);
+    await screen(desk).getByRole("list", { name: "Answers" }).getByRole("button").first().click();
+    const found = screen(desk).getByRole("list", { name: "What the checks found" }).getByRole("listitem");
+    await expect(found.filter({ hasText: "length" })).toHaveCount(2);
+  });
+
   test("goes on after a restart", async ({ desk }) => {
     await opened(desk, /Cooler or warmer/, "pace=hold&workbench=full&answers=30");
     await desk.press("Control+Alt+o");
@@ -70,6 +105,28 @@ test.describe("an experiment", () => {
       .click();
     await expect(state).toContainText("24 of 24 answers · done");
     await expect(state).toContainText("not on this machine");
+  });
+
+  test("says which answers could not be made and why, and tries those again", async ({ desk }) => {
+    await opened(desk, /Cooler or warmer/);
+    const state = screen(desk).getByTestId("experiment-state");
+    const fail = (count: number) =>
+      desk.page.evaluate((count) => void (window.__fake.experiments.failing = count), count);
+    await fail(2);
+    await desk.press("Control+Alt+o");
+    await step(desk);
+    await expect(state).toContainText("22 of 24 answers · paused · could not be made: 2");
+    await expect(screen(desk)).toContainText("The server at desk.local closed the connection");
+    await desk.hasNoBarriers();
+    await fail(1);
+    await screen(desk).getByRole("button", { name: "Try those again" }).click();
+    await step(desk);
+    await expect(state).toContainText("23 of 24 answers · paused · could not be made: 1");
+    await desk.press("Control+Alt+o");
+    await step(desk);
+    await expect(state).toContainText("24 of 24 answers · done");
+    await expect(state).not.toContainText("could not be made");
+    await expect(screen(desk)).not.toContainText("closed the connection");
   });
 
   test("waits while the writer asks for something, and says so when it is done", async ({ desk }) => {
@@ -117,6 +174,98 @@ test.describe("an experiment", () => {
     await expect(screen(desk).getByRole("group", { name: "What differs between two answers" })).toBeVisible();
     await screen(desk).getByRole("button", { name: "CSV…" }).click();
     await expect(screen(desk)).toContainText("/home/ada/Shorter or as it came?.csv");
+  });
+
+  test("shows what checks measured and how answers vary, in the table and on demand in plots", async ({
+    desk,
+  }) => {
+    await opened(desk, /Shorter or as it came/);
+    const head = arms(desk).first();
+    await expect(
+      head.getByRole("columnheader", { name: "does not repeat itself of the text" }),
+    ).toBeVisible();
+    await expect(head.getByRole("columnheader", { name: "Variety" })).toBeVisible();
+    await expect(arms(desk).nth(1)).toContainText(/\d of 8\s+median 0\.\d/);
+    await expect(arms(desk).nth(1).getByRole("cell", { name: "61", exact: true })).toBeVisible();
+    await screen(desk).getByText("How the values lie").click();
+    const shown = screen(desk).getByRole("group", { name: "What is shown" });
+    const figure = screen(desk).getByRole("img", { name: /does not repeat itself · of the text/ });
+    await expect(figure).toHaveCount(0);
+    await expect(shown.getByRole("checkbox", { name: "begins without a preamble" })).toHaveCount(0);
+    await shown.getByRole("checkbox", { name: "does not repeat itself · of the text" }).check();
+    await expect(figure.locator("circle")).toHaveCount(16);
+    await desk.hasNoBarriers();
+    await shown.getByRole("checkbox", { name: "Seconds to the first word" }).uncheck();
+    await expect(screen(desk).getByRole("img", { name: /Seconds to the first word/ })).toHaveCount(0);
+  });
+
+  test("holds two answers beside each other, each whole, with what only it has marked", async ({ desk }) => {
+    await opened(desk, /Shorter or as it came/);
+    const texts = ["The lamp was dark again. She waited.", "The lamp was lit. She waited, and sang."];
+    await desk.page.evaluate((texts) => {
+      const shelf = JSON.parse(localStorage.getItem("foolscap-fake")!);
+      texts.forEach((text, at) => (shelf.more.experiments[0].answers[at].text = text));
+      localStorage.setItem("foolscap-fake", JSON.stringify(shelf));
+    }, texts);
+    await list(desk)
+      .getByRole("button", { name: /Shorter or as it came/ })
+      .click();
+    const answers = screen(desk).getByRole("list", { name: "Answers" }).getByRole("listitem");
+    await expect(answers.nth(1)).toContainText("and sang");
+    await answers.nth(0).getByRole("checkbox").check();
+    await answers.nth(1).getByRole("checkbox").check();
+    const pair = screen(desk).getByRole("group", { name: "What differs between two answers" });
+    await expect(pair).toContainText(/From “my continue v2.*” to “continue v2.*”/);
+    const columns = pair.getByRole("region");
+    await expect(columns).toHaveCount(2);
+    await expect(columns.nth(0).locator(".words")).toHaveText(texts[0]!);
+    await expect(columns.nth(1).locator(".words")).toHaveText(texts[1]!);
+    await expect(columns.nth(0).getByRole("deletion")).toHaveText(["dark again"]);
+    await expect(columns.nth(1).getByRole("insertion")).toHaveText(["lit", ", and sang"]);
+    for (const mark of [columns.nth(0).getByRole("deletion"), columns.nth(1).getByRole("insertion")])
+      await expect(mark.first()).toHaveCSS("text-decoration-line", "underline");
+    const [left, right] = [await columns.nth(0).boundingBox(), await columns.nth(1).boundingBox()];
+    expect(right!.y).toBe(left!.y);
+    await desk.hasNoBarriers();
+    await desk.page.setViewportSize({ width: 640, height: 800 });
+    await expect
+      .poll(async () => (await columns.nth(1).boundingBox())!.y - (await columns.nth(0).boundingBox())!.y)
+      .toBeGreaterThan(20);
+    await pair.getByRole("button", { name: "Compare no more" }).click();
+    await expect(pair).toHaveCount(0);
+  });
+
+  test("marks what a model made that is not on this machine wherever it is named", async ({ desk }) => {
+    await opened(desk, /Cooler or warmer/);
+    const here = arms(desk).filter({ hasText: /starter/ });
+    const away = arms(desk).filter({ hasText: /harbour-24b/ });
+    await expect(here).toHaveCount(3);
+    await expect(away).toHaveCount(3);
+    for (const row of await away.all()) await expect(row).toContainText("not on this machine");
+    for (const row of await here.all()) await expect(row).not.toContainText("not on this machine");
+    const marked = /harbour-24b · temperature [\d.]+ \(not on this machine\)/;
+    await screen(desk).getByText("How the values lie").click();
+    const plot = screen(desk).getByRole("img", { name: /Words in an answer/ });
+    await expect(plot).toHaveAttribute("aria-label", marked);
+    await expect(plot.getByText("not on this machine")).toHaveCount(3);
+    const filter = screen(desk).getByRole("combobox", { name: "Of", exact: true });
+    await expect(filter.getByRole("option", { name: marked })).toHaveCount(3);
+    await screen(desk).getByText("A model as judge").click();
+    await screen(desk)
+      .getByRole("combobox", { name: /^Judge/ })
+      .selectOption({ index: 1 });
+    await screen(desk).getByRole("button", { name: "Let it judge" }).click();
+    const judge = screen(desk).getByRole("region", { name: /: two at a time/ });
+    for (const row of await judge.getByRole("row").filter({ hasText: "harbour-24b" }).all())
+      await expect(row).toContainText("not on this machine");
+    const answers = screen(desk).getByRole("list", { name: "Answers" });
+    const one = answers.getByRole("button", { name: /harbour-24b/ }).first();
+    await expect(one).toHaveText(marked);
+    await desk.hasNoBarriers();
+    await one.click();
+    await expect(
+      screen(desk).getByRole("region", { name: "Answer" }).getByRole("heading").first(),
+    ).toHaveText(marked);
   });
 
   test("is judged by a model in three ways, with how far each is to be trusted", async ({ desk }) => {

@@ -5,6 +5,7 @@ const FULL = "pace=hold&workbench=full&answers=hold";
 
 const screen = (desk: Desk) => desk.page.getByTestId("screen");
 const list = (desk: Desk) => screen(desk).getByRole("navigation", { name: "What there is" });
+const step = (desk: Desk) => desk.page.evaluate(() => window.__fake.experiments.step());
 const columns = (desk: Desk) => screen(desk).getByRole("article");
 
 test.describe("the playground", () => {
@@ -59,6 +60,34 @@ test.describe("the playground", () => {
     await expect(columns(desk).first()).toContainText("It reads…");
     await desk.say();
     await expect(screen(desk).getByRole("alert")).toContainText("The model stopped with an error");
+  });
+
+  test("has fields for the variables of a prompt’s own, and keeps what they say", async ({ desk }) => {
+    await desk.openSample(FULL);
+    await desk.press("Control+Alt+p");
+    await list(desk).getByRole("button", { name: "My continue" }).click();
+    await expect(screen(desk).getByRole("textbox", { name: "Text of the prompt" })).toBeVisible();
+    await desk.page.evaluate(async () => {
+      const { editing } = window.__desk.workbench;
+      const table = '[[variables]]\nname = "mood"\nabout = "How it feels."\ndefault = "calm"\n';
+      editing.write(`${editing.source.replace("+++\n\n# System", `${table}+++\n\n# System`)}{{ mood }}\n`);
+      await editing.save("Moods");
+    });
+    await desk.press("Control+Alt+y");
+    await expect(columns(desk)).toHaveCount(2);
+    const moods = screen(desk).getByRole("textbox", { name: "mood How it feels." });
+    await expect(moods).toHaveCount(1);
+    const mood = columns(desk).nth(1).getByRole("textbox", { name: /^mood/ });
+    await expect(mood).toHaveAttribute("placeholder", "calm");
+    await mood.fill("bleak");
+    await desk.press("Tab");
+    await desk.hasNoBarriers();
+    await columns(desk).first().getByRole("button", { name: "Take Column 1 out" }).click();
+    await screen(desk).getByRole("button", { name: "Save as an experiment" }).click();
+    await step(desk);
+    await screen(desk).getByRole("list", { name: "Answers" }).getByRole("button").first().click();
+    await screen(desk).getByText("All that was sent").click();
+    await expect(screen(desk).getByRole("region", { name: "Answer" })).toContainText("bleak");
   });
 
   test("is filled by a lesson", async ({ desk }) => {

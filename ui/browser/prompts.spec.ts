@@ -168,6 +168,47 @@ test.describe("prompts", () => {
     await expect(rendered(desk)).toContainText("The train stopped where there was no station");
   });
 
+  test("have variables of their own, which are completed, and filled in by files and by hand", async ({
+    desk,
+  }) => {
+    await opened(desk, "My continue", "pace=hold&workbench=full");
+    await desk.page.evaluate(() => {
+      const { editing } = window.__desk.workbench;
+      const table = '[[variables]]\nname = "mood"\nabout = "How it feels."\ndefault = "calm"\n';
+      editing.write(editing.source.replace("+++\n\n# System", `${table}+++\n\n# System`));
+    });
+    await editor(desk).click();
+    await desk.press("Control+End");
+    await desk.type("{{ mo");
+    const words = desk.page.getByRole("listbox", { name: "What can be written here" });
+    await words.getByRole("option", { name: "mood" }).click();
+    await desk.type(" ");
+    await expect(rendered(desk)).toContainText("calm");
+    await list(desk)
+      .getByRole("button", { name: /Openings/ })
+      .click();
+    await screen(desk).getByRole("button", { name: "Read a file (CSV, JSONL)…" }).click();
+    await screen(desk).getByText("The carriage", { exact: true }).click();
+    const own = screen(desk)
+      .getByRole("group", { name: "Variables of the prompt’s own" })
+      .getByRole("textbox", { name: "mood How it feels." })
+      .filter({ visible: true });
+    await expect(own).toHaveValue("uneasy");
+    await screen(desk).getByText("The brass box", { exact: true }).click();
+    await expect(own.first()).toHaveAttribute("placeholder", "calm");
+    await own.first().fill("bleak");
+    await desk.press("Tab");
+    await desk.hasNoBarriers();
+    await list(desk).getByRole("button", { name: "My continue" }).click();
+    const passage = screen(desk).getByLabel("Tried on");
+    await passage.selectOption({ label: "The brass box" });
+    await expect(rendered(desk)).toContainText("bleak");
+    await passage.selectOption({ label: "The carriage" });
+    await expect(rendered(desk)).toContainText("uneasy");
+    await passage.selectOption({ label: "The door" });
+    await expect(rendered(desk)).toContainText("calm");
+  });
+
   test("are tried on a place that was kept from the page", async ({ desk }) => {
     await desk.openSample();
     await desk.press("Control+Alt+n");

@@ -26,6 +26,14 @@ describe("what can be written in a prompt", () => {
     expect(offered("{% if be|>")).toEqual(["before"]);
   });
 
+  it("is a variable of the prompt’s own too, with what it is for", () => {
+    const head = '+++\n[[variables]]\nname = "mood"\nabout = "How it feels."\n+++\n';
+    expect(offered(`${head}{{ mo|>`)).toEqual(["mood", "before"]);
+    const doc = `${head}{{ mo`;
+    const found = complete(new CompletionContext(EditorState.create({ doc }), doc.length, false), WORDS);
+    expect(found?.options[0]).toMatchObject({ label: "mood", info: "How it feels." });
+  });
+
   it("is a tag where one begins, and a part where one is included", () => {
     expect(offered("{% i|>")).toContain("include");
     expect(offered('{% include "st|>')).toEqual(["story"]);

@@ -1,12 +1,13 @@
 // What can be written at a place of a prompt, with what it stands for.
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
+import { ownVariables } from "./own";
 
 export interface Word {
   name: string;
   about: string;
 }
 
-/** What a template may say. */
+/** What every template may say; a prompt’s own variables stand in its text. */
 export interface Vocabulary {
   variables: Word[];
   includes: Word[];
@@ -34,8 +35,9 @@ export function complete(context: CompletionContext, words: Vocabulary): Complet
   if (/\|\s*\w*$/.test(before)) return { from: at, options: words.filters.map((name) => ({ label: name })) };
   if (!word && !context.explicit && !/\{\{-?\s*$/.test(before)) return null;
   const tags = open[1] === "%" && /\{%-?\s*\w*$/.test(before);
-  const options = tags ? TAGS.map((label) => ({ label })) : words.variables.map((one) => option(one));
-  return { from: at, options };
+  if (tags) return { from: at, options: TAGS.map((label) => ({ label })) };
+  const own = ownVariables(context.state.doc.toString());
+  return { from: at, options: [...own, ...words.variables].map((one) => option(one)) };
 }
 
 function option({ name, about }: Word, label = name): Completion {

@@ -13,7 +13,7 @@ import type {
   Preference,
 } from "../host";
 import { answer as say, hash, rendered, textOf } from "./prompts";
-import { type Arm, armsOf, CHECKS, CRITERIA, resultsOf } from "./results";
+import { type Arm, armsOf, checksOf, CRITERIA, figureOf, resultsOf } from "./results";
 import { samplePlan } from "./sample";
 import { change, found, isLocked, read, refuse, type Shelf } from "./shelf";
 
@@ -27,6 +27,8 @@ export interface FakeExperiment {
   votes: { pair: string; preference: Preference; better: number; worse: number }[];
   judges: { model: string; task: JudgeTask }[];
   created_at: string;
+  /** Failed answers that are tried once more. */
+  again?: number[];
 }
 
 export const experiments = (shelf: Shelf) => (shelf.more.experiments ??= []) as FakeExperiment[];
@@ -34,6 +36,8 @@ export const experiments = (shelf: Shelf) => (shelf.more.experiments ??= []) as 
 export class FakeExperiments {
   pace: number | "hold";
   files: { file: string; format: string }[] = [];
+  /** So many of the next answers fail. */
+  failing = 0;
 
   #watchers: ((all: ExperimentSummary[]) => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,7 +79,10 @@ export class FakeExperiments {
       sampleExperiment: async () => samplePlan(),
       experimentPlan: async (id) => one(id).plan,
       startExperiment: async (id) => {
-        this.#set(id, (it) => void (it.state = it.answers.length < totalOf(it) ? "loading" : "done"));
+        this.#set(id, (it) => {
+          it.again = failedOf(it).map((line) => line.id);
+          it.state = it.again.length || it.answers.length < totalOf(it) ? "loading" : "done";
+        });
         this.#soon();
       },
       pauseExperiment: async (id) => this.#set(id, (it) => void (it.state = "paused")),
@@ -144,8 +151,11 @@ export class FakeExperiments {
         it.state = "running";
         return true;
       }
-      it.answers.push(made(it, it.answers.length));
-      if (it.answers.length >= totalOf(it)) it.state = "done";
+      const again = it.answers.length < totalOf(it) ? undefined : it.again?.shift();
+      const nth = again === undefined ? it.answers.length : again - it.id * 1000;
+      it.answers[nth] = this.failing-- > 0 ? failed(it, nth) : made(it, nth);
+      if (it.answers.length >= totalOf(it) && !it.again?.length)
+        it.state = failedOf(it).length ? "paused" : "done";
       return true;
     });
   }
@@ -166,10 +176,19 @@ export function made(it: FakeExperiment, nth: number): AnswerLine {
   const selection = it.plan.passages[passage]!.selection;
   const text = say({ kind: "version", label: "continue v2" }, selection, arm.arm + passage + repeat).trim();
   const chance = (check: number) => (parseInt(hash(`${id}.${check}`).slice(0, 6), 16) % 100) / 100;
-  const checks = CHECKS.map((_, check) =>
+  const checks = checksOf(it.plan).map((_, check) =>
     check === 2 && passage % 4 === 3 ? null : chance(check) < 0.95 - arm.arm * 0.2,
   );
   return { id, arm: arm.arm, passage, repeat, text, problem: null, checks, rating: null };
+}
+
+function failed(it: FakeExperiment, nth: number): AnswerLine {
+  const problem = "The server at desk.local closed the connection. See whether it is running.";
+  return { ...made(it, nth), text: "", checks: [], problem };
+}
+
+function failedOf({ answers }: FakeExperiment): AnswerLine[] {
+  return answers.filter(({ problem }) => problem !== null);
 }
 
 function one(id: number): FakeExperiment {
@@ -192,7 +211,7 @@ function summary(it: FakeExperiment): ExperimentSummary {
     state: it.state,
     done,
     total,
-    failed: 0,
+    failed: failedOf(it).length,
     seconds_left: done ? (total - done) * 4 : null,
     elsewhere: it.plan.models.some(({ endpoint }) => endpoint),
     votes: it.votes.length,
@@ -209,7 +228,7 @@ function nextPair(it: FakeExperiment): BlindPair | null {
   for (const a of it.answers)
     for (const b of it.answers) {
       if (a.id >= b.id || a.passage !== b.passage || a.repeat !== b.repeat || a.arm === b.arm) continue;
-      if (a.text === b.text) continue;
+      if (a.text === b.text || a.problem !== null || b.problem !== null) continue;
       const turned = parseInt(hash(`${a.id}${b.id}`).slice(0, 4), 16) % 2 === 1;
       const [left, right] = turned ? [b, a] : [a, b];
       const pair = `${it.id}:${left.id}:${right.id}`;
@@ -248,12 +267,13 @@ function whole(id: number): Answer {
       prefill_tok_s: 480,
       decode_tok_s: 24,
     },
-    findings: CHECKS.map(({ name, unit }, check) => {
+    findings: checksOf(it.plan).map((info, check) => {
+      const { name, unit } = info;
       const passed = line.checks[check] ?? null;
       const reason =
         passed === null ? "The passage names nobody." : passed ? "" : "It says so more than once.";
       const flags = passed === false ? [{ quote, why: reason }] : [];
-      return { name, passed, figure: check === 0 ? 0.12 : null, unit, reason, flags };
+      return { name, passed, figure: figureOf(info, id), unit, reason, flags };
     }),
     claims: [{ quote: line.text.split(" ").slice(-3).join(" "), why: "Neither passage nor lore have it." }],
     opinions: it.judges

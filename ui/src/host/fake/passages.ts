@@ -45,11 +45,17 @@ export function fakePassages(): PassagesHost {
       change((shelf) => void (found(sets(shelf).find((one) => one.id === id)).archived = archived)),
     choosePassagesFile: async () => "/home/ada/openings.csv",
     readPassages: async () => [
-      passage({ title: "The carriage", before: SAMPLES[1]!.text, language: "en" }),
+      passage({
+        title: "The carriage",
+        before: SAMPLES[1]!.text,
+        language: "en",
+        variables: { mood: "uneasy" },
+      }),
       passage({
         title: "Der Leuchtturm",
         before: "Der Leuchtturm war seit elf Tagen dunkel,",
         language: "de",
+        variables: { mood: "ruhig" },
       }),
     ],
   };

@@ -66,6 +66,7 @@ export const VOCABULARY: PromptVocabulary = {
   sections: [
     { name: "System", about: "Who the model is to be." },
     { name: "User", about: "What it is asked." },
+    { name: "Assistant", about: "What was answered to the User before: a turn of the conversation." },
     { name: "Answer", about: "How its answer begins." },
     { name: "Fill", about: "What stands before a gap." },
     { name: "Completion", about: "For models without a chat template." },

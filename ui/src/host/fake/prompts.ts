@@ -14,6 +14,7 @@ import type {
   Trial,
 } from "../host";
 import { diffLines } from "diff";
+import { ownVariables } from "../../editor/prompt/own";
 import { ACTIONS } from "./actions";
 import { reportOf } from "./context";
 import { LESSONS } from "./lessons";
@@ -198,6 +199,7 @@ function checked(source: string): PromptChecked {
   if (!name) return at(2, 'It has no name: write name = "…" in its first lines.');
   if (!action)
     return at(lines.findIndex((line) => line.startsWith("action")) + 1 || 3, `There is no action “${kind}”.`);
+  const known = new Set([...VOCABULARY.variables, ...ownVariables(source)].map((one) => one.name));
   for (const [index, line] of lines.entries()) {
     if (line.split("{{").length !== line.split("}}").length)
       return at(index + 1, "“{{” is not closed by “}}”.");
@@ -205,8 +207,7 @@ function checked(source: string): PromptChecked {
     if (heading && !VOCABULARY.sections.some((one) => one.name === heading))
       return at(index + 1, `There is no section “${heading}”.`);
     for (const [, variable] of line.matchAll(/\{\{-? *(\w+)/g))
-      if (!VOCABULARY.variables.some((one) => one.name === variable))
-        return at(index + 1, `There is no variable “${variable}”.`);
+      if (!known.has(variable!)) return at(index + 1, `There is no variable “${variable}”.`);
   }
   return { problem: null, ...told };
 }
@@ -227,13 +228,15 @@ export function rendered(source: string, passage: Trial["passage"]): string {
   const body = source.replace(/^\+\+\+\n.*?\n\+\+\+\n/s, "");
   for (const [, name, text] of body.matchAll(/^# (\w+)\n(.*?)(?=^# |\s*$(?![\s\S]))/gms))
     sections.set(name!, text!.trim());
+  const own = Object.fromEntries(ownVariables(source).map(({ name, usual }) => [name, usual]));
+  const values: Record<string, unknown> = { ...passage, ...own, ...passage.variables };
   const fill = (text = "") =>
     text
       .replace(/\{#.*?#\}/gs, "")
       .replace(/\{% include "story" -?%\}/g, `${passage.before}\n`)
       .replace(/\{%-? .*? -?%\}/g, "")
       .replace(/\{\{ (\w+).*? \}\}/g, (_, name: string) =>
-        name === "words" ? "60" : String((passage as unknown as Record<string, unknown>)[name] ?? ""),
+        name === "words" ? "60" : String(values[name] ?? ""),
       )
       .trim();
   const turn = (role: string, text: string) => `<|im_start|>${role}\n${text}<|im_end|>\n`;

@@ -1,5 +1,6 @@
 // What came of an experiment of the fake host: counts, spreads, and shares of choices in the place of a fitted model.
 import type {
+  AnswerLine,
   ArmResult,
   CheckInfo,
   CheckResult,
@@ -12,6 +13,7 @@ import type {
   TrialSettings,
 } from "../host";
 import type { FakeExperiment } from "./experiments";
+import { hash } from "./prompts";
 import { wordsOf } from "./shelf";
 
 export interface Arm {
@@ -22,11 +24,17 @@ export interface Arm {
   settings: TrialSettings;
 }
 
-export const CHECKS: CheckInfo[] = [
+const CHECKS: CheckInfo[] = [
   { name: "does not repeat itself", unit: "of the text", threshold: null },
   { name: "begins without a preamble", unit: "", threshold: 0.9 },
   { name: "keeps names as they are", unit: "", threshold: 0.8 },
 ];
+
+/** What answers are held against: the usual, or the plan's own checks, called after their kinds. */
+export function checksOf({ checks }: ExperimentPlan): CheckInfo[] {
+  const own = [...checks.matchAll(/^kind = "(.*)"$/gm)];
+  return own.length ? own.map(([, kind]) => ({ name: kind!, unit: "", threshold: null })) : CHECKS;
+}
 
 export const CRITERIA = ["task", "voice", "facts", "life", "language"];
 
@@ -52,10 +60,11 @@ export function resultsOf(it: FakeExperiment, summary: ExperimentSummary): Exper
     .sort((a, b) => (b.strength?.value ?? 0) - (a.strength?.value ?? 0));
   const [best, next] = arms;
   const settled = !!best?.strength && !!next?.strength && best.strength.low > next.strength.high;
+  const checks = checksOf(it.plan);
   const languages = [...new Set(it.plan.passages.map(({ language }) => language))].sort();
   return {
     summary,
-    checks: CHECKS,
+    checks,
     arms,
     leader: settled ? best.arm : null,
     more_votes: !it.votes.length || settled ? null : Math.max(1, 14 - it.votes.length),
@@ -64,12 +73,7 @@ export function resultsOf(it: FakeExperiment, summary: ExperimentSummary): Exper
       return {
         language,
         answers: answers.length,
-        checks: CHECKS.map((_, at) =>
-          checked(
-            answers.map((one) => one.checks[at] ?? null),
-            CHECKS[at]!.threshold,
-          ),
-        ),
+        checks: checks.map((check, at) => checked(answers, check, at)),
       };
     }),
     judges: it.judges.map(({ model, task }) => ({
@@ -94,7 +98,8 @@ export function resultsOf(it: FakeExperiment, summary: ExperimentSummary): Exper
 }
 
 function result(it: FakeExperiment, { arm, title, prompt, model, settings }: Arm): ArmResult {
-  const answers = it.answers.filter((one) => one.arm === arm);
+  const all = it.answers.filter((one) => one.arm === arm);
+  const answers = all.filter(({ problem }) => problem === null);
   const mine = it.votes.filter(({ better, worse }) => better === arm || worse === arm);
   const wins = mine.reduce(
     (sum, { better, preference }) => sum + (preference === "tie" ? 0.5 : better === arm ? 1 : 0),
@@ -109,16 +114,11 @@ function result(it: FakeExperiment, { arm, title, prompt, model, settings }: Arm
     settings,
     elsewhere: !!model.endpoint,
     answers: answers.length,
-    failed: 0,
+    failed: all.length - answers.length,
     votes: mine.length,
     wins,
     strength: it.votes.length ? strength(wins, mine.length) : null,
-    checks: CHECKS.map(({ threshold }, at) =>
-      checked(
-        answers.map((one) => one.checks[at] ?? null),
-        threshold,
-      ),
-    ),
+    checks: checksOf(it.plan).map((check, at) => checked(answers, check, at)),
     words: spread(answers.map(({ text }) => wordsOf(text))),
     first_token_s: figures((nth) => 0.18 + arm * 0.09 + (nth % 5) * 0.012),
     tokens_a_second: figures((nth) => 26 - arm * 2 + (nth % 3)),
@@ -134,14 +134,21 @@ function strength(wins: number, votes: number): Interval {
   return { value, low: value - off, high: value + off };
 }
 
-function checked(all: (boolean | null)[], threshold: number | null): CheckResult {
-  const told = all.filter((one) => one !== null);
+/** What a check measured in an answer; only one with a unit measures something. */
+export function figureOf({ unit }: CheckInfo, answer: number): number | null {
+  return unit ? (parseInt(hash(`${unit} ${answer}`).slice(0, 6), 16) % 40) / 100 : null;
+}
+
+function checked(answers: AnswerLine[], check: CheckInfo, at: number): CheckResult {
+  const { threshold } = check;
+  const told = answers.flatMap(({ checks }) => checks[at] ?? []);
+  const measured = answers.flatMap(({ id }) => figureOf(check, id) ?? []);
   const passed = told.filter(Boolean).length;
   const value = told.length ? passed / told.length : 0;
   const off = told.length ? 1.96 * Math.sqrt((value * (1 - value)) / told.length) : 0;
   const share = told.length ? { value, low: Math.max(0, value - off), high: Math.min(1, value + off) } : null;
   const reached = threshold === null || !told.length ? null : value >= threshold;
-  return { passed, told: told.length, share, figure: null, reached };
+  return { passed, told: told.length, share, figure: spread(measured), reached };
 }
 
 export function spread(values: number[]): Spread | null {

@@ -28,6 +28,11 @@ const MANY = 60;
 /** Answers come fast where models are small: what came of them is counted again this often at most. */
 const COUNTED = 800;
 
+/** Whether all is there but what failed, which can be tried again. */
+export function onlyFailedLeft({ state, done, total, failed }: ExperimentSummary): boolean {
+  return state === "paused" && failed > 0 && done >= total;
+}
+
 export class Experiments {
   /** All, also those that were put away. */
   all = $state.raw<ExperimentSummary[]>([]);
@@ -186,8 +191,8 @@ export class Experiments {
   }
 
   /** Said to who does not look, and shown to who is on the page. */
-  #ended({ id, name }: ExperimentSummary): void {
-    this.said = t("experiment-said-done", { name });
+  #ended({ id }: ExperimentSummary, said: string): void {
+    this.said = said;
     const { notices } = this.#around;
     if (this.#around.here()) return;
     const go = () => {
@@ -202,7 +207,8 @@ export class Experiments {
       const before = this.all.find(({ id }) => id === now.id);
       if (before && before.state !== now.state) {
         const { name } = now;
-        if (now.state === "done") this.#ended(now);
+        if (now.state === "done") this.#ended(now, t("experiment-said-done", { name }));
+        else if (onlyFailedLeft(now)) this.#ended(now, t("experiment-said-failed", { name, n: now.failed }));
         else if (before.state === "paused") this.said = t("experiment-said-begun", { name });
         else if (now.state === "paused") this.said = t("experiment-said-paused", { name });
       }

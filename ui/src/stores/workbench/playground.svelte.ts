@@ -11,6 +11,7 @@ import {
   type Trial,
   type TrialSettings,
 } from "../../host/host";
+import type { OwnVariable } from "../../editor/prompt/own";
 import { t } from "../../words/words.svelte";
 import type { Around } from "./around";
 import type { Passages, Source } from "./passages.svelte";
@@ -25,6 +26,10 @@ export class Column {
   /** None: the one in use. */
   model = $state<string | null>(null);
   settings = $state<TrialSettings>({ ...PLAIN });
+  /** Variables that its prompt brings along. */
+  own = $state.raw<OwnVariable[]>([]);
+  /** What is said of them; those of another prompt that was chosen before are kept for it. */
+  variables = $state<Record<string, string>>({});
   texts = $state<{ text: string; done: boolean }[]>([]);
   state = $state<"idle" | "waiting" | "reading" | "writing" | "done">("idle");
   figures = $state<Figures | null>(null);
@@ -35,6 +40,15 @@ export class Column {
   constructor(key: number, prompt: PromptChoice) {
     this.key = key;
     this.prompt = prompt;
+  }
+
+  /** A passage with what is said here in the place of what it says. */
+  filled(passage: Passage): Passage {
+    const said = this.own.flatMap(({ name }): [string, string][] => {
+      const value = this.variables[name];
+      return value ? [[name, value]] : [];
+    });
+    return { ...passage, variables: { ...passage.variables, ...Object.fromEntries(said) } };
   }
 
   get live(): boolean {
@@ -106,6 +120,7 @@ export class Playground {
     if (last) {
       column.settings = { ...$state.snapshot(last.settings) };
       column.model = last.model;
+      column.variables = { ...$state.snapshot(last.variables) };
     }
     this.columns.push(column);
   }
@@ -136,6 +151,7 @@ export class Playground {
     this.columns = SWEEP.map((temperature) => {
       const column = new Column(++this.#count, $state.snapshot(first.prompt));
       column.model = first.model;
+      column.variables = { ...$state.snapshot(first.variables) };
       column.settings = { ...$state.snapshot(first.settings), temperature };
       return column;
     });
@@ -173,12 +189,14 @@ export class Playground {
     const labels = this.columns.flatMap(({ prompt }) => (prompt.kind === "version" ? [prompt.label] : []));
     const models = this.columns.map(({ model }) => model ?? this.#around.model());
     const settings = this.columns.map((column) => JSON.stringify($state.snapshot(column.settings)));
+    const passage = this.given ?? (await this.#passages.passage(this.source));
+    const passages = this.columns.map((column) => JSON.stringify(column.filled(passage)));
     return {
       name,
       prompts: [...new Set(labels)],
       models: [...new Set(models)].map(here),
       settings: [...new Set(settings)].map((one) => JSON.parse(one) as TrialSettings),
-      passages: [this.given ?? (await this.#passages.passage(this.source))],
+      passages: [...new Set(passages)].map((one) => JSON.parse(one) as Passage),
       repeats: Math.max(1, this.candidates),
       seed: this.seed,
       project: this.source.from === "page" ? this.#around.project() : null,
@@ -201,7 +219,7 @@ export class Playground {
       request,
       prompt: $state.snapshot(column.prompt),
       model: column.model,
-      passage,
+      passage: column.filled(passage),
       project: onPage ? this.#around.project() : null,
       scene: onPage ? this.#around.scene() : null,
       draws,

@@ -1,6 +1,7 @@
 // The prompts that there are, their versions, and which of them each action uses.
 import type {
   ActionKind,
+  PromptChoice,
   PromptsHost,
   PromptSummary,
   PromptVersion,
@@ -36,6 +37,12 @@ export class Prompts {
     this.uses = in_use;
     this.ready = true;
     if (!this.vocabulary.sections.length) this.vocabulary = await this.#host.promptVocabulary();
+  }
+
+  /** The text that is meant; empty where nothing is chosen yet. */
+  async source(choice: PromptChoice): Promise<string> {
+    if (choice.kind === "draft") return choice.source;
+    return choice.label ? (await this.#host.promptText(choice.label)).source : "";
   }
 
   of(action: ActionKind): PromptSummary[] {

@@ -8,6 +8,7 @@ import type {
   Host,
   PromptShelf,
   PromptVersion,
+  Trial,
 } from "../../host/host";
 import { Notices } from "../notices.svelte";
 import { pieces } from "./answers.svelte";
@@ -370,6 +371,22 @@ describe("the playground", () => {
     expect([prompts, models, settings.length]).toEqual([["mine v1", "mine v2"], [here("starter")], 1]);
     playground.add({ kind: "draft", source: "x" });
     expect(playground.keepable).toBe(false);
+  });
+
+  it("sends what its columns say of their prompts’ own variables, and keeps it", async () => {
+    const sent: Trial[] = [];
+    const playground = played({ startTrial: async (trial) => void sent.push(trial) });
+    playground.add({ kind: "version", label: "mine v1" });
+    const [first] = playground.columns;
+    first!.own = [{ name: "mood", about: "", usual: "calm" }];
+    first!.variables = { mood: "bleak", gone: "of another prompt" };
+    playground.add({ kind: "version", label: "mine v2" });
+    await playground.run();
+    expect(sent.map(({ passage }) => passage.variables)).toEqual([{ mood: "bleak" }, {}]);
+    const { passages } = await playground.plan("p");
+    expect(passages.map(({ variables }) => variables)).toEqual([{ mood: "bleak" }, {}]);
+    playground.columns[1]!.own = first!.own;
+    expect((await playground.plan("p")).passages).toHaveLength(1);
   });
 
   it("tells in its column what a trial cannot", async () => {

@@ -32,6 +32,7 @@ prompt-compare-left = { $lines ->
 }
 prompt-rendered = ما سترسله
 prompt-not-rendered = لا يمكن الآن معرفة ما سترسله؛ في الأسفل ما كان.
+prompt-own-variables = متغيرات المطالبة الخاصة
 prompt-parts = ما يدخل وما لا يدخل
 prompt-cut-here = هنا قُطعت بداية النص
 

@@ -28,6 +28,7 @@ prompt-compare-left = { $lines ->
 }
 prompt-rendered = Was er senden würde
 prompt-not-rendered = Was er senden würde, lässt sich gerade nicht sagen; unten steht, was es war.
+prompt-own-variables = Eigene Variablen des Prompts
 prompt-parts = Was hineingeht und was nicht
 prompt-cut-here = Hier wurde der Anfang des Textes abgeschnitten
 

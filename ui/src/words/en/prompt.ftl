@@ -28,6 +28,7 @@ prompt-compare-left = { $lines ->
 }
 prompt-rendered = What it would send
 prompt-not-rendered = What it would send cannot be told just now; below is what it was.
+prompt-own-variables = Variables of the prompt’s own
 prompt-parts = What goes in, and what does not
 prompt-cut-here = The text’s beginning was cut here
 
