@@ -7,10 +7,16 @@ const AFTER_LAST_KEY = 400;
 const AT_LEAST_EVERY = 1000;
 const RETRIES = [1000, 2000, 5000, 10_000];
 
+/** What is to be saved. */
+export interface Draft {
+  document: string;
+  text: string;
+}
+
 /** What autosave needs of its owner. */
 export interface Owner {
-  /** What is to be saved, read at the last moment. */
-  draft(): { document: string; text: string };
+  /** Read at the last moment. */
+  draft(): Draft;
   /** A save of this text went through. */
   saved(saved: Saved, text: string): void;
   /** A save failed; `problem` says how. */
@@ -79,6 +85,25 @@ export class Autosave {
     return !this.unsaved;
   }
 
+  /**
+   * Saves the page as it stands at this moment, then does `work`, and only then saves what comes onto the page from now on.
+   * So nobody waits for words of a machine to go in, and yet the library has the author's own state, and is told whose words
+   * come, before it sees them: it is the next save that waits, as it does for any save under way.
+   */
+  before(work: () => Promise<unknown>): void {
+    const [scene, changes] = [this.#scene, this.#changes];
+    const draft = this.unsaved ? this.#owner.draft() : null;
+    const flight = this.#flight;
+    clearTimeout(this.#timer);
+    void this.#fly(async () => {
+      await flight;
+      const wanted = this.#scene === scene && this.#kept < changes && this.state !== "conflict";
+      if (draft && wanted) await this.#send(draft, changes);
+      await work();
+      if (this.unsaved && this.state === "waiting") this.#wait(AFTER_LAST_KEY);
+    });
+  }
+
   /** After a conflict: save this page over the version that is there. */
   async overwrite(version: number): Promise<boolean> {
     this.#version = version;
@@ -99,17 +124,24 @@ export class Autosave {
 
   #save(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#flight ??= this.#send().finally(() => (this.#flight = null));
-    return this.#flight;
+    return this.#flight ?? this.#fly(() => this.#send());
   }
 
-  async #send(): Promise<void> {
+  /** One thing at a time; the next one waits for it. */
+  #fly(work: () => Promise<void>): Promise<void> {
+    const flight = work().finally(() => {
+      if (this.#flight === flight) this.#flight = null;
+    });
+    this.#flight = flight;
+    return flight;
+  }
+
+  async #send(draft?: Draft, changes = this.#changes): Promise<void> {
     const scene = this.#scene;
     if (scene === null) return;
-    const changes = this.#changes;
     if (this.state === "waiting") this.state = "saving";
     try {
-      const { document, text } = this.#owner.draft();
+      const { document, text } = draft ?? this.#owner.draft();
       const saved = await this.#host.saveScene({ scene, base_version: this.#version, document, text });
       if (this.#scene !== scene) return;
       this.#version = saved.version;

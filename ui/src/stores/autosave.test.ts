@@ -141,6 +141,58 @@ describe("autosave", () => {
     expect(await flushed).toBe(false);
   });
 
+  it("saves the page as it stood, does what follows, and only then saves what came meanwhile", async () => {
+    type("a");
+    let done = () => {};
+    const work = vi.fn(() => new Promise<void>((resolve) => (done = resolve)));
+    autosave.before(work);
+    type(" machine");
+    await pass(5000);
+    expect(disk.asked).toMatchObject([{ base_version: 3, text: "a" }]);
+    expect(work).not.toHaveBeenCalled();
+    await disk.end();
+    expect(work).toHaveBeenCalledOnce();
+    await pass(5000);
+    expect(disk.asked).toHaveLength(1);
+    done();
+    await pass(400);
+    expect(disk.asked[1]).toMatchObject({ base_version: 4, text: "a machine" });
+    await disk.end();
+    expect(autosave.state).toBe("saved");
+  });
+
+  it("saves the page as it stood behind a save under way, and what is flushed behind both", async () => {
+    type("a");
+    await pass(400);
+    type("b");
+    const work = vi.fn(async () => {});
+    autosave.before(work);
+    type(" machine");
+    const flushed = autosave.flush();
+    await disk.end();
+    expect(work).not.toHaveBeenCalled();
+    await disk.end();
+    await disk.end();
+    expect(await flushed).toBe(true);
+    expect(disk.asked.map(({ text }) => text)).toEqual(["a", "ab", "ab machine"]);
+    expect(work).toHaveBeenCalledOnce();
+  });
+
+  it("does what follows also where nothing is unsaved, or nothing can be saved", async () => {
+    const work = vi.fn(async () => {});
+    autosave.before(work);
+    await pass(0);
+    expect([work.mock.calls.length, disk.asked.length]).toEqual([1, 0]);
+    type("a");
+    autosave.before(work);
+    await pass(0);
+    await disk.end("library");
+    expect([work.mock.calls.length, autosave.state]).toEqual([2, "failed"]);
+    await pass(1000);
+    await disk.end();
+    expect(autosave.state).toBe("saved");
+  });
+
   it("never writes over a page it does not keep", async () => {
     autosave.close();
     type("a");

@@ -142,6 +142,7 @@ export class Desk {
       settings: () => this.settings.now,
       free: () => this.#atPage && !this.readOnly && this.model.info !== null,
       open: (scene) => void this.openScene(scene),
+      saveBefore: (work) => this.autosave.before(work),
       notices: this.notices,
     });
     this.notebook = new Notebook(host, this.notices, {

@@ -2,6 +2,7 @@
 import type { Offers, Origin, Place } from "../../editor/page";
 import type { Action, ActionRequest, Gives, Problem } from "../../host/host";
 import type { Asked, Home } from "./asked.svelte";
+import type { SaveBefore } from "./outcomes";
 
 /** The page as far as words are offered on it. */
 export interface Sheet {
@@ -36,6 +37,7 @@ export interface Around {
   placeFor(action: Action): Place;
   request(action: Action, place: Place): ActionRequest;
   gives(action: Action): Gives;
+  saveBefore: SaveBefore;
   /** How many candidates are likely to come. */
   count(request: ActionRequest): number;
   /** Something came to its end in a scene that is not open. */

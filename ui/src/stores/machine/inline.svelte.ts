@@ -6,6 +6,7 @@ import { firstSentence, firstWord } from "../../editor/pieces";
 import { wordsIn } from "../../editor/counting";
 import type { Action, ActionEvent, ActionRequest, Host } from "../../host/host";
 import type { Sheet } from "./around";
+import { Outcomes, type SaveBefore } from "./outcomes";
 
 /** What inline suggestions need of those around them. */
 export interface Pauses {
@@ -15,6 +16,7 @@ export interface Pauses {
   /** Whether the machine has nothing else to do, and is loaded. */
   free(): boolean;
   request(action: Action): ActionRequest;
+  saveBefore: SaveBefore;
 }
 
 /** As many words come at most. */
@@ -28,7 +30,8 @@ export class Inline {
   /** Whether words that nobody asked for stand on the page. */
   shown = $state(false);
 
-  readonly #host: Pick<Host, "startAction" | "cancelAction" | "recordOutcome">;
+  readonly #host: Pick<Host, "startAction" | "cancelAction">;
+  readonly #outcomes: Outcomes;
   readonly #around: Pauses;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastKey = 0;
@@ -41,6 +44,7 @@ export class Inline {
 
   constructor(host: Pick<Host, "startAction" | "cancelAction" | "recordOutcome">, around: Pauses) {
     this.#host = host;
+    this.#outcomes = new Outcomes(host, around.saveBefore);
     this.#around = around;
   }
 
@@ -72,14 +76,13 @@ export class Inline {
     const { offers } = this.#around.sheet();
     const { suggestion } = offers;
     if (!suggestion?.faint) return;
+    if (!suggestion.taken) this.#outcomes.hold();
     const over = unit === "all" ? offers.take().length > 0 : offers.takeNext(unit);
     const { request, candidate, taken, text } = suggestion;
     this.shown = !over;
     this.#around.sheet().know([{ request, candidate, model: this.#model, text: taken + text }]);
     const words = over ? taken + text : (offers.suggestion?.taken ?? "");
-    void this.#host
-      .recordOutcome({ request, candidate, verdict: "accepted", text: words })
-      .catch(() => undefined);
+    if (words) this.#outcomes.record(request, candidate, words);
   }
 
   /** Nothing unasked from now on: another scene, or something that was asked for. */

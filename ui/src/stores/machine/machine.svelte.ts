@@ -10,6 +10,7 @@ import type { Asked, Home } from "./asked.svelte";
 import { Asking } from "./asking.svelte";
 import { Effort } from "./effort";
 import { Inline } from "./inline.svelte";
+import type { SaveBefore } from "./outcomes";
 import { Plan, type Switches } from "./plan.svelte";
 import { isReview, Remarks } from "./remarks.svelte";
 import { Session } from "./session.svelte";
@@ -31,6 +32,7 @@ export interface DeskAround {
   /** Whether a model is loaded and the page is what the writer is at. */
   free(): boolean;
   open(scene: number): void;
+  saveBefore: SaveBefore;
   notices: Notices;
 }
 
@@ -63,6 +65,7 @@ export class Machine {
       placeFor: (action) => this.#placeFor(action),
       request: (action, place) => ({ ...this.#request(action, place), ...this.#besides }),
       gives: (action) => this.actions.gives(action),
+      saveBefore: desk.saveBefore,
       count: (request) => this.#count(request),
       ended: (asked) => this.#ended(asked),
       trouble: (problem) => desk.notices.tell("action", "", [], problem),
@@ -92,6 +95,7 @@ export class Machine {
       pause: () => (desk.settings().inline ? desk.settings().inline_pause_ms : null),
       free: () => desk.free() && this.session.phase === "idle" && !this.asking.open,
       request: (action) => this.#request(action, desk.page().cursor()),
+      saveBefore: desk.saveBefore,
     });
   }
 

@@ -35,6 +35,7 @@ function begin(): void {
     settings: () => SETTINGS,
     free: () => true,
     open: () => undefined,
+    saveBefore: (work) => void work(),
     notices,
   });
   paper.told = (told) => machine.told(told);

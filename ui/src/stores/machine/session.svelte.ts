@@ -42,7 +42,7 @@ export class Session {
   constructor(host: Engine, around: Around) {
     this.#host = host;
     this.#around = around;
-    this.#outcomes = new Outcomes(host, (problem) => around.trouble(problem));
+    this.#outcomes = new Outcomes(host, around.saveBefore, (problem) => around.trouble(problem));
     this.#showing = new Showing(() => around.sheet());
   }
 
@@ -118,6 +118,7 @@ export class Session {
     if (asked.live) this.#cancel(asked);
     this.#present(asked);
     if (!this.shown) return;
+    this.#outcomes.hold();
     this.#use(this.#offers.take(where));
     this.#close(false);
     this.said = t("suggestion-said-taken");
@@ -128,11 +129,15 @@ export class Session {
     const asked = this.current;
     const before = this.#offers.suggestion;
     if (!asked || !this.shown || !before || asked.gives !== "passage") return;
+    const { chosen } = asked;
+    const first = !asked.used.has(chosen);
+    if (first) this.#outcomes.hold();
     const whole = this.#offers.takeNext(unit);
     const taken = this.#offers.suggestion?.taken ?? before.taken + before.text;
-    asked.use(asked.chosen, taken);
-    this.#know(asked, asked.chosen);
+    asked.use(chosen, taken);
+    this.#know(asked, chosen);
     if (whole) this.#close(false);
+    else if (first && taken) this.#outcomes.record(asked.id, chosen, taken);
   }
 
   /** Leaves the suggestion; `restore` undoes that. */
@@ -216,6 +221,7 @@ export class Session {
     const asked = this.current;
     if (!asked || !entry.text) return;
     if (asked.live) this.stop();
+    this.#outcomes.hold();
     this.#offers.insert([this.#piece(asked, entry)]);
     asked.use(entry.candidate, joined(asked.used.get(entry.candidate), entry.text));
     if (asked.placed) this.#close(false);

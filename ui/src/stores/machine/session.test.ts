@@ -37,6 +37,7 @@ beforeEach(() => {
       ...{ words: 80, candidates: null, seed: null, temperature: 0.7, off: [], on: [] },
     }),
     gives: ({ kind }) => GIVES[kind] ?? "passage",
+    saveBefore: (work) => void work(),
     count: () => 1,
     ended: (asked) => ended.push(asked),
     trouble: (problem) => troubles.push(problem),
@@ -88,7 +89,7 @@ describe("a continuation", () => {
     session.choose(1);
     session.accept();
     expect(paper.text).toBe("He said too much.");
-    expect(engine.verdicts).toEqual({ "0/0": "–", "0/1": " too much." });
+    await vi.waitFor(() => expect(engine.verdicts).toEqual({ "0/0": "–", "0/1": " too much." }));
   });
 
   it("is taken again by redo", async () => {
@@ -399,7 +400,7 @@ describe("what was asked before at a place", () => {
     expect(paper.ghost).toBe(" two.");
     session.accept();
     expect(paper.text).toBe("He said two.");
-    expect(engine.verdicts).toEqual({ "0/0": "–", "1/0": " two.", "2/0": "–" });
+    await vi.waitFor(() => expect(engine.verdicts).toEqual({ "0/0": "–", "1/0": " two.", "2/0": "–" }));
   });
 
   it("moves with the text, and is found by the cursor", async () => {
