@@ -1,5 +1,6 @@
 // What would be sent, before it is: planned below for the action one has in mind, at the place where one is. What a writer
-// switches off or on is kept for the scene as long as the window is open, and goes with every request from there.
+// switches off or on is kept for the scene, over a restart too, and goes with every request from there: who switched a
+// spoiler off does not send it unseen the next day.
 import { SvelteMap } from "svelte/reactivity";
 import {
   type Action,
@@ -17,6 +18,9 @@ export interface Switches {
 }
 
 const NONE: Switches = { off: [], on: [] };
+const KEPT = "foolscap.switches";
+/** Of more scenes it is not kept; those that were switched longest ago are forgotten. */
+const SCENES = 500;
 
 export class Plan {
   /** The plan is shown, for this action. */
@@ -28,7 +32,7 @@ export class Plan {
 
   readonly #host: Pick<Host, "planAction">;
   readonly #request: (action: Action) => ActionRequest;
-  readonly #switches = new SvelteMap<number | null, Switches>();
+  readonly #switches = new SvelteMap<number | null, Switches>(recall());
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -94,7 +98,7 @@ export class Plan {
     const without = (list: readonly string[]) => list.filter((one) => one !== id);
     const wanted = !this.isOn(scene, item);
     const forced = off.includes(id) || on.includes(id);
-    this.#switches.set(scene, {
+    this.#set(scene, {
       off: wanted || forced ? without(off) : [...off, id],
       on: !wanted || forced ? without(on) : [...on, id],
     });
@@ -102,6 +106,30 @@ export class Plan {
 
   /** Nothing is switched any more. */
   reset(scene: number | null): void {
-    this.#switches.delete(scene);
+    this.#set(scene, NONE);
   }
+
+  #set(scene: number | null, now: Switches): void {
+    // The scene in hand comes last, the oldest first.
+    this.#switches.delete(scene);
+    if (now.off.length || now.on.length) this.#switches.set(scene, now);
+    const kept = [...this.#switches].filter(([scene]) => scene !== null).slice(-SCENES);
+    localStorage.setItem(KEPT, JSON.stringify(kept));
+  }
+}
+
+function recall(): [number, Switches][] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
+    return Array.isArray(kept) ? kept.filter(isKept) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isKept(entry: unknown): entry is [number, Switches] {
+  if (!Array.isArray(entry) || typeof entry[0] !== "number") return false;
+  const { off, on } = (entry[1] ?? {}) as Partial<Switches>;
+  const names = (list: unknown) => Array.isArray(list) && list.every((one) => typeof one === "string");
+  return names(off) && names(on);
 }

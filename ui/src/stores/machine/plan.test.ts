@@ -3,6 +3,12 @@ import type { ActionRequest, ContextItem } from "../../host/host";
 import { CONTEXT, CONTINUE, Engine } from "./engine";
 import { Plan } from "./plan.svelte";
 
+const kept = new Map<string, string>();
+vi.stubGlobal("localStorage", {
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => void kept.set(key, value),
+});
+
 const item = (id: string, sent: ContextItem["sent"]): ContextItem => ({
   ...{ id, kind: "lore", title: id, order: null, sent, tokens: 0, left_out: 0 },
   ...{ why: null, reason: "", named: null, stale: false, switched: null },
@@ -14,9 +20,15 @@ let engine: Engine;
 let plan: Plan;
 
 beforeEach(() => {
+  kept.clear();
   engine = new Engine();
-  plan = new Plan(engine, (action) => ({ request: "p", action }) as ActionRequest);
+  begin();
 });
+
+/** The window is opened. */
+function begin(): void {
+  plan = new Plan(engine, (action) => ({ request: "p", action }) as ActionRequest);
+}
 
 describe("a plan", () => {
   it("is of an action, and is made anew", async () => {
@@ -88,5 +100,45 @@ describe("switches", () => {
     plan.toggle(1, USED);
     plan.reset(1);
     expect(plan.isOn(1, USED)).toBe(true);
+  });
+
+  it("are found again after a restart, until they are put back", () => {
+    plan.toggle(1, USED);
+    plan.toggle(2, LEFT);
+    plan.toggle(null, USED);
+    begin();
+    expect([1, 2, null].map((scene) => plan.switches(scene))).toEqual([
+      { off: ["lore:1"], on: [] },
+      { off: [], on: ["lore:2"] },
+      { off: [], on: [] },
+    ]);
+    plan.reset(1);
+    plan.toggle(2, LEFT);
+    begin();
+    expect([plan.switches(1), plan.switches(2)]).toEqual([
+      { off: [], on: [] },
+      { off: [], on: [] },
+    ]);
+    expect(kept.get("foolscap.switches")).toBe("[]");
+  });
+
+  it("are forgotten of the scenes switched longest ago, where there are very many", () => {
+    for (let scene = 1; scene <= 501; scene++) plan.toggle(scene, USED);
+    plan.toggle(2, LEFT);
+    plan.toggle(502, USED);
+    begin();
+    const off = [1, 2, 3, 4, 502].map((scene) => plan.switches(scene).off.length);
+    expect(off).toEqual([0, 1, 0, 1, 1]);
+  });
+
+  it("are none where what was kept cannot be read", () => {
+    for (const text of ["{", "{}", '[[1,{"off":"lore:1","on":[]}],["x",{"off":[],"on":[]}],[2]]']) {
+      kept.set("foolscap.switches", text);
+      begin();
+      expect([plan.switches(1), plan.switches(2)]).toEqual([
+        { off: [], on: [] },
+        { off: [], on: [] },
+      ]);
+    }
   });
 });
