@@ -30,6 +30,7 @@ export const offered: Command[] = [
   {
     id: "take",
     group: "offered",
+    writes: true,
     keys: ["Tab"],
     onPage: true,
     when: (desk) => pending(desk) || desk.machine.inline.shown,
@@ -42,6 +43,7 @@ export const offered: Command[] = [
   {
     id: "take-word",
     group: "offered",
+    writes: true,
     keys: ["Mod-Forward"],
     onPage: true,
     when: (desk) => passage(desk) || desk.machine.inline.shown,
@@ -50,6 +52,7 @@ export const offered: Command[] = [
   {
     id: "take-sentence",
     group: "offered",
+    writes: true,
     keys: ["Mod-Shift-Forward"],
     onPage: true,
     when: (desk) => passage(desk) || desk.machine.inline.shown,
@@ -58,6 +61,7 @@ export const offered: Command[] = [
   {
     id: "below",
     group: "offered",
+    writes: true,
     keys: ["Alt-Shift-Enter"],
     when: pending,
     run: (desk) => {
@@ -68,6 +72,7 @@ export const offered: Command[] = [
   {
     id: "both",
     group: "offered",
+    writes: true,
     keys: ["Alt-K"],
     when: replacing,
     run: (desk) => {

@@ -111,6 +111,7 @@ export const text: Command[] = [
   {
     id: "note",
     group: "text",
+    writes: true,
     keys: ["Mod-Alt-M"],
     when: writable,
     run: (desk) => desk.page.run("note"),
