@@ -125,6 +125,7 @@ describe("an inline suggestion", () => {
     expect([paper.text, inline.shown]).toEqual(["The lamp was out and nobody", true]);
     inline.take("all");
     expect([paper.text, inline.shown]).toEqual(["The lamp was out and nobody came.", false]);
+    await wait(0);
     expect(engine.verdicts).toEqual({ "0/0": " nobody came." });
     paper.undo();
     expect([paper.ghost, inline.shown]).toEqual([" came.", true]);
