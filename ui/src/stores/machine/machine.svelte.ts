@@ -225,7 +225,10 @@ export class Machine {
   /** Whether the writer has to say how, or into which language. */
   #unsaid({ kind, variant, instruction, language }: Action): boolean {
     const info = this.actions.of(kind);
-    return ((info?.must_say_how ?? false) && !variant && !instruction) || ((info?.needs_language ?? false) && !language);
+    return (
+      ((info?.must_say_how ?? false) && !variant && !instruction) ||
+      ((info?.needs_language ?? false) && !language)
+    );
   }
 
   #lacking(action: Action): string {
