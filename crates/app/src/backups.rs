@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use foolscap_manuscript::{Backup, Since, back_up, backups, restore_backup};
+use foolscap_manuscript::{Backup, Library, Since, back_up, backups, restore_backup};
 use foolscap_workbench::Workbench;
 
 use crate::api::{BackupFile, Problem, ProblemCode};
@@ -68,13 +68,13 @@ impl Backups {
     }
 
     /// Goes back to a backup of a library that nobody has open, or that cannot be opened. Returns the file that what was
-    /// there before is kept in.
+    /// there before is kept in, if there was one.
     ///
     /// # Errors
     /// [`ProblemCode::NotFound`] when there is no such backup, [`ProblemCode::Library`].
-    pub fn restore_closed(&self, backup: &str) -> Result<String, Problem> {
+    pub fn restore_closed(&self, backup: &str) -> Result<Option<String>, Problem> {
         let backup = self.find(backup)?;
-        Ok(restore_backup(&self.library, &backup)?.display().to_string())
+        Ok(restore_backup(&self.library, &backup)?.map(|aside| aside.display().to_string()))
     }
 
     /// The backup of a file, or of a time; or what was put aside when one came back, which undoes that. A path from outside

@@ -71,7 +71,9 @@ pub fn backup(command: &BackupCommand) -> Result<(), Failure> {
             if of.json {
                 return as_json(&json!({ "replaced": aside }));
             }
-            print(&format!("the library is as it was then; what was there until now is {aside}"))
+            let aside =
+                aside.map(|aside| format!("; what was there until now is {aside}")).unwrap_or_default();
+            print(&format!("the library is as it was then{aside}"))
         }
     }
 }

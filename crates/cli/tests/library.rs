@@ -305,3 +305,36 @@ fn the_library_goes_back_to_a_backup_and_forth() {
     assert_eq!(before.as_array().unwrap().len(), 2);
     assert!(desk.refused(&["backup", "restore", "nothing"]).contains("no backup"));
 }
+
+#[test]
+fn a_damaged_library_is_told_of_by_the_command_that_finds_it_and_by_the_window_after_it() {
+    let desk = Desk::new();
+    desk.out(&["new", "Kept"]);
+    let made = desk.json(&["backup", "make", "--json"]);
+    desk.out(&["new", "Lost"]);
+    let library = desk.path("library.foolscap");
+    let mut bytes = std::fs::read(&library).unwrap();
+    bytes[4096..].fill(0xAA);
+    std::fs::write(&library, bytes).unwrap();
+
+    let listed = desk.run(&["list"]);
+    let (out, err) = (String::from_utf8(listed.stdout).unwrap(), String::from_utf8(listed.stderr).unwrap());
+    assert!(out.contains("Kept") && !out.contains("Lost"), "{out}");
+    let backup = made["file"].as_str().unwrap();
+    assert!(err.contains("was damaged (") && err.contains(".damaged-") && err.contains(backup), "{err}");
+    assert!(desk.run(&["list"]).stderr.is_empty());
+
+    let mut studio = foolscap_app::Studio::open(&library).unwrap();
+    let recovery = studio.state().recovery.unwrap();
+    assert_eq!(recovery.backup, backup);
+    assert!(Path::new(&recovery.damaged.unwrap()).exists());
+    studio.recovery_told().unwrap();
+    assert_eq!(studio.state().recovery, None);
+    drop(studio);
+
+    std::fs::remove_file(&library).unwrap();
+    let listed = desk.run(&["list"]);
+    let err = String::from_utf8(listed.stderr).unwrap();
+    assert!(err.contains("was not there") && !err.contains(".damaged-"), "{err}");
+    assert!(String::from_utf8(listed.stdout).unwrap().contains("Kept"));
+}

@@ -5,6 +5,7 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 /** Commands */
 export const commands = {
 	libraryState: () => typedError<LibraryState_Serialize, Problem>(__TAURI_INVOKE("library_state")),
+	recoveryTold: () => typedError<null, Problem>(__TAURI_INVOKE("recovery_told")),
 	listProjects: () => typedError<ProjectSummary[], Problem>(__TAURI_INVOKE("list_projects")),
 	archivedProjects: () => typedError<ProjectSummary[], Problem>(__TAURI_INVOKE("archived_projects")),
 	createProject: (title: string, text: string | null) => typedError<OpenProject_Serialize, Problem>(__TAURI_INVOKE("create_project", { title, text })),
@@ -1859,8 +1860,8 @@ export type LibraryState_Deserialize = {
 	path: string,
 	/**  Another program writes it: nothing can be changed here. */
 	read_only: boolean,
-	/**  It was damaged, and a backup is open in its place. */
-	recovery?: RecoveryReport | null,
+	/**  It was damaged or gone, a backup is open in its place, and the author has not been told yet. */
+	recovery?: RecoveryReport_Deserialize | null,
 };
 
 /**  How a library was opened. */
@@ -1868,8 +1869,8 @@ export type LibraryState_Serialize = {
 	path: string,
 	/**  Another program writes it: nothing can be changed here. */
 	read_only: boolean,
-	/**  It was damaged, and a backup is open in its place. */
-	recovery: RecoveryReport | null,
+	/**  It was damaged or gone, a backup is open in its place, and the author has not been told yet. */
+	recovery: RecoveryReport_Serialize | null,
 };
 
 /**  What is known of a model before it is fetched: its header was read. */
@@ -2783,12 +2784,27 @@ export type PromptWord = {
 	about: string,
 };
 
-/**  What was done about a damaged library. */
-export type RecoveryReport = {
+/**  What was done about a library that was damaged or gone. */
+export type RecoveryReport = RecoveryReport_Serialize | RecoveryReport_Deserialize;
+
+/**  What was done about a library that was damaged or gone. */
+export type RecoveryReport_Deserialize = {
 	/**  What was found wrong. */
 	reason: string,
-	/**  The damaged file under its new name; nothing in it was changed. */
-	damaged: string,
+	/**  The damaged file under its new name; nothing in it was changed. None if there was no file. */
+	damaged?: string | null,
+	/**  The backup that is open now. */
+	backup: string,
+	/**  When that was made: UTC, as `20261001T093000.250Z`. */
+	made_at: string,
+};
+
+/**  What was done about a library that was damaged or gone. */
+export type RecoveryReport_Serialize = {
+	/**  What was found wrong. */
+	reason: string,
+	/**  The damaged file under its new name; nothing in it was changed. None if there was no file. */
+	damaged: string | null,
 	/**  The backup that is open now. */
 	backup: string,
 	/**  When that was made: UTC, as `20261001T093000.250Z`. */

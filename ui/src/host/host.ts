@@ -122,6 +122,8 @@ export type PageSettings = Required<contract.PageSettings>;
 export interface LibraryHost {
   libraryState(): Promise<contract.LibraryState>;
   listProjects(): Promise<contract.ProjectSummary[]>;
+  /** The author has been told what was done to recover the library. */
+  recoveryTold(): Promise<void>;
   archivedProjects(): Promise<contract.ProjectSummary[]>;
   /** With `text`, the new manuscript begins with it. */
   createProject(title: string, text?: string): Promise<contract.OpenProject>;

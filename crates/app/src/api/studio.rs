@@ -113,17 +113,17 @@ pub struct LibraryState {
     pub path: String,
     /// Another program writes it: nothing can be changed here.
     pub read_only: bool,
-    /// It was damaged, and a backup is open in its place.
+    /// It was damaged or gone, a backup is open in its place, and the author has not been told yet.
     pub recovery: Option<RecoveryReport>,
 }
 
-/// What was done about a damaged library.
+/// What was done about a library that was damaged or gone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct RecoveryReport {
     /// What was found wrong.
     pub reason: String,
-    /// The damaged file under its new name; nothing in it was changed.
-    pub damaged: String,
+    /// The damaged file under its new name; nothing in it was changed. None if there was no file.
+    pub damaged: Option<String>,
     /// The backup that is open now.
     pub backup: String,
     /// When that was made: UTC, as `20261001T093000.250Z`.

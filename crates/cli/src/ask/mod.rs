@@ -11,7 +11,7 @@ use foolscap_app::api::{Action, ActionInfo, ActionKind, ActionRequest, WorksOn};
 use foolscap_app::{Background, Engine, Memory, Reviewing, Selected, Studio, actions, plan_for};
 
 use crate::answer::answer;
-use crate::library::{as_json, open_to_read, place};
+use crate::library::{as_json, open_to_read, place, said};
 use crate::look::print;
 use crate::prompts::{bench, variables};
 use crate::{Failure, models, plan, text};
@@ -45,7 +45,7 @@ pub fn ask(c: &Ask) -> Result<(), Failure> {
         let reviewed = review::review(&engine, asked.request.clone(), asked.told, reviewing)?;
         reviewed.show(&text, c.of.json)?;
         if asked.request.scene.is_some() {
-            let kept = Studio::open(&place(&c.of)).and_then(|mut studio| {
+            let kept = Studio::open(&place(&c.of)).map(said).and_then(|mut studio| {
                 let (started, answer) = (&reviewed.started, reviewed.answer.clone());
                 studio.keep_answers(&asked.request, &model_id, started, answer)?;
                 studio.keep_review(&asked.request, reviewed.review.clone())
@@ -60,6 +60,7 @@ pub fn ask(c: &Ask) -> Result<(), Failure> {
     let answer = answer(&engine, asked.request.clone(), asked.told, c.of.json)?;
     if let (Some(_), Some(started)) = (asked.request.scene, answer.started()) {
         let kept = Studio::open(&place(&c.of))
+            .map(said)
             .and_then(|mut studio| studio.keep_answers(&asked.request, &model_id, started, answer.texts()));
         if let Err(problem) = kept {
             eprintln!("not kept in the library: {problem}");

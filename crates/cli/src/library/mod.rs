@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use foolscap_app::api::{
     ExportOptions, ImportPreview, ItemKind, LoreEntry, LoreKind, LoreText, LoreTold, OutlineItem,
-    ProjectSummary, ReportFormat,
+    ProjectSummary, RecoveryReport, ReportFormat,
 };
 use foolscap_app::{Studio, data_folder, preview_import};
 use serde::Serialize;
@@ -216,11 +216,27 @@ pub(crate) fn place(of: &Of) -> PathBuf {
 }
 
 pub(crate) fn open(of: &Of) -> Result<Studio, Failure> {
-    Ok(Studio::open(&place(of))?)
+    Ok(said(Studio::open(&place(of))?))
 }
 
 pub(crate) fn open_to_read(of: &Of) -> Result<Studio, Failure> {
-    Ok(Studio::open_to_read(&place(of))?)
+    Ok(said(Studio::open_to_read(&place(of))?))
+}
+
+/// Says what had to be done to open a library. The window says it once more: nobody may read what a script prints.
+pub(crate) fn said(studio: Studio) -> Studio {
+    if let Some(recovery) = studio.recovered() {
+        let library = studio.state().path;
+        let RecoveryReport { reason, damaged, backup, made_at } = recovery;
+        match damaged {
+            Some(damaged) => {
+                eprintln!("foolscap: {library} was damaged ({reason}); it is now {damaged}, unchanged")
+            }
+            None => eprintln!("foolscap: {library} was not there"),
+        }
+        eprintln!("foolscap: in its place is the backup of {made_at}, {backup}");
+    }
+    studio
 }
 
 pub(crate) fn as_json(what: &impl Serialize) -> Result<(), Failure> {
