@@ -134,7 +134,7 @@ impl App {
     /// [`ProblemCode::Library`].
     pub fn back_up(&self) -> Result<BackupFile, Problem> {
         let keep = self.studio().backups()?.schedule.keep;
-        self.backups.make(keep)
+        self.backups.make(Some(keep))
     }
 
     /// Tells how the model stands now and whenever that changes.

@@ -49,11 +49,16 @@ impl Backups {
         Ok(backups(&self.library, &self.folder)?.into_iter().map(file).collect())
     }
 
-    /// Makes one now, and lets go of the oldest beyond `keep`. The library may be open, and is written on meanwhile.
+    /// Makes one now, and lets go of the oldest beyond `keep`; none: beyond what the library's author wants kept. The
+    /// library may be open, and is written on meanwhile.
     ///
     /// # Errors
     /// [`ProblemCode::Library`].
-    pub fn make(&self, keep: u32) -> Result<BackupFile, Problem> {
+    pub fn make(&self, keep: Option<u32>) -> Result<BackupFile, Problem> {
+        let keep = match keep {
+            Some(keep) => keep,
+            None => Library::open_read_only(&self.library)?.schedule()?.keep,
+        };
         Ok(file(self.copy(keep)?))
     }
 
@@ -275,7 +280,7 @@ mod tests {
     #[test]
     fn the_way_back_keeps_what_was_there() {
         let desk = desk();
-        let made = desk.backups.make(3).unwrap();
+        let made = desk.backups.make(Some(3)).unwrap();
         assert_eq!(made.made_at.len(), "2026-10-01T09:30:00.250Z".len());
         let mut studio = lock(&desk.studio);
         studio.create("Later").unwrap();

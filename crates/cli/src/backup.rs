@@ -29,9 +29,9 @@ pub enum BackupCommand {
     /// Make one now; the window may have the library open
     #[command(after_help = "Example:\n  foolscap backup make")]
     Make {
-        /// How many are kept; the oldest go first
-        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
-        keep: u32,
+        /// How many are kept; the oldest go first [default: as many as the window keeps]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+        keep: Option<u32>,
         #[command(flatten)]
         of: Of,
     },

@@ -338,3 +338,22 @@ fn a_damaged_library_is_told_of_by_the_command_that_finds_it_and_by_the_window_a
     assert!(err.contains("was not there") && !err.contains(".damaged-"), "{err}");
     assert!(String::from_utf8(listed.stdout).unwrap().contains("Kept"));
 }
+
+#[test]
+fn as_many_backups_are_kept_as_the_library_says_unless_another_number_is_named() {
+    let desk = Desk::new();
+    desk.out(&["new", "First"]);
+    let schedule = |keep| {
+        let mut studio = foolscap_app::Studio::open(&desk.path("library.foolscap")).unwrap();
+        studio.set_backup_schedule(foolscap_app::api::BackupSchedule { hours: 4, keep }).unwrap();
+    };
+    let made = || desk.json(&["backup", "list", "--json"]).as_array().unwrap().len();
+    schedule(22);
+    (0..23).for_each(|_| drop(desk.out(&["backup", "make"])));
+    assert_eq!(made(), 22);
+    schedule(3);
+    desk.out(&["backup", "make"]);
+    assert_eq!(made(), 3);
+    desk.out(&["backup", "make", "--keep", "2"]);
+    assert_eq!(made(), 2);
+}
