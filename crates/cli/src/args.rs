@@ -136,12 +136,14 @@ Nobody outside this machine is heard. Ctrl-C ends it.")]
   foolscap import chapters/ --project \"The Lighthouse\"
   foolscap import *.md --project Stories --json
   foolscap import \"My Novel.scriv\" --preview
-  foolscap import one.rtf two.rtf three.rtf --together")]
+  foolscap import one.rtf two.rtf three.rtf --together
+  pandoc notes.tex -t markdown | foolscap import - --format md --project Notes")]
     Import(library::Import),
     /// Write a project into a file for somebody else
     #[command(after_help = "Examples:
   foolscap export \"The Lighthouse\" --out lighthouse.epub --author \"A. Keeper\"
-  foolscap export 3 --format docx --manuscript --author \"A. Keeper\" --out submission.docx")]
+  foolscap export 3 --format docx --manuscript --author \"A. Keeper\" --out submission.docx
+  foolscap export 3 --format txt --out - | wc -w")]
     Export(library::Export),
     /// Tell who wrote what of a project: its author, a model, or a model and then the author
     #[command(after_help = "Examples:
