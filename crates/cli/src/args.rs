@@ -69,6 +69,7 @@ pub enum Command {
   foolscap ask translate 12 --select 0..400 --into German
   foolscap ask critique 12 --model qwen3-4b --variant line
   foolscap ask check 12 --json --model qwen3-4b
+  foolscap ask unstick 12 --at 4:1 --answer how_to_say_it --answer \"she lies to him\"
   foolscap ask continue 12 --plan --off lore:3 --on summary:8
   cat page.txt | foolscap ask outline - --project \"The Lighthouse\"
 
@@ -79,7 +80,7 @@ what came is kept in it as soon as nobody else writes it. Without --model, the w
 A critique and a check quote the passages they speak of, with their places as --select takes them; what quotes words that are not
 there is discarded and counted. Both need a model that follows instructions. Exit codes: 0 it went well, 1 it failed, 2 it was asked
 wrongly, 3 a check found contradictions that nobody means so, 130 it was interrupted.")]
-    Ask(ask::Ask),
+    Ask(Box<ask::Ask>),
     /// Tell what a model file is, how it splits text, or which logits it gives
     #[command(after_help = "Examples:
   foolscap inspect model.gguf
