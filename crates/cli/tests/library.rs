@@ -107,6 +107,35 @@ fn a_novel_comes_in_is_found_and_goes_out_as_it_was() {
 }
 
 #[test]
+fn a_manuscript_has_its_author_s_address_and_typeface() {
+    let desk = Desk::new();
+    let file = desk.write("Lamp.md", NOVEL);
+    desk.out(&["import", text(&file), "--project", "Lamp"]);
+    let export = ["export", "Lamp", "--format", "docx", "--out", "-"];
+    let typed = [
+        "--manuscript",
+        "--courier",
+        "--contact",
+        "1 Lamp Street\\nPenzance",
+        "--contact",
+        "ada@example.org",
+    ];
+    let docx = desk.run(&[&export[..], &typed].concat()).stdout;
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut zip.by_name(name).unwrap(), &mut text).unwrap();
+        text
+    };
+    let (page, styles) = (part("word/document.xml"), part("word/styles.xml"));
+    for line in ["1 Lamp Street", "Penzance", "ada@example.org"] {
+        assert!(page.contains(&format!(">{line}<")), "{line}: {page}");
+    }
+    assert!(styles.contains("Courier New"), "{styles}");
+    assert!(desk.refused(&[&export[..], &["--courier"]].concat()).contains("--manuscript"));
+}
+
+#[test]
 fn a_book_comes_and_goes_through_pipes() {
     let desk = Desk::new();
     let piped = |words: &[&str], input: &[u8]| {

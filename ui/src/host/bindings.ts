@@ -1317,6 +1317,10 @@ export type ExportOptions_Deserialize = {
 	scene_titles?: boolean,
 	/**  Whether chapters have their number before their title. */
 	numbers?: boolean,
+	/**  The typeface of a manuscript. */
+	typeface?: ManuscriptTypeface,
+	/**  Lines below the author's name on a manuscript's first page: address, telephone, mail. */
+	contact?: string[],
 };
 
 /**  How a project is exported. */
@@ -1329,6 +1333,10 @@ export type ExportOptions_Serialize = {
 	scene_titles: boolean,
 	/**  Whether chapters have their number before their title. */
 	numbers: boolean,
+	/**  The typeface of a manuscript. */
+	typeface: ManuscriptTypeface,
+	/**  Lines below the author's name on a manuscript's first page: address, telephone, mail. */
+	contact: string[],
 };
 
 /**  Where an export would go. */
@@ -2044,6 +2052,13 @@ export type MachineFacts_Serialize = {
 export type MisspeltWord = {
 	/**  Its place in the paragraph, in UTF-16 code units, as the page counts. */
 	from: number,
+/**  The typeface of a manuscript. */
+export type ManuscriptTypeface = 
+/**  Times New Roman. */
+"times" | 
+/**  Courier New. */
+"courier";
+
 	to: number,
 	word: string,
 	/**  Whether it may be a name: it has a capital where no sentence begins. */

@@ -58,6 +58,7 @@ export type {
   LorePassages,
   LoreText,
   LoreTold,
+  ManuscriptTypeface,
   MachineFacts,
   ModelHere,
   ModelInfo,
@@ -121,9 +122,9 @@ export type PageSettings = Required<contract.PageSettings>;
 /** Projects and scenes. */
 export interface LibraryHost {
   libraryState(): Promise<contract.LibraryState>;
-  listProjects(): Promise<contract.ProjectSummary[]>;
   /** The author has been told what was done to recover the library. */
   recoveryTold(): Promise<void>;
+  listProjects(): Promise<contract.ProjectSummary[]>;
   archivedProjects(): Promise<contract.ProjectSummary[]>;
   /** With `text`, the new manuscript begins with it. */
   createProject(title: string, text?: string): Promise<contract.OpenProject>;

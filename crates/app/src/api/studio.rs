@@ -190,10 +190,25 @@ pub struct ExportOptions {
     pub author: Option<String>,
     /// Standard manuscript format (DOCX, PDF).
     pub manuscript: bool,
+    /// The typeface of a manuscript.
+    pub typeface: ManuscriptTypeface,
+    /// Lines below the author's name on a manuscript's first page: address, telephone, mail.
+    pub contact: Vec<String>,
     /// Whether readers see the titles of scenes.
     pub scene_titles: bool,
     /// Whether chapters have their number before their title.
     pub numbers: bool,
+}
+
+/// The typeface of a manuscript.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ManuscriptTypeface {
+    /// Times New Roman.
+    #[default]
+    Times,
+    /// Courier New.
+    Courier,
 }
 
 /// What an import would make. Nothing of it is stored.

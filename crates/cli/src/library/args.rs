@@ -83,6 +83,12 @@ pub struct Export {
     /// Standard manuscript format (DOCX, PDF)
     #[arg(long)]
     pub manuscript: bool,
+    /// A line below the author's name on a manuscript's first page; can be given again, or with \n between lines
+    #[arg(long, value_name = "TEXT", requires = "manuscript")]
+    pub contact: Vec<String>,
+    /// A manuscript in Courier instead of Times
+    #[arg(long, requires = "manuscript")]
+    pub courier: bool,
     /// Let readers see the titles of scenes
     #[arg(long)]
     pub scene_titles: bool,
@@ -133,12 +139,6 @@ pub enum LoreCommand {
     List {
         /// The project, by its title or number
         project: String,
-        #[command(flatten)]
-        of: Of,
-    },
-    /// Add a person, place, thing or fact
-    #[command(after_help = "Examples:
-  foolscap lore add \"The Lighthouse\" Ada --also \"the keeper\" --short \"keeper of the light, 60, dry\"
         /// What was put away
         #[arg(long)]
         archived: bool,
@@ -150,6 +150,12 @@ pub enum LoreCommand {
     Show {
         /// Its number, as `foolscap lore list` tells it
         entry: u32,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Add a person, place, thing or fact
+    #[command(after_help = "Examples:
+  foolscap lore add \"The Lighthouse\" Ada --also \"the keeper\" --short \"keeper of the light, 60, dry\"
   foolscap lore add \"The Lighthouse\" \"The lamp\" --kind thing --told always --long - < lamp.txt
   foolscap lore add \"The Lighthouse\" Rose --match-case --from \"The Storm\" --to \"The Calm\"")]
     Add {
@@ -185,7 +191,6 @@ pub enum LoreCommand {
         #[command(flatten)]
         of: Of,
     },
-}
     /// Take an entry back that was put away
     #[command(after_help = "Example:\n  foolscap lore unarchive 3")]
     Unarchive {
@@ -223,3 +228,4 @@ pub struct LoreFields {
     /// The last; "": to the end
     #[arg(long, value_name = "CHAPTER")]
     pub to: Option<String>,
+}

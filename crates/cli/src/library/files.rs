@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use foolscap_app::api::{ExportOptions, ImportPreview};
+use foolscap_app::api::{ExportOptions, ImportPreview, ManuscriptTypeface};
 use foolscap_app::preview_import;
 use serde_json::json;
 
@@ -86,6 +86,8 @@ pub fn export(c: &Export) -> Result<(), Failure> {
     let options = ExportOptions {
         author: c.author.clone(),
         manuscript: c.manuscript,
+        typeface: if c.courier { ManuscriptTypeface::Courier } else { ManuscriptTypeface::Times },
+        contact: c.contact.iter().flat_map(|text| lines(text)).collect(),
         scene_titles: c.scene_titles,
         numbers: c.numbers,
     };
@@ -101,6 +103,11 @@ pub fn export(c: &Export) -> Result<(), Failure> {
     eprintln!("{} words, {} bytes", exported.words, exported.bytes);
     exported.left_out.iter().for_each(|left| eprintln!("  {}", left.sentence));
     Ok(())
+}
+
+/// The lines of a text, also where a shell gives `\n` as it was typed.
+fn lines(text: &str) -> Vec<String> {
+    text.replace("\\n", "\n").lines().map(str::to_owned).collect()
 }
 
 fn counted(number: u32, what: &str) -> String {
