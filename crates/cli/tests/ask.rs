@@ -75,6 +75,9 @@ fn a_scene_is_carried_on_and_the_words_are_kept_with_their_origin() {
     assert_eq!((kept.len(), kept[0].0.as_str()), (1, text));
     let settings: Value = serde_json::from_str(&kept[0].1).unwrap();
     assert_eq!(settings["context"], serde_json::json!(["lore:1"]));
+    // Nothing was said of it, and what it was is kept.
+    assert!(settings["temperature"].as_f64().is_some_and(|t| t > 0.0), "{settings}");
+    assert!(settings["top_k"].is_u64() && settings["seed"].is_null(), "{settings}");
 }
 
 #[test]
@@ -190,9 +193,6 @@ fn all_actions_and_variants_are_listed() {
 }
 
 #[test]
-fn a_critique_of_a_model_that_follows_no_instructions_is_refused_with_the_way_out() {
-    let desk = Desk::new();
-#[test]
 fn who_is_stuck_is_asked_and_then_helped_with_what_fits() {
     let desk = Desk::new();
     let asks = desk.out(&["ask", "unstick", "1"]);
@@ -232,6 +232,9 @@ fn who_is_stuck_is_asked_and_then_helped_with_what_fits() {
     assert!(refused(&["ask", "continue", "1", "--answer", "words"]).contains("unstick"));
 }
 
+#[test]
+fn a_critique_of_a_model_that_follows_no_instructions_is_refused_with_the_way_out() {
+    let desk = Desk::new();
     for kind in ["critique", "check"] {
         let output = desk.run(&["ask", kind, "1"], "");
         assert_eq!(output.status.code(), Some(1));

@@ -230,7 +230,9 @@ export type ActionEvent_Deserialize = { event: "started"; request: string; candi
 /**  Name and version of the prompt, such as `continue v1`. */
 prompt: string; 
 /**  The variant that is meant, also where none was named. */
-variant?: string | null; context: ContextReport_Deserialize } | 
+variant?: string | null; 
+/**  How candidates are drawn, all but the seed: JSON. None where each is drawn in its own way. */
+sampling?: string | null; context: ContextReport_Deserialize } | 
 /**  So many tokens of the prompt are read. */
 { event: "reading"; read: number; of: number } | 
 /**  More words of one candidate. Coalesced: at most one for a candidate in about 30 ms. */
@@ -248,7 +250,9 @@ export type ActionEvent_Serialize = { event: "started"; request: string; candida
 /**  Name and version of the prompt, such as `continue v1`. */
 prompt: string; 
 /**  The variant that is meant, also where none was named. */
-variant: string | null; context: ContextReport_Serialize } | 
+variant: string | null; 
+/**  How candidates are drawn, all but the seed: JSON. None where each is drawn in its own way. */
+sampling: string | null; context: ContextReport_Serialize } | 
 /**  So many tokens of the prompt are read. */
 { event: "reading"; read: number; of: number } | 
 /**  More words of one candidate. Coalesced: at most one for a candidate in about 30 ms. */
@@ -1313,14 +1317,14 @@ export type ExportOptions_Deserialize = {
 	author?: string | null,
 	/**  Standard manuscript format (DOCX, PDF). */
 	manuscript?: boolean,
-	/**  Whether readers see the titles of scenes. */
-	scene_titles?: boolean,
-	/**  Whether chapters have their number before their title. */
-	numbers?: boolean,
 	/**  The typeface of a manuscript. */
 	typeface?: ManuscriptTypeface,
 	/**  Lines below the author's name on a manuscript's first page: address, telephone, mail. */
 	contact?: string[],
+	/**  Whether readers see the titles of scenes. */
+	scene_titles?: boolean,
+	/**  Whether chapters have their number before their title. */
+	numbers?: boolean,
 };
 
 /**  How a project is exported. */
@@ -1329,14 +1333,14 @@ export type ExportOptions_Serialize = {
 	author: string | null,
 	/**  Standard manuscript format (DOCX, PDF). */
 	manuscript: boolean,
-	/**  Whether readers see the titles of scenes. */
-	scene_titles: boolean,
-	/**  Whether chapters have their number before their title. */
-	numbers: boolean,
 	/**  The typeface of a manuscript. */
 	typeface: ManuscriptTypeface,
 	/**  Lines below the author's name on a manuscript's first page: address, telephone, mail. */
 	contact: string[],
+	/**  Whether readers see the titles of scenes. */
+	scene_titles: boolean,
+	/**  Whether chapters have their number before their title. */
+	numbers: boolean,
 };
 
 /**  Where an export would go. */
@@ -2048,10 +2052,6 @@ export type MachineFacts_Serialize = {
 	product_rate: number | null,
 };
 
-/**  A word that neither the dictionary nor the project knows. */
-export type MisspeltWord = {
-	/**  Its place in the paragraph, in UTF-16 code units, as the page counts. */
-	from: number,
 /**  The typeface of a manuscript. */
 export type ManuscriptTypeface = 
 /**  Times New Roman. */
@@ -2059,6 +2059,10 @@ export type ManuscriptTypeface =
 /**  Courier New. */
 "courier";
 
+/**  A word that neither the dictionary nor the project knows. */
+export type MisspeltWord = {
+	/**  Its place in the paragraph, in UTF-16 code units, as the page counts. */
+	from: number,
 	to: number,
 	word: string,
 	/**  Whether it may be a name: it has a capital where no sentence begins. */
