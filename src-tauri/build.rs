@@ -3,6 +3,7 @@
 fn main() {
     let commands = &[
         "library_state",
+        "recovery_told",
         "list_projects",
         "archived_projects",
         "create_project",

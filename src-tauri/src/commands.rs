@@ -49,6 +49,7 @@ impl Desk {
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::new().commands(collect_commands![
         library::library_state,
+        library::recovery_told,
         library::list_projects,
         library::archived_projects,
         library::create_project,

@@ -48,7 +48,7 @@ fn a_damaged_library_comes_back_from_its_backup_and_the_writer_is_told() {
     let (display, home) = (Display::start(), Home::new());
     drop(written(&display, &home));
     let library = home.library();
-    let copy = Backups::of(&library).make(3).expect("there is room for a copy");
+    let copy = Backups::of(&library).make(Some(3)).expect("there is room for a copy");
     // The copy is the library without a journal; of that a part is lost.
     let mut bytes = std::fs::read(copy.file).expect("the copy is there");
     let half = bytes.len() / 2;

@@ -115,8 +115,14 @@ test.describe("an export", () => {
     await desk.page.evaluate(() => (window.__fake.files.place = "/media/full/book.epub"));
     await desk.press("Control+e");
     await expect(dialog(desk).getByLabel("Standard manuscript format")).toBeVisible();
+    await expect(dialog(desk).getByLabel("Typeface")).toHaveCount(0);
+    await dialog(desk).getByLabel("Standard manuscript format").check();
+    await dialog(desk).getByLabel("Typeface").selectOption("courier");
+    await dialog(desk).getByLabel("Address and contact").fill("1 Lamp Street\nPenzance");
+    await desk.hasNoBarriers();
     await dialog(desk).getByLabel("Format", { exact: true }).selectOption("txt");
     await expect(dialog(desk).getByRole("checkbox")).toHaveCount(0);
+    await expect(dialog(desk).getByLabel("Address and contact")).toHaveCount(0);
     await dialog(desk).getByLabel("Format", { exact: true }).selectOption("epub");
     await dialog(desk).getByRole("button", { name: "Another place…" }).click();
     await dialog(desk).getByRole("button", { name: "Export", exact: true }).click();

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the few commands that take a fresh clone to a running and a tested Foolscap. They live in a
 //! program of the workspace, not in shell scripts, so that they are typed, tested and the same everywhere.
 
+mod long;
 mod packages;
 mod page;
 mod run;
@@ -32,6 +33,10 @@ Commands:
                     source) with the inputs that lie beside them, and on texts
   fuzz [SECONDS]    Throw inputs made by chance at what reads files, texts and templates, each for so
                     many seconds (600); needs a nightly compiler and cargo-fuzz
+  kills [N]         Kill processes that save, import and migrate, N times in all (1000), and look whether
+                    a word is lost
+  novel [TEXT]      Import, open, search and export a novel of 120,000 words, and tell how long it takes:
+                    of a text, else of the corpus that FOOLSCAP_CORPUS names or ../shared/corpus has
   bench [--runs N] [--deep] MODEL…
                     Measure every target of speed on GGUF files, beside llama.cpp where it is
                     installed, into BENCHMARKS.md; --deep: after 8,192 tokens instead
@@ -47,6 +52,8 @@ enum Command {
     Parity { models: Vec<String> },
     Tokenizers { arguments: Vec<String> },
     Fuzz { seconds: u32 },
+    Kills { kills: u32 },
+    Novel { text: Option<String> },
     Bench { arguments: Vec<String> },
     Bindings,
     Screenshots,
@@ -73,6 +80,12 @@ impl Command {
             ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => {
                 Ok(Command::Fuzz { seconds: seconds.parse().unwrap_or_default() })
             }
+            ["kills"] => Ok(Command::Kills { kills: 1000 }),
+            ["kills", kills] if kills.parse::<u32>().is_ok_and(|kills| kills > 0) => {
+                Ok(Command::Kills { kills: kills.parse().unwrap_or_default() })
+            }
+            ["novel"] => Ok(Command::Novel { text: None }),
+            ["novel", text] if !text.starts_with('-') => Ok(Command::Novel { text: Some(text.to_owned()) }),
             ["bench", ref arguments @ ..] if !arguments.is_empty() && !arguments.contains(&"--help") => {
                 Ok(Command::Bench { arguments: arguments.iter().map(|&word| word.to_owned()).collect() })
             }
@@ -82,8 +95,8 @@ impl Command {
             ["help" | "-h" | "--help"] | [_, "-h" | "--help"] => Ok(Command::Help),
             [] => Err("a command is missing".to_owned()),
             [
-                command @ ("run" | "test" | "setup" | "parity" | "tokenizers" | "fuzz" | "bindings"
-                | "screenshots"),
+                command @ ("run" | "test" | "setup" | "parity" | "tokenizers" | "fuzz" | "kills" | "novel"
+                | "bindings" | "screenshots"),
                 ..,
                 word,
             ] => Err(format!("`{command}` does not take `{word}`")),
@@ -116,6 +129,8 @@ fn main() -> ExitCode {
         Command::Parity { models } => comparison(&mut steps, "parity", models),
         Command::Tokenizers { arguments } => comparison(&mut steps, "tokenizers", arguments),
         Command::Fuzz { seconds } => fuzz(&mut steps, seconds),
+        Command::Kills { kills } => long::kills(&mut steps, kills),
+        Command::Novel { text } => long::novel(&mut steps, text),
         Command::Bench { arguments } => bench(&mut steps, arguments),
         Command::Bindings => bindings(&mut steps),
         Command::Screenshots => screenshots(&mut steps),
@@ -239,6 +254,10 @@ mod tests {
         assert_eq!(Command::read(&["parity", "a.gguf"]), Ok(Command::Parity { models }));
         assert_eq!(Command::read(&["fuzz", "60"]), Ok(Command::Fuzz { seconds: 60 }));
         assert!(Command::read(&["fuzz", "long"]).is_err());
+        assert_eq!(Command::read(&["kills"]), Ok(Command::Kills { kills: 1000 }));
+        assert_eq!(Command::read(&["kills", "30"]), Ok(Command::Kills { kills: 30 }));
+        assert_eq!(Command::read(&["kills", "0"]), Err("`kills` does not take `0`".to_owned()));
+        assert_eq!(Command::read(&["novel"]), Ok(Command::Novel { text: None }));
         assert_eq!(Command::read(&["test", "--help"]), Ok(Command::Help));
         assert_eq!(Command::read(&["test", "--slow"]), Err("`test` does not take `--slow`".to_owned()));
         assert_eq!(Command::read(&["bench"]), Err("`bench` wants a model: a GGUF file".to_owned()));

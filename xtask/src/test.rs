@@ -15,7 +15,7 @@ const ALL: [&str; 3] = ["--workspace", "--features", "foolscap-tests/window"];
 
 /// A step of cargo's, with clippy as the compiler of our own crates; a warning is an error. What is built so is not what is
 /// built while one works (`cargo build`), and nobody changes a line of it: nothing is kept for building it again in part.
-fn cargo(words: &[&str], more: &[&str]) -> Line {
+pub fn cargo(words: &[&str], more: &[&str]) -> Line {
     with_clippy(Line::cargo([words, &ALL[..], more].concat()))
 }
 

@@ -11,6 +11,7 @@ use foolscap_engine::generate::{self, Draft};
 use foolscap_engine::grammar::Grammar;
 use foolscap_engine::{Cancel, Session, sampler};
 use foolscap_prompts::{self as prompts, Ask, Context, End, Ending, Form, Plan, Prompt, Target, built_in};
+use serde_json::{Map, Value};
 
 use crate::api::{
     ActionEvent, ActionKind, ActionRequest, AnswerForm, ContextPlan, Draw, Problem, ProblemCode,
@@ -61,15 +62,6 @@ pub(crate) fn run(
     if for_writer {
         telling = telling.without_asides();
     }
-    telling.tell(ActionEvent::Started {
-        request: request.request.clone(),
-        candidates: count,
-        seed,
-        model: planner.name.clone(),
-        prompt: prompt.label(),
-        variant: plan.variant.clone(),
-        context: report::report(&plan),
-    });
     let drawing = |candidate| {
         let mut settings = planner.sampling(&plan.sampling);
         settings.seed = seed_of(seed, candidate);
@@ -84,6 +76,16 @@ pub(crate) fn run(
         }
     };
     let candidates: Vec<sampler::Settings> = (0..count).map(drawing).collect();
+    telling.tell(ActionEvent::Started {
+        request: request.request.clone(),
+        candidates: count,
+        seed,
+        model: planner.name.clone(),
+        prompt: prompt.label(),
+        variant: plan.variant.clone(),
+        sampling: candidates.first().filter(|_| draws.is_empty()).and_then(told_of),
+        context: report::report(&plan),
+    });
     let figures = session.generate(
         &generate::Request {
             prompt: &plan.tokens,
@@ -152,6 +154,14 @@ pub fn plan_for(
     told: &Background,
 ) -> Result<ContextPlan, Problem> {
     plan(&Planner::of_file(selected)?, request, told)
+}
+
+/// Settings as they are told and kept, without the seed, which is the request's and the candidate's. By way of text, in which
+/// 0.8 is 0.8 and not the nearest number that has more digits.
+fn told_of(settings: &sampler::Settings) -> Option<String> {
+    let mut all: Map<String, Value> = serde_json::from_str(&serde_json::to_string(settings).ok()?).ok()?;
+    all.remove("seed");
+    serde_json::to_string(&all).ok()
 }
 
 /// A candidate's settings, with what is tried in their place.

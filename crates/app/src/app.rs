@@ -42,7 +42,7 @@ pub struct App {
     studio: Arc<Mutex<Studio>>,
     /// Of each request that is under way, the outcomes that are known already: a writer may take words before
     /// the candidate is complete and recorded.
-    early: Arc<Mutex<HashMap<RequestId, Vec<Outcome>>>>,
+    early: Arc<Mutex<HashMap<RequestId, Early>>>,
     memory: Memory,
     engine: Arc<Engine>,
     /// Models that are tried beside the one in use.
@@ -134,7 +134,7 @@ impl App {
     /// [`ProblemCode::Library`].
     pub fn back_up(&self) -> Result<BackupFile, Problem> {
         let keep = self.studio().backups()?.schedule.keep;
-        self.backups.make(keep)
+        self.backups.make(Some(keep))
     }
 
     /// Tells how the model stands now and whenever that changes.
@@ -207,7 +207,8 @@ impl App {
             request: request.clone(),
         };
         // An early outcome is kept from here on; a name that is taken is refused by the engine below.
-        lock(&self.early).entry(request.request.clone()).or_default();
+        let early = Early { scene: request.scene, outcomes: Vec::new() };
+        lock(&self.early).entry(request.request.clone()).or_insert(early);
         let mut over = false;
         self.engine.act(
             request,
@@ -265,16 +266,23 @@ impl App {
         self.cancel_trial(request);
     }
 
-    /// Keeps what became of a candidate; of one that is not complete yet, as soon as it is.
+    /// Keeps what became of a candidate; of one that is not complete yet, as soon as it is. The state of the scene before the
+    /// first of its words is kept at once.
     ///
     /// # Errors
     /// [`ProblemCode::NotFound`], [`ProblemCode::Library`].
     pub fn record_outcome(&self, outcome: &Outcome) -> Result<(), Problem> {
-        if let Some(known) = lock(&self.early).get_mut(&outcome.request) {
-            known.push(outcome.clone());
-            return Ok(());
+        let early = lock(&self.early).get_mut(&outcome.request).map(|known| {
+            known.outcomes.push(outcome.clone());
+            known.scene
+        });
+        match early {
+            None => keep_outcome(self.studio().library(), outcome),
+            Some(Some(scene)) if outcome.verdict == Verdict::Accepted => {
+                Ok(self.studio().library().keep_revision(SceneId(scene), Cause::Machine)?)
+            }
+            Some(_) => Ok(()),
         }
-        keep_outcome(self.studio().library(), outcome)
     }
 
     /// How the model stands now.
@@ -283,10 +291,17 @@ impl App {
     }
 }
 
+/// What is known of a request that is not over.
+#[derive(Default)]
+struct Early {
+    scene: Option<u32>,
+    outcomes: Vec<Outcome>,
+}
+
 /// Gathers what a request makes, and keeps each candidate when it is done.
 struct Provenance {
     studio: Arc<Mutex<Studio>>,
-    early: Arc<Mutex<HashMap<RequestId, Vec<Outcome>>>>,
+    early: Arc<Mutex<HashMap<RequestId, Early>>>,
     model_id: String,
     request: ActionRequest,
     of: Option<Origin>,
@@ -310,7 +325,7 @@ impl Provenance {
                 let kept = open.into_iter().try_for_each(|candidate| self.keep(candidate));
                 let known = lock(&self.early).remove(&self.request.request).unwrap_or_default();
                 let mut studio = lock(&self.studio);
-                return known.iter().fold(kept, |all, outcome| {
+                return known.outcomes.iter().fold(kept, |all, outcome| {
                     match keep_outcome(studio.library(), outcome) {
                         // A candidate that ended without a word was not recorded, and nothing became of it.
                         Err(problem) if problem.code == ProblemCode::NotFound => all,

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use foolscap_manuscript::{Backup, Since, back_up, backups, restore_backup};
+use foolscap_manuscript::{Backup, Library, Since, back_up, backups, restore_backup};
 use foolscap_workbench::Workbench;
 
 use crate::api::{BackupFile, Problem, ProblemCode};
@@ -49,11 +49,16 @@ impl Backups {
         Ok(backups(&self.library, &self.folder)?.into_iter().map(file).collect())
     }
 
-    /// Makes one now, and lets go of the oldest beyond `keep`. The library may be open, and is written on meanwhile.
+    /// Makes one now, and lets go of the oldest beyond `keep`; none: beyond what the library's author wants kept. The
+    /// library may be open, and is written on meanwhile.
     ///
     /// # Errors
     /// [`ProblemCode::Library`].
-    pub fn make(&self, keep: u32) -> Result<BackupFile, Problem> {
+    pub fn make(&self, keep: Option<u32>) -> Result<BackupFile, Problem> {
+        let keep = match keep {
+            Some(keep) => keep,
+            None => Library::open_read_only(&self.library)?.schedule()?.keep,
+        };
         Ok(file(self.copy(keep)?))
     }
 
@@ -68,13 +73,13 @@ impl Backups {
     }
 
     /// Goes back to a backup of a library that nobody has open, or that cannot be opened. Returns the file that what was
-    /// there before is kept in.
+    /// there before is kept in, if there was one.
     ///
     /// # Errors
     /// [`ProblemCode::NotFound`] when there is no such backup, [`ProblemCode::Library`].
-    pub fn restore_closed(&self, backup: &str) -> Result<String, Problem> {
+    pub fn restore_closed(&self, backup: &str) -> Result<Option<String>, Problem> {
         let backup = self.find(backup)?;
-        Ok(restore_backup(&self.library, &backup)?.display().to_string())
+        Ok(restore_backup(&self.library, &backup)?.map(|aside| aside.display().to_string()))
     }
 
     /// The backup of a file, or of a time; or what was put aside when one came back, which undoes that. A path from outside
@@ -275,7 +280,7 @@ mod tests {
     #[test]
     fn the_way_back_keeps_what_was_there() {
         let desk = desk();
-        let made = desk.backups.make(3).unwrap();
+        let made = desk.backups.make(Some(3)).unwrap();
         assert_eq!(made.made_at.len(), "2026-10-01T09:30:00.250Z".len());
         let mut studio = lock(&desk.studio);
         studio.create("Later").unwrap();

@@ -46,6 +46,7 @@ pub(crate) fn run(
         model: planner.name.clone(),
         prompt: String::new(),
         variant: None,
+        sampling: None,
         context: ContextReport {
             form: match request.input {
                 Input::Chat(_) => PromptForm::Chat,

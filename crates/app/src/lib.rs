@@ -50,7 +50,7 @@ pub use samples::samples;
 pub use scoring::Scorer;
 pub use spelling::{ProjectWords, Spelling};
 pub use studio::{Studio, file_name, formats, preview_import};
-pub use unstick::unstick;
+pub use unstick::{situation, unstick};
 pub use workbench::{
     Bench, ExperimentsWatcher, Hold, Loader, Runner, Surroundings, Writer, action_of, lessons, read_passages,
 };

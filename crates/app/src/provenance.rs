@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use foolscap_manuscript::{NewSuggestion, SceneId};
+use serde_json::{Map, Value, json};
 
 use crate::api::{ActionEvent, ActionRequest};
 
@@ -12,6 +13,8 @@ pub(crate) struct Origin {
     prompt: String,
     variant: Option<String>,
     seed: u32,
+    /// How it was drawn.
+    sampling: Map<String, Value>,
     /// The items of the context that went in, in their order.
     context: Vec<String>,
     /// What has come of each candidate.
@@ -21,13 +24,19 @@ pub(crate) struct Origin {
 impl Origin {
     /// As the first event of a request tells it; none for another event.
     pub fn of(event: &ActionEvent) -> Option<Self> {
-        let ActionEvent::Started { model, prompt, variant, seed, context, .. } = event else { return None };
+        let ActionEvent::Started { model, prompt, variant, seed, sampling, context, .. } = event else {
+            return None;
+        };
         let sent = context.items.iter().filter(|item| item.sent.is_some());
         Some(Self {
             model: model.clone(),
             prompt: prompt.clone(),
             variant: variant.clone(),
             seed: *seed,
+            sampling: sampling
+                .as_deref()
+                .and_then(|json| serde_json::from_str(json).ok())
+                .unwrap_or_default(),
             context: sent.map(|item| item.id.clone()).collect(),
             texts: HashMap::new(),
         })
@@ -41,6 +50,19 @@ impl Origin {
         candidate: u32,
         text: String,
     ) -> NewSuggestion {
+        let mut settings = self.sampling.clone();
+        for (name, value) in [
+            ("variant", json!(self.variant)),
+            ("instruction", json!(request.action.instruction)),
+            ("language", json!(request.action.language)),
+            ("words", json!(request.words)),
+            ("candidates", json!(request.candidates)),
+            ("off", json!(request.off)),
+            ("on", json!(request.on)),
+            ("context", json!(self.context)),
+        ] {
+            settings.insert(name.to_owned(), value);
+        }
         let (prompt, version) = self.prompt.rsplit_once(" v").unwrap_or((&self.prompt, ""));
         NewSuggestion {
             request: request.request.clone(),
@@ -51,18 +73,7 @@ impl Origin {
             model_id: model_id.into(),
             prompt: prompt.into(),
             prompt_version: version.into(),
-            settings: serde_json::json!({
-                "variant": self.variant,
-                "instruction": request.action.instruction,
-                "language": request.action.language,
-                "words": request.words,
-                "candidates": request.candidates,
-                "temperature": request.temperature,
-                "off": request.off,
-                "on": request.on,
-                "context": self.context,
-            })
-            .to_string(),
+            settings: Value::Object(settings).to_string(),
             seed: self.seed,
             text,
         }

@@ -209,6 +209,7 @@ mod tests {
             model: "m".into(),
             prompt: "check v1".into(),
             variant: None,
+            sampling: None,
             context: ContextReport {
                 form: PromptForm::Chat,
                 used: 0,

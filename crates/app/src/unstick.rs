@@ -1,11 +1,25 @@
 //! “Unstick me” as shells ask it. No model is needed for it, and nothing is kept.
 
+use foolscap_manuscript::count_words;
 use foolscap_prompts::ActionKind as Kind;
 use foolscap_prompts::unstick::{self as prompts, Answer, Because, Diagnosis, Question, Step};
 
 use crate::api::{
     Action, ActionKind, Situation, Stuck, StuckAnswer, StuckBecause, StuckQuestion, UnstickStep,
 };
+
+/// What is seen of a page: its texts before, in and after what is selected. What was written a moment ago is not known of it.
+pub fn situation([before, selection, after]: [&str; 3], days_away: u32) -> Situation {
+    let [words_before, selected, words_after] = [before, selection, after].map(count_words);
+    Situation {
+        words: words_before + selected + words_after,
+        words_before,
+        words_after,
+        selected,
+        days_away,
+        ..Situation::default()
+    }
+}
 
 /// The next question, at most two in all, or the diagnosis. `overruled`: the kind that the writer says it is in the place of
 /// the one that was found; nothing more is asked then.

@@ -7,8 +7,8 @@ use std::sync::mpsc::{Receiver, channel};
 
 use foolscap_app::App;
 use foolscap_app::api::{
-    Action, ActionEvent, ActionKind, ActionRequest, EndReason, ModelState, Outcome, ProblemCode, SaveScene,
-    Settings, Theme, Verdict,
+    Action, ActionEvent, ActionKind, ActionRequest, EndReason, ModelState, Outcome, ProblemCode,
+    ReportFormat, SaveScene, Settings, Theme, Verdict,
 };
 use foolscap_manuscript::{Library, SceneId};
 
@@ -65,6 +65,21 @@ fn a_request_waits_for_the_model_and_its_words_are_kept_with_their_origin() {
     let outcome =
         Outcome { request: "a".into(), candidate: 0, verdict: Verdict::Accepted, text: words.clone() };
     app.record_outcome(&outcome).unwrap();
+    let machine = serde_json::json!({ "type": "machine", "attrs": { "request": "a", "candidate": 0 } });
+    let inline = serde_json::json!({ "type": "text", "text": words, "marks": [machine] });
+    let paragraph = serde_json::json!({ "type": "paragraph", "content": [inline] });
+    let document = serde_json::json!({ "type": "doc", "content": [paragraph] }).to_string();
+    app.studio().save_scene(&SaveScene { scene, base_version: 0, document, text: words.clone() }).unwrap();
+    let project = app.studio().projects().unwrap()[0].id;
+    let disclosed = app.studio().disclosure(project, ReportFormat::Json).unwrap();
+    let disclosed: serde_json::Value = serde_json::from_str(&disclosed).unwrap();
+    let told = &disclosed["items"][0]["scene"]["requests"][0];
+    assert_eq!(
+        (&told["action"], &told["prompt"], &told["version"]),
+        (&"continue".into(), &"continue".into(), &"2".into())
+    );
+    assert_eq!((&told["seed"], &told["settings"]["temperature"]), (&7.into(), &0.8.into()), "{told}");
+    assert!(told["settings"]["top_p"].is_f64() && told["created_at"].is_string(), "{told}");
     drop(app);
 
     let kept = Library::open(library(dir.path())).unwrap().suggestions(SceneId(scene)).unwrap();

@@ -63,8 +63,13 @@ fn an_export_is_remembered_and_replaces_only_its_own_file() {
     assert_eq!(first.file, documents.join("Night Day 2.epub").display().to_string());
     assert!(!first.replaces);
 
-    let options =
-        ExportOptions { author: Some("A. Keeper".into()), numbers: true, ..ExportOptions::default() };
+    let options = ExportOptions {
+        author: Some("A. Keeper".into()),
+        manuscript: true,
+        contact: vec!["1 Lamp Street".into()],
+        numbers: true,
+        ..ExportOptions::default()
+    };
     let exported = app.export(project, "epub", &options, Path::new(&first.file)).unwrap();
     assert_eq!((exported.words, exported.file.as_str()), (3, first.file.as_str()));
     let choice = app.studio().export_choice(project).unwrap();
@@ -76,7 +81,8 @@ fn an_export_is_remembered_and_replaces_only_its_own_file() {
     assert!(!place("folder").replaces);
 
     let other = app.studio().create_project("Other", None).unwrap().project.id;
-    assert_eq!(app.studio().export_choice(other).unwrap().options.author.as_deref(), Some("A. Keeper"));
+    let proposed = app.studio().export_choice(other).unwrap().options;
+    assert_eq!((proposed.author, proposed.contact), (options.author.clone(), options.contact.clone()));
     let refused = app.export(project, "doc", &options, Path::new(&first.file)).unwrap_err();
     assert_eq!(refused.code, ProblemCode::BadRequest);
 }

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use foolscap_app::api::{ActionEvent, ActionRequest, EndReason, Figures, TokenChance};
 use foolscap_app::{Background, Engine};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::Failure;
 
@@ -69,10 +69,28 @@ pub fn answer(
     told: Background,
     json: bool,
 ) -> Result<Answer, Failure> {
+    shown(engine, request, told, Show { json, besides: json!({}), current: 0, first: true })
+}
+
+/// The same as JSON, with the fields of `besides` as well.
+pub fn answer_with(
+    engine: &Engine,
+    request: ActionRequest,
+    told: Background,
+    besides: Value,
+) -> Result<Answer, Failure> {
+    shown(engine, request, told, Show { json: true, besides, current: 0, first: true })
+}
+
+fn shown(
+    engine: &Engine,
+    request: ActionRequest,
+    told: Background,
+    mut show: Show,
+) -> Result<Answer, Failure> {
     let name = request.request.clone();
     let inbox = begin(engine, request, told)?;
     let mut answer = Answer::default();
-    let mut show = Show { json, current: 0, first: true };
     for event in inbox {
         match event {
             // While the model loads, nothing came that could be kept.
@@ -134,6 +152,8 @@ impl Answer {
 /// Shows the candidates one after the other: the first as it comes, the others when it is their turn.
 struct Show {
     json: bool,
+    /// Of an object that JSON is told beside the answer.
+    besides: Value,
     current: usize,
     first: bool,
 }
@@ -173,7 +193,7 @@ impl Show {
             else {
                 return Ok(());
             };
-            let all = json!({
+            let mut all = json!({
                 "seed": seed,
                 "model": model,
                 "prompt": prompt,
@@ -182,6 +202,9 @@ impl Show {
                 "candidates": candidates,
                 "figures": answer.figures,
             });
+            if let (Some(all), Some(besides)) = (all.as_object_mut(), self.besides.as_object()) {
+                all.extend(besides.clone());
+            }
             return writeln!(io::stdout(), "{all:#}")
                 .map_err(|source| Failure::Write { what: "standard output".into(), source });
         }

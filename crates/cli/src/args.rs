@@ -69,6 +69,7 @@ pub enum Command {
   foolscap ask translate 12 --select 0..400 --into German
   foolscap ask critique 12 --model qwen3-4b --variant line
   foolscap ask check 12 --json --model qwen3-4b
+  foolscap ask unstick 12 --at 4:1 --answer how_to_say_it --answer \"she lies to him\"
   foolscap ask continue 12 --plan --off lore:3 --on summary:8
   cat page.txt | foolscap ask outline - --project \"The Lighthouse\"
 
@@ -79,7 +80,7 @@ what came is kept in it as soon as nobody else writes it. Without --model, the w
 A critique and a check quote the passages they speak of, with their places as --select takes them; what quotes words that are not
 there is discarded and counted. Both need a model that follows instructions. Exit codes: 0 it went well, 1 it failed, 2 it was asked
 wrongly, 3 a check found contradictions that nobody means so, 130 it was interrupted.")]
-    Ask(ask::Ask),
+    Ask(Box<ask::Ask>),
     /// Tell what a model file is, how it splits text, or which logits it gives
     #[command(after_help = "Examples:
   foolscap inspect model.gguf
@@ -136,12 +137,14 @@ Nobody outside this machine is heard. Ctrl-C ends it.")]
   foolscap import chapters/ --project \"The Lighthouse\"
   foolscap import *.md --project Stories --json
   foolscap import \"My Novel.scriv\" --preview
-  foolscap import one.rtf two.rtf three.rtf --together")]
+  foolscap import one.rtf two.rtf three.rtf --together
+  pandoc notes.tex -t markdown | foolscap import - --format md --project Notes")]
     Import(library::Import),
     /// Write a project into a file for somebody else
     #[command(after_help = "Examples:
   foolscap export \"The Lighthouse\" --out lighthouse.epub --author \"A. Keeper\"
-  foolscap export 3 --format docx --manuscript --author \"A. Keeper\" --out submission.docx")]
+  foolscap export 3 --format docx --manuscript --author \"A. Keeper\" --out submission.docx
+  foolscap export 3 --format txt --out - | wc -w")]
     Export(library::Export),
     /// Tell who wrote what of a project: its author, a model, or a model and then the author
     #[command(after_help = "Examples:

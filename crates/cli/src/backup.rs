@@ -29,9 +29,9 @@ pub enum BackupCommand {
     /// Make one now; the window may have the library open
     #[command(after_help = "Example:\n  foolscap backup make")]
     Make {
-        /// How many are kept; the oldest go first
-        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
-        keep: u32,
+        /// How many are kept; the oldest go first [default: as many as the window keeps]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+        keep: Option<u32>,
         #[command(flatten)]
         of: Of,
     },
@@ -71,7 +71,9 @@ pub fn backup(command: &BackupCommand) -> Result<(), Failure> {
             if of.json {
                 return as_json(&json!({ "replaced": aside }));
             }
-            print(&format!("the library is as it was then; what was there until now is {aside}"))
+            let aside =
+                aside.map(|aside| format!("; what was there until now is {aside}")).unwrap_or_default();
+            print(&format!("the library is as it was then{aside}"))
         }
     }
 }

@@ -75,6 +75,9 @@ fn a_scene_is_carried_on_and_the_words_are_kept_with_their_origin() {
     assert_eq!((kept.len(), kept[0].0.as_str()), (1, text));
     let settings: Value = serde_json::from_str(&kept[0].1).unwrap();
     assert_eq!(settings["context"], serde_json::json!(["lore:1"]));
+    // Nothing was said of it, and what it was is kept.
+    assert!(settings["temperature"].as_f64().is_some_and(|t| t > 0.0), "{settings}");
+    assert!(settings["top_k"].is_u64() && settings["seed"].is_null(), "{settings}");
 }
 
 #[test]
@@ -183,8 +186,50 @@ fn all_actions_and_variants_are_listed() {
     for said in ["continue", "rewrite", "shorter", "names", "translate", "numbered list of beats"] {
         assert!(list.contains(said), "{said}: {list}");
     }
-    assert_eq!(desk.json(&["ask", "--list", "--json"]).as_array().unwrap().len(), 11);
+    let all = desk.json(&["ask", "--list", "--json"]);
+    assert_eq!((all.as_array().unwrap().len(), &all[11]["kind"]), (12, &"unstick".into()));
+    assert!(list.contains("unstick"), "{list}");
     assert!(desk.out(&["ask", "--help"]).contains("Examples"));
+}
+
+#[test]
+fn who_is_stuck_is_asked_and_then_helped_with_what_fits() {
+    let desk = Desk::new();
+    let asks = desk.out(&["ask", "unstick", "1"]);
+    assert!(asks.starts_with("What is missing?\n") && asks.contains("what_next"), "{asks}");
+    let asks = desk.json(&["ask", "unstick", "1", "--answer", "what-next", "--json"]);
+    assert_eq!((&asks["step"], &asks["question"]), (&"ask".into(), &"words_or_ideas".into()));
+    assert!(desk.kept(1).is_empty());
+
+    let words =
+        ["ask", "unstick", "1", "--answer", "what_next", "--answer", "words", "--words", "8", "--seed", "3"];
+    let helped = desk.run(&words, "");
+    assert!(helped.status.success() && !helped.stdout.is_empty(), "{}", err(&helped));
+    let told = err(&helped);
+    assert!(told.contains("what happens next, since you said so") && told.contains("continue"), "{told}");
+    let json = desk.json(&[&words[..], &["--json"]].concat());
+    assert_eq!(json["unstick"]["action"]["kind"], "continue");
+    let text = json["candidates"][0]["text"].as_str().unwrap();
+    let kept = desk.kept(1);
+    assert_eq!((kept.len(), kept[1].0.as_str()), (2, text));
+
+    // What is seen is not asked, and another kind can be named.
+    let selected = desk.json(&["ask", "unstick", "1", "--select", "0..16", "--plan", "--json"]);
+    assert_eq!(selected["prompt"], "rewrite v2");
+    let other =
+        desk.json(&["ask", "unstick", "1", "--select", "0..16", "--stuck", "too_much", "--plan", "--json"]);
+    assert!(other["prompt"].as_str().unwrap().starts_with("outline"), "{other}");
+    let output = desk.run(&["ask", "unstick", "--answer", "words", "--words", "5"], "\n");
+    assert!(output.status.success() && err(&output).contains("the page is blank"), "{}", err(&output));
+
+    let refused = |words: &[&str]| {
+        let output = desk.run(words, "");
+        assert_eq!(output.status.code(), Some(2));
+        err(&output)
+    };
+    assert!(refused(&["ask", "unstick", "1", "--answer", "tired"]).contains("lost_thread"));
+    assert!(refused(&["ask", "unstick", "1", "--variant", "next"]).contains("by its name"));
+    assert!(refused(&["ask", "continue", "1", "--answer", "words"]).contains("unstick"));
 }
 
 #[test]

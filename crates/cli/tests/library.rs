@@ -1,8 +1,9 @@
 //! The library of manuscripts from the command line, in a library of its own.
 #![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -28,6 +29,21 @@ impl Desk {
             .env("FOOLSCAP_LIBRARY", self.path("library.foolscap"))
             .output()
             .unwrap()
+    }
+
+    /// With something at standard input.
+    fn fed(&self, words: &[&str], input: &[u8]) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_foolscap"))
+            .args(words)
+            .env("FOOLSCAP_LIBRARY", self.path("library.foolscap"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // Who needs no input may be gone by now.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        child.wait_with_output().unwrap()
     }
 
     /// What is printed; it must have gone well.
@@ -80,12 +96,80 @@ fn a_novel_comes_in_is_found_and_goes_out_as_it_was() {
     for part in ["# One", "The lamp was out. Ada swore.", "It was *very* late.", "# Two", "Rain came."] {
         assert!(written.contains(part), "{part}: {written}");
     }
-    for format in ["txt", "html", "docx", "epub"] {
+    for format in ["txt", "html", "docx", "epub", "pdf"] {
         let out = desk.path(&format!("out.{format}"));
         let told = desk.json(&["export", "The Lamp", "--out", text(&out), "--author", "A. Keeper", "--json"]);
         assert_eq!(told["words"], 12, "{format}");
         assert!(std::fs::metadata(&out).unwrap().len() > 0, "{format}");
     }
+    let pdf = std::fs::read(desk.path("out.pdf")).unwrap();
+    assert!(pdf.starts_with(b"%PDF-") && pdf.trim_ascii_end().ends_with(b"%%EOF"));
+}
+
+#[test]
+fn a_manuscript_has_its_author_s_address_and_typeface() {
+    let desk = Desk::new();
+    let file = desk.write("Lamp.md", NOVEL);
+    desk.out(&["import", text(&file), "--project", "Lamp"]);
+    let export = ["export", "Lamp", "--format", "docx", "--out", "-"];
+    let typed = [
+        "--manuscript",
+        "--courier",
+        "--contact",
+        "1 Lamp Street\\nPenzance",
+        "--contact",
+        "ada@example.org",
+    ];
+    let docx = desk.run(&[&export[..], &typed].concat()).stdout;
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut zip.by_name(name).unwrap(), &mut text).unwrap();
+        text
+    };
+    let (page, styles) = (part("word/document.xml"), part("word/styles.xml"));
+    for line in ["1 Lamp Street", "Penzance", "ada@example.org"] {
+        assert!(page.contains(&format!(">{line}<")), "{line}: {page}");
+    }
+    assert!(styles.contains("Courier New"), "{styles}");
+    assert!(desk.refused(&[&export[..], &["--courier"]].concat()).contains("--manuscript"));
+}
+
+#[test]
+fn a_book_comes_and_goes_through_pipes() {
+    let desk = Desk::new();
+    let piped = |words: &[&str], input: &[u8]| {
+        let output = desk.fed(words, input);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output
+    };
+    let ids = piped(&["import", "-", "--format", "md", "--project", "Lamp"], NOVEL.as_bytes());
+    assert_eq!(String::from_utf8(ids.stdout).unwrap().lines().count(), 3);
+    assert!(String::from_utf8(ids.stderr).unwrap().starts_with("standard input: 3 scenes"));
+    piped(&["import", "-", "--format", "txt"], b"One line.");
+    assert_eq!(desk.json(&["list", "Untitled", "--json"])["project"]["words"], 2);
+
+    let text = desk.out(&["export", "Lamp", "--format", "md", "--out", "-"]);
+    assert!(text.contains("# One\n") && text.contains("It was *very* late.\n"), "{text}");
+    let docx = piped(&["export", "Lamp", "--format", "docx", "--out", "-"], b"");
+    assert!(docx.stdout.starts_with(b"PK") && String::from_utf8_lossy(&docx.stderr).contains("12 words"));
+    piped(&["import", "-", "--format", "docx", "--project", "Again"], &docx.stdout);
+    assert_eq!(desk.out(&["export", "Again", "--format", "txt", "--out", "-"]), {
+        desk.out(&["export", "Lamp", "--format", "txt", "--out", "-"]).replace("Lamp", "Again")
+    });
+
+    let refused = |words: &[&str]| {
+        let output = desk.fed(words, b"PK\x03\x04 and nothing more");
+        assert!(!output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(refused(&["import", "-"]).contains("--format"));
+    assert!(refused(&["import", "-", "-", "--format", "md"]).contains("once"));
+    assert!(refused(&["import", "-", "--format", "docx"]).contains("standard input"));
+    assert!(refused(&["import", "Lamp.md", "--format", "md"]).contains("standard input"));
+    assert!(refused(&["export", "Lamp", "--out", "-"]).contains("--format"));
+    assert!(refused(&["export", "Lamp", "--out", "-", "--format", "folder"]).contains("folder"));
+    assert!(refused(&["export", "Lamp", "--out", "-", "--format", "md", "--json"]).contains("--json"));
 }
 
 #[test]
@@ -201,6 +285,56 @@ fn lore_is_added_listed_and_put_away() {
     assert!(desk.out(&["lore", "list", "The Lamp"]).contains("Ada, the keeper: keeps the light"));
     desk.out(&["lore", "archive", &ada["id"].to_string()]);
     assert_eq!(desk.json(&["lore", "list", "The Lamp", "--json"]), Value::Array(Vec::new()));
+    assert_eq!(desk.json(&["lore", "list", "The Lamp", "--archived", "--json"])[0], ada);
+    let back = desk.json(&["lore", "unarchive", &ada["id"].to_string(), "--json"]);
+    assert_eq!(back["unarchived"], ada["id"]);
+    assert_eq!(desk.json(&["lore", "list", "The Lamp", "--json"])[0], ada);
+}
+
+#[test]
+fn lore_says_where_it_holds_and_is_changed_field_by_field() {
+    let desk = Desk::new();
+    let file = desk.write("Lamp.md", NOVEL);
+    desk.out(&["import", text(&file), "--project", "Lamp"]);
+    let chapters: Vec<Value> = desk.json(&["list", "Lamp", "--json"])["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["id"].clone())
+        .collect();
+    let rose = desk.json(&[
+        "lore",
+        "add",
+        "Lamp",
+        "Rose",
+        "--match-case",
+        "--from",
+        "One",
+        "--to",
+        "Two",
+        "--also",
+        "the girl",
+        "--long",
+        "sixteen, proud",
+        "--json",
+    ]);
+    assert_eq!((&rose["match_case"], &rose["kind"]), (&true.into(), &"person".into()));
+    assert_eq!((&rose["from"], &rose["to"]), (&chapters[0], &chapters[1]));
+    let id = rose["id"].to_string();
+    let set = ["lore", "set", &id, "--name", "Rosa", "--told", "always", "--from", "", "--match-case=false"];
+    desk.out(&set);
+    let shown = desk.json(&["lore", "show", &id, "--json"]);
+    assert_eq!((&shown["name"], &shown["told"]), (&"Rosa".into(), &"always".into()));
+    assert_eq!((&shown["from"], &shown["to"]), (&Value::Null, &chapters[1]));
+    assert_eq!((&shown["match_case"], &shown["aliases"][0]), (&false.into(), &"the girl".into()));
+    let told = desk.out(&["lore", "show", &id]);
+    for line in ["Rosa (person)", "  also   the girl", "  told   always", "  to     Two", "sixteen, proud"] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    let number = chapters[0].to_string();
+    assert_eq!(desk.json(&["lore", "set", &id, "--to", &number, "--json"])["to"], chapters[0]);
+    assert!(desk.refused(&["lore", "set", &id, "--to", "Three"]).contains("One, Two"));
+    assert!(desk.refused(&["lore", "show", "77"]).contains("77"));
 }
 
 #[test]
@@ -304,4 +438,56 @@ fn the_library_goes_back_to_a_backup_and_forth() {
     let before = desk.json(&["list", "--json", "--library", replaced["replaced"].as_str().unwrap()]);
     assert_eq!(before.as_array().unwrap().len(), 2);
     assert!(desk.refused(&["backup", "restore", "nothing"]).contains("no backup"));
+}
+
+#[test]
+fn a_damaged_library_is_told_of_by_the_command_that_finds_it_and_by_the_window_after_it() {
+    let desk = Desk::new();
+    desk.out(&["new", "Kept"]);
+    let made = desk.json(&["backup", "make", "--json"]);
+    desk.out(&["new", "Lost"]);
+    let library = desk.path("library.foolscap");
+    let mut bytes = std::fs::read(&library).unwrap();
+    bytes[4096..].fill(0xAA);
+    std::fs::write(&library, bytes).unwrap();
+
+    let listed = desk.run(&["list"]);
+    let (out, err) = (String::from_utf8(listed.stdout).unwrap(), String::from_utf8(listed.stderr).unwrap());
+    assert!(out.contains("Kept") && !out.contains("Lost"), "{out}");
+    let backup = made["file"].as_str().unwrap();
+    assert!(err.contains("was damaged (") && err.contains(".damaged-") && err.contains(backup), "{err}");
+    assert!(desk.run(&["list"]).stderr.is_empty());
+
+    let mut studio = foolscap_app::Studio::open(&library).unwrap();
+    let recovery = studio.state().recovery.unwrap();
+    assert_eq!(recovery.backup, backup);
+    assert!(Path::new(&recovery.damaged.unwrap()).exists());
+    studio.recovery_told().unwrap();
+    assert_eq!(studio.state().recovery, None);
+    drop(studio);
+
+    std::fs::remove_file(&library).unwrap();
+    let listed = desk.run(&["list"]);
+    let err = String::from_utf8(listed.stderr).unwrap();
+    assert!(err.contains("was not there") && !err.contains(".damaged-"), "{err}");
+    assert!(String::from_utf8(listed.stdout).unwrap().contains("Kept"));
+}
+
+#[test]
+fn as_many_backups_are_kept_as_the_library_says_unless_another_number_is_named() {
+    let desk = Desk::new();
+    desk.out(&["new", "First"]);
+    let schedule = |keep| {
+        let mut studio = foolscap_app::Studio::open(&desk.path("library.foolscap")).unwrap();
+        studio.set_backup_schedule(foolscap_app::api::BackupSchedule { hours: 4, keep }).unwrap();
+    };
+    let made = || desk.json(&["backup", "list", "--json"]).as_array().unwrap().len();
+    schedule(22);
+    (0..23).for_each(|_| drop(desk.out(&["backup", "make"])));
+    assert_eq!(made(), 22);
+    schedule(3);
+    desk.out(&["backup", "make"]);
+    assert_eq!(made(), 3);
+    desk.out(&["backup", "make", "--keep", "2"]);
+    assert_eq!(made(), 2);
 }

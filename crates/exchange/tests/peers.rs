@@ -7,9 +7,9 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use foolscap_exchange::{Book, Direction, Format, Options, Part, Typeface, export, import};
+use foolscap_exchange::{Book, Direction, Format, LeftOut, Options, Part, Typeface, export, import};
 
-use common::{book, letters, structure, words};
+use common::{add_note, book, letters, structure, words};
 
 /// A book with all that a format must bear.
 fn rich() -> Book {
@@ -127,6 +127,36 @@ fn epubcheck_finds_no_fault_with_our_epub() {
     }
 }
 
+/// The text of a PDF.
+fn copied(pdf: &Path) -> String {
+    let output = Command::new("pdftotext").args(["-layout"]).arg(pdf).arg("-").output().unwrap();
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn notes_to_oneself_are_in_no_pdf_and_are_told() {
+    if found("pdftotext").is_none() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let mut book = book(&[("One", "kept")]);
+    add_note(&mut book, "secret");
+    for manuscript in [None, Some(Typeface::Times)] {
+        let path = dir.path().join("book.pdf");
+        let options = Options { manuscript, ..Options::default() };
+        let exported = export(&book, Format::Pdf, &options, &path).unwrap();
+        let told = |entry: &LeftOut| entry.to_string().contains("1 note to oneself");
+        assert!(exported.left_out.iter().any(told), "{manuscript:?}");
+        let text = copied(&path);
+        assert!(text.contains("kept") && !text.contains("secret"), "{manuscript:?}: {text}");
+        assert!(
+            !String::from_utf8_lossy(&std::fs::read(&path).unwrap()).contains("secret"),
+            "{manuscript:?}"
+        );
+    }
+}
+
 #[test]
 fn every_word_can_be_copied_out_of_our_pdf() {
     if found("pdftotext").is_none() {
@@ -141,9 +171,7 @@ fn every_word_can_be_copied_out_of_our_pdf() {
             let path = dir.path().join(name).with_extension("pdf");
             let options = Options { manuscript, scene_titles: true, ..Options::default() };
             export(&book, Format::Pdf, &options, &path).unwrap();
-            let output = Command::new("pdftotext").args(["-layout"]).arg(&path).arg("-").output().unwrap();
-            assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
-            let text = String::from_utf8(output.stdout).unwrap();
+            let text = copied(&path);
             let mut there = text.split_whitespace();
             // Between the words of the book stand numbers of pages, heads and signs of breaks.
             for word in words(&book, true) {

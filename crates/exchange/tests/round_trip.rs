@@ -159,6 +159,7 @@ fn notes_to_oneself_never_leave_and_are_told() {
     let mut book = common::book(&[("One", "kept")]);
     common::add_note(&mut book, "secret");
     let dir = tempfile::tempdir().unwrap();
+    // A PDF is looked at in `peers.rs`: it does not come in again.
     let others = [(Format::Text, "book.txt"), (Format::Folder, "folder")];
     for (format, name) in RICH.into_iter().chain(others) {
         let path = dir.path().join(name);

@@ -7,21 +7,26 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::backup::StepResult;
 use rusqlite::{Connection, OpenFlags};
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Stop, refused_by_system};
 use crate::library::{Library, absolute, connect_to_read, now, take};
 use crate::schema::{self, Content};
 
+mod replace;
 mod restore;
 mod schedule;
+mod untold;
 
+pub(crate) use replace::mend;
+use replace::{Replacement, is_gone, put_aside};
 pub use restore::restore_backup;
 pub use schedule::{Schedule, Since};
 
 const ENDING: &str = "foolscap";
 
 /// A copy of a library, made at one moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Backup {
     /// The file: a library of its own, which can be opened as such.
     pub path: PathBuf,
@@ -40,14 +45,16 @@ pub struct Opened {
     pub recovery: Option<Recovery>,
 }
 
-/// What was done about a damaged library.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What was done about a library that was damaged or gone. It is kept in the library until
+/// [`Library::recovery_told`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recovery {
     /// What was found wrong.
     pub reason: String,
-    /// The damaged file under its new name; nothing in it was changed.
-    pub damaged: PathBuf,
-    /// The backup that is open now. What was written after it is only in the damaged file.
+    /// The damaged file under its new name; nothing in it was changed. None if there was no file.
+    pub damaged: Option<PathBuf>,
+    /// The backup that is open now. What was written after it is only in the damaged file. Where the library was gone, it
+    /// can be one that was put aside.
     pub from: Backup,
     /// Later backups that were damaged as well.
     pub passed_over: Vec<Backup>,
@@ -73,27 +80,47 @@ pub fn back_up(library: impl AsRef<Path>, folder: impl AsRef<Path>, keep: usize)
 impl Library {
     /// Opens a library as [`Library::open`] does, after looking at every page of it. If it does not hold
     /// together, and there is a sound backup of it in `folder`, the damaged file is put aside under a new
-    /// name beside it and the backup opened in its place. Without a sound backup the file is left as it is. One of
-    /// an older schema is backed up as it is before it is brought up to date.
+    /// name beside it and the backup opened in its place. Without a sound backup the file is left as it is. Where there is
+    /// no file, but a sound backup or a library that was put aside, the latest of these is opened: an empty library would
+    /// push them out. One of an older schema is backed up as it is before it is brought up to date.
     pub fn open_or_recover(path: impl AsRef<Path>, folder: impl AsRef<Path>) -> Result<Opened, Error> {
         let (path, lock) = take(path.as_ref())?;
         let Some(failure) = fault(&path, folder.as_ref())? else {
             keep_older(&path, folder.as_ref())?;
             return Ok(Opened { library: Self::open_taken(path, lock)?, recovery: None });
         };
+        let gone = is_gone(&path);
         let mut passed_over = Vec::new();
-        for backup in backups(&path, folder.as_ref())? {
+        for backup in copies(&path, folder.as_ref(), gone)? {
             if check(&backup.path).is_err() {
                 passed_over.push(backup);
                 continue;
             }
-            let damaged = replace_by(&path, &backup.path, "damaged")?;
-            let library = Self::open_taken(path, lock)?;
+            let replacement = Replacement::begin(&path, "damaged")?;
+            let damaged = (!gone).then(|| replacement.aside.clone());
             let recovery = Recovery { reason: reason(&failure), damaged, from: backup, passed_over };
+            replacement.run(&recovery.from.path, Some(&recovery))?;
+            let library = Self::open_taken(path, lock)?;
             return Ok(Opened { library, recovery: Some(recovery) });
         }
-        Err(failure)
+        // Where nothing is left that could be opened, a new one takes nothing away.
+        if gone {
+            Ok(Opened { library: Self::open_taken(path, lock)?, recovery: None })
+        } else {
+            Err(failure)
+        }
     }
+}
+
+/// What a library can be recovered from, the latest first.
+fn copies(path: &Path, folder: &Path, gone: bool) -> Result<Vec<Backup>, Error> {
+    let mut found = backups(path, folder)?;
+    // Beside a library that is only damaged, what was put aside is what its author wanted replaced.
+    if gone {
+        found.extend(put_aside(path)?);
+        found.sort_by(|a, b| b.made_at.cmp(&a.made_at));
+    }
+    Ok(found)
 }
 
 /// Backs a library of an older schema up.
@@ -160,6 +187,11 @@ pub fn backups(library: impl AsRef<Path>, folder: impl AsRef<Path>) -> Result<Ve
 /// What is wrong with a library, if a backup could be better. What is merely not a library, or of a later
 /// program, is for [`Library::open`] to refuse.
 fn fault(path: &Path, folder: &Path) -> Result<Option<Error>, Error> {
+    if is_gone(path) {
+        let had_words = !copies(path, folder, true)?.is_empty();
+        let reason = "the file is gone".to_owned();
+        return Ok(had_words.then(|| Error::Damaged { path: path.to_path_buf(), reason }));
+    }
     let Ok(metadata) = fs::metadata(path) else { return Ok(None) };
     if metadata.len() == 0 {
         // A new library is empty too, but has no backups.
@@ -193,43 +225,19 @@ fn check(path: &Path) -> Result<(), Error> {
     if said == "ok" { Ok(()) } else { Err(Error::Damaged { path: path.to_path_buf(), reason: said }) }
 }
 
-/// Puts a copy of `backup` where the library is, which moves to a name of its own, with its log.
-fn replace_by(path: &Path, backup: &Path, why: &str) -> Result<PathBuf, Error> {
-    let part = beside(path, ".part");
-    fs::copy(backup, &part).map_err(|e| refused_by_system(&part, e))?;
-    let moment = Connection::open_in_memory().and_then(|db| stamp(&db));
-    let moment = moment.map_err(|e| Stop::from(e).at(path))?;
-    let aside = beside(path, &format!(".{why}-{moment}"));
-    // The log first: a log beside a database that it does not belong to would be played into it.
-    for log in ["-wal", "-shm", "-journal"] {
-        let from = beside(path, log);
-        match fs::rename(&from, beside(&aside, log)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(refused_by_system(&from, error));
-            }
-            _ => {}
-        }
-    }
-    match fs::rename(path, &aside) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(refused_by_system(path, error));
-        }
-        _ => {}
-    }
-    put_in_place(&part, path)?;
-    Ok(aside)
-}
-
 /// Gives a finished file its name, when all of it is on the disk.
 fn put_in_place(part: &Path, path: &Path) -> Result<(), Error> {
-    let synced = File::options().write(true).open(part).and_then(|file| file.sync_all());
-    synced.and_then(|()| fs::rename(part, path)).map_err(|e| refused_by_system(path, e))?;
+    sync(part).and_then(|()| fs::rename(part, path)).map_err(|e| refused_by_system(path, e))?;
     // So that the name survives a power cut as well; Windows has no such call for folders.
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(|e| refused_by_system(folder, e))?;
     }
     Ok(())
+}
+
+fn sync(file: &Path) -> std::io::Result<()> {
+    File::options().write(true).open(file).and_then(|file| file.sync_all())
 }
 
 fn reason(error: &Error) -> String {
@@ -251,8 +259,12 @@ fn stem(library: &Path) -> String {
 /// The time in the name of a backup of the library `stem`.
 fn made_at<'a>(name: &'a str, stem: &str) -> Option<&'a str> {
     let time = name.strip_prefix(stem)?.strip_prefix('-')?.strip_suffix(ENDING)?.strip_suffix('.')?;
-    let shape: String = time.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    (shape == "00000000T000000.000Z").then_some(time)
+    is_moment(time).then_some(time)
+}
+
+/// Whether this is a time as [`stamp`] writes it.
+fn is_moment(time: &str) -> bool {
+    time.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).eq("00000000T000000.000Z".chars())
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {

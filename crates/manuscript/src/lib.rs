@@ -59,7 +59,7 @@ pub use lookup::Lookup;
 pub use lore::{Belonging, Considered, Lore, LoreKind, NewLore, Told};
 pub use mentions::{Mention, Mentions};
 pub use projects::Project;
-pub use provenance::{ChapterReport, Report, ReportItem, SceneReport, Shares, Source};
+pub use provenance::{ChapterReport, Report, ReportItem, Request, SceneReport, Shares, Source};
 pub use remarks::{NewRemark, Remark};
 pub use revisions::{Cause, Restored, Revision, RevisionSummary};
 pub use samples::StyleSample;

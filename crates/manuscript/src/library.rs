@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::backup;
 use crate::error::{Error, Stop, refused_by_system};
 use crate::schema::{self, Content};
 
@@ -114,13 +115,15 @@ fn in_transaction<T>(
     Ok(done)
 }
 
-/// Makes sure of the place of a library, and that nobody else writes it as long as the file is held.
+/// Makes sure of the place of a library, and that nobody else writes it as long as the file is held. What a process that was
+/// killed has left of a replacement is mended.
 pub(crate) fn take(given: &Path) -> Result<(PathBuf, File), Error> {
     let path = absolute(given)?;
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(|e| refused_by_system(&path, e))?;
     }
     let lock = lock(&path)?;
+    backup::mend(&path)?;
     Ok((path, lock))
 }
 

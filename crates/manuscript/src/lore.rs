@@ -113,6 +113,11 @@ impl Library {
         self.read(|db| list(db, project, true))
     }
 
+    /// One entry, also one that is archived.
+    pub fn lore_entry(&self, id: LoreId) -> Result<Lore, Error> {
+        self.read(|db| find(db, id))
+    }
+
     /// Adds an entry.
     pub fn add_lore(&mut self, project: ProjectId, new: &NewLore) -> Result<Lore, Error> {
         self.write(|db| {

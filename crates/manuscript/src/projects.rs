@@ -38,6 +38,17 @@ impl Library {
         })
     }
 
+    /// Whole days since a project was last written on.
+    pub fn days_away(&self, id: ProjectId) -> Result<u32, Error> {
+        self.read(|db| {
+            find(db, id)?;
+            let mut query = db.prepare_cached(
+                "SELECT CAST(max(0, julianday('now') - julianday(updated_at)) AS INTEGER) FROM project WHERE id = ?1",
+            )?;
+            Ok(query.query_row([id], |row| row.get(0))?)
+        })
+    }
+
     /// One project.
     pub fn project(&self, id: ProjectId) -> Result<Project, Error> {
         self.read(|db| find(db, id))

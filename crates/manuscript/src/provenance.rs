@@ -40,6 +40,33 @@ pub struct Source {
     pub words: u32,
 }
 
+/// A candidate that words came from, with all that is needed to say how it was made, and to make it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Request {
+    /// The request's name, as the page's marks have it.
+    pub request: String,
+    /// The candidate's number in it.
+    pub candidate: u32,
+    /// What was asked: `continue`, `rewrite`; empty, as all that follows, if it was not recorded.
+    pub action: String,
+    /// The model's name.
+    pub model: String,
+    /// The model's file.
+    pub model_id: String,
+    /// The prompt's name.
+    pub prompt: String,
+    /// The prompt's version.
+    pub version: String,
+    /// Sampling and whatever else decided the words.
+    pub settings: serde_json::Value,
+    /// Seed of the sampler.
+    pub seed: Option<u32>,
+    /// When it was made; UTC, RFC 3339.
+    pub created_at: String,
+    /// How many of its words are in the scene, edited ones too.
+    pub words: u32,
+}
+
 /// Who wrote a scene.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SceneReport {
@@ -51,6 +78,8 @@ pub struct SceneReport {
     pub words: Shares,
     /// Where the machine's words came from, most words first.
     pub sources: Vec<Source>,
+    /// The single candidates that these are of, the earliest first.
+    pub requests: Vec<Request>,
     /// Set if the page holds something this version does not know: its words are then in no count.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unread: Option<String>,
@@ -164,11 +193,17 @@ fn scene(db: &Connection, id: SceneId) -> Result<SceneReport, Stop> {
         title: scene.title.clone(),
         words: Shares::default(),
         sources: Vec::new(),
+        requests: Vec::new(),
         unread: None,
     };
     match scenes::page(&scene) {
         Err(error) => report.unread = Some(error.to_string()),
-        Ok(page) => (report.words, report.sources) = count(&page, &records(db, &page, id)?),
+        Ok(page) => {
+            let records = records(db, &page, id)?;
+            let counted = count(&page, &records);
+            (report.words, report.sources) = (counted.shares, sources(&counted.machines, &records));
+            report.requests = requests(counted.machines, records);
+        }
     }
     Ok(report)
 }
@@ -176,7 +211,7 @@ fn scene(db: &Connection, id: SceneId) -> Result<SceneReport, Stop> {
 /// What is recorded of a candidate.
 struct Record {
     text: String,
-    source: Source,
+    request: Request,
 }
 
 /// The records of all candidates that a page has words of. A request's name may have come again: that of the
@@ -190,17 +225,26 @@ fn records(db: &Connection, page: &Document, scene: SceneId) -> rusqlite::Result
             }
             let found = db
                 .prepare_cached(
-                    "SELECT text, model, prompt, prompt_version FROM suggestion
-                     WHERE request = ?1 AND candidate = ?2 ORDER BY scene IS ?3 DESC, id DESC LIMIT 1",
+                    "SELECT text, action, model, model_id, prompt, prompt_version, settings, seed, created_at
+                     FROM suggestion WHERE request = ?1 AND candidate = ?2 ORDER BY scene IS ?3 DESC, id DESC LIMIT 1",
                 )?
                 .query_row(params![machine.request, machine.candidate, scene], |row| {
-                    let source = Source {
-                        model: row.get(1)?,
-                        prompt: row.get(2)?,
-                        prompt_version: row.get(3)?,
+                    let settings: String = row.get(6)?;
+                    let request = Request {
+                        request: machine.request.clone(),
+                        candidate: machine.candidate,
+                        action: row.get(1)?,
+                        model: row.get(2)?,
+                        model_id: row.get(3)?,
+                        prompt: row.get(4)?,
+                        version: row.get(5)?,
+                        // It was JSON when it was recorded.
+                        settings: serde_json::from_str(&settings).unwrap_or_default(),
+                        seed: row.get(7)?,
+                        created_at: row.get(8)?,
                         words: 0,
                     };
-                    Ok(Record { text: row.get(0)?, source })
+                    Ok(Record { text: row.get(0)?, request })
                 })
                 .optional()?;
             if let Some(record) = found {
@@ -211,9 +255,16 @@ fn records(db: &Connection, page: &Document, scene: SceneId) -> rusqlite::Result
     Ok(records)
 }
 
-fn count(page: &Document, records: &HashMap<Machine, Record>) -> (Shares, Vec<Source>) {
-    let mut shares = Shares::default();
-    let mut sources: BTreeMap<(String, String, String), u32> = BTreeMap::new();
+/// The words of a page.
+#[derive(Default)]
+struct Counted {
+    shares: Shares,
+    /// Of each candidate, edited ones too.
+    machines: BTreeMap<Machine, u32>,
+}
+
+fn count(page: &Document, records: &HashMap<Machine, Record>) -> Counted {
+    let Counted { mut shares, mut machines } = Counted::default();
     for block in page.textblocks().filter(|block| block.kind != BlockKind::Note) {
         let text = block.text();
         let changed: Vec<(Machine, bool)> = passages(&block)
@@ -232,12 +283,18 @@ fn count(page: &Document, records: &HashMap<Machine, Record>) -> (Shares, Vec<So
             let in_changed = changed.iter().any(|(of, changed)| of == machine && *changed);
             let share = if whole && !in_changed { &mut shares.machine } else { &mut shares.machine_edited };
             *share = share.saturating_add(1);
-            let source = records.get(machine).map(|record| &record.source);
-            let key = source
-                .map(|s| (s.model.clone(), s.prompt.clone(), s.prompt_version.clone()))
-                .unwrap_or_default();
-            *sources.entry(key).or_default() += 1;
+            *machines.entry(machine.clone()).or_default() += 1;
         }
+    }
+    Counted { shares, machines }
+}
+
+fn sources(machines: &BTreeMap<Machine, u32>, records: &HashMap<Machine, Record>) -> Vec<Source> {
+    let mut sources: BTreeMap<(String, String, String), u32> = BTreeMap::new();
+    for (machine, words) in machines {
+        let made = records.get(machine).map(|record| &record.request);
+        let key = made.map(|r| (r.model.clone(), r.prompt.clone(), r.version.clone())).unwrap_or_default();
+        *sources.entry(key).or_default() += words;
     }
     let sources = sources.into_iter().map(|((model, prompt, prompt_version), words)| Source {
         model,
@@ -247,7 +304,29 @@ fn count(page: &Document, records: &HashMap<Machine, Record>) -> (Shares, Vec<So
     });
     let mut sources: Vec<Source> = sources.collect();
     sources.sort_by_key(|source| Reverse(source.words));
-    (shares, sources)
+    sources
+}
+
+fn requests(machines: BTreeMap<Machine, u32>, mut records: HashMap<Machine, Record>) -> Vec<Request> {
+    let request = |(machine, words)| match records.remove(&machine) {
+        Some(Record { request, .. }) => Request { words, ..request },
+        None => Request {
+            request: machine.request,
+            candidate: machine.candidate,
+            action: String::new(),
+            model: String::new(),
+            model_id: String::new(),
+            prompt: String::new(),
+            version: String::new(),
+            settings: serde_json::Value::Null,
+            seed: None,
+            created_at: String::new(),
+            words,
+        },
+    };
+    let mut requests: Vec<Request> = machines.into_iter().map(request).collect();
+    requests.sort_by(|a, b| (&a.created_at, a.candidate).cmp(&(&b.created_at, b.candidate)));
+    requests
 }
 
 /// Each candidate in a block, from its first word there to its last.

@@ -13,6 +13,12 @@ pub fn library_state(desk: State<'_, Desk>) -> Result<LibraryState, Problem> {
 
 #[tauri::command(async)]
 #[specta::specta]
+pub fn recovery_told(desk: State<'_, Desk>) -> Result<(), Problem> {
+    desk.studio()?.recovery_told()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
 pub fn list_projects(desk: State<'_, Desk>) -> Result<Vec<ProjectSummary>, Problem> {
     desk.studio()?.projects()
 }

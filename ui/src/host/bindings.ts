@@ -5,6 +5,7 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 /** Commands */
 export const commands = {
 	libraryState: () => typedError<LibraryState_Serialize, Problem>(__TAURI_INVOKE("library_state")),
+	recoveryTold: () => typedError<null, Problem>(__TAURI_INVOKE("recovery_told")),
 	listProjects: () => typedError<ProjectSummary[], Problem>(__TAURI_INVOKE("list_projects")),
 	archivedProjects: () => typedError<ProjectSummary[], Problem>(__TAURI_INVOKE("archived_projects")),
 	createProject: (title: string, text: string | null) => typedError<OpenProject_Serialize, Problem>(__TAURI_INVOKE("create_project", { title, text })),
@@ -229,7 +230,9 @@ export type ActionEvent_Deserialize = { event: "started"; request: string; candi
 /**  Name and version of the prompt, such as `continue v1`. */
 prompt: string; 
 /**  The variant that is meant, also where none was named. */
-variant?: string | null; context: ContextReport_Deserialize } | 
+variant?: string | null; 
+/**  How candidates are drawn, all but the seed: JSON. None where each is drawn in its own way. */
+sampling?: string | null; context: ContextReport_Deserialize } | 
 /**  So many tokens of the prompt are read. */
 { event: "reading"; read: number; of: number } | 
 /**  More words of one candidate. Coalesced: at most one for a candidate in about 30 ms. */
@@ -247,7 +250,9 @@ export type ActionEvent_Serialize = { event: "started"; request: string; candida
 /**  Name and version of the prompt, such as `continue v1`. */
 prompt: string; 
 /**  The variant that is meant, also where none was named. */
-variant: string | null; context: ContextReport_Serialize } | 
+variant: string | null; 
+/**  How candidates are drawn, all but the seed: JSON. None where each is drawn in its own way. */
+sampling: string | null; context: ContextReport_Serialize } | 
 /**  So many tokens of the prompt are read. */
 { event: "reading"; read: number; of: number } | 
 /**  More words of one candidate. Coalesced: at most one for a candidate in about 30 ms. */
@@ -1316,6 +1321,10 @@ export type ExportOptions_Deserialize = {
 	author?: string | null,
 	/**  Standard manuscript format (DOCX, PDF). */
 	manuscript?: boolean,
+	/**  The typeface of a manuscript. */
+	typeface?: ManuscriptTypeface,
+	/**  Lines below the author's name on a manuscript's first page: address, telephone, mail. */
+	contact?: string[],
 	/**  Whether readers see the titles of scenes. */
 	scene_titles?: boolean,
 	/**  Whether chapters have their number before their title. */
@@ -1328,6 +1337,10 @@ export type ExportOptions_Serialize = {
 	author: string | null,
 	/**  Standard manuscript format (DOCX, PDF). */
 	manuscript: boolean,
+	/**  The typeface of a manuscript. */
+	typeface: ManuscriptTypeface,
+	/**  Lines below the author's name on a manuscript's first page: address, telephone, mail. */
+	contact: string[],
 	/**  Whether readers see the titles of scenes. */
 	scene_titles: boolean,
 	/**  Whether chapters have their number before their title. */
@@ -1863,8 +1876,8 @@ export type LibraryState_Deserialize = {
 	path: string,
 	/**  Another program writes it: nothing can be changed here. */
 	read_only: boolean,
-	/**  It was damaged, and a backup is open in its place. */
-	recovery?: RecoveryReport | null,
+	/**  It was damaged or gone, a backup is open in its place, and the author has not been told yet. */
+	recovery?: RecoveryReport_Deserialize | null,
 };
 
 /**  How a library was opened. */
@@ -1872,8 +1885,8 @@ export type LibraryState_Serialize = {
 	path: string,
 	/**  Another program writes it: nothing can be changed here. */
 	read_only: boolean,
-	/**  It was damaged, and a backup is open in its place. */
-	recovery: RecoveryReport | null,
+	/**  It was damaged or gone, a backup is open in its place, and the author has not been told yet. */
+	recovery: RecoveryReport_Serialize | null,
 };
 
 /**  What is known of a model before it is fetched: its header was read. */
@@ -2042,6 +2055,13 @@ export type MachineFacts_Serialize = {
 	/**  Products of 8-bit numbers in a second. */
 	product_rate: number | null,
 };
+
+/**  The typeface of a manuscript. */
+export type ManuscriptTypeface = 
+/**  Times New Roman. */
+"times" | 
+/**  Courier New. */
+"courier";
 
 /**  A word that neither the dictionary nor the project knows. */
 export type MisspeltWord = {
@@ -2787,12 +2807,27 @@ export type PromptWord = {
 	about: string,
 };
 
-/**  What was done about a damaged library. */
-export type RecoveryReport = {
+/**  What was done about a library that was damaged or gone. */
+export type RecoveryReport = RecoveryReport_Serialize | RecoveryReport_Deserialize;
+
+/**  What was done about a library that was damaged or gone. */
+export type RecoveryReport_Deserialize = {
 	/**  What was found wrong. */
 	reason: string,
-	/**  The damaged file under its new name; nothing in it was changed. */
-	damaged: string,
+	/**  The damaged file under its new name; nothing in it was changed. None if there was no file. */
+	damaged?: string | null,
+	/**  The backup that is open now. */
+	backup: string,
+	/**  When that was made: UTC, as `20261001T093000.250Z`. */
+	made_at: string,
+};
+
+/**  What was done about a library that was damaged or gone. */
+export type RecoveryReport_Serialize = {
+	/**  What was found wrong. */
+	reason: string,
+	/**  The damaged file under its new name; nothing in it was changed. None if there was no file. */
+	damaged: string | null,
 	/**  The backup that is open now. */
 	backup: string,
 	/**  When that was made: UTC, as `20261001T093000.250Z`. */

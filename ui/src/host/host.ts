@@ -58,6 +58,7 @@ export type {
   LorePassages,
   LoreText,
   LoreTold,
+  ManuscriptTypeface,
   MachineFacts,
   ModelHere,
   ModelInfo,
@@ -121,6 +122,8 @@ export type PageSettings = Required<contract.PageSettings>;
 /** Projects and scenes. */
 export interface LibraryHost {
   libraryState(): Promise<contract.LibraryState>;
+  /** The author has been told what was done to recover the library. */
+  recoveryTold(): Promise<void>;
   listProjects(): Promise<contract.ProjectSummary[]>;
   archivedProjects(): Promise<contract.ProjectSummary[]>;
   /** With `text`, the new manuscript begins with it. */

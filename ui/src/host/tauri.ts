@@ -32,6 +32,7 @@ function whole<Kept>(answer: Promise<Answer<unknown>>): Promise<Kept> {
 export function tauriHost(): Host {
   return {
     libraryState: () => open(commands.libraryState()),
+    recoveryTold: () => done(commands.recoveryTold()),
     listProjects: () => open(commands.listProjects()),
     archivedProjects: () => open(commands.archivedProjects()),
     createProject: (title, text) => open(commands.createProject(title, text ?? null)),

@@ -342,7 +342,11 @@ export class Desk {
     if (!recovery) return;
     const made = recovery.made_at.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(.*)$/, "$1-$2-$3T$4:$5:$6");
     const when = date(made, { dateStyle: "long", timeStyle: "short" });
-    this.notices.tell("recovery", t("library-recovered", { when, damaged: recovery.damaged }));
+    const { damaged } = recovery;
+    const said = damaged ? t("library-recovered", { when, damaged }) : t("library-gone", { when });
+    this.notices.tell("recovery", said);
+    // What cannot be noted is told once more.
+    void this.#host.recoveryTold().catch(() => {});
   }
 
   /** Whether anything can be changed; tells when it cannot. */

@@ -28,6 +28,9 @@ export interface Around {
 export const FORMATS = ["docx", "epub", "pdf", "md", "txt", "html", "folder"] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** Typefaces of a manuscript as editors want it. */
+export const TYPEFACES = ["times", "courier"] as const;
+
 /** Files that were read and not stored yet. */
 export interface Arriving {
   files: string[];

@@ -17,6 +17,8 @@ const preview: ImportPreview = {
 const options = {
   author: null,
   manuscript: false,
+  typeface: "times" as const,
+  contact: [],
   scene_titles: false,
   numbers: false,
 };

@@ -324,6 +324,8 @@ pub enum ActionEvent {
         prompt: String,
         /// The variant that is meant, also where none was named.
         variant: Option<String>,
+        /// How candidates are drawn, all but the seed: JSON. None where each is drawn in its own way.
+        sampling: Option<String>,
         context: ContextReport,
     },
     /// So many tokens of the prompt are read.

@@ -113,17 +113,17 @@ pub struct LibraryState {
     pub path: String,
     /// Another program writes it: nothing can be changed here.
     pub read_only: bool,
-    /// It was damaged, and a backup is open in its place.
+    /// It was damaged or gone, a backup is open in its place, and the author has not been told yet.
     pub recovery: Option<RecoveryReport>,
 }
 
-/// What was done about a damaged library.
+/// What was done about a library that was damaged or gone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct RecoveryReport {
     /// What was found wrong.
     pub reason: String,
-    /// The damaged file under its new name; nothing in it was changed.
-    pub damaged: String,
+    /// The damaged file under its new name; nothing in it was changed. None if there was no file.
+    pub damaged: Option<String>,
     /// The backup that is open now.
     pub backup: String,
     /// When that was made: UTC, as `20261001T093000.250Z`.
@@ -190,10 +190,25 @@ pub struct ExportOptions {
     pub author: Option<String>,
     /// Standard manuscript format (DOCX, PDF).
     pub manuscript: bool,
+    /// The typeface of a manuscript.
+    pub typeface: ManuscriptTypeface,
+    /// Lines below the author's name on a manuscript's first page: address, telephone, mail.
+    pub contact: Vec<String>,
     /// Whether readers see the titles of scenes.
     pub scene_titles: bool,
     /// Whether chapters have their number before their title.
     pub numbers: bool,
+}
+
+/// The typeface of a manuscript.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ManuscriptTypeface {
+    /// Times New Roman.
+    #[default]
+    Times,
+    /// Courier New.
+    Courier,
 }
 
 /// What an import would make. Nothing of it is stored.

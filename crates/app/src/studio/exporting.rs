@@ -11,6 +11,8 @@ use crate::api::{ExportChoice, ExportOptions, ExportPlace, Problem};
 
 /// The key of the author's name, for projects that were never exported.
 const AUTHOR: &str = "author";
+/// The key of the author's address, likewise.
+const CONTACT: &str = "contact";
 /// The format that editors and agents ask for.
 const FORMAT: &str = "docx";
 
@@ -24,7 +26,7 @@ struct Last {
 
 impl Studio {
     /// How a project was exported last; the first time as a plain document, by its author, or else that of the one exported
-    /// before.
+    /// before, who lives where he did then.
     ///
     /// # Errors
     /// [`ProblemCode::Library`](crate::api::ProblemCode::Library).
@@ -34,7 +36,8 @@ impl Studio {
         }
         let own = Some(self.author(project)?).filter(|author| !author.is_empty());
         let author = own.map_or_else(|| self.kept(AUTHOR), |own| Ok(Some(own)))?;
-        let options = ExportOptions { author, ..ExportOptions::default() };
+        let contact = self.kept(CONTACT)?.unwrap_or_default();
+        let options = ExportOptions { author, contact, ..ExportOptions::default() };
         Ok(ExportChoice { format: FORMAT.to_owned(), options })
     }
 
@@ -76,6 +79,9 @@ impl Studio {
         }
         if let Some(author) = options.author.as_deref().filter(|author| !author.trim().is_empty()) {
             self.keep(AUTHOR, &author)?;
+        }
+        if options.manuscript {
+            self.keep(CONTACT, &options.contact)?;
         }
         let (format, options, file) = (format.to_owned(), options.clone(), file.to_owned());
         self.keep(&key(project), &Last { format, options, file })

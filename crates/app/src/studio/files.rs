@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use foolscap_exchange::{
-    self as exchange, Book, Chapter, Direction, Format, Imported, Numbering, Options, Part, Scene, Typeface,
-    export, import_all,
+    self as exchange, Book, Chapter, Direction, Format, Imported, Numbering, Options, Part, Scene, export,
+    import_all,
 };
 use foolscap_manuscript::{
     self as manuscript, Brief, ChapterKind, Document, NewItem, NewScene, Node, ProjectId, SceneSummary,
@@ -14,8 +14,8 @@ use foolscap_manuscript::{
 
 use super::Studio;
 use crate::api::{
-    ExportOptions, ExportedFile, ImportPreview, ImportedFile, NotCarried, PreviewChapter, PreviewPart,
-    Problem, ProblemCode, StoredScene,
+    ExportOptions, ExportedFile, ImportPreview, ImportedFile, ManuscriptTypeface, NotCarried, PreviewChapter,
+    PreviewPart, Problem, ProblemCode, StoredScene,
 };
 
 const FORMATS: &[(&str, Format)] = &[
@@ -93,9 +93,14 @@ pub(crate) fn written(
     options: &ExportOptions,
     file: &Path,
 ) -> Result<ExportedFile, Problem> {
+    let typeface = match options.typeface {
+        ManuscriptTypeface::Times => exchange::Typeface::Times,
+        ManuscriptTypeface::Courier => exchange::Typeface::Courier,
+    };
+    let lines = options.contact.iter().map(|line| line.trim());
     let options = Options {
-        manuscript: options.manuscript.then_some(Typeface::Times),
-        contact: Vec::new(),
+        manuscript: options.manuscript.then_some(typeface),
+        contact: lines.filter(|line| !line.is_empty()).map(str::to_owned).collect(),
         scene_titles: options.scene_titles,
         numbering: if options.numbers { Numbering::Numbers } else { Numbering::Titles },
     };

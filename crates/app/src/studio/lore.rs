@@ -25,6 +25,14 @@ impl Studio {
         Ok(self.library.archived_lore(ProjectId(project))?.into_iter().map(entry).collect())
     }
 
+    /// One entry, also one that was put away.
+    ///
+    /// # Errors
+    /// As [`Studio::lore`].
+    pub fn lore_entry(&self, id: u32) -> Result<LoreEntry, Problem> {
+        Ok(entry(self.library.lore_entry(LoreId(id))?))
+    }
+
     /// Adds an entry.
     ///
     /// # Errors

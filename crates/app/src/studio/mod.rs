@@ -64,18 +64,30 @@ impl Studio {
         Ok(Self { library: opened.library, recovery: opened.recovery })
     }
 
-    /// How the library was opened.
+    /// How the library was opened, and what its author has not been told yet: perhaps a script opened it before.
     pub fn state(&self) -> LibraryState {
         LibraryState {
             path: self.library.path().display().to_string(),
             read_only: self.library.is_read_only(),
-            recovery: self.recovery.as_ref().map(|recovery| RecoveryReport {
-                reason: recovery.reason.clone(),
-                damaged: recovery.damaged.display().to_string(),
-                backup: recovery.from.path.display().to_string(),
-                made_at: recovery.from.made_at.clone(),
-            }),
+            recovery: self.library.untold_recovery().ok().flatten().map(report),
         }
+    }
+
+    /// What had to be done to open the library this time, for a shell that cannot wait for an answer.
+    pub fn recovered(&self) -> Option<RecoveryReport> {
+        self.recovery.clone().map(report)
+    }
+
+    /// The author has been told of the recovery that [`Studio::state`] tells.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`](crate::api::ProblemCode::Library).
+    pub fn recovery_told(&mut self) -> Result<(), Problem> {
+        // Whoever writes it tells it as well.
+        if self.library.is_read_only() {
+            return Ok(());
+        }
+        Ok(self.library.recovery_told()?)
     }
 
     /// Scenes that have all the words, the best first; of one project or of all.
@@ -98,5 +110,14 @@ impl Studio {
     /// For what a model writes, which is recorded as it comes.
     pub(crate) fn library(&mut self) -> &mut Library {
         &mut self.library
+    }
+}
+
+fn report(recovery: Recovery) -> RecoveryReport {
+    RecoveryReport {
+        reason: recovery.reason,
+        damaged: recovery.damaged.map(|damaged| damaged.display().to_string()),
+        backup: recovery.from.path.display().to_string(),
+        made_at: recovery.from.made_at,
     }
 }

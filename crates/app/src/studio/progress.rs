@@ -21,6 +21,14 @@ impl Studio {
         })
     }
 
+    /// Whole days since a project was last written on.
+    ///
+    /// # Errors
+    /// As [`Studio::progress`].
+    pub fn days_away(&self, project: u32) -> Result<u32, Problem> {
+        Ok(self.library.days_away(ProjectId(project))?)
+    }
+
     /// Sets what is to be written, in the place of what was set before.
     ///
     /// # Errors

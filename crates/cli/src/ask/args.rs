@@ -6,6 +6,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use foolscap_app::api::ActionKind;
 
+use super::unstick;
 use crate::args::{Loading, temperature};
 use crate::library::args::Of;
 use crate::place::{At, Span};
@@ -14,7 +15,7 @@ use crate::place::{At, Span};
 #[derive(Debug, Args)]
 pub struct Ask {
     /// What is asked for
-    #[arg(required_unless_present = "list", value_parser = PossibleValuesParser::new(ActionKind::ALL.map(ActionKind::name)))]
+    #[arg(required_unless_present = "list", value_parser = PossibleValuesParser::new(ActionKind::ALL.map(ActionKind::name).into_iter().chain([unstick::NAME])))]
     pub action: Option<String>,
     /// The scene's number, as `foolscap list PROJECT` tells it; -: the text comes from standard input
     #[arg(value_name = "SCENE", default_value = "-")]
@@ -40,6 +41,12 @@ pub struct Ask {
     /// The language to translate into
     #[arg(long, value_name = "LANGUAGE")]
     pub into: Option<String>,
+    /// An answer to what unstick asks; the next one answers what it asks then
+    #[arg(long = "answer", value_name = "WORD")]
+    pub answers: Vec<String>,
+    /// The kind of stuck it is, in the place of what unstick finds
+    #[arg(long, value_name = "KIND", value_parser = unstick::KINDS)]
+    pub stuck: Option<String>,
     /// About how many words are wanted
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub words: Option<u32>,

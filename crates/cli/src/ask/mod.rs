@@ -3,15 +3,17 @@
 
 pub mod args;
 mod review;
+mod unstick;
 
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use foolscap_app::api::{Action, ActionInfo, ActionKind, ActionRequest, WorksOn};
+use foolscap_app::api::{Action, ActionInfo, ActionKind, ActionRequest, VariantInfo, WorksOn};
 use foolscap_app::{Background, Engine, Memory, Reviewing, Selected, Studio, actions, plan_for};
+use serde_json::json;
 
-use crate::answer::answer;
-use crate::library::{as_json, open_to_read, place};
+use crate::answer::{answer, answer_with};
+use crate::library::{as_json, open_to_read, place, said};
 use crate::look::print;
 use crate::prompts::{bench, variables};
 use crate::{Failure, models, plan, text};
@@ -21,12 +23,24 @@ use args::Ask;
 pub fn ask(c: &Ask) -> Result<(), Failure> {
     let all = actions()?;
     if c.list {
-        return if c.of.json { as_json(&all) } else { all.iter().try_for_each(list) };
+        return list(&all, c.of.json);
     }
-    let info = all.iter().find(|info| Some(info.kind.name()) == c.action.as_deref());
+    let stuck = c.action.as_deref() == Some(unstick::NAME);
+    check(c, stuck)?;
+    let page = Page::read(c)?;
+    let found = if stuck {
+        let Some(found) = unstick::find(c, &page)? else { return Ok(()) };
+        unstick::tell(&found);
+        Some(found)
+    } else {
+        None
+    };
+    let wanted = found.as_ref().map_or(c.action.as_deref(), |found| Some(found.action.kind.name()));
+    let info = all.iter().find(|info| Some(info.kind.name()) == wanted);
     let info =
         info.ok_or_else(|| Failure::Usage("there is no such action; --list tells which there are".into()))?;
-    let asked = Asked::read(c, info)?;
+    let action = found.as_ref().map_or_else(|| action(c, info.kind), |found| found.action.clone());
+    let asked = Asked::of(page, c, info, action)?;
     if c.plan || c.prompt {
         let planned = plan_for(&asked.selected, &asked.request, &asked.told)?;
         return match (c.prompt, c.of.json) {
@@ -45,7 +59,7 @@ pub fn ask(c: &Ask) -> Result<(), Failure> {
         let reviewed = review::review(&engine, asked.request.clone(), asked.told, reviewing)?;
         reviewed.show(&text, c.of.json)?;
         if asked.request.scene.is_some() {
-            let kept = Studio::open(&place(&c.of)).and_then(|mut studio| {
+            let kept = Studio::open(&place(&c.of)).map(said).and_then(|mut studio| {
                 let (started, answer) = (&reviewed.started, reviewed.answer.clone());
                 studio.keep_answers(&asked.request, &model_id, started, answer)?;
                 studio.keep_review(&asked.request, reviewed.review.clone())
@@ -57,9 +71,15 @@ pub fn ask(c: &Ask) -> Result<(), Failure> {
         return reviewed.ended();
     }
     let engine = Engine::start(asked.selected, Memory::default())?;
-    let answer = answer(&engine, asked.request.clone(), asked.told, c.of.json)?;
+    let answer = match &found {
+        Some(found) if c.of.json => {
+            answer_with(&engine, asked.request.clone(), asked.told, json!({ "unstick": found.step }))?
+        }
+        _ => answer(&engine, asked.request.clone(), asked.told, c.of.json)?,
+    };
     if let (Some(_), Some(started)) = (asked.request.scene, answer.started()) {
         let kept = Studio::open(&place(&c.of))
+            .map(said)
             .and_then(|mut studio| studio.keep_answers(&asked.request, &model_id, started, answer.texts()));
         if let Err(problem) = kept {
             eprintln!("not kept in the library: {problem}");
@@ -77,8 +97,16 @@ struct Asked {
     reviewing: Option<Reviewing>,
 }
 
-impl Asked {
-    fn read(c: &Ask, info: &ActionInfo) -> Result<Self, Failure> {
+/// What is asked about, and where it stands.
+struct Page {
+    studio: Option<Studio>,
+    scene: Option<u32>,
+    project: Option<u32>,
+    text: String,
+}
+
+impl Page {
+    fn read(c: &Ask) -> Result<Self, Failure> {
         let scene = match c.scene.as_str() {
             "-" => None,
             number => Some(number.parse::<u32>().map_err(|_| {
@@ -92,7 +120,7 @@ impl Asked {
         // Without a library there is nothing to tell, and a text from standard input needs none.
         let needs = scene.is_some() || c.project.is_some();
         let studio = if needs || library.exists() { Some(open_to_read(&c.of)?) } else { None };
-        let (project, page) = match (&studio, scene) {
+        let (project, text) = match (&studio, scene) {
             (Some(studio), Some(scene)) => {
                 let scene = studio.scene(scene)?;
                 (Some(scene.project), scene.text)
@@ -103,7 +131,14 @@ impl Asked {
             }
             (None, _) => (None, standard_input()?),
         };
-        let [before, selection, after] = parts(c, info.works_on, &page)?;
+        Ok(Self { studio, scene, project, text })
+    }
+}
+
+impl Asked {
+    fn of(page: Page, c: &Ask, info: &ActionInfo, action: Action) -> Result<Self, Failure> {
+        let Page { studio, scene, project, text } = page;
+        let [before, selection, after] = parts(c, info.works_on, &text)?;
         let request = ActionRequest {
             project,
             scene,
@@ -118,7 +153,7 @@ impl Asked {
             variables: variables(&c.variables)?,
             off: c.off.clone(),
             on: c.on.clone(),
-            ..ActionRequest::new(name(), action(c, info.kind))
+            ..ActionRequest::new(name(), action)
         };
         let told = studio.as_ref().map(|studio| studio.background(&request)).transpose()?.unwrap_or_default();
         let told = told.by(bench(&c.of).prompt_for(info.kind, project, request.prompt.as_deref())?);
@@ -179,7 +214,31 @@ fn standard_input() -> Result<String, Failure> {
     Ok(page)
 }
 
-fn list(info: &ActionInfo) -> Result<(), Failure> {
-    print(&format!("{:<12}{}", info.kind.name(), info.purpose))?;
-    info.variants.iter().try_for_each(|variant| print(&format!("    {:<12}{}", variant.id, variant.title)))
+/// All actions, and what finds the one that helps.
+fn list(all: &[ActionInfo], json: bool) -> Result<(), Failure> {
+    if json {
+        let stuck = json!({ "kind": unstick::NAME, "purpose": unstick::PURPOSE });
+        return as_json(&all.iter().map(|info| json!(info)).chain([stuck]).collect::<Vec<_>>());
+    }
+    for info in all {
+        print(&format!("{:<12}{}", info.kind.name(), info.purpose))?;
+        let line = |variant: &VariantInfo| print(&format!("    {:<12}{}", variant.id, variant.title));
+        info.variants.iter().try_for_each(line)?;
+    }
+    print(&format!("{:<12}{}", unstick::NAME, unstick::PURPOSE))
+}
+
+/// # Errors
+/// [`Failure::Usage`] for what would be passed over.
+fn check(c: &Ask, stuck: bool) -> Result<(), Failure> {
+    let own =
+        c.variant.is_some() || !c.instruction.is_empty() || c.into.is_some() || c.prompt_version.is_some();
+    match (stuck, own, c.stuck.is_some() || !c.answers.is_empty()) {
+        (true, true, _) => Err(Failure::Usage(
+            "unstick finds the action with its variant and instruction; ask for an action by its name to choose them"
+                .into(),
+        )),
+        (false, _, true) => Err(Failure::Usage("--answer and --stuck belong to unstick".into())),
+        _ => Ok(()),
+    }
 }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use foolscap_app::api::{
     ActionRequest, ExperimentId, ExperimentState, ExperimentSummary, JudgeTask, ModelChoice, ResultsFormat,
 };
-use foolscap_app::{Background, Bench, Cancel, Hold, Known, Loader, Studio, known, words};
+use foolscap_app::{Background, Bench, Cancel, Hold, Known, Loader, known, words};
 
 use crate::Failure;
 use crate::library::args::Of;
@@ -176,7 +176,7 @@ fn find(bench: &Bench, written: Option<&str>) -> Result<ExperimentId, Failure> {
 /// What the project of an experiment knows.
 fn lore(bench: &Bench, id: ExperimentId, of: &Of) -> Result<Vec<Known>, Failure> {
     match bench.experiment_plan(id)?.project {
-        Some(project) => Ok(known(Studio::open_to_read(&place(of))?.lore(project)?)),
+        Some(project) => Ok(known(open_to_read(of)?.lore(project)?)),
         None => Ok(Vec::new()),
     }
 }

@@ -47,9 +47,12 @@ pub struct Show {
 /// `foolscap import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Files or folders: Markdown, text, HTML, DOCX, ODT, RTF, EPUB, Scrivener projects (also zipped)
+    /// Files or folders: Markdown, text, HTML, DOCX, ODT, RTF, EPUB, Scrivener projects (also zipped); -: standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// What comes through standard input
+    #[arg(long, value_parser = ["md", "txt", "html", "docx", "odt", "rtf", "epub"])]
+    pub format: Option<String>,
     /// The project they go into, made if there is none [default: one for each file, called as it is]
     #[arg(long, value_name = "NAME")]
     pub project: Option<String>,
@@ -71,7 +74,7 @@ pub struct Export {
     /// The format [default: by the file's ending]
     #[arg(long, value_parser = PossibleValuesParser::new(foolscap_app::formats()))]
     pub format: Option<String>,
-    /// The file to write
+    /// The file to write; -: standard output
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
     /// Who wrote it
@@ -80,6 +83,12 @@ pub struct Export {
     /// Standard manuscript format (DOCX, PDF)
     #[arg(long)]
     pub manuscript: bool,
+    /// A line below the author's name on a manuscript's first page; can be given again, or with \n between lines
+    #[arg(long, value_name = "TEXT", requires = "manuscript")]
+    pub contact: Vec<String>,
+    /// A manuscript in Courier instead of Times
+    #[arg(long, requires = "manuscript")]
+    pub courier: bool,
     /// Let readers see the titles of scenes
     #[arg(long)]
     pub scene_titles: bool,
@@ -130,33 +139,47 @@ pub enum LoreCommand {
     List {
         /// The project, by its title or number
         project: String,
+        /// What was put away
+        #[arg(long)]
+        archived: bool,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Tell all that an entry says
+    #[command(after_help = "Example:\n  foolscap lore show 3")]
+    Show {
+        /// Its number, as `foolscap lore list` tells it
+        entry: u32,
         #[command(flatten)]
         of: Of,
     },
     /// Add a person, place, thing or fact
     #[command(after_help = "Examples:
   foolscap lore add \"The Lighthouse\" Ada --also \"the keeper\" --short \"keeper of the light, 60, dry\"
-  foolscap lore add \"The Lighthouse\" \"The lamp\" --kind thing --told always --long - < lamp.txt")]
+  foolscap lore add \"The Lighthouse\" \"The lamp\" --kind thing --told always --long - < lamp.txt
+  foolscap lore add \"The Lighthouse\" Rose --match-case --from \"The Storm\" --to \"The Calm\"")]
     Add {
         /// The project, by its title or number
         project: String,
         /// What it is called
         name: String,
-        /// What it is
-        #[arg(long, default_value = "person", value_parser = ["person", "place", "thing", "fact"])]
-        kind: String,
-        /// Another name; can be given again
-        #[arg(long, value_name = "NAME")]
-        also: Vec<String>,
-        /// When a model is told of it
-        #[arg(long, default_value = "named", value_parser = ["named", "always", "never"])]
-        told: String,
-        /// In a few words
-        #[arg(long, default_value = "")]
-        short: String,
-        /// All there is to say; -: from standard input
-        #[arg(long, default_value = "")]
-        long: String,
+        #[command(flatten)]
+        fields: LoreFields,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Change what an entry says; what is not named stays as it is
+    #[command(after_help = "Examples:
+  foolscap lore set 3 --name \"Ada Penhale\" --also Ada --also \"the keeper\"
+  foolscap lore set 3 --from \"The Storm\" --to \"\" --match-case=false")]
+    Set {
+        /// Its number, as `foolscap lore list` tells it
+        entry: u32,
+        /// What it is called
+        #[arg(long)]
+        name: Option<String>,
+        #[command(flatten)]
+        fields: LoreFields,
         #[command(flatten)]
         of: Of,
     },
@@ -168,4 +191,41 @@ pub enum LoreCommand {
         #[command(flatten)]
         of: Of,
     },
+    /// Take an entry back that was put away
+    #[command(after_help = "Example:\n  foolscap lore unarchive 3")]
+    Unarchive {
+        /// Its number, as `foolscap lore list --archived` tells it
+        entry: u32,
+        #[command(flatten)]
+        of: Of,
+    },
+}
+
+/// What an entry of the lore says besides its name.
+#[derive(Debug, Args)]
+pub struct LoreFields {
+    /// What it is [person, unless it is said]
+    #[arg(long, value_parser = ["person", "place", "thing", "fact"])]
+    pub kind: Option<String>,
+    /// Another name, in the place of all it had; can be given again
+    #[arg(long, value_name = "NAME")]
+    pub also: Vec<String>,
+    /// When a model is told of it [where it is named, unless it is said]
+    #[arg(long, value_parser = ["named", "always", "never"])]
+    pub told: Option<String>,
+    /// Find its names only as they are written: for a Rose that is not a rose
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub match_case: Option<bool>,
+    /// In a few words
+    #[arg(long)]
+    pub short: Option<String>,
+    /// All there is to say; -: from standard input
+    #[arg(long)]
+    pub long: Option<String>,
+    /// The first part or chapter it holds for, by its title or number; "": from the beginning
+    #[arg(long, value_name = "CHAPTER")]
+    pub from: Option<String>,
+    /// The last; "": to the end
+    #[arg(long, value_name = "CHAPTER")]
+    pub to: Option<String>,
 }

@@ -2,21 +2,23 @@
 //! library open it can be read; whoever would change it is told.
 
 pub mod args;
+mod files;
+mod lore;
+mod pipes;
 
 use std::io::Read;
 use std::path::PathBuf;
 
-use foolscap_app::api::{
-    ExportOptions, ImportPreview, ItemKind, LoreEntry, LoreKind, LoreText, LoreTold, OutlineItem,
-    ProjectSummary, ReportFormat,
-};
-use foolscap_app::{Studio, data_folder, preview_import};
+use foolscap_app::api::{ItemKind, OutlineItem, ProjectSummary, RecoveryReport, ReportFormat};
+use foolscap_app::{Studio, data_folder};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::Failure;
 use crate::look::print;
-use args::{Export, Import, List, Lore, LoreCommand, New, Of, Report, Search, Show};
+use args::{List, New, Of, Report, Search, Show};
+pub use files::{export, import};
+pub use lore::lore;
 
 /// `foolscap new`.
 pub fn new(c: &New) -> Result<(), Failure> {
@@ -61,83 +63,6 @@ pub fn show(c: &Show) -> Result<(), Failure> {
     print(&scene.text)
 }
 
-/// `foolscap import`.
-pub fn import(c: &Import) -> Result<(), Failure> {
-    let groups: Vec<&[PathBuf]> = if c.together { vec![&c.files] } else { c.files.chunks(1).collect() };
-    if c.preview {
-        return groups.into_iter().try_for_each(|files| preview(files, c.of.json));
-    }
-    let mut studio = open(&c.of)?;
-    for files in groups {
-        let imported = studio.import_all(files, c.project.as_deref())?;
-        if c.of.json {
-            print(&json!(imported).to_string())?;
-            continue;
-        }
-        for scene in &imported.scenes {
-            print(&format!("{}", scene.scene))?;
-        }
-        let words: u32 = imported.scenes.iter().map(|scene| scene.words).sum();
-        eprintln!(
-            "{}: {} scenes, {words} words, in project {}",
-            imported.file,
-            imported.scenes.len(),
-            imported.project
-        );
-        imported.left_out.iter().for_each(|left| eprintln!("  {}", left.sentence));
-    }
-    Ok(())
-}
-
-/// What an import would make.
-fn preview(files: &[PathBuf], json: bool) -> Result<(), Failure> {
-    let found = preview_import(files)?;
-    if json {
-        return print(&json!(found).to_string());
-    }
-    let author = found.author.as_ref().map(|author| format!(" by {author}")).unwrap_or_default();
-    let ImportPreview { title, parts, chapters, scenes, words, .. } = &found;
-    let parts = if *parts > 0 { format!("{}, ", counted(*parts, "part")) } else { String::new() };
-    let (chapters, scenes) = (counted(*chapters, "chapter"), counted(*scenes, "scene"));
-    print(&format!("{title}{author}: {parts}{chapters}, {scenes}, {}", counted(*words, "word")))?;
-    for part in &found.outline {
-        if let Some(title) = &part.title {
-            print(&format!("  {title}"))?;
-        }
-        for chapter in &part.chapters {
-            let indent = if part.title.is_some() { "    " } else { "  " };
-            let title = chapter.title.as_deref().unwrap_or("(in no chapter)");
-            let (scenes, words) = (counted(chapter.scenes, "scene"), counted(chapter.words, "word"));
-            print(&format!("{indent}{title} ({scenes}, {words})"))?;
-        }
-    }
-    found.left_out.iter().for_each(|left| eprintln!("  {}", left.sentence));
-    Ok(())
-}
-
-/// `foolscap export`.
-pub fn export(c: &Export) -> Result<(), Failure> {
-    let by_name = || c.out.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let format = c.format.clone().or_else(by_name).ok_or_else(|| {
-        Failure::Usage(format!("{} has no ending that names a format; name one by --format", c.out.display()))
-    })?;
-    let studio = open_to_read(&c.of)?;
-    let options = ExportOptions {
-        author: c.author.clone(),
-        manuscript: c.manuscript,
-        scene_titles: c.scene_titles,
-        numbers: c.numbers,
-    };
-    let exported = studio.export(studio.find(&c.project)?.id, &format, &options, &c.out)?;
-    if c.of.json {
-        return as_json(&exported);
-    }
-    print(&exported.file)?;
-    eprintln!("{} words, {} bytes", exported.words, exported.bytes);
-    exported.left_out.iter().for_each(|left| eprintln!("  {}", left.sentence));
-    Ok(())
-}
-
 /// `foolscap report`.
 pub fn report(c: &Report) -> Result<(), Failure> {
     let studio = open_to_read(&c.of)?;
@@ -166,61 +91,33 @@ pub fn search(c: &Search) -> Result<(), Failure> {
     })
 }
 
-/// `foolscap lore`.
-pub fn lore(c: &Lore) -> Result<(), Failure> {
-    match &c.command {
-        LoreCommand::List { project, of } => {
-            let studio = open_to_read(of)?;
-            let all = studio.lore(studio.find(project)?.id)?;
-            if of.json { as_json(&all) } else { all.iter().try_for_each(|entry| print(&told(entry))) }
-        }
-        LoreCommand::Add { project, name, kind, also, told: when, short, long, of } => {
-            let mut studio = open(of)?;
-            let what = LoreText {
-                kind: match kind.as_str() {
-                    "place" => LoreKind::Place,
-                    "thing" => LoreKind::Thing,
-                    "fact" => LoreKind::Fact,
-                    _ => LoreKind::Person,
-                },
-                name: name.clone(),
-                aliases: also.clone(),
-                told: match when.as_str() {
-                    "always" => LoreTold::Always,
-                    "never" => LoreTold::Never,
-                    _ => LoreTold::Named,
-                },
-                match_case: false,
-                short: short.clone(),
-                long: if long == "-" { standard_input()? } else { long.clone() },
-                from: None,
-                to: None,
-            };
-            let entry = studio.add_lore(studio.find(project)?.id, &what)?;
-            if of.json { as_json(&entry) } else { print(&told(&entry)) }
-        }
-        LoreCommand::Archive { entry, of } => {
-            open(of)?.archive_lore(*entry, true)?;
-            if of.json { as_json(&json!({ "archived": entry })) } else { Ok(()) }
-        }
-    }
-}
-
-fn counted(number: u32, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-}
-
 /// Where the library is.
 pub(crate) fn place(of: &Of) -> PathBuf {
     of.library.clone().unwrap_or_else(|| data_folder().join("library.foolscap"))
 }
 
 pub(crate) fn open(of: &Of) -> Result<Studio, Failure> {
-    Ok(Studio::open(&place(of))?)
+    Ok(said(Studio::open(&place(of))?))
 }
 
 pub(crate) fn open_to_read(of: &Of) -> Result<Studio, Failure> {
-    Ok(Studio::open_to_read(&place(of))?)
+    Ok(said(Studio::open_to_read(&place(of))?))
+}
+
+/// Says what had to be done to open a library. The window says it once more: nobody may read what a script prints.
+pub(crate) fn said(studio: Studio) -> Studio {
+    if let Some(recovery) = studio.recovered() {
+        let library = studio.state().path;
+        let RecoveryReport { reason, damaged, backup, made_at } = recovery;
+        match damaged {
+            Some(damaged) => {
+                eprintln!("foolscap: {library} was damaged ({reason}); it is now {damaged}, unchanged")
+            }
+            None => eprintln!("foolscap: {library} was not there"),
+        }
+        eprintln!("foolscap: in its place is the backup of {made_at}, {backup}");
+    }
+    studio
 }
 
 pub(crate) fn as_json(what: &impl Serialize) -> Result<(), Failure> {
@@ -235,15 +132,6 @@ fn line_of(item: &OutlineItem, depth: usize) -> Result<(), Failure> {
     };
     print(&format!("{number}{}{title} ({} words)", "  ".repeat(depth), item.words))?;
     item.items.iter().try_for_each(|item| line_of(item, depth + 1))
-}
-
-fn told(entry: &LoreEntry) -> String {
-    let names = [std::slice::from_ref(&entry.what.name), &entry.what.aliases].concat().join(", ");
-    format!(
-        "{:>6}  {names}: {}",
-        entry.id,
-        if entry.what.short.is_empty() { &entry.what.long } else { &entry.what.short }
-    )
 }
 
 fn day(time: &str) -> &str {

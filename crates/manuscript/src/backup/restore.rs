@@ -4,11 +4,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
 use rusqlite::backup::StepResult;
+use rusqlite::{Connection, OpenFlags};
 
-use super::{beside, check, copy_whole, replace_by, stamp};
-use crate::error::{Error, Stop, refused_by_system};
+use super::{Replacement, beside, check, copy, copy_whole, stamp};
+use crate::error::{Error, Stop};
 use crate::library::{Library, absolute, connect, take};
 
 impl Library {
@@ -24,6 +24,8 @@ impl Library {
         let moment = self.read(|db| Ok(stamp(db)?))?;
         let backup = absolute(backup.as_ref())?;
         let part = Part(beside(&path, ".restored"));
+        // A process that was killed here may have left one with its log, which would be played into the new.
+        part.remove();
         let source = up_to_date(&backup, &part.0)?;
 
         let aside = beside(&path, &format!(".replaced-{moment}"));
@@ -37,18 +39,21 @@ impl Library {
 }
 
 /// Puts a backup in the place of a library that nobody has open, and returns where the library is now: it is
-/// kept beside it under a new name. A backup that is damaged, or is none, is refused before anything is done.
-pub fn restore_backup(library: impl AsRef<Path>, backup: impl AsRef<Path>) -> Result<PathBuf, Error> {
+/// kept beside it under a new name; none if there was none. A backup that is damaged, or is none, is refused before anything is done.
+pub fn restore_backup(library: impl AsRef<Path>, backup: impl AsRef<Path>) -> Result<Option<PathBuf>, Error> {
     let backup = absolute(backup.as_ref())?;
     let (path, _lock) = take(library.as_ref())?;
     check(&backup)?;
-    replace_by(&path, &backup, "replaced")
+    Replacement::begin(&path, "replaced")?.run(&backup, None)
 }
 
 /// A copy of a backup that has the latest schema, at `part`.
 fn up_to_date(backup: &Path, part: &Path) -> Result<Connection, Error> {
     check(backup)?;
-    fs::copy(backup, part).map_err(|e| refused_by_system(part, e))?;
+    // Not its file alone: a library that was put aside may have a log.
+    let source = Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .map_err(|e| Stop::from(e).at(backup))?;
+    copy(&source, backup, part)?;
     connect(part).map_err(|error| match error {
         // Its author knows the backup, and not the copy.
         Error::TooNew { found, known, .. } => Error::TooNew { path: backup.to_path_buf(), found, known },
@@ -59,10 +64,16 @@ fn up_to_date(backup: &Path, part: &Path) -> Result<Connection, Error> {
 /// A file that is gone at the end, with its log.
 struct Part(PathBuf);
 
-impl Drop for Part {
-    fn drop(&mut self) {
+impl Part {
+    fn remove(&self) {
         for ending in ["", "-wal", "-shm", "-journal"] {
             let _ = fs::remove_file(beside(&self.0, ending));
         }
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        self.remove();
     }
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::testing::Temporary;
 
 /// A library with a text and its backups' folder.
-fn backed_up(text: &str) -> (PathBuf, PathBuf, tempfile::TempDir) {
+pub(super) fn backed_up(text: &str) -> (PathBuf, PathBuf, tempfile::TempDir) {
     let mut library = Temporary::new();
     library.scene_with(text);
     let folder = library.path().with_file_name("backups");
@@ -11,12 +11,12 @@ fn backed_up(text: &str) -> (PathBuf, PathBuf, tempfile::TempDir) {
     (path, folder, temporary)
 }
 
-fn text_of(library: &Library) -> String {
+pub(super) fn text_of(library: &Library) -> String {
     let project = library.projects().unwrap()[0].id;
     library.scene(library.scenes(project).unwrap()[0].id).unwrap().text
 }
 
-fn spoil(path: &Path) {
+pub(super) fn spoil(path: &Path) {
     let mut bytes = fs::read(path).unwrap();
     bytes[4096..].fill(0xAA);
     fs::write(path, bytes).unwrap();
@@ -77,11 +77,16 @@ fn a_damaged_library_is_put_aside_and_the_latest_sound_backup_opened() {
     let opened = Library::open_or_recover(&path, &folder).unwrap();
     let recovery = opened.recovery.unwrap();
     assert_eq!(text_of(&opened.library), "first");
-    assert_eq!(fs::read(&recovery.damaged).unwrap(), damaged);
+    assert_eq!(fs::read(recovery.damaged.as_ref().unwrap()).unwrap(), damaged);
     assert_eq!(recovery.passed_over, [later]);
     assert!(!recovery.reason.is_empty());
     drop(opened.library);
-    assert_eq!(Library::open_or_recover(&path, &folder).unwrap().recovery, None);
+    // Whoever opened it may have told nobody.
+    let mut opened = Library::open_or_recover(&path, &folder).unwrap();
+    assert_eq!(opened.recovery, None);
+    assert_eq!(opened.library.untold_recovery().unwrap(), Some(recovery));
+    opened.library.recovery_told().unwrap();
+    assert_eq!(opened.library.untold_recovery().unwrap(), None);
 }
 
 #[test]
@@ -91,7 +96,7 @@ fn an_emptied_or_overwritten_file_is_recovered_as_well() {
         fs::write(&path, &content).unwrap();
         let opened = Library::open_or_recover(&path, &folder).unwrap();
         assert_eq!(text_of(&opened.library), "kept");
-        assert_eq!(fs::read_to_string(opened.recovery.unwrap().damaged).unwrap(), content);
+        assert_eq!(fs::read_to_string(opened.recovery.unwrap().damaged.unwrap()).unwrap(), content);
     }
 }
 
@@ -228,7 +233,7 @@ fn going_back_to_a_backup_keeps_what_was_there() {
     assert!(matches!(restore_backup(&path, &backup), Err(Error::InUse { .. })));
     drop(library);
 
-    let kept = restore_backup(&path, &backup).unwrap();
+    let kept = restore_backup(&path, &backup).unwrap().unwrap();
     assert_eq!(text_of(&Library::open(&path).unwrap()), "old");
     assert_eq!(text_of(&Library::open(&kept).unwrap()), "new");
     spoil(&backup);

@@ -79,6 +79,10 @@ fn what_was_not_recorded_is_the_machine_s_still() {
     let mut library = Temporary::new();
     let (words, sources) = shares(&mut library, &[("unknown words", Some(7))]);
     assert_eq!((words.machine, sources[0].model.as_str(), sources[0].words), (2, "", 2));
+    let project = library.projects().unwrap()[0].id;
+    let report = library.provenance(project).unwrap();
+    let ReportItem::Scene(scene) = &report.items[0] else { panic!("{report:?}") };
+    assert_eq!((scene.requests[0].words, scene.requests[0].seed), (2, None));
 }
 
 #[test]
@@ -95,7 +99,15 @@ fn a_report_says_where_the_words_came_from_and_is_json() {
     let json: serde_json::Value =
         serde_json::from_str(&library.provenance(project).unwrap().to_json()).unwrap();
     assert_eq!(json["words"]["machine"], 5);
-    assert_eq!(json["items"][0]["scene"]["sources"][0]["model"], "starter");
+    let scene = &json["items"][0]["scene"];
+    assert_eq!(scene["sources"][0]["model"], "starter");
+    let made: Vec<_> =
+        scene["requests"].as_array().unwrap().iter().map(|r| (&r["candidate"], &r["words"])).collect();
+    assert_eq!(made, [(&0.into(), &3.into()), (&1.into(), &2.into())]);
+    assert_eq!(
+        (&scene["requests"][0]["seed"], &scene["requests"][0]["action"]),
+        (&1.into(), &"continue".into())
+    );
 }
 
 #[test]

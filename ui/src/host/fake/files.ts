@@ -12,6 +12,8 @@ interface Last {
 const OPTIONS: Last["options"] = {
   author: null,
   manuscript: false,
+  typeface: "times",
+  contact: [],
   scene_titles: false,
   numbers: false,
 };

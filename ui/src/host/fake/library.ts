@@ -39,6 +39,7 @@ export class FakeLibrary {
   host(): LibraryHost & TreeHost {
     return {
       libraryState: async () => this.state,
+      recoveryTold: async () => void (this.state = { ...this.state, recovery: null }),
       listProjects: async () => read().projects.filter((one) => !one.away),
       archivedProjects: async () => read().projects.filter((one) => one.away),
       createProject: async (title, text) => create(title, text ?? ""),

@@ -113,7 +113,8 @@ export class FakeMachine {
     this.#running.push(running);
     const begin = () => {
       if (!this.#running.includes(running)) return;
-      heard({ event: "started", request, candidates: texts.length, model: this.#model().name, ...told });
+      const model = this.#model().name;
+      heard({ event: "started", request, candidates: texts.length, model, sampling: null, ...told });
       heard({ event: "reading", read: told.context.used, of: told.context.used });
       this.#next(running);
     };
@@ -175,6 +176,7 @@ export class FakeMachine {
         model: this.#model().name,
         prompt: request.prompt ?? `${action.kind} v1`,
         variant: action.variant ?? null,
+        sampling: null,
         context,
       });
       heard({ event: "reading", read: context.used, of: context.used });

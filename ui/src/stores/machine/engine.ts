@@ -60,7 +60,7 @@ export class Engine {
 
   started(candidates = 1, of?: number): void {
     const { request } = this.asked[of ?? this.asked.length - 1]!;
-    const known = { seed: 7, model: "m", prompt: "p v1", variant: null, context: CONTEXT };
+    const known = { seed: 7, model: "m", prompt: "p v1", variant: null, sampling: null, context: CONTEXT };
     this.tell({ event: "started", request, candidates, ...known }, of);
   }
 
