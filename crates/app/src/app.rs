@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use foolscap_manuscript::Library;
+use foolscap_manuscript::{Cause, Library, SceneId};
 use foolscap_models::Choice;
 use foolscap_models::shelf::Speed;
 

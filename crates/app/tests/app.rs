@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use foolscap_app::App;
 use foolscap_app::api::{
     Action, ActionEvent, ActionKind, ActionRequest, EndReason, ModelState, Outcome, ProblemCode,
-    ReportFormat, SaveScene, Settings, Theme, Verdict,
+    ReportFormat, RevisionCause, SaveScene, Settings, Theme, Verdict,
 };
 use foolscap_manuscript::{Library, SceneId};
 
@@ -93,6 +93,8 @@ fn words_taken_before_the_candidate_is_complete_are_kept_all_the_same() {
     let dir = tempfile::tempdir().unwrap();
     let app = App::open(&library(dir.path())).unwrap();
     let scene = app.studio().create_project("Story", None).unwrap().scene.id;
+    let (document, text) = ("{}".to_owned(), "All by hand.".to_owned());
+    app.studio().save_scene(&SaveScene { scene, base_version: 0, document, text }).unwrap();
     let inbox = start(&app, ActionRequest { words: Some(200), ..request("early", Some(scene)) });
     let mut early = String::new();
     let mut ended = None;
@@ -108,6 +110,9 @@ fn words_taken_before_the_candidate_is_complete_are_kept_all_the_same() {
                 };
                 app.cancel_action("early");
                 app.record_outcome(&outcome).unwrap();
+                // The page is saved with the first words in it while others still come.
+                let kept = app.studio().revisions(scene).unwrap();
+                assert_eq!((kept.len(), kept[0].cause, kept[0].words), (1, RevisionCause::Machine, 3));
             }
             ActionEvent::CandidateDone { reason, .. } => ended = Some(reason),
             _ => {}
