@@ -114,7 +114,7 @@ fn where_answers_to_one_passage_disagree_it_is_told() {
         let db = rusqlite::Connection::open(folder.path().join("workbench.sqlite")).unwrap();
         for (repeat, text) in said.iter().enumerate() {
             let sql = "UPDATE answer SET text = ?1 WHERE experiment = ?2 AND repeat = ?3";
-            assert_eq!(db.execute(sql, rusqlite::params![text, id, repeat]).unwrap(), 1);
+            assert_eq!(db.execute(sql, rusqlite::params![text, id, repeat as u32]).unwrap(), 1);
         }
         let lines = Bench::of(folder.path()).answers(id, AnswerQuery::default(), &[]).unwrap().lines;
         let doubts = |line: u32| bench.answer(line, &[]).unwrap().claims.into_iter();

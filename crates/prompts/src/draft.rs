@@ -296,6 +296,7 @@ fn alternating(turns: impl Iterator<Item = Message>) -> Vec<Message> {
     for turn in turns.filter(|turn| !turn.content.is_empty()) {
         match all.last_mut() {
             Some(last) if last.role == turn.role => {
+                last.content.truncate(last.content.trim_end().len());
                 last.content.push_str("\n\n");
                 last.content.push_str(&turn.content);
             }

@@ -14,7 +14,6 @@ import type {
   Trial,
 } from "../host";
 import { diffLines } from "diff";
-import { ownVariables } from "../../editor/prompt/own";
 import { ACTIONS } from "./actions";
 import { reportOf } from "./context";
 import { LESSONS } from "./lessons";
@@ -199,7 +198,7 @@ function checked(source: string): PromptChecked {
   if (!name) return at(2, 'It has no name: write name = "…" in its first lines.');
   if (!action)
     return at(lines.findIndex((line) => line.startsWith("action")) + 1 || 3, `There is no action “${kind}”.`);
-  const known = new Set([...VOCABULARY.variables, ...ownVariables(source)].map((one) => one.name));
+  const known = new Set([...VOCABULARY.variables.map((one) => one.name), ...Object.keys(ownOf(source))]);
   for (const [index, line] of lines.entries()) {
     if (line.split("{{").length !== line.split("}}").length)
       return at(index + 1, "“{{” is not closed by “}}”.");
@@ -228,8 +227,7 @@ export function rendered(source: string, passage: Trial["passage"]): string {
   const body = source.replace(/^\+\+\+\n.*?\n\+\+\+\n/s, "");
   for (const [, name, text] of body.matchAll(/^# (\w+)\n(.*?)(?=^# |\s*$(?![\s\S]))/gms))
     sections.set(name!, text!.trim());
-  const own = Object.fromEntries(ownVariables(source).map(({ name, usual }) => [name, usual]));
-  const values: Record<string, unknown> = { ...passage, ...own, ...passage.variables };
+  const values: Record<string, unknown> = { ...passage, ...ownOf(source), ...passage.variables };
   const fill = (text = "") =>
     text
       .replace(/\{#.*?#\}/gs, "")
@@ -247,4 +245,13 @@ export function hash(text: string): string {
   let sum = 7;
   for (const sign of text) sum = (sum * 31 + sign.charCodeAt(0)) >>> 0;
   return sum.toString(16).padStart(8, "0").repeat(8);
+}
+
+/** The variables of a prompt's own, each with what it usually is: of tables that say no more than that, in any order. */
+function ownOf(source: string): Record<string, string> {
+  const tables = source.split("[[variables]]").slice(1);
+  const told = (table: string, key: string) =>
+    new RegExp(`^${key}\\s*=\\s*"(.*)"`, "m").exec(table)?.[1] ?? "";
+  const named = tables.map((table) => [told(table, "name"), told(table, "default")] as const);
+  return Object.fromEntries(named.filter(([name]) => name));
 }
