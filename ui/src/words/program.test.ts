@@ -34,6 +34,7 @@ describe("texts of the program", () => {
       "crates/prompts/src/texts.rs",
       "crates/judging/src/agreement.rs",
       "crates/judging/src/checks/spec.rs",
+      "crates/app/src/workbench/judged.rs",
       "crates/app/src/workbench/judges/mod.rs",
       "crates/app/src/workbench/judges/rubric.rs",
       "crates/app/src/workbench/judges/facts.rs",

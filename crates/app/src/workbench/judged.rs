@@ -13,6 +13,9 @@ use crate::api::{ArmJudged, CriterionPoints, JudgeOpinion, JudgeResult, JudgeTas
 /// Points that two answers may differ by and still be alike.
 const ALIKE: f64 = 0.05;
 
+/// Of fewer answers the same can be right.
+const OF_ONE_MIND: usize = 10;
+
 /// Two answers, the lower number first.
 type Place = (u32, u32);
 
@@ -136,13 +139,17 @@ impl Everything<'_> {
                 _ => Outcome::Tie,
             })
         };
+        let mut agreeing = agreeing(judge, task, writers, better);
+        if let Some(reason) = of_one_mind(scores.values().copied()) {
+            (agreeing.trusted, agreeing.reason) = (false, reason);
+        }
         Ok(JudgeResult {
             verdicts: scores.len() as u32,
             of: self.answers.iter().filter(|answer| self.kept.can_be_judged(task, answer)).count() as u32,
             unusable: (all.len() - scores.len()) as u32,
             arms: (0..self.design.arms().len()).map(arm).collect(),
             criteria: names,
-            ..agreeing(judge, task, writers, better)
+            ..agreeing
         })
     }
 
@@ -187,6 +194,15 @@ fn agreeing(
     }
 }
 
+/// What is to be said of one who gives all answers the same, where they are enough to say so.
+fn of_one_mind(scores: impl Iterator<Item = f64>) -> Option<String> {
+    let scores: Vec<f64> = scores.collect();
+    let same = scores.iter().all(|score| (score - scores[0]).abs() < ALIKE);
+    let many = scores.len();
+    let reason = || format!("it says the same of all {many} answers, and so tells none from another");
+    (same && many >= OF_ONE_MIND).then(reason)
+}
+
 fn said(opinion: &Opinion) -> Said {
     serde_json::from_str(&opinion.said).unwrap_or_default()
 }
@@ -198,5 +214,18 @@ fn ordered(vote: &Vote, outcome: Outcome) -> (Place, Outcome) {
         (false, Outcome::Left) => ((vote.right, vote.left), Outcome::Right),
         (false, Outcome::Right) => ((vote.right, vote.left), Outcome::Left),
         (false, Outcome::Tie) => ((vote.right, vote.left), Outcome::Tie),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_says_the_same_of_all_is_told_so() {
+        assert!(of_one_mind([1.0; 10].into_iter()).is_some_and(|why| why.contains("all 10 answers")));
+        assert_eq!(of_one_mind([1.0; 9].into_iter()), None);
+        assert_eq!(of_one_mind([1.0; 10].into_iter().chain([2.0])), None);
+        assert_eq!(of_one_mind(std::iter::empty()), None);
     }
 }

@@ -64,6 +64,7 @@ program-judge-few = لم يحكم الاثنان معًا إلا في { $n } م�
 program-judge-one = أعطى كلاهما دائمًا الحكم نفسه، وهذا لا يقول شيئًا عن الاتفاق
 program-judge-far = كابا { $kappa } في { $n } من الأزواج؛ ويلزم { $least } على الأقل
 program-judge-near = كابا { $kappa } في { $n } من الأزواج
+program-judge-alike = يقول الشيء نفسه عن جميع الأجوبة ({ $n })، فلا يميّز أيًّا منها
 program-judge-unread = تعذرت قراءة جوابه
 program-judge-turned = أعطى نقاطًا أخرى حين عُكس ترتيب المعايير
 program-judge-changed = قال غير ذلك حين تبادل الجواب والمرجع مكانيهما

@@ -64,6 +64,7 @@ program-judge-few = erst { $n } Paare haben beide beurteilt; { $least } sind nö
 program-judge-one = beide gaben immer dasselbe eine Urteil, was nichts über Übereinstimmung sagt
 program-judge-far = Kappa ist { $kappa } bei { $n } Paaren; mindestens { $least } ist nötig
 program-judge-near = Kappa ist { $kappa } bei { $n } Paaren
+program-judge-alike = er sagt von allen { $n } Antworten dasselbe und unterscheidet so keine von der anderen
 program-judge-unread = seine Antwort war nicht zu lesen
 program-judge-turned = er gab andere Punkte, als die Kriterien umgekehrt standen
 program-judge-changed = er sagte etwas anderes, als Antwort und Vorlage die Plätze tauschten

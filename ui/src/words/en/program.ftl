@@ -64,6 +64,7 @@ program-judge-few = only { $n } pairs were judged by both; { $least } are needed
 program-judge-one = both always gave the same one verdict, which says nothing of agreement
 program-judge-far = kappa is { $kappa } over { $n } pairs; at least { $least } is needed
 program-judge-near = kappa is { $kappa } over { $n } pairs
+program-judge-alike = it says the same of all { $n } answers, and so tells none from another
 program-judge-unread = its answer could not be read
 program-judge-turned = it gave other points when the criteria stood in the opposite order
 program-judge-changed = it said otherwise when answer and reference changed places
