@@ -237,20 +237,27 @@ mod tests {
 
     /// Answers one request with what is given, and gives the request.
     fn serve(status: &str, body: &str) -> (String, thread::JoinHandle<String>) {
+        let (url, served) = serve_all(vec![(status.to_owned(), body.to_owned())]);
+        (url, thread::spawn(move || served.join().unwrap().remove(0)))
+    }
+
+    /// Answers as many requests as there are answers, and gives the requests.
+    fn serve_all(answers: Vec<(String, String)>) -> (String, thread::JoinHandle<Vec<String>>) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/v1/", listener.local_addr().unwrap());
-        let answer = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-        let served = thread::spawn(move || {
+        let answer = move |(status, body): (String, String)| {
             let (mut stream, _) = listener.accept().unwrap();
             let (mut request, mut piece) = (String::new(), [0; 4096]);
             while !request.ends_with('}') {
                 let read = stream.read(&mut piece).unwrap();
                 request.push_str(&String::from_utf8_lossy(&piece[..read]));
             }
+            let (length, close) = (body.len(), "connection: close");
+            let answer = format!("HTTP/1.1 {status}\r\n{close}\r\ncontent-length: {length}\r\n\r\n{body}");
             stream.write_all(answer.as_bytes()).unwrap();
             request
-        });
-        (url, served)
+        };
+        (url, thread::spawn(move || answers.into_iter().map(answer).collect()))
     }
 
     fn ask(url: String, question: &Question) -> Result<Answered, EndpointError> {
@@ -276,6 +283,25 @@ mod tests {
         let (url, served) = serve("200 OK", r#"{"choices":[{"text":" and ran"}]}"#);
         assert_eq!(ask(url, &Question::Text("He".into())).unwrap().text, " and ran");
         assert!(served.join().unwrap().starts_with("POST /v1/completions "));
+    }
+
+    #[test]
+    fn a_server_that_refuses_what_the_api_does_not_have_is_asked_without_it() {
+        let refusal = r#"{"error":{"message":"Unrecognized request argument: top_k"}}"#;
+        let answer = r#"{"choices":[{"message":{"content":" and ran"}}]}"#;
+        let answers = [("400 Bad Request", refusal), ("200 OK", answer)];
+        let (url, served) = serve_all(answers.map(|(status, body)| (status.into(), body.into())).to_vec());
+        let endpoint = Endpoint { url, model: "m".into(), key: None };
+        let manner =
+            Manner { top_k: Some(20), min_p: Some(0.1), temperature: Some(0.5), ..Manner::default() };
+        let turns = [("user", "Go on"), ("assistant", "He")].map(|(role, text)| (role.into(), text.into()));
+        let answered = endpoint.ask(&Question::Turns(turns.to_vec()), &manner, &Cancel::new()).unwrap();
+        assert_eq!(answered.text, " and ran");
+        let requests = served.join().unwrap();
+        let has = |request: &str, words: [&str; 4]| words.map(|word| request.contains(word));
+        let words = ["continue_final_message\":true", "add_generation_prompt\":false", "top_k", "min_p"];
+        assert_eq!((has(&requests[0], words), has(&requests[1], words)), ([true; 4], [false; 4]));
+        assert!(requests.iter().all(|request| request.contains("temperature")), "{requests:?}");
     }
 
     #[test]

@@ -66,7 +66,10 @@ pub(crate) fn run(
         let mut settings = planner.sampling(&plan.sampling);
         settings.seed = seed_of(seed, candidate);
         settings.temperature = request.temperature.unwrap_or(settings.temperature);
-        let settings = request.settings.as_ref().map_or(settings.clone(), |set| tried(settings, set));
+        let settings = match &request.settings {
+            Some(set) => tried(settings, set),
+            None => settings,
+        };
         match draws.get(candidate as usize) {
             // A draw is the same alone and beside others.
             Some(draw) => {

@@ -6,19 +6,15 @@ use whatlang::Lang;
 /// A language's English name, by its BCP 47 tag (`pt-BR`) or its name; what is neither stays as it is.
 pub fn name(tag_or_name: &str) -> String {
     let given = tag_or_name.trim();
-    let mut subtags = given.split(['-', '_']);
-    let code = subtags.next().unwrap_or_default().to_lowercase();
-    let language = match code.len() {
-        2 => Language::from_639_1(&code),
-        3 => Language::from_639_3(&code),
-        _ => None,
-    };
-    let Some(language) = language else { return given.to_owned() };
+    let Some(language) = of_tag(given) else { return given.to_owned() };
     // "Modern Greek (1453-)".
     let name = language.to_name();
     let name = name.split(" (").next().unwrap_or(name);
     // The region, where one is named: Brazilian Portuguese is another than Portugal's.
-    let region = subtags.find(|subtag| subtag.len() == 2 && subtag.chars().all(|c| c.is_ascii_alphabetic()));
+    let region = given
+        .split(['-', '_'])
+        .skip(1)
+        .find(|subtag| subtag.len() == 2 && subtag.chars().all(|c| c.is_ascii_alphabetic()));
     match region {
         Some(region) => format!("{name} ({})", region.to_uppercase()),
         None => name.to_owned(),
@@ -28,19 +24,23 @@ pub fn name(tag_or_name: &str) -> String {
 /// The language subtag of a BCP 47 tag (`pt` of `pt-BR`) or of a language by its English name; none for what is neither.
 pub fn code(tag_or_name: &str) -> Option<&'static str> {
     let given = tag_or_name.trim();
-    let first = given.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-    let language = match first.len() {
-        2 => Language::from_639_1(&first),
-        3 => Language::from_639_3(&first),
-        _ => None,
-    };
     let named = || {
         let mut letters = given.chars();
         let capital = letters.next()?.to_uppercase();
         Language::from_name(&capital.chain(letters).collect::<String>())
     };
-    let language = language.or_else(named)?;
+    let language = of_tag(given).or_else(named)?;
     Some(language.to_639_1().unwrap_or_else(|| language.to_639_3()))
+}
+
+/// The language that a tag's first subtag names.
+fn of_tag(tag: &str) -> Option<Language> {
+    let code = tag.split(['-', '_']).next()?.to_lowercase();
+    match code.len() {
+        2 => Language::from_639_1(&code),
+        3 => Language::from_639_3(&code),
+        _ => None,
+    }
 }
 
 /// Characters of a text's beginning that tell its language. The beginning, since it stays the same while the text is
@@ -67,17 +67,17 @@ pub fn of_text(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn a_language_has_one_code_however_it_is_said() {
         for (said, known) in
             [("de-AT", "de"), ("German", "de"), ("german ", "de"), ("EN", "en"), ("yue", "yue")]
         {
-            assert_eq!(super::code(said), Some(known), "{said}");
+            assert_eq!(code(said), Some(known), "{said}");
         }
-        assert_eq!((super::code("Elvish"), super::code("")), (None, None));
+        assert_eq!((code("Elvish"), code("")), (None, None));
     }
-
-    use super::*;
 
     #[test]
     fn tags_become_names_and_names_stay() {

@@ -11,7 +11,7 @@ use toml_edit::{Document, DocumentMut, Item, Value};
 
 use crate::body::{ASSISTANT, Body, Part};
 use crate::error::{Error, Result};
-use crate::head::{Head, Variant};
+use crate::head::{Head, Lead, Variant};
 use crate::template;
 use crate::variables::{Entry, Variables};
 
@@ -113,22 +113,19 @@ impl Prompt {
             })?;
         }
         // Small templates of the front matter, each with the way to it.
+        let way = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let mut small = vec![
-            (vec!["lead".to_owned(), "chat".to_owned()], self.head.lead.chat.as_str()),
-            (vec!["lead".to_owned(), "completion".to_owned()], self.head.lead.completion.as_str()),
+            ("lead", way(&["lead", "chat"]), self.head.lead.chat.as_str()),
+            ("lead", way(&["lead", "completion"]), self.head.lead.completion.as_str()),
         ];
         for (at, variant) in self.head.variants.iter().enumerate() {
-            let way = |names: &[&str]| {
-                let of_variant = ["variants".to_owned(), at.to_string()].into_iter();
-                of_variant.chain(names.iter().map(|name| (*name).to_owned())).collect::<Vec<_>>()
-            };
-            small.push((way(&["manner"]), &variant.manner));
-            small.push((way(&["cue"]), &variant.cue));
-            small.push((way(&["lead", "chat"]), variant.lead.as_ref().map_or("", |lead| &lead.chat)));
-            small.push((
-                way(&["lead", "completion"]),
-                variant.lead.as_ref().map_or("", |lead| &lead.completion),
-            ));
+            let at = at.to_string();
+            small.push(("manner", way(&["variants", &at, "manner"]), &variant.manner));
+            small.push(("cue", way(&["variants", &at, "cue"]), &variant.cue));
+            if let Some(Lead { chat, completion }) = &variant.lead {
+                small.push(("lead", way(&["variants", &at, "lead", "chat"]), chat));
+                small.push(("lead", way(&["variants", &at, "lead", "completion"]), completion));
+            }
         }
         for filled in [true, false] {
             let own = self.head.variables.iter().map(|v| (v.name.clone(), v.example(filled))).collect();
@@ -140,20 +137,10 @@ impl Prompt {
                 self.render(section, &variables)?;
             }
             self.turns(&variables)?;
-            for (way, text) in &small {
-                let name = way.iter().rfind(|name| ["manner", "cue", "lead"].contains(&name.as_str()));
-                let name = name.map_or("front matter", String::as_str);
-                self.fill(name, text, &variables).map_err(|error| match error {
-                    Error::Template { name, line, reason } => {
-                        let way: Vec<&str> = way.iter().map(String::as_str).collect();
-                        let first = self.line_of(&way);
-                        Error::Template {
-                            name,
-                            line: line.zip(first).map(|(line, first)| first + line - 1),
-                            reason,
-                        }
-                    }
-                    other => other,
+            for (name, way, text) in &small {
+                self.fill(name, text, &variables).map_err(|error| {
+                    let way: Vec<&str> = way.iter().map(String::as_str).collect();
+                    in_file(error, self.line_of(&way))
                 })?;
             }
         }
@@ -216,12 +203,7 @@ impl Prompt {
 
     /// A part of the document, filled in; a line that fails is one of the file.
     fn filled(&self, name: &str, part: &Part, variables: &Variables) -> Result<String> {
-        self.fill(name, &part.text, variables).map_err(|error| match error {
-            Error::Template { name, line, reason } => {
-                Error::Template { name, line: line.map(|line| part.line + line.saturating_sub(1)), reason }
-            }
-            other => other,
-        })
+        self.fill(name, &part.text, variables).map_err(|error| in_file(error, Some(part.line)))
     }
 
     /// The text of a prompt file with another version in its front matter.
@@ -295,6 +277,17 @@ impl Prompt {
 
     fn part(&self, part: &str) -> String {
         format!("{} ({part})", self.head.name)
+    }
+}
+
+/// The same with the line of the file, of a template that begins at this one.
+fn in_file(error: Error, first: Option<usize>) -> Error {
+    match error {
+        Error::Template { name, line, reason } => {
+            let line = line.zip(first).map(|(line, first)| first + line.saturating_sub(1));
+            Error::Template { name, line, reason }
+        }
+        other => other,
     }
 }
 

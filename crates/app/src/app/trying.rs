@@ -37,11 +37,11 @@ impl App {
         if trial.draws.is_empty() {
             return Err(Problem::new(ProblemCode::BadRequest, "nothing is to be drawn; ask for one answer"));
         }
-        let (engine, in_use) = self.engine_of(trial.model.as_deref())?;
+        let (engine, trying) = self.engine_of(trial.model.as_deref())?;
         let writer = self.hold.writer();
         let act = move |event: ActionEvent| {
             // Served, and its model kept, as long as its events come.
-            let _ = (&writer, &in_use);
+            let _ = (&writer, &trying);
             sink(event)
         };
         engine.draw(request, told, trial.draws, Box::new(act))

@@ -137,3 +137,15 @@ fn ended(end: &End, trim_start: bool, lead: &str, text: &str) -> (String, bool) 
         Verdict::Show(shown) => (format!("{lead}{shown}"), false),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_ends_before_the_first_of_its_stops() {
+        let stops = ["", "b", "five", "six", "seven", "a"].map(str::to_owned);
+        assert_eq!(stopped("one a two b", &stops), "one ");
+        assert_eq!(stopped(&without_thoughts("<think>a</think>\n\none"), &stops), "one");
+    }
+}

@@ -90,11 +90,13 @@ impl Work {
         }
     }
 
-    /// As many answers as are missing, each taking as long as those that came; none before one came.
+    /// As many answers as are missing, each taking as long as those that came; none before one came, nor for a judge, who makes
+    /// none.
     fn seconds_left(&self) -> Option<f64> {
         let busy = self.busy + self.since.map(|since| since.elapsed()).unwrap_or_default();
         let left = self.missing.saturating_sub(self.came);
-        (self.came > 0).then(|| busy.as_secs_f64() / f64::from(self.came) * f64::from(left))
+        (self.came > 0 && self.missing > 0)
+            .then(|| busy.as_secs_f64() / f64::from(self.came) * f64::from(left))
     }
 }
 
