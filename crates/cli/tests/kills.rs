@@ -12,7 +12,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use foolscap_app::Studio;
 
@@ -20,9 +20,6 @@ use foolscap_app::Studio;
 const FILES: usize = 8;
 /// Scenes of one file.
 const SCENES: usize = 6;
-/// How long a command is let to run at most, in milliseconds; it needs about that long for all of its files.
-const WITHIN: u64 = 300;
-
 /// How often it is killed.
 fn kills() -> u32 {
     let in_all = std::env::var("FOOLSCAP_KILLS").map_or(60, |kills| kills.parse().expect("a number"));
@@ -45,24 +42,31 @@ fn write_files(folder: &Path) -> Vec<PathBuf> {
     (0..FILES).map(file).collect()
 }
 
-/// Imports all files and kills that after a random time; the numbers that it had printed by then. Every other time the clock
-/// starts with the first of them, so that opening is hit as well as what comes after.
-fn killed(files: &[PathBuf], library: &Path, round: u32) -> Vec<u32> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_foolscap"))
-        .arg("import")
-        .args(files)
-        .args(["--project", "Book", "--library"])
-        .arg(library)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+fn import(files: &[PathBuf], library: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_foolscap"));
+    command.arg("import").args(files).args(["--project", "Book", "--library"]).arg(library);
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+}
+
+/// How long it takes on this machine to import all files, if nobody kills it.
+fn whole(files: &[PathBuf], library: &Path) -> Duration {
+    let began = Instant::now();
+    assert!(import(files, library).output().unwrap().status.success());
+    began.elapsed()
+}
+
+/// Imports all files and kills that at a random moment of so long; the numbers that it had printed by then. Every other time
+/// the clock starts with the first of them, so that opening is hit as well as what comes after.
+fn killed(files: &[PathBuf], library: &Path, within: Duration, round: u32) -> Vec<u32> {
+    let mut child = import(files, library).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap());
     let mut said = String::new();
     if round.is_multiple_of(2) {
         lines.read_line(&mut said).unwrap();
     }
-    std::thread::sleep(Duration::from_micros(RandomState::new().hash_one(round) % (WITHIN * 1000)));
+    let moment = RandomState::new().hash_one(round) as f64 / u64::MAX as f64;
+    std::thread::sleep(within.mul_f64(moment));
     child.kill().unwrap();
     child.wait().unwrap();
     std::io::Read::read_to_string(&mut lines, &mut said).unwrap();
@@ -77,6 +81,7 @@ fn killed(files: &[PathBuf], library: &Path, round: u32) -> Vec<u32> {
 fn an_import_that_is_killed_has_stored_every_scene_that_it_had_printed() {
     let folder = tempfile::tempdir().unwrap();
     let files = write_files(folder.path());
+    let within = whole(&files, &folder.path().join("whole/library.foolscap"));
     let mut acknowledged: Vec<(u32, String)> = Vec::new();
     let (mut ever, mut interrupted) = (0, 0);
     for round in 0..kills() {
@@ -85,7 +90,7 @@ fn an_import_that_is_killed_has_stored_every_scene_that_it_had_printed() {
         if round % 10 == 0 {
             acknowledged.clear();
         }
-        let ids = killed(&files, &path, round);
+        let ids = killed(&files, &path, within, round);
         ever += ids.len();
         interrupted += usize::from(ids.len() < FILES * SCENES);
         acknowledged.extend(ids.iter().zip(0..).map(|(id, at)| (*id, text_of(at / SCENES, at % SCENES))));
