@@ -152,6 +152,7 @@ fn main() {
         "start_action",
         "cancel_action",
         "record_outcome",
+        "suggestions",
         "start_review",
         "remarks",
         "dismiss_remark",

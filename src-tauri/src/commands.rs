@@ -21,7 +21,8 @@ use std::ops::ControlFlow;
 use std::sync::MutexGuard;
 
 use foolscap_app::api::{
-    ActionEvent, ActionInfo, ActionRequest, ContextPlan, ModelState, Outcome, Problem, Sample, Settings,
+    ActionEvent, ActionInfo, ActionRequest, ContextPlan, EarlierRequest, ModelState, Outcome, Problem,
+    Sample, Settings,
 };
 use foolscap_app::{App, Studio};
 use tauri::State;
@@ -198,6 +199,7 @@ pub fn builder() -> Builder<tauri::Wry> {
         start_action,
         cancel_action,
         record_outcome,
+        suggestions,
         reviews::start_review,
         reviews::remarks,
         reviews::dismiss_remark,
@@ -296,6 +298,12 @@ fn cancel_action(desk: State<'_, Desk>, request: String) -> Result<(), Problem> 
 #[specta::specta]
 fn record_outcome(desk: State<'_, Desk>, outcome: Outcome) -> Result<(), Problem> {
     desk.app()?.record_outcome(&outcome)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn suggestions(desk: State<'_, Desk>, scene: u32) -> Result<Vec<EarlierRequest>, Problem> {
+    desk.studio()?.suggestions(scene)
 }
 
 /// A page that is gone wants no more.

@@ -76,6 +76,15 @@ fn a_book_is_begun_helped_along_killed_found_again_and_sent_away() {
     desk.says(ABSENT);
     assert!(!desk.words_in("header").is_empty());
 
+    // So are the candidates that were mixed, at their place, and one of them can be had whole after all.
+    desk.go_to_end();
+    desk.press("Alt+Shift+ArrowUp");
+    desk.says("Asked on");
+    desk.screenshot("story-4-earlier.png");
+    desk.press("Escape");
+    desk.offers_nothing();
+    assert_eq!(desk.text(), text);
+
     // The book as two files, which hold every word of it.
     for format in ["docx", "epub"] {
         desk.go_to_end();
@@ -87,7 +96,7 @@ fn a_book_is_begun_helped_along_killed_found_again_and_sent_away() {
         desk.clicks("Export");
         desk.says("words");
         desk.has_file(&file);
-        desk.screenshot(&format!("story-4-{format}.png"));
+        desk.screenshot(&format!("story-5-{format}.png"));
         desk.press("Escape");
         let back = import(file.as_ref()).unwrap();
         assert_eq!(back.kind, if format == "docx" { Kind::Docx } else { Kind::Epub });

@@ -82,7 +82,7 @@ fn last_prompt(home: &Home) -> String {
     let library = Library::open_read_only(home.library()).expect("the library opens");
     let project = library.projects().expect("it reads").first().expect("there is a manuscript").id;
     let scene: SceneId = library.scenes(project).expect("it reads")[0].id;
-    let kept = library.suggestions(scene).expect("it reads");
+    let kept = library.suggestions(scene, 60).expect("it reads");
     let last = kept.last().expect("words were kept with their origin");
     format!("{} v{}", last.what.prompt, last.what.prompt_version)
 }

@@ -315,6 +315,56 @@ test.describe("earlier suggestions", () => {
     expect(await desk.text()).toMatch(/^So\. The lighthouse.*he asked, and it was not the voice/s);
   });
 
+  test("are there after a restart, at their place and in a list", async ({ desk }) => {
+    await desk.openSample();
+    await desk.continue();
+    await desk.press("Escape");
+    await desk.press("Control+Shift+Enter");
+    await desk.is("reading");
+    await desk.say();
+    await desk.press("Escape");
+    await desk.is("idle");
+    await desk.saved();
+    await desk.page.reload();
+    await expect(desk.editor).toBeFocused();
+    await desk.press("Control+End");
+    await desk.press("Alt+Shift+ArrowUp");
+    await desk.is("pending");
+    await expect(desk.panel).toContainText("Asked on");
+    await desk.press("Escape");
+
+    const list = desk.page.getByRole("listbox", { name: "Suggestions for this scene" });
+    const one = list.getByRole("option");
+    await desk.press("Alt+e");
+    await expect(list).toBeFocused();
+    await expect(one).toHaveCount(2);
+    await expect(one.first()).toContainText("Brainstorm");
+    await expect(one.first()).toHaveAttribute("aria-selected", "true");
+    await desk.hasNoBarriers();
+    await desk.press("ArrowDown");
+    await desk.press("Enter");
+    await desk.is("pending");
+    await expect(desk.ghost).toHaveText(FIRST);
+    await desk.press("Tab");
+    expect(await desk.text()).toMatch(/he asked, and it was not the voice/);
+    // The list is still there, and knows what was taken.
+    await expect(one.nth(1)).toContainText("taken from");
+    await desk.press("Alt+e");
+    await expect(list).toBeFocused();
+    await desk.press("Escape");
+    await expect(list).toBeHidden();
+    await expect(desk.editor).toBeFocused();
+  });
+
+  test("that there are none is said where they are listed", async ({ desk }) => {
+    await desk.openSample();
+    await desk.press("Alt+e");
+    await expect(desk.panel).toContainText("Nothing has been suggested in this scene yet.");
+    await desk.hasNoBarriers();
+    await desk.press("Escape");
+    await expect(desk.panel).toBeHidden();
+  });
+
   test("say so where there are none", async ({ desk }) => {
     await desk.openSample();
     await desk.press("Alt+Shift+ArrowUp");

@@ -20,7 +20,7 @@ use crate::api::{
 use crate::backups::{Backups, Keeper};
 use crate::context::{Background, gather};
 use crate::engine::{Engine, Sink, Watcher};
-use crate::lock::lock;
+use crate::lock::{Lent, lock};
 use crate::looking::Latest;
 use crate::memory::Memory;
 use crate::models::Models;
@@ -39,6 +39,8 @@ const TRIAL_WORDS: u32 = 40;
 pub struct App {
     /// Ends first: it works with all the others.
     runner: Runner,
+    /// Ends before the library is let go of, so that this closes it.
+    keeper: Keeper,
     studio: Arc<Mutex<Studio>>,
     /// Of each request that is under way, the outcomes that are known already: a writer may take words before
     /// the candidate is complete and recorded.
@@ -52,7 +54,6 @@ pub struct App {
     models: Models,
     spelling: Spelling,
     backups: Backups,
-    keeper: Keeper,
     pub(crate) finds: Latest,
 }
 
@@ -78,7 +79,7 @@ impl App {
         let (bench, hold) = (Bench::of(&folder), Hold::default());
         let runner = start_runner(&bench, &hold, &models, &studio, &engine)?;
         let (spelling, backups) = (Spelling::of(&folder), Backups::of(library));
-        let keeper = Keeper::start(backups.clone(), Arc::downgrade(&studio));
+        let keeper = Keeper::start(backups.clone(), Lent::new(&studio));
         let finds = Latest::default();
         let (early, beside) = (Arc::default(), Mutex::default());
         Ok(Self {

@@ -4,7 +4,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use foolscap_manuscript::{Backup, Library, Since, back_up, backups, restore_back
 use foolscap_workbench::Workbench;
 
 use crate::api::{BackupFile, Problem, ProblemCode};
-use crate::lock::lock;
+use crate::lock::{Lent, lock};
 use crate::studio::Studio;
 
 /// The folder of the backups, beside the library.
@@ -108,20 +108,28 @@ impl Backups {
 /// Makes backups when it is time, and lets go of old states afterwards, as long as it lives.
 pub(crate) struct Keeper {
     problem: Arc<Mutex<Option<Problem>>>,
+    studio: Lent<Studio>,
     /// Dropped, it ends the thread.
     _stop: Sender<()>,
 }
 
+/// From then on the thread holds no library: its owner closes it by letting it go.
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.studio.take_back();
+    }
+}
+
 impl Keeper {
     /// Begins. Whoever owns the library may let it go at any time.
-    pub(crate) fn start(backups: Backups, studio: Weak<Mutex<Studio>>) -> Self {
+    pub(crate) fn start(backups: Backups, studio: Lent<Studio>) -> Self {
         let (stop, stopped) = mpsc::channel::<()>();
         let problem = Arc::new(Mutex::new(None));
-        let told = problem.clone();
+        let (told, lent) = (problem.clone(), studio.clone());
         let work = move || {
             let mut keeping = Keeping::begin(backups, Instant::now());
             loop {
-                match keeping.look(&studio, Instant::now()) {
+                match keeping.look(&lent, Instant::now()) {
                     Ok(None) => {}
                     Ok(Some(_)) => *lock(&told) = None,
                     Err(problem) => *lock(&told) = Some(problem),
@@ -135,7 +143,7 @@ impl Keeper {
             let message = format!("no backups are made by themselves: the system gives no thread ({e})");
             *lock(&problem) = Some(Problem::new(ProblemCode::Library, message));
         }
-        Self { problem, _stop: stop }
+        Self { problem, studio, _stop: stop }
     }
 
     /// Why the last backup that was due could not be made; none if it was.
@@ -160,7 +168,7 @@ impl Keeping {
     }
 
     /// Makes a backup if it is time. The library is not held while it is copied: whoever closes it meanwhile need not wait.
-    fn look(&mut self, studio: &Weak<Mutex<Studio>>, now: Instant) -> Result<Option<BackupFile>, Problem> {
+    fn look(&mut self, studio: &Lent<Studio>, now: Instant) -> Result<Option<BackupFile>, Problem> {
         if self.quiet_until.is_some_and(|until| now < until) {
             return Ok(None);
         }
@@ -170,11 +178,10 @@ impl Keeping {
         made
     }
 
-    fn make(&mut self, studio: &Weak<Mutex<Studio>>, now: Instant) -> Result<Option<BackupFile>, Problem> {
-        let Some(open) = studio.upgrade() else { return Ok(None) };
+    fn make(&mut self, studio: &Lent<Studio>, now: Instant) -> Result<Option<BackupFile>, Problem> {
         // Of a library that another process writes, that makes the backups.
-        let Some(schedule) = lock(&open).schedule()? else { return Ok(None) };
-        drop(open);
+        let schedule = studio.with(|open| open.schedule()).transpose()?.flatten();
+        let Some(schedule) = schedule else { return Ok(None) };
         let Backups { library: path, folder } = &self.backups;
         let last = backups(path, folder)?.into_iter().next();
         let since = Since::of(path, last.as_ref(), now.duration_since(self.since), self.opening);
@@ -184,11 +191,7 @@ impl Keeping {
         let made = self.backups.copy(schedule.keep)?;
         self.since = now;
         // What goes is in the backup still.
-        while let Some(open) = studio.upgrade() {
-            if lock(&open).thin()? == 0 {
-                break;
-            }
-        }
+        while studio.with(Studio::thin).transpose()?.is_some_and(|thinned| thinned > 0) {}
         Ok(Some(file(made)))
     }
 }
@@ -234,7 +237,7 @@ mod tests {
     fn a_backup_is_made_when_it_is_time_and_not_before() {
         let desk = desk();
         let hour = |hours: u32| Duration::from_secs(3600) * hours;
-        let (begun, studio) = (Instant::now(), Arc::downgrade(&desk.studio));
+        let (begun, studio) = (Instant::now(), Lent::new(&desk.studio));
         let mut keeping = Keeping::begin(desk.backups.clone(), begun);
         assert!(keeping.look(&studio, begun).unwrap().is_some());
         assert_eq!(keeping.look(&studio, begun + hour(1)).unwrap(), None);
@@ -256,7 +259,7 @@ mod tests {
     fn a_backup_that_fails_is_told_and_tried_again_later() {
         let desk = desk();
         std::fs::write(&desk.backups.folder, "in the way").unwrap();
-        let (begun, studio) = (Instant::now(), Arc::downgrade(&desk.studio));
+        let (begun, studio) = (Instant::now(), Lent::new(&desk.studio));
         let mut keeping = Keeping::begin(desk.backups.clone(), begun);
         assert_eq!(keeping.look(&studio, begun).unwrap_err().code, ProblemCode::Library);
         assert_eq!(keeping.look(&studio, begun + AGAIN / 2).unwrap(), None);
@@ -270,8 +273,8 @@ mod tests {
         let mut keeping = Keeping::begin(desk.backups.clone(), Instant::now());
         let reading = Studio::open_to_read(&desk.backups.library).unwrap();
         let reading = Arc::new(Mutex::new(reading));
-        assert_eq!(keeping.look(&Arc::downgrade(&reading), Instant::now()).unwrap(), None);
-        let studio = Arc::downgrade(&desk.studio);
+        assert_eq!(keeping.look(&Lent::new(&reading), Instant::now()).unwrap(), None);
+        let studio = Lent::new(&desk.studio);
         drop(desk.studio);
         assert_eq!(keeping.look(&studio, Instant::now()).unwrap(), None);
         assert_eq!(desk.backups.files().unwrap(), []);

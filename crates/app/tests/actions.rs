@@ -358,7 +358,7 @@ fn a_candidate_is_kept_with_variant_instruction_and_context() {
         assert!(matches!(events.last(), Some(ActionEvent::Finished { .. })), "{events:?}");
     }
     let library = Library::open(desk.path()).unwrap();
-    let kept = &library.suggestions(SceneId(desk.scene)).unwrap()[0].what;
+    let kept = &library.suggestions(SceneId(desk.scene), 60).unwrap()[0].what;
     let settings: serde_json::Value = serde_json::from_str(&kept.settings).unwrap();
     assert_eq!(kept.action, "brainstorm");
     assert_eq!((&settings["variant"], &settings["instruction"]), (&"ideas".into(), &"with rain".into()));

@@ -7,8 +7,8 @@ use std::sync::mpsc::{Receiver, channel};
 
 use foolscap_app::App;
 use foolscap_app::api::{
-    Action, ActionEvent, ActionKind, ActionRequest, EndReason, ModelState, Outcome, ProblemCode,
-    ReportFormat, RevisionCause, SaveScene, Settings, Theme, Verdict,
+    Action, ActionEvent, ActionKind, ActionRequest, EarlierRequest, EndReason, ModelState, Outcome,
+    ProblemCode, ReportFormat, RevisionCause, SaveScene, Settings, Theme, Verdict,
 };
 use foolscap_manuscript::{Library, SceneId};
 
@@ -82,10 +82,46 @@ fn a_request_waits_for_the_model_and_its_words_are_kept_with_their_origin() {
     assert!(told["settings"]["top_p"].is_f64() && told["created_at"].is_string(), "{told}");
     drop(app);
 
-    let kept = Library::open(library(dir.path())).unwrap().suggestions(SceneId(scene)).unwrap();
+    let kept = Library::open(library(dir.path())).unwrap().suggestions(SceneId(scene), 60).unwrap();
     assert_eq!((kept.len(), kept[0].what.text.as_str(), kept[0].what.seed), (1, words.as_str(), 7));
     assert_eq!((kept[0].what.prompt.as_str(), kept[0].what.prompt_version.as_str()), ("continue", "2"));
     assert_eq!(kept[0].outcomes.len(), 1);
+}
+
+#[test]
+fn what_was_suggested_is_found_again_in_a_later_session_with_what_was_taken_of_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (scene, first, second) = {
+        let app = App::open(&library(dir.path())).unwrap();
+        let scene = app.studio().create_project("Story", None).unwrap().scene.id;
+        // Each 𝄞 is two units of UTF-16.
+        let asked = ActionRequest {
+            before: "𝄞".repeat(400),
+            selection: "three cats".into(),
+            after: "a dog and a goat. ".repeat(20),
+            candidates: Some(2),
+            ..request("a", Some(scene))
+        };
+        let events = all(&app, asked);
+        let outcome = |candidate, verdict, text| Outcome { request: "a".into(), candidate, verdict, text };
+        app.record_outcome(&outcome(0, Verdict::Rejected, String::new())).unwrap();
+        app.record_outcome(&outcome(1, Verdict::Accepted, "and".into())).unwrap();
+        // What came unasked is not among them.
+        all(&app, ActionRequest { unasked: true, ..request("b", Some(scene)) });
+        (scene, text(&events, 0), text(&events, 1))
+    };
+    let app = App::open(&library(dir.path())).unwrap();
+    let found = app.studio().suggestions(scene).unwrap();
+    let [EarlierRequest { request, action, place, prompt, seed, candidates, .. }] = found.as_slice() else {
+        panic!("{found:?}")
+    };
+    assert_eq!((request.as_str(), prompt.as_str(), *seed), ("a", "continue v2", 7));
+    assert_eq!(action, &Action::new(ActionKind::Continue));
+    let around = (place.before.chars().count(), place.after.chars().count());
+    assert_eq!((place.at, around, place.selection.as_str()), (800, (120, 120), "three cats"));
+    let told: Vec<_> = candidates.iter().map(|c| (c.candidate, c.text.as_str(), c.taken.as_str())).collect();
+    assert_eq!(told, [(0, first.as_str(), ""), (1, second.as_str(), "and")]);
+    assert_eq!(app.studio().suggestions(99).unwrap_err().code, ProblemCode::NotFound);
 }
 
 #[test]
@@ -120,7 +156,7 @@ fn words_taken_before_the_candidate_is_complete_are_kept_all_the_same() {
     }
     assert_eq!(ended, Some(EndReason::Cancelled));
     drop(app);
-    let kept = Library::open(library(dir.path())).unwrap().suggestions(SceneId(scene)).unwrap();
+    let kept = Library::open(library(dir.path())).unwrap().suggestions(SceneId(scene), 60).unwrap();
     assert_eq!(kept[0].outcomes[0].text, early);
 }
 
@@ -214,10 +250,10 @@ fn settings_outlast_the_app_and_the_last_project_is_remembered() {
 
 fn reused(events: &[ActionEvent]) -> u32 {
     let figures = |event: &ActionEvent| match event {
-        ActionEvent::Finished { figures } => Some(figures.reused_tokens),
-        _ => None,
+        ActionEvent::Finished { figures } => Ok(figures.reused_tokens),
+        other => Err(format!("{other:?}")),
     };
-    events.last().and_then(figures).unwrap()
+    events.last().map(figures).unwrap().unwrap()
 }
 
 #[test]

@@ -27,6 +27,7 @@ fn written(folder: &Path) -> (Studio, u32, u32) {
         settings: r#"{"instruction":"","words":60,"temperature":null,"style":"dry"}"#.into(),
         seed: 7,
         text: MADE.into(),
+        place: None,
     };
     library.record_suggestion(&suggestion).unwrap();
     let document = serde_json::json!({ "type": "doc", "content": [{ "type": "paragraph", "content": [

@@ -11,7 +11,7 @@ use foolscap_app::api::{
     RemarkWhat, Review, ReviewEvent,
 };
 use foolscap_app::{App, Selected, Studio, plan_for};
-use foolscap_manuscript::{Library, LoreKind, NewLore, SceneId, Told};
+use foolscap_manuscript::{Library, LoreKind, Machine, NewLore, SceneId, Told};
 use foolscap_tests::synth;
 
 const TEXT: &str = "Ada pushed back her red hair. The lamp had been dark for a week.";
@@ -138,10 +138,14 @@ fn whatever_a_model_says_only_what_it_quotes_rightly_is_kept() {
     }
     // What it said is kept with its origin.
     drop(app);
-    let kept = Library::open(desk.path()).unwrap().suggestions(SceneId(desk.scene)).unwrap();
-    let actions: Vec<&str> = kept.iter().map(|one| one.what.action.as_str()).collect();
-    assert_eq!(actions, ["critique", "check"]);
-    assert!(kept[0].what.text.starts_with('{'), "{}", kept[0].what.text);
+    let library = Library::open(desk.path()).unwrap();
+    for action in ["critique", "check"] {
+        let machine = Machine { request: action.to_owned(), candidate: 0 };
+        let kept = library.made_by(&machine, SceneId(desk.scene)).unwrap().what;
+        assert!(kept.action == action && kept.text.starts_with('{'), "{kept:?}");
+    }
+    // It is no suggestion for the text.
+    assert_eq!(library.suggestions(SceneId(desk.scene), 60).unwrap(), []);
 }
 
 #[test]

@@ -219,7 +219,7 @@ fn the_prompt_in_use_is_asked_by_and_kept_with_the_words() {
     assert_eq!(used, "quiet v1");
     assert!(text.contains("It was a quiet day."), "{text}");
     drop(app);
-    let kept = Library::open(library).unwrap().suggestions(SceneId(project.scene.id)).unwrap();
+    let kept = Library::open(library).unwrap().suggestions(SceneId(project.scene.id), 60).unwrap();
     let of: Vec<_> = kept.iter().map(|k| (k.what.prompt.as_str(), k.what.prompt_version.as_str())).collect();
     assert!(of.contains(&("quiet", "2")) && of.contains(&("quiet", "1")), "{of:?}");
 }

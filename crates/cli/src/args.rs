@@ -129,6 +129,7 @@ Nobody outside this machine is heard. Ctrl-C ends it.")]
     /// Print a scene's text
     #[command(after_help = "Examples:
   foolscap show 12
+  foolscap show 12 --suggestions
   foolscap show 12 | foolscap continue -")]
     Show(library::Show),
     /// Bring files or folders into the library; the number of each scene is printed once it is safely stored

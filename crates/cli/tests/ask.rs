@@ -73,6 +73,14 @@ fn a_scene_is_carried_on_and_the_words_are_kept_with_their_origin() {
     assert!(!text.is_empty());
     let kept = desk.kept(1);
     assert_eq!((kept.len(), kept[0].0.as_str()), (1, text));
+    // It is found again, with where it was to go.
+    let earlier = desk.json(&["show", "1", "--suggestions", "--json"]);
+    let [request] = earlier.as_array().unwrap().as_slice() else { panic!("{earlier}") };
+    assert_eq!((&request["action"]["kind"], &request["seed"]), (&"continue".into(), &3.into()));
+    assert_eq!(request["candidates"][0]["text"], text);
+    assert!(request["place"]["before"].as_str().unwrap().ends_with("down to the boat."), "{request}");
+    let told = desk.out(&["show", "1", "--suggestions"]);
+    assert!(told.contains("continue, Foolscap Starter, continue v2\n  1  "), "{told}");
     let settings: Value = serde_json::from_str(&kept[0].1).unwrap();
     assert_eq!(settings["context"], serde_json::json!(["lore:1"]));
     // Nothing was said of it, and what it was is kept.

@@ -11,6 +11,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/002_studio.sql")).comment("studio"),
     M::up(include_str!("migrations/003_history.sql")).comment("history"),
     M::up(include_str!("migrations/004_remarks.sql")).comment("remarks"),
+    M::up(include_str!("migrations/005_places.sql")).comment("places"),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

@@ -36,6 +36,8 @@ pub struct NewSuggestion {
     pub seed: u32,
     /// The words, all of them.
     pub text: String,
+    /// Where they were to go; JSON, whose form belongs to the shell. None: nobody is to find them again there.
+    pub place: Option<String>,
 }
 
 /// A recorded candidate and what became of it.
@@ -77,14 +79,15 @@ impl Library {
     /// later one.
     pub fn record_suggestion(&mut self, new: &NewSuggestion) -> Result<SuggestionId, Error> {
         check_json("settings", &new.settings)?;
+        new.place.as_deref().map_or(Ok(()), |place| check_json("place", place))?;
         self.write(|db| {
             if let Some(scene) = new.scene {
                 scenes::find(db, scene)?;
             }
             db.prepare_cached(
                 "INSERT INTO suggestion (request, candidate, scene, action, model, model_id, prompt,
-                     prompt_version, settings, seed, text, created_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                     prompt_version, settings, seed, text, place, created_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             )?
             .execute(params![
                 new.request,
@@ -98,6 +101,7 @@ impl Library {
                 new.settings,
                 new.seed,
                 new.text,
+                new.place,
                 now(db)?,
             ])?;
             Ok(last_id(db)?)
@@ -128,13 +132,17 @@ impl Library {
         })
     }
 
-    /// What models wrote for a scene, the earliest first.
-    pub fn suggestions(&self, scene: SceneId) -> Result<Vec<Suggestion>, Error> {
+    /// What models wrote for places of a scene, the earliest first: all candidates of the latest `most` requests.
+    pub fn suggestions(&self, scene: SceneId, most: u32) -> Result<Vec<Suggestion>, Error> {
         self.read(|db| {
             scenes::find(db, scene)?;
-            let sql = format!("SELECT {SUGGESTION} FROM suggestion WHERE scene = ?1 ORDER BY id");
-            let mut query = db.prepare_cached(&sql)?;
-            let found = query.query_map([scene], |row| suggestion(db, row))?;
+            let mut query = db.prepare_cached(&format!(
+                "SELECT {SUGGESTION} FROM suggestion WHERE scene = ?1 AND place IS NOT NULL AND request IN (
+                     SELECT request FROM suggestion WHERE scene = ?1 AND place IS NOT NULL
+                     GROUP BY request ORDER BY max(id) DESC LIMIT ?2)
+                 ORDER BY id"
+            ))?;
+            let found = query.query_map(params![scene, most], |row| suggestion(db, row))?;
             Ok(found.collect::<Result<_, _>>()?)
         })
     }
@@ -160,7 +168,7 @@ impl Library {
 /// The columns that [`suggestion`] reads.
 const SUGGESTION: &str =
     "id, request, candidate, scene, action, model, model_id, prompt, prompt_version, settings, seed,
-     text, created_at";
+     text, place, created_at";
 
 fn suggestion(db: &Connection, row: &Row<'_>) -> rusqlite::Result<Suggestion> {
     let id = row.get(0)?;
@@ -178,8 +186,9 @@ fn suggestion(db: &Connection, row: &Row<'_>) -> rusqlite::Result<Suggestion> {
             settings: row.get(9)?,
             seed: row.get(10)?,
             text: row.get(11)?,
+            place: row.get(12)?,
         },
-        created_at: row.get(12)?,
+        created_at: row.get(13)?,
         outcomes: outcomes(db, id)?,
     })
 }

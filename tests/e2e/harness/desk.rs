@@ -400,6 +400,7 @@ fn key_named(name: &str) -> Option<char> {
         "End" => '\u{e010}',
         "ArrowRight" => '\u{e014}',
         "ArrowDown" => '\u{e015}',
+        "ArrowUp" => '\u{e013}',
         "ArrowLeft" => '\u{e012}',
         "F2" => '\u{e032}',
         single => return single.chars().next().filter(|_| single.chars().count() == 1),

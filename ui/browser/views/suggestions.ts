@@ -13,6 +13,30 @@ export const SUGGESTIONS: View[] = [
     },
   },
   {
+    name: "suggestions",
+    open: async (desk) => {
+      await several(desk);
+      await desk.press("Escape");
+      await desk.continue();
+      await desk.press("Tab");
+      await desk.is("idle");
+      await desk.saved();
+      // Asked some days ago, so that every picture says the same.
+      await desk.page.evaluate(() => {
+        const shelf = JSON.parse(localStorage.getItem("foolscap-fake")!);
+        shelf.more.suggestions.forEach((one: { asked_at: string }, day: number) => {
+          one.asked_at = `2026-11-2${day}T09:30:00`;
+        });
+        localStorage.setItem("foolscap-fake", JSON.stringify(shelf));
+      });
+      await desk.page.reload();
+      await desk.press("Control+End");
+      await desk.press("Alt+e");
+      const list = desk.page.getByRole("listbox", { name: "Suggestions for this scene" });
+      await expect(list.getByRole("option")).toHaveCount(2);
+    },
+  },
+  {
     name: "right-to-left",
     open: async (desk) => {
       await desk.openSample();

@@ -1,7 +1,16 @@
 // What is done with the words that are offered.
+import { tick } from "svelte";
 import type { Unit } from "../editor/page";
 import type { Desk } from "../stores/desk.svelte";
 import type { Command } from "./command";
+
+/** The first of these that is there, once it is drawn. */
+export function focusOn(...selectors: string[]): void {
+  void tick().then(() => {
+    const found = selectors.map((one) => document.querySelector<HTMLElement>(one));
+    found.find((one) => one !== null)?.focus();
+  });
+}
 
 /** Whether words stand on the page that can be taken. */
 export const pending = ({ session, readOnly }: Desk) => session.shown && session.words > 0 && !readOnly;
@@ -101,14 +110,26 @@ export const offered: Command[] = [
     group: "offered",
     keys: ["Alt-Shift-ArrowUp"],
     when: ({ ready }) => ready,
-    run: (desk) => desk.machine.walk(-1),
+    run: (desk) => void desk.machine.walk(-1),
   },
   {
     id: "later",
     group: "offered",
     keys: ["Alt-Shift-ArrowDown"],
     when: ({ session }) => session.current !== null,
-    run: (desk) => desk.machine.walk(1),
+    run: (desk) => void desk.machine.walk(1),
+  },
+  {
+    id: "suggestions",
+    group: "offered",
+    keys: ["Alt-E"],
+    when: ({ ready }) => ready,
+    run: (desk) => {
+      const here = document.querySelector("#earlier-list")?.contains(document.activeElement);
+      desk.machine.list(!here);
+      if (here) return desk.page.focus();
+      focusOn("#earlier-list [role=listbox]", "#earlier-list");
+    },
   },
   {
     id: "dismiss",

@@ -6,7 +6,7 @@ import type { Desk } from "../stores/desk.svelte";
 import { KINDS } from "../stores/machine/actions.svelte";
 import { t } from "../words/words.svelte";
 import type { Command } from "./command";
-import { pending } from "./offered";
+import { focusOn, pending } from "./offered";
 
 const ready = (desk: Desk) => desk.ready;
 const written = (desk: Desk) => desk.ready && !desk.blank;
@@ -19,14 +19,6 @@ function act(kind: ActionKind, variant: string | null = null): (desk: Desk) => v
     if (actions.of(kind)?.needs_language && !language) return ask(kind)(desk);
     desk.act({ kind, variant, instruction: "", ...(language && { language }) });
   };
-}
-
-/** The first of these that is there, once it is drawn. */
-function focusOn(...selectors: string[]): void {
-  void tick().then(() => {
-    const found = selectors.map((one) => document.querySelector<HTMLElement>(one));
-    found.find((one) => one !== null)?.focus();
-  });
 }
 
 /** Opens the form that asks. */

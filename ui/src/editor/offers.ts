@@ -3,12 +3,14 @@ import { closeHistory } from "prosemirror-history";
 import { TextSelection, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { caughtUp } from "./cursor";
+import { pointIn, rangeIn, type Remembered } from "./found-again";
 import * as ghosts from "./ghost";
 import { firstSentence, firstWord, gapBetween } from "./pieces";
 import { type Bookmark, bookmark, reopened, setSpot, type Spot, spotsIn } from "./places";
 import { asMade } from "./provenance";
 import { type Compared, type Piece, put } from "./putting";
 import { schema } from "./schema";
+import { plainText, positionAt } from "./text";
 
 /** What is taken at a time. */
 export type Unit = "word" | "sentence";
@@ -121,6 +123,25 @@ export class Offers {
 
   name(name: string, from: number, to: number): void {
     this.#view.dispatch(setSpot(caughtUp(this.#view).tr, name, from, to));
+  }
+
+  /**
+   * Names the place of a text that something was asked for in an earlier session: a range whose words are still those, or
+   * `put`, which took their place; false where it is gone.
+   */
+  nameRange(name: string, place: Remembered, put: readonly string[]): boolean {
+    const { doc } = caughtUp(this.#view);
+    const found = rangeIn(plainText(doc), place, put);
+    if (found) this.name(name, positionAt(doc, found.from), positionAt(doc, found.to));
+    return found !== null;
+  }
+
+  /** The same of a point, behind those words of what was asked for that stand there already. */
+  namePoint(name: string, place: Remembered, taken: string): boolean {
+    const { doc } = caughtUp(this.#view);
+    const found = pointIn(plainText(doc), place, taken);
+    if (found !== null) this.name(name, positionAt(doc, found), positionAt(doc, found));
+    return found !== null;
   }
 
   /** The paragraph the cursor is in. */

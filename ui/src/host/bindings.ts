@@ -201,6 +201,7 @@ export const commands = {
 	startAction: (request: ActionRequest_Deserialize, channel: Channel<ActionEvent_Deserialize>) => typedError<null, Problem>(__TAURI_INVOKE("start_action", { request, channel })),
 	cancelAction: (request: string) => typedError<null, Problem>(__TAURI_INVOKE("cancel_action", { request })),
 	recordOutcome: (outcome: Outcome) => typedError<null, Problem>(__TAURI_INVOKE("record_outcome", { outcome })),
+	suggestions: (scene: number) => typedError<EarlierRequest_Serialize[], Problem>(__TAURI_INVOKE("suggestions", { scene })),
 	/**  The review's events come by the channel; this returns as soon as it is taken. `cancel_action` stops it. */
 	startReview: (request: ActionRequest_Deserialize, channel: Channel<ReviewEvent_Deserialize>) => typedError<null, Problem>(__TAURI_INVOKE("start_review", { request, channel })),
 	remarks: (scene: number) => typedError<Remark_Serialize[], Problem>(__TAURI_INVOKE("remarks", { scene })),
@@ -379,6 +380,8 @@ export type ActionRequest_Deserialize = {
 	off?: string[],
 	/**  Items that are to go in whatever speaks against it, as far as there is room. */
 	on?: string[],
+	/**  Nobody asked for it: what comes is not among the suggestions of its scene later. */
+	unasked?: boolean,
 };
 
 /**  An action on a place in a text. */
@@ -417,6 +420,8 @@ export type ActionRequest_Serialize = {
 	off: string[],
 	/**  Items that are to go in whatever speaks against it, as far as there is room. */
 	on: string[],
+	/**  Nobody asked for it: what comes is not among the suggestions of its scene later. */
+	unasked?: boolean,
 };
 
 /**  What the writer asks of the machine. As JSON `{"kind": "rewrite", "variant": "shorter"}`. */
@@ -740,6 +745,18 @@ export type Arrival_Serialize = {
 	/**  Seconds that are left, at this rate. */
 	left: number | null,
 } & ArrivalState;
+
+/**  Where something was asked, so that it is found again in a text that has changed. */
+export type AskedPlace = {
+	/**  Where the selection or the cursor was, in UTF-16 code units of the scene's text. */
+	at: number,
+	/**  The end of what stood before it. */
+	before: string,
+	/**  What was selected; empty when nothing was. */
+	selection: string,
+	/**  The beginning of what stood after it. */
+	after: string,
+};
 
 /**  A line of the report: a part, chapter or scene. */
 export type AuthorshipLine = {
@@ -1136,6 +1153,50 @@ export type DroppedFiles = {
 	models: string[],
 	/**  All others: what they are is told when they are looked at. */
 	manuscripts: string[],
+};
+
+/**  One candidate of an earlier request. */
+export type EarlierCandidate = {
+	candidate: number,
+	/**  All its words. */
+	text: string,
+	/**  Those that went into the text as far as was told last; empty: none. */
+	taken: string,
+};
+
+/**  A request of an author, and all that came of it. */
+export type EarlierRequest = EarlierRequest_Serialize | EarlierRequest_Deserialize;
+
+/**  A request of an author, and all that came of it. */
+export type EarlierRequest_Deserialize = {
+	request: string,
+	action: Action_Deserialize,
+	place: AskedPlace,
+	/**  The model's name. */
+	model: string,
+	/**  Name and version of the prompt, such as `continue v2`. */
+	prompt: string,
+	seed: number,
+	/**  When the first candidate came; UTC, RFC 3339. */
+	asked_at: string,
+	/**  Those that had words, by their number. */
+	candidates: EarlierCandidate[],
+};
+
+/**  A request of an author, and all that came of it. */
+export type EarlierRequest_Serialize = {
+	request: string,
+	action: Action_Serialize,
+	place: AskedPlace,
+	/**  The model's name. */
+	model: string,
+	/**  Name and version of the prompt, such as `continue v2`. */
+	prompt: string,
+	seed: number,
+	/**  When the first candidate came; UTC, RFC 3339. */
+	asked_at: string,
+	/**  Those that had words, by their number. */
+	candidates: EarlierCandidate[],
 };
 
 /**  Why a candidate ended. */

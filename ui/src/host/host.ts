@@ -26,6 +26,7 @@ export type {
   ContextPlan,
   ContextReport,
   DroppedFiles,
+  EarlierRequest,
   EndReason,
   ExportedFile,
   ExportPlace,
@@ -334,6 +335,8 @@ export interface MachineHost {
   startAction(request: contract.ActionRequest, heard: (event: contract.ActionEvent) => void): Promise<void>;
   cancelAction(request: string): Promise<void>;
   recordOutcome(outcome: contract.Outcome): Promise<void>;
+  /** What was asked for places of a scene with all that came of it, the earliest first. */
+  suggestions(scene: number): Promise<contract.EarlierRequest[]>;
 }
 
 /** What is said of a scene, passage by passage, and what helps a writer who is stuck. */

@@ -168,6 +168,7 @@ export function tauriHost(): Host {
     startAction: (request, heard) => done(commands.startAction(request, new Channel(heard))),
     cancelAction: (request) => done(commands.cancelAction(request)),
     recordOutcome: (outcome) => done(commands.recordOutcome(outcome)),
+    suggestions: (scene) => open(commands.suggestions(scene)),
 
     startReview: (request, heard) => done(commands.startReview(request, new Channel(heard))),
     remarks: (scene) => open(commands.remarks(scene)),

@@ -227,6 +227,10 @@ pub struct ActionRequest {
     /// Items that are to go in whatever speaks against it, as far as there is room.
     #[serde(default)]
     pub on: Vec<String>,
+    /// Nobody asked for it: what comes is not among the suggestions of its scene later.
+    #[serde(default)]
+    #[specta(optional)]
+    pub unasked: bool,
 }
 
 impl ActionRequest {
@@ -251,6 +255,7 @@ impl ActionRequest {
             probabilities: None,
             off: Vec::new(),
             on: Vec::new(),
+            unasked: false,
         }
     }
 }

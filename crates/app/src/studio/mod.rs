@@ -16,6 +16,7 @@ mod replace;
 mod scenes;
 mod settings;
 mod spelling;
+mod suggestions;
 mod summaries;
 mod tree;
 

@@ -40,6 +40,9 @@ pub struct Show {
     /// The scene's number, as `foolscap list PROJECT` tells it
     #[arg(value_name = "SCENE")]
     pub scene: u32,
+    /// What a machine suggested for it when it was asked to, the latest 60 requests, and which words were taken
+    #[arg(long)]
+    pub suggestions: bool,
     #[command(flatten)]
     pub of: Of,
 }

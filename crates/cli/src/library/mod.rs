@@ -9,7 +9,9 @@ mod pipes;
 use std::io::Read;
 use std::path::PathBuf;
 
-use foolscap_app::api::{ItemKind, OutlineItem, ProjectSummary, RecoveryReport, ReportFormat};
+use foolscap_app::api::{
+    EarlierRequest, ItemKind, OutlineItem, ProjectSummary, RecoveryReport, ReportFormat,
+};
 use foolscap_app::{Studio, data_folder};
 use serde::Serialize;
 use serde_json::json;
@@ -56,11 +58,36 @@ pub fn list(c: &List) -> Result<(), Failure> {
 
 /// `foolscap show`.
 pub fn show(c: &Show) -> Result<(), Failure> {
-    let scene = open_to_read(&c.of)?.scene(c.scene)?;
+    let studio = open_to_read(&c.of)?;
+    if c.suggestions {
+        let requests = studio.suggestions(c.scene)?;
+        if c.of.json {
+            return as_json(&requests);
+        }
+        return requests.iter().try_for_each(suggested);
+    }
+    let scene = studio.scene(c.scene)?;
     if c.of.json {
         return as_json(&scene);
     }
     print(&scene.text)
+}
+
+/// A request with its candidates, each after its number; `*`: words of it are in the text.
+fn suggested(request: &EarlierRequest) -> Result<(), Failure> {
+    let EarlierRequest { action, model, prompt, asked_at, candidates, .. } = request;
+    let how: Vec<&str> = [action.variant.as_deref(), Some(action.instruction.as_str())]
+        .into_iter()
+        .flatten()
+        .filter(|how| !how.is_empty())
+        .collect();
+    let how = if how.is_empty() { String::new() } else { format!(" ({})", how.join(", ")) };
+    print(&format!("{asked_at}  {}{how}, {model}, {prompt}", action.kind.name()))?;
+    for one in candidates {
+        let mark = if one.taken.is_empty() { ' ' } else { '*' };
+        print(&format!("{mark}{:>2}  {}", one.candidate + 1, one.text.trim().replace('\n', "\n     ")))?;
+    }
+    print("")
 }
 
 /// `foolscap report`.

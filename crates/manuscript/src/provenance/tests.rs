@@ -32,6 +32,7 @@ fn shares(library: &mut Temporary, pieces: &[(&str, Option<u32>)]) -> (Shares, V
             settings: "{}".to_owned(),
             seed: 1,
             text: text.to_owned(),
+            place: None,
         };
         library.record_suggestion(&suggestion).unwrap();
     }

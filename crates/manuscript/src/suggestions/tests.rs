@@ -14,6 +14,7 @@ fn suggestion(request: &str, candidate: u32, scene: Option<SceneId>) -> NewSugge
         settings: r#"{"temperature":0.8}"#.to_owned(),
         seed: u32::MAX,
         text: " and then it rained.".to_owned(),
+        place: Some(r#"{"at":11}"#.to_owned()),
     }
 }
 
@@ -28,7 +29,7 @@ fn what_a_model_wrote_is_kept_with_how_and_with_what_became_of_it() {
     library.record_outcome("a", 1, Verdict::Accepted, " and then").unwrap();
     library.record_outcome("a", 1, Verdict::Accepted, " it rained.").unwrap();
 
-    let recorded = library.suggestions(scene).unwrap();
+    let recorded = library.suggestions(scene, 60).unwrap();
     assert_eq!(recorded.iter().map(|s| &s.what).collect::<Vec<_>>(), [&first, &second]);
     let told = |of: &Suggestion| of.outcomes.iter().map(|o| (o.verdict, o.text.clone())).collect::<Vec<_>>();
     assert_eq!(told(&recorded[0]), [(Verdict::Rejected, String::new())]);
@@ -67,8 +68,26 @@ fn a_request_name_used_again_means_the_later_one() {
     library.record_suggestion(&suggestion("1", 0, Some(scene))).unwrap();
     library.record_suggestion(&suggestion("1", 0, Some(scene))).unwrap();
     library.record_outcome("1", 0, Verdict::Accepted, "x").unwrap();
-    let outcomes: Vec<usize> = library.suggestions(scene).unwrap().iter().map(|s| s.outcomes.len()).collect();
+    let outcomes: Vec<usize> =
+        library.suggestions(scene, 60).unwrap().iter().map(|s| s.outcomes.len()).collect();
     assert_eq!(outcomes, [0, 1]);
+}
+
+#[test]
+fn the_latest_requests_of_a_scene_are_found_with_all_their_candidates() {
+    let mut library = Temporary::new();
+    let (scene, other) = (library.scene_with("It was dark").id, library.scene_with("Elsewhere").id);
+    for (request, of) in [("a", scene), ("b", scene), ("c", scene), ("elsewhere", other)] {
+        library.record_suggestion(&suggestion(request, 0, Some(of))).unwrap();
+        library.record_suggestion(&suggestion(request, 1, Some(of))).unwrap();
+    }
+    // What came unasked has no place where it could be found.
+    let unasked = NewSuggestion { place: None, ..suggestion("d", 0, Some(scene)) };
+    library.record_suggestion(&unasked).unwrap();
+    let found = library.suggestions(scene, 2).unwrap();
+    let named: Vec<_> = found.iter().map(|s| (s.what.request.as_str(), s.what.candidate)).collect();
+    assert_eq!(named, [("b", 0), ("b", 1), ("c", 0), ("c", 1)]);
+    assert_eq!(found[0].what.place, suggestion("b", 0, None).place);
 }
 
 #[test]
@@ -88,7 +107,10 @@ fn what_cannot_be_recorded_is_named() {
     let refused =
         library.record_suggestion(&NewSuggestion { settings: "t=1".to_owned(), ..suggestion("a", 0, None) });
     assert!(matches!(refused, Err(Error::BadJson { .. })), "{refused:?}");
-    assert!(matches!(library.suggestions(SceneId(5)), Err(Error::NoScene(SceneId(5)))));
+    let place = Some("11".to_owned() + "]");
+    let refused = library.record_suggestion(&NewSuggestion { place, ..suggestion("a", 0, None) });
+    assert!(matches!(refused, Err(Error::BadJson { .. })), "{refused:?}");
+    assert!(matches!(library.suggestions(SceneId(5), 60), Err(Error::NoScene(SceneId(5)))));
 }
 
 #[test]

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use foolscap_manuscript::{
-    Cause, ChapterId, Direction, Library, NewRemark, Node, Pattern, ProjectId, SceneId, SceneStatus, Told,
-    Verdict,
+    Cause, ChapterId, Direction, Library, Machine, NewRemark, NewSuggestion, Node, Pattern, ProjectId,
+    SceneId, SceneStatus, Suggestion, Told, Verdict,
 };
 use rusqlite::Connection;
 
@@ -35,7 +35,7 @@ fn a_version_1_library_opens_with_all_its_words() {
     assert_eq!(library.revision(kept[0].id).unwrap().text, "It was dark");
     assert_eq!(kept[0].written_at, "2026-10-01T09:29:58.000Z");
 
-    let suggestions = library.suggestions(scene.id).unwrap();
+    let suggestions = [0, 1].map(|candidate| made_by(&library, "r-1", candidate));
     assert_eq!(suggestions[0].what.text, " — then the lamp came on. Nobody had lit it.");
     assert_eq!(suggestions[0].what.seed, u32::MAX);
     assert_eq!(suggestions[0].outcomes[0].verdict, Verdict::Accepted);
@@ -95,7 +95,7 @@ fn a_version_2_library_opens_with_all_that_is_beside_its_words() {
             (0, Cause::Typing, None)
         ]
     );
-    assert_eq!(library.suggestions(scene.id).unwrap()[0].outcomes[0].verdict, Verdict::Accepted);
+    assert_eq!(made_by(&library, "r-1", 0).outcomes[0].verdict, Verdict::Accepted);
 
     let lore = library.lore(english).unwrap().remove(0).what;
     assert_eq!(
@@ -142,6 +142,27 @@ fn a_version_3_library_opens_with_its_words_and_takes_notes_on_them() {
 }
 
 #[test]
+fn a_version_4_library_opens_with_its_notes_and_finds_again_what_is_suggested_from_now_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.foolscap");
+    restore(&path, include_str!("../fixtures/library_v4.sql"));
+
+    let mut library = Library::open(&path).unwrap();
+    let scene = SceneId(1);
+    assert_eq!(library.scene(scene).unwrap().text, "It was dark. Ada lit the lamp.\n\nNobody saw.");
+    let notes = library.remarks(scene).unwrap();
+    assert_eq!((notes[0].remark.quote.as_str(), notes[0].remark.place, notes.len()), ("Nobody saw.", 32, 1));
+    // Nothing is known of where the words from before it were to go.
+    let before = made_by(&library, "r-1", 0);
+    assert_eq!((before.what.text.as_str(), &before.what.place), (" Nobody saw.", &None));
+    assert_eq!(library.suggestions(scene, 60).unwrap(), []);
+    let place = Some(r#"{"at":44}"#.to_owned());
+    let new = NewSuggestion { request: "r-2".to_owned(), place, ..before.what };
+    library.record_suggestion(&new).unwrap();
+    assert_eq!(library.suggestions(scene, 60).unwrap()[0].what, new);
+}
+
+#[test]
 fn an_old_library_gets_the_same_tables_as_a_new_one() {
     let folder = tempfile::tempdir().unwrap();
     let new = folder.path().join("new.foolscap");
@@ -150,12 +171,19 @@ fn an_old_library_gets_the_same_tables_as_a_new_one() {
         ("1", include_str!("../fixtures/library_v1.sql")),
         ("2", include_str!("../fixtures/library_v2.sql")),
         ("3", include_str!("../fixtures/library_v3.sql")),
+        ("4", include_str!("../fixtures/library_v4.sql")),
     ] {
         let old = folder.path().join(name);
         restore(&old, dump);
         drop(Library::open(&old).unwrap());
         assert_eq!(tables(&old), tables(&new), "schema {name}");
     }
+}
+
+/// What is recorded of a candidate for the first scene.
+fn made_by(library: &Library, request: &str, candidate: u32) -> Suggestion {
+    let machine = Machine { request: request.to_owned(), candidate };
+    library.made_by(&machine, SceneId(1)).unwrap()
 }
 
 fn restore(path: &Path, dump: &str) {

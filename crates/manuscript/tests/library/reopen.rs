@@ -25,7 +25,7 @@ fn a_reopened_library_has_everything_that_was_in_it() {
     assert_eq!(library.scene(scene).unwrap().text, "It was dark. It rained.");
     assert_eq!(library.project(other.id).unwrap().words, 3);
     assert_eq!(library.revisions(scene).unwrap()[0].cause, Cause::Machine);
-    assert_eq!(library.suggestions(scene).unwrap()[0].outcomes.len(), 1);
+    assert_eq!(library.suggestions(scene, 60).unwrap()[0].outcomes.len(), 1);
     assert_eq!(library.path(), path);
 }
 
@@ -60,6 +60,7 @@ fn suggestion(scene: foolscap_manuscript::SceneId) -> NewSuggestion {
         settings: "{}".to_owned(),
         seed: 7,
         text: " It rained.".to_owned(),
+        place: Some("{}".to_owned()),
     }
 }
 
@@ -72,7 +73,7 @@ fn everything(library: &Library) -> String {
             for kept in library.revisions(scene.id).unwrap() {
                 all += &format!("{:#?}", library.revision(kept.id).unwrap());
             }
-            all += &format!("{:#?}", library.suggestions(scene.id).unwrap());
+            all += &format!("{:#?}", library.suggestions(scene.id, 60).unwrap());
         }
     }
     all

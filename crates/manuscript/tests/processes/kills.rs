@@ -15,10 +15,11 @@ use crate::{PATIENCE, alone, path, say, start};
 /// Scenes of the library that is migrated.
 const MIGRATED: u32 = 2000;
 /// A library of every released schema before this one, and what its first scene says.
-const OLD: [(&str, &str); 3] = [
+const OLD: [(&str, &str); 4] = [
     (include_str!("../fixtures/library_v1.sql"), "It was dark — then the lamp came on."),
     (include_str!("../fixtures/library_v2.sql"), "It was dark. Ada lit the lamp.\n\nNobody saw."),
     (include_str!("../fixtures/library_v3.sql"), "It was dark. Ada lit the lamp.\n\nNobody saw."),
+    (include_str!("../fixtures/library_v4.sql"), "It was dark. Ada lit the lamp.\n\nNobody saw."),
 ];
 
 /// How often each test kills.

@@ -19,6 +19,7 @@ import { FakeReviews } from "./reviews";
 import { FakeSearch } from "./search";
 import { FakeSpelling } from "./spelling";
 import { change, hold, lock, read, sceneIn } from "./shelf";
+import { keepCandidate, keepOutcome } from "./suggestions";
 import { SAMPLES } from "./words";
 
 export function fakeHost(): Host {
@@ -46,8 +47,10 @@ export class Fake {
   constructor() {
     const parameters = new URLSearchParams(location.search);
     this.machine = new FakeMachine(() => this.#model, parameters, {
-      made: (request, candidate, text) =>
-        void this.authorship.made.push({ request, candidate, text, at: new Date().toISOString() }),
+      made: (request, candidate, text) => {
+        this.authorship.made.push({ request, candidate, text, at: new Date().toISOString() });
+        keepCandidate(request, candidate, text, this.#model.name);
+      },
       recorded: (outcome) => this.#record(outcome),
     });
     this.reviews = new FakeReviews(() => this.#model, parameters);
@@ -116,7 +119,9 @@ export class Fake {
   }
 
   /** What became of a candidate; the scene is kept as it was before words of a machine come in. */
-  #record({ request, verdict }: Outcome): void {
+  #record(outcome: Outcome): void {
+    const { request, verdict } = outcome;
+    keepOutcome(outcome);
     const scene = this.machine.requests.find((one) => one.request === request)?.scene;
     if (verdict === "accepted" && scene != null)
       change((shelf) => void keep(shelf, sceneIn(shelf, scene), "machine"));

@@ -13,6 +13,7 @@ import {
 import { ACTIONS } from "./actions";
 import { reportOf } from "./context";
 import { refuse } from "./shelf";
+import { suggestionsFor } from "./suggestions";
 import { answers } from "./words";
 
 interface Running {
@@ -93,6 +94,7 @@ export class FakeMachine {
         this.outcomes.push(outcome);
         this.#records.recorded(outcome);
       },
+      suggestions: async (scene) => suggestionsFor(scene),
     };
   }
 

@@ -40,6 +40,7 @@ export class Actions {
   list = $state.raw<ActionInfo[]>([]);
 
   readonly #host: Pick<Host, "actions">;
+  #loading: Promise<unknown> = Promise.resolve();
 
   constructor(host: Pick<Host, "actions">) {
     this.#host = host;
@@ -47,7 +48,14 @@ export class Actions {
 
   /** As the prompts in use in a manuscript describe them. */
   async load(project: number | null = null): Promise<void> {
-    this.list = await this.#host.actions(project);
+    const told = this.#host.actions(project);
+    this.#loading = told;
+    this.list = await told;
+  }
+
+  /** Done when the prompts have told, or cannot. */
+  async described(): Promise<void> {
+    await this.#loading.catch(() => undefined);
   }
 
   of(kind: ActionKind): ActionInfo | undefined {

@@ -23,6 +23,8 @@ export interface Sheet {
     | "note"
     | "spot"
     | "name"
+    | "nameRange"
+    | "namePoint"
     | "paragraph"
     | "bookmark"
     | "reopen"
@@ -37,6 +39,8 @@ export interface Around {
   placeFor(action: Action): Place;
   request(action: Action, place: Place): ActionRequest;
   gives(action: Action): Gives;
+  /** Done when the prompts in use have told what their actions give. */
+  described(): Promise<void>;
   saveBefore: SaveBefore;
   /** How many candidates are likely to come. */
   count(request: ActionRequest): number;

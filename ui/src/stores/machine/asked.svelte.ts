@@ -24,7 +24,8 @@ export interface Report {
   model: string;
   prompt: string;
   seed: number;
-  context: ContextReport;
+  /** Null: it was sent in an earlier session. */
+  context: ContextReport | null;
 }
 
 /** One thing on a card: a candidate, or a line of a list. */
@@ -60,13 +61,16 @@ export class Asked {
   readonly request: ActionRequest;
   readonly gives: Gives;
   readonly home: Home;
+  /** When it was asked, if that was in an earlier session; UTC, RFC 3339. */
+  readonly since: string | null;
   #stopped = false;
   readonly #changes = new Map<number, Changes>();
 
-  constructor(request: ActionRequest, gives: Gives, home: Home, count: number) {
+  constructor(request: ActionRequest, gives: Gives, home: Home, count: number, since: string | null = null) {
     this.request = request;
     this.gives = gives;
     this.home = home;
+    this.since = since;
     this.candidates = blank(count);
   }
 

@@ -1,4 +1,5 @@
-// What was asked in this session, scene by scene, so that words that were not taken stay reachable at their place.
+// What was asked, scene by scene, in this session and in earlier ones, so that words that were not taken stay reachable at
+// their place.
 import { SvelteMap } from "svelte/reactivity";
 import type { Spot } from "../../editor/page";
 import type { Asked } from "./asked.svelte";
@@ -12,6 +13,11 @@ export class Branches {
   add(asked: Asked): void {
     const { scene } = asked.home;
     this.#scenes.set(scene, [...this.of(scene), asked].slice(-MOST));
+  }
+
+  /** What was asked in earlier sessions comes before all that was asked since. */
+  recall(scene: number, earlier: readonly Asked[]): void {
+    this.#scenes.set(scene, [...earlier, ...this.of(scene)].slice(-MOST));
   }
 
   drop(asked: Asked): void {

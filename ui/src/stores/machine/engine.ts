@@ -5,6 +5,7 @@ import {
   type ActionRequest,
   type ContextPlan,
   type ContextReport,
+  type EarlierRequest,
   HostError,
   type Outcome,
   type Problem,
@@ -34,6 +35,8 @@ export class Engine {
   asked: ActionRequest[] = [];
   cancelled: string[] = [];
   outcomes: Outcome[] = [];
+  /** What was suggested in earlier sessions. */
+  earlier: EarlierRequest[] = [];
   planned: ActionRequest[] = [];
   refusal: Problem | null = null;
   context = CONTEXT;
@@ -46,6 +49,7 @@ export class Engine {
   };
   readonly cancelAction = async (request: string) => void this.cancelled.push(request);
   readonly recordOutcome = async (outcome: Outcome) => void this.outcomes.push(outcome);
+  readonly suggestions = async () => this.earlier;
   readonly planAction = async (request: ActionRequest): Promise<ContextPlan> => {
     if (this.refusal) throw new HostError(this.refusal);
     this.planned.push(request);

@@ -121,7 +121,7 @@ export class Inline {
     this.#request = id;
     this.#text = "";
     this.#at = this.#around.sheet().cursor().to;
-    const few = { ...request, words: WORDS, candidates: 1 };
+    const few = { ...request, words: WORDS, candidates: 1, unasked: true };
     try {
       await this.#host.startAction(few, (event) => this.#hear(id, event));
     } catch {

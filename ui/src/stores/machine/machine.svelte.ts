@@ -50,6 +50,8 @@ export class Machine {
   readonly inline: Inline;
   readonly remarks: Remarks;
   readonly unstick: Unstick;
+  /** Whether all that was suggested in the open scene is listed. */
+  listing = $state(false);
 
   readonly #desk: DeskAround;
   readonly #effort = new Effort();
@@ -67,6 +69,7 @@ export class Machine {
       placeFor: (action) => this.#placeFor(action),
       request: (action, place) => ({ ...this.#request(action, place), ...this.#besides }),
       gives: (action) => this.actions.gives(action),
+      described: () => this.actions.described(),
       saveBefore: desk.saveBefore,
       count: (request) => this.#count(request),
       ended: (asked) => this.#ended(asked),
@@ -185,11 +188,20 @@ export class Machine {
   }
 
   /** Shows what was asked before or after at this place; where there is nothing, that is said. */
-  walk(way: -1 | 1): void {
+  async walk(way: -1 | 1): Promise<void> {
     this.inline.stop();
     this.plan.close();
+    if (!this.session.current) await this.session.recalled;
     if (!this.session.walk(way))
       this.#desk.notices.mention("walked", t(`suggestion-no-${way < 0 ? "earlier" : "later"}`));
+  }
+
+  /** Lists all that was suggested in the open scene, or puts the list away; what is offered just now is left. */
+  list(open: boolean): void {
+    this.inline.stop();
+    this.plan.close();
+    if (this.session.current && !this.session.live) this.session.reject();
+    this.listing = open;
   }
 
   /** What came to its end in another scene is told, with the way there. */

@@ -24,6 +24,7 @@ beforeEach(() => {
   const host = {
     startAction: engine.startAction,
     cancelAction: engine.cancelAction,
+    suggestions: engine.suggestions,
     recordOutcome: async ({ verdict, text }: Outcome) => void told.push(`${verdict}:${text}`),
     saveScene: async ({ scene, base_version, text }: SaveScene) => {
       told.push(`save:${text}`);
@@ -41,6 +42,7 @@ beforeEach(() => {
     placeFor: () => paper.cursor(),
     request: (action) => ({ ...request(), action }),
     gives: () => gives,
+    described: async () => undefined,
     saveBefore,
     count: () => 1,
     ended: () => undefined,

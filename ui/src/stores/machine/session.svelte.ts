@@ -10,10 +10,11 @@ import { Branches } from "./branches.svelte";
 import type { Changes } from "./changes.svelte";
 import { Mix, type Source, sourceOf } from "./mix.svelte";
 import { byOrigin, Outcomes } from "./outcomes";
+import { recall } from "./recalled";
 import { Scenes } from "./scenes.svelte";
 import { Showing } from "./showing";
 
-type Engine = Pick<Host, "startAction" | "cancelAction" | "recordOutcome">;
+type Engine = Pick<Host, "startAction" | "cancelAction" | "recordOutcome" | "suggestions">;
 
 export class Session {
   /** What is offered, or is being written to be. */
@@ -28,6 +29,8 @@ export class Session {
   figures = $state<Figures | null>(null);
   /** What a screen reader says: starts and ends, never words as they come. */
   said = $state("");
+  /** Done when what was asked in earlier sessions is known. */
+  recalled: Promise<void> = Promise.resolve();
   readonly mix = new Mix();
   readonly branches = new Branches();
 
@@ -247,13 +250,23 @@ export class Session {
   /** Shows what was asked before (-1) or after (1) at this place; false when there is nothing. */
   walk(way: -1 | 1): boolean {
     const next = this.current ? this.beside[this.beside.indexOf(this.current) + way] : this.#near();
-    if (!next) return false;
+    if (next) this.offer(next);
+    return !!next;
+  }
+
+  /** Offers what was asked before once more: at its place, or beside the page where that is gone. */
+  offer(asked: Asked): void {
+    if (asked === this.current) return;
     if (this.current) this.#detach();
     this.mix.clear();
-    this.#resume(next, false);
-    if (next.live) this.said = t("suggestion-said-writing");
-    else this.#sayPending(next, "");
-    return true;
+    this.#resume(asked, false);
+    if (asked.live) this.said = t("suggestion-said-writing");
+    else this.#sayPending(asked, "");
+  }
+
+  /** All that was asked in the open scene, the latest first. */
+  get all(): readonly Asked[] {
+    return this.branches.of(this.#scene).toReversed();
   }
 
   /** Something became of the words on the page by what the writer did to the text. */
@@ -286,7 +299,8 @@ export class Session {
     if (scene === null) return;
     const { mark, asked } = this.#scenes.enter(scene);
     if (mark) this.#offers.reopen(mark);
-    this.last = this.branches.of(scene).at(-1) ?? null;
+    this.last = this.branches.of(scene).findLast(({ since }) => since === null) ?? null;
+    this.recalled = recall(this.#host, this.#around, this.branches, scene, () => scene === this.#scene);
     if (!asked) return;
     asked.news = false;
     this.#resume(asked, false);

@@ -38,6 +38,7 @@ command-next = الصيغة التالية
 command-previous = الصيغة السابقة
 command-earlier = اقتراحات أقدم في هذا الموضع
 command-later = اقتراحات أحدث في هذا الموضع
+command-suggestions = كل الاقتراحات لهذا المشهد
 command-dismiss = صرف الكلمات التي لم تُطلب
 command-stop = التوقف والاحتفاظ بما جاء
 command-leave = ترك الاقتراح

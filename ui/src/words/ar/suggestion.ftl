@@ -50,6 +50,13 @@ suggestion-walk-earlier = أقدم
 suggestion-walk-later = أحدث
 suggestion-no-earlier = لم يُقترح هنا شيء من قبل.
 suggestion-no-later = لم يُقترح هنا شيء من بعد.
+suggestion-since = طُلب في { $when }
+# All of a scene, whatever their place.
+suggestion-earlier = اقتراحات هذا المشهد
+suggestion-earlier-now = في هذه الجلسة
+suggestion-earlier-taken = أُخذ منه
+suggestion-earlier-none = لم يُقترح شيء في هذا المشهد بعد.
+suggestion-earlier-help = مفاتيح الأسهم تختار، و{ key-enter } يعرضه من جديد، و{ key-escape } يغلق.
 
 suggestion-changes = التغييرات
 suggestion-changes-help = مفاتيح الأسهم للتنقل بين التغييرات، والمسافة لأخذ تغيير أو تركه، وEnter للاستبدال.

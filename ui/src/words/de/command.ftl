@@ -38,6 +38,7 @@ command-next = Nächste Fassung
 command-previous = Vorige Fassung
 command-earlier = Frühere Vorschläge an dieser Stelle
 command-later = Spätere Vorschläge an dieser Stelle
+command-suggestions = Alle Vorschläge zu dieser Szene
 command-dismiss = Ungefragte Worte wegschicken
 command-stop = Anhalten und behalten, was da ist
 command-leave = Vorschlag liegen lassen

@@ -50,6 +50,13 @@ suggestion-walk-earlier = frühere
 suggestion-walk-later = spätere
 suggestion-no-earlier = Hier wurde früher nichts vorgeschlagen.
 suggestion-no-later = Hier wurde später nichts vorgeschlagen.
+suggestion-since = Erbeten am { $when }
+# All of a scene, whatever their place.
+suggestion-earlier = Vorschläge zu dieser Szene
+suggestion-earlier-now = in dieser Sitzung
+suggestion-earlier-taken = daraus übernommen
+suggestion-earlier-none = In dieser Szene wurde noch nichts vorgeschlagen.
+suggestion-earlier-help = Pfeiltasten wählen, { key-enter } bietet ihn wieder an, { key-escape } schließt.
 
 suggestion-changes = Änderungen
 suggestion-changes-help = Pfeiltasten gehen von Änderung zu Änderung, die Leertaste übernimmt oder lässt eine, Eingabe ersetzt.

@@ -38,6 +38,7 @@ command-next = Next candidate
 command-previous = Previous candidate
 command-earlier = Earlier suggestions at this place
 command-later = Later suggestions at this place
+command-suggestions = All suggestions for this scene
 command-dismiss = Send the unasked words away
 command-stop = Stop, and keep what came
 command-leave = Leave the suggestion

@@ -50,6 +50,13 @@ suggestion-walk-earlier = earlier
 suggestion-walk-later = later
 suggestion-no-earlier = Nothing earlier was suggested here.
 suggestion-no-later = Nothing later was suggested here.
+suggestion-since = Asked on { $when }
+# All of a scene, whatever their place.
+suggestion-earlier = Suggestions for this scene
+suggestion-earlier-now = in this session
+suggestion-earlier-taken = taken from
+suggestion-earlier-none = Nothing has been suggested in this scene yet.
+suggestion-earlier-help = Arrow keys choose, { key-enter } offers it again, { key-escape } closes.
 
 suggestion-changes = Changes
 suggestion-changes-help = Arrow keys go from change to change, Space takes or leaves one, Enter replaces.

@@ -1,0 +1,73 @@
+// What was asked in an earlier session, as if it had been asked in this one: its words, and its place on the page.
+import type { Offers } from "../../editor/page";
+import { type ActionRequest, type EarlierRequest, type Gives, type Host, problemOf } from "../../host/host";
+import type { Around } from "./around";
+import { Asked, type Home } from "./asked.svelte";
+import type { Branches } from "./branches.svelte";
+
+/** Offers again what was asked in earlier sessions for a scene, as soon as the library has told; `open`: while that is shown. */
+export async function recall(
+  host: Pick<Host, "suggestions">,
+  around: Around,
+  branches: Branches,
+  scene: number,
+  open: () => boolean,
+): Promise<void> {
+  const home = around.home();
+  try {
+    const [earlier] = await Promise.all([host.suggestions(scene), around.described()]);
+    if (!open()) return;
+    const before = earlier.filter(({ request }) => !branches.find(scene, request));
+    branches.recall(
+      scene,
+      before.map((one) => recalled(one, around.gives(one.action), home)),
+    );
+    const { offers } = around.sheet();
+    for (const one of earlier) {
+      const asked = branches.find(scene, one.request);
+      if (asked?.since && !offers.spot(asked.id)) placed(asked, one, offers);
+    }
+  } catch (thrown) {
+    around.trouble(problemOf(thrown));
+  }
+}
+
+/** A request that has come to its end, with all its candidates and what was taken of them. */
+function recalled(earlier: EarlierRequest, gives: Gives, home: Home): Asked {
+  const { action, place, candidates, model, prompt, seed, asked_at } = earlier;
+  const request: ActionRequest = {
+    ...{ request: earlier.request, action, scene: home.scene },
+    ...{ before: place.before, selection: place.selection, after: place.after },
+    ...{ words: null, candidates: candidates.length, seed, temperature: null },
+  };
+  const count = Math.max(0, ...candidates.map(({ candidate }) => candidate + 1));
+  const asked = new Asked(request, gives, home, count, asked_at);
+  for (const { candidate, text, taken } of candidates) {
+    Object.assign(asked.candidates[candidate]!, { text, reason: "stop" });
+    asked.use(candidate, taken);
+  }
+  asked.report = { model, prompt, seed, context: null };
+  asked.end();
+  // What was taken is what is looked at first, else the first that has words.
+  const first = candidates.find(({ taken }) => taken) ?? candidates.find(({ text }) => text.trim());
+  asked.chosen = first?.candidate ?? 0;
+  return asked;
+}
+
+/** Gives what was asked its place on the page again, as far as the text around it is still there. */
+function placed(
+  asked: Asked,
+  { place, candidates }: EarlierRequest,
+  offers: Pick<Offers, "nameRange" | "namePoint">,
+): void {
+  const taken = candidates.map((one) => one.taken.trim()).filter(Boolean);
+  if (asked.gives === "replacement") offers.nameRange(asked.id, place, taken);
+  else offers.namePoint(asked.id, place, partOf(asked));
+}
+
+/** Words of the chosen continuation that are in the text, when more of it could be. */
+function partOf({ gives, used, chosen, candidates }: Asked): string {
+  const taken = used.get(chosen) ?? "";
+  const { text } = candidates[chosen] ?? { text: "" };
+  return gives === "passage" && taken.length < text.length && text.startsWith(taken) ? taken : "";
+}
