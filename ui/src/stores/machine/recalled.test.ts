@@ -90,6 +90,23 @@ describe("what was suggested in an earlier session", () => {
     expect(paper.text).toBe("He said it. Off she went.");
   });
 
+  it("stands where a mixture of its words took the place of others", async () => {
+    const asked = earlier(
+      "rewrite",
+      12,
+      "She went.",
+      ["She left.", "She left."],
+      ["It rained. Hard.", "It rained."],
+    );
+    await begin("He said it. She left. It rained.", asked);
+    paper.select("rained");
+    session.walk(-1);
+    session.choose(1);
+    expect(session.changes?.list.length).toBeGreaterThan(0);
+    session.accept();
+    expect(paper.text).toBe("He said it. It rained. Hard.");
+  });
+
   it("goes on behind those of its words that were taken singly", async () => {
     await begin(
       "He said it. Twice. She went.",
