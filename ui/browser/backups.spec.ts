@@ -28,6 +28,15 @@ test.describe("backups", () => {
     await expect(told).toContainText("What was there before is kept");
     await told.getByRole("button", { name: "Undo" }).click();
     await expect(desk.editor).toHaveText("It was dark. And then it was light.");
+    // What was put aside stays in reach when nobody tells of it any more.
+    await desk.press("Control+Alt+b");
+    const aside = dialog(desk).getByRole("button", { name: /^Go back to what was put aside on/ });
+    await expect(aside).toHaveCount(1);
+    await desk.hasNoBarriers();
+    await aside.click();
+    await expect(desk.editor).toHaveText("It was dark.");
+    await desk.page.getByRole("status").getByRole("button", { name: "Undo" }).click();
+    await expect(desk.editor).toHaveText("It was dark. And then it was light.");
     await desk.press("Control+2");
     await desk.press("Control+End");
     await desk.type("!");

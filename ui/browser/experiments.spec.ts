@@ -405,4 +405,27 @@ test.describe("choosing blind", () => {
     await desk.is("reading");
     expect((await desk.requests()).at(-1)?.prompt).toBeFalsy();
   });
+
+  test("asks how where a winner's action must be told, and is then written with that version", async ({
+    desk,
+  }) => {
+    await desk.openSample(FULL);
+    // What won is a version of Rewrite: the command of the winner asks for it like this.
+    await desk.page.evaluate(() =>
+      window.__desk.act(
+        { kind: "rewrite", variant: null, instruction: "" },
+        { prompt: "my rewrite v3", temperature: 0.4, settings: undefined, words: null },
+      ),
+    );
+    const form = desk.page.getByRole("form", { name: "Ask the machine" });
+    await expect(form.getByLabel("How?")).toBeFocused();
+    await desk.type("quieter");
+    await desk.press("Enter");
+    await desk.is("reading");
+    expect((await desk.requests()).at(-1)).toMatchObject({
+      prompt: "my rewrite v3",
+      temperature: 0.4,
+      action: { kind: "rewrite", instruction: "quieter" },
+    });
+  });
 });

@@ -87,6 +87,8 @@ test.describe("the tree", () => {
     await expect(desk.page.getByRole("status")).toContainText("“Two” duplicated");
     await desk.page.getByRole("button", { name: "Undo" }).click();
     await expect.poll(() => names(desk)).toEqual(["First text.", "Two", "Three"]);
+    await expect(desk.editor).toHaveText("Two text.");
+    await expect(rows(desk).nth(1)).toHaveAttribute("aria-current", "page");
   });
 
   for (const keys of ["Shift+F10", "ContextMenu"])

@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use foolscap_manuscript::{Backup, Library, Since, back_up, backups, restore_backup};
+use foolscap_manuscript::{Backup, Library, Since, back_up, backups, put_aside, restore_backup};
 use foolscap_workbench::Workbench;
 
-use crate::api::{BackupFile, Problem, ProblemCode};
+use crate::api::{AsideFile, BackupFile, Problem, ProblemCode};
 use crate::lock::{Lent, lock};
 use crate::studio::Studio;
 
@@ -47,6 +47,20 @@ impl Backups {
     /// [`ProblemCode::Library`].
     pub fn files(&self) -> Result<Vec<BackupFile>, Problem> {
         Ok(backups(&self.library, &self.folder)?.into_iter().map(file).collect())
+    }
+
+    /// Libraries that were put aside, when a backup came back or one could not be read; the latest first.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn aside(&self) -> Result<Vec<AsideFile>, Problem> {
+        let told = |aside: Backup| AsideFile {
+            damaged: !self.is_aside(&aside.path),
+            file: aside.path.display().to_string(),
+            at: rfc3339(&aside.made_at),
+            bytes: aside.bytes as f64,
+        };
+        Ok(put_aside(&self.library)?.into_iter().map(told).collect())
     }
 
     /// Makes one now, and lets go of the oldest beyond `keep`; none: beyond what the library's author wants kept. The
@@ -294,8 +308,15 @@ mod tests {
         assert_eq!(title(&studio), "Night");
         assert_eq!(title(&Studio::open(Path::new(&aside)).unwrap()), "Later");
         // What was put aside undoes it.
+        let listed = studio.backups().unwrap().aside;
+        assert_eq!(listed.iter().map(|one| (&one.file, one.damaged)).collect::<Vec<_>>(), [(&aside, false)]);
+        assert_eq!(listed[0].at.len(), "2026-10-01T09:30:00.250Z".len());
         studio.restore_backup(&aside).unwrap();
         assert_eq!(title(&studio), "Later");
+        assert_eq!(studio.backups().unwrap().aside.len(), 2);
+        std::fs::copy(&aside, aside.replace(".replaced-", ".damaged-")).unwrap();
+        let damaged = studio.backups().unwrap().aside.into_iter().filter(|one| one.damaged);
+        assert_eq!(damaged.count(), 1);
         assert_eq!(desk.backups.restore_closed(&made.file).unwrap_err().code, ProblemCode::Library);
     }
 }

@@ -8,7 +8,7 @@ use foolscap_app::api::{
     Action, ActionEvent, ActionKind, ActionRequest, AnswerQuery, Draw, ExperimentPlan, ExperimentState,
     JudgeTask, ModelChoice, Passage, Preference, ProblemCode, PromptChoice, Trial, TrialSettings,
 };
-use foolscap_app::{App, Background, Bench, Cancel, Hold, Loader, Models};
+use foolscap_app::{App, Background, Bench, Cancel, Hold, Loader, Models, lessons};
 use foolscap_manuscript::{Library, SceneId};
 use foolscap_tests::synth;
 
@@ -235,7 +235,6 @@ fn a_trial_gives_the_answer_that_the_experiment_kept() {
     let line = app.bench().answers(id, AnswerQuery::default(), &[]).unwrap().lines.pop().unwrap();
     let answer = app.bench().answer(line.id, &[]).unwrap();
     assert!(answer.rendered.contains("On day 0") && answer.model_hash.len() == 64);
-    let (events, inbox) = channel();
     let trial = Trial {
         request: "again".into(),
         prompt: PromptChoice::Draft { source: answer.source },
@@ -245,16 +244,41 @@ fn a_trial_gives_the_answer_that_the_experiment_kept() {
         scene: None,
         draws: vec![Draw { settings: answer.settings, seed: answer.seed }],
     };
+    assert_eq!(tried(&app, trial), [line.text]);
+}
+
+/// The answers to a trial, in the order of its draws.
+fn tried(app: &App, trial: Trial) -> Vec<String> {
+    let (events, inbox) = channel();
+    let mut answers = vec![String::new(); trial.draws.len()];
     let sink = Box::new(move |event| match events.send(event) {
         Ok(()) => ControlFlow::Continue(()),
         Err(_) => ControlFlow::Break(()),
     });
     app.start_trial(trial, sink).unwrap();
-    let words = inbox.iter().filter_map(|event| match event {
-        ActionEvent::Text { text, .. } => Some(text),
-        _ => None,
-    });
-    assert_eq!(words.collect::<String>(), line.text);
+    for event in inbox {
+        match event {
+            ActionEvent::Text { candidate, text } => answers[candidate as usize].push_str(&text),
+            ActionEvent::Failed { problem } => answers.push(problem.message),
+            _ => {}
+        }
+    }
+    answers
+}
+
+#[test]
+fn every_lesson_runs_on_the_model_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::open(&folder.path().join("library.foolscap")).unwrap();
+    for lesson in lessons("en").unwrap() {
+        for (column, trial) in lesson.trials.into_iter().enumerate() {
+            let request = format!("{}-{column}", lesson.id);
+            let wanted = trial.draws.len();
+            let answers = tried(&app, Trial { request, ..trial });
+            let empty = answers.iter().any(|answer| answer.trim().is_empty());
+            assert!(answers.len() == wanted && !empty, "{}, column {column}: {answers:?}", lesson.id);
+        }
+    }
 }
 
 #[test]
@@ -298,7 +322,9 @@ fn answers_come_in_pages_and_by_what_they_failed() {
     bench.save_prompt(PROMPT, None, "").unwrap();
     let checks =
         "[[checks]]\nkind = \"length\"\nunit = \"words\"\nmax = 1\n\n[[checks]]\nkind = \"length\"\nunit = \"words\"\nmin = 1\n".to_owned();
-    let id = bench.new_experiment(ExperimentPlan { checks, ..plan(2, 12) }).unwrap();
+    let mut plan = ExperimentPlan { checks, ..plan(2, 12) };
+    plan.passages[1].language = "German".into();
+    let id = bench.new_experiment(plan).unwrap();
     let mut around = loader(folder.path(), || ());
     bench.work(id, &mut around, &Hold::default(), &Cancel::new()).unwrap();
     let ask = |query| bench.answers(id, query, &[]).unwrap();
@@ -310,6 +336,14 @@ fn answers_come_in_pages_and_by_what_they_failed() {
     let failed = |failed, arm| ask(AnswerQuery { failed, arm, ..AnswerQuery::default() }).total;
     assert_eq!((failed(Some(0), None), failed(Some(1), None), failed(Some(0), Some(3))), (16, 0, 4));
     assert_eq!(failed(Some(9), None), 0, "there is no such check");
+    let to = |passage| ask(AnswerQuery { passage, ..AnswerQuery::default() });
+    assert_eq!((to(Some(0)).total, to(Some(1)).total, to(Some(2)).total), (8, 8, 0));
+    assert!(to(Some(1)).lines.iter().all(|line| line.passage == 1));
+    let within =
+        |language: &str| ask(AnswerQuery { language: Some(language.into()), ..AnswerQuery::default() }).total;
+    let languages = bench.results(id, &[]).unwrap().languages;
+    assert_eq!(languages.iter().map(|one| one.language.as_str()).collect::<Vec<_>>(), ["de", "en"]);
+    assert_eq!((within("de"), within("en"), within("fr")), (8, 8, 0));
 }
 
 /// A model by chance that is asked as one that follows instructions.

@@ -21,8 +21,11 @@ pub struct Backup {
 #[derive(Debug, Subcommand)]
 pub enum BackupCommand {
     /// Tell which there are, the latest first
-    #[command(after_help = "Example:\n  foolscap backup list")]
+    #[command(after_help = "Examples:\n  foolscap backup list\n  foolscap backup list --aside")]
     List {
+        /// Libraries that were put aside instead: when a backup came back, or one could not be read
+        #[arg(long)]
+        aside: bool,
         #[command(flatten)]
         of: Of,
     },
@@ -52,7 +55,17 @@ The window has to be closed meanwhile.")]
 /// `foolscap backup`.
 pub fn backup(command: &BackupCommand) -> Result<(), Failure> {
     match command {
-        BackupCommand::List { of } => {
+        BackupCommand::List { aside: true, of } => {
+            let all = Backups::of(&place(of)).aside()?;
+            if of.json {
+                return as_json(&all);
+            }
+            all.iter().try_for_each(|one| {
+                let why = if one.damaged { "  damaged" } else { "" };
+                print(&format!("{}  {:>8.1} MB  {}{why}", one.at, one.bytes / 1e6, one.file))
+            })
+        }
+        BackupCommand::List { aside: false, of } => {
             let all = Backups::of(&place(of)).files()?;
             if of.json {
                 return as_json(&all);

@@ -19,7 +19,8 @@ mod schedule;
 mod untold;
 
 pub(crate) use replace::mend;
-use replace::{Replacement, is_gone, put_aside};
+pub use replace::put_aside;
+use replace::{Replacement, is_gone};
 pub use restore::restore_backup;
 pub use schedule::{Schedule, Since};
 

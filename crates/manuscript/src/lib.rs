@@ -44,7 +44,7 @@ mod tree;
 mod undo;
 mod words;
 
-pub use backup::{Backup, Opened, Recovery, Schedule, Since, back_up, backups, restore_backup};
+pub use backup::{Backup, Opened, Recovery, Schedule, Since, back_up, backups, put_aside, restore_backup};
 pub use brief::{Brief, Direction, Intended};
 pub use diff::{Change, Fate, diff};
 pub use document::{

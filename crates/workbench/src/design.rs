@@ -96,10 +96,14 @@ impl Design {
             .collect()
     }
 
-    /// Where the draw of an answer begins: the same for all arms, so that chance favours none.
+    /// Where the draw of an answer begins: the same for all arms, so that chance favours none. Repeats count on from one
+    /// another, and of the first passage from the design's own seed: what was tried on one passage comes again as it was.
     pub fn seed_of(&self, passage: u32, repeat: u32) -> u32 {
-        let mixed = mix(u64::from(self.seed) ^ mix(u64::from(passage) << 32 | u64::from(repeat)));
-        (mixed >> 32) as u32
+        let first = match passage {
+            0 => self.seed,
+            _ => (mix(u64::from(self.seed) ^ mix(u64::from(passage))) >> 32) as u32,
+        };
+        first.wrapping_add(repeat)
     }
 }
 
@@ -131,6 +135,8 @@ mod tests {
     #[test]
     fn chance_favours_no_arm() {
         assert_eq!(SMALL.seed_of(1, 0), Design { prompts: 9, settings: 1, ..SMALL }.seed_of(1, 0));
+        assert_eq!([0, 1].map(|repeat| SMALL.seed_of(0, repeat)), [7, 8], "as the playground draws");
+        assert_eq!(Design { seed: u32::MAX, ..SMALL }.seed_of(0, 1), 0);
         let seeds: HashSet<u32> =
             (0..5).flat_map(|passage| (0..2).map(move |repeat| SMALL.seed_of(passage, repeat))).collect();
         assert_eq!(seeds.len(), 10);

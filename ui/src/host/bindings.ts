@@ -513,6 +513,10 @@ export type AnswerQuery = AnswerQuery_Serialize | AnswerQuery_Deserialize;
 export type AnswerQuery_Deserialize = {
 	/**  Only of this arm. */
 	arm?: number | null,
+	/**  Only to this passage, by its number. */
+	passage?: number | null,
+	/**  Only to passages in this language, as [`LanguageResult::language`] has it. */
+	language?: string | null,
 	/**  Only those that failed this check, by its number. */
 	failed?: number | null,
 	/**  So many of them are left out first. */
@@ -525,6 +529,10 @@ export type AnswerQuery_Deserialize = {
 export type AnswerQuery_Serialize = {
 	/**  Only of this arm. */
 	arm: number | null,
+	/**  Only to this passage, by its number. */
+	passage: number | null,
+	/**  Only to passages in this language, as [`LanguageResult::language`] has it. */
+	language: string | null,
 	/**  Only those that failed this check, by its number. */
 	failed: number | null,
 	/**  So many of them are left out first. */
@@ -746,6 +754,16 @@ export type Arrival_Serialize = {
 	left: number | null,
 } & ArrivalState;
 
+/**  A library that something else took the place of; it lies beside that. */
+export type AsideFile = {
+	file: string,
+	/**  When it was put aside; UTC, RFC 3339. */
+	at: string,
+	bytes: number | null,
+	/**  It could not be read whole; else a backup came back in its place, which going back to it undoes. */
+	damaged: boolean,
+};
+
 /**  Where something was asked, so that it is found again in a text that has changed. */
 export type AskedPlace = {
 	/**  Where the selection or the cursor was, in UTF-16 code units of the scene's text. */
@@ -799,6 +817,8 @@ export type BackupList = BackupList_Serialize | BackupList_Deserialize;
 export type BackupList_Deserialize = {
 	/**  The latest first. */
 	backups: BackupFile[],
+	/**  Libraries that were put aside, the latest first. */
+	aside: AsideFile[],
 	folder: string,
 	schedule: BackupSchedule,
 	/**  Why the last one that was due could not be made; none if it was. */
@@ -809,6 +829,8 @@ export type BackupList_Deserialize = {
 export type BackupList_Serialize = {
 	/**  The latest first. */
 	backups: BackupFile[],
+	/**  Libraries that were put aside, the latest first. */
+	aside: AsideFile[],
 	folder: string,
 	schedule: BackupSchedule,
 	/**  Why the last one that was due could not be made; none if it was. */

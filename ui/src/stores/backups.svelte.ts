@@ -112,6 +112,6 @@ export class Backups {
 }
 
 /** When a backup was made. */
-export function madeAt({ made_at }: BackupFile): string {
+export function madeAt({ made_at }: Pick<BackupFile, "made_at">): string {
   return date(made_at, { dateStyle: "long", timeStyle: "short" });
 }

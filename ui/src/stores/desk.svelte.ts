@@ -299,7 +299,8 @@ export class Desk {
     if (!this.writable()) return;
     this.notices.dismiss("action");
     void this.machine.act(action, besides);
-    if (isReview(action.kind)) return;
+    // The form that asks how has the focus then.
+    if (isReview(action.kind) || this.machine.asking.open) return;
     if (this.session.current?.placed ?? true) this.page.focus();
   }
 

@@ -59,12 +59,25 @@ export class Saving {
   }
 
   async #keepCopy(id: number, title: string): Promise<void> {
-    const { document, text } = this.#around.draft();
     const { scene } = await this.#host.createProject(t("manuscript-copy", { title }));
-    await this.#host.saveScene({ scene: scene.id, base_version: scene.version, document, text });
+    let { version } = scene;
+    let kept: string | null = null;
+    /** Keeps the page as it is now; false when that was done before. */
+    const keep = async (): Promise<boolean> => {
+      const { document, text } = this.#around.draft();
+      if (document === kept) return false;
+      const saved = await this.#host.saveScene({ scene: scene.id, base_version: version, document, text });
+      version = saved.version;
+      kept = document;
+      return true;
+    };
+    await keep();
     this.#library.projects = await this.#host.listProjects();
+    const opened = await this.#library.openProject(id);
+    // What was typed until the other version was there.
+    while (await keep());
     this.#autosave.close();
     this.#notices.dismiss("saving");
-    this.#around.show(await this.#library.openProject(id));
+    this.#around.show(opened);
   }
 }

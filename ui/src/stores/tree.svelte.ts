@@ -253,15 +253,17 @@ export class Tree {
     this.#told();
     this.#around.did(told(step.message));
     if (done.saved.some(({ scene }) => scene === this.scene)) await this.#around.reopen();
-    await this.#openLeft(before);
+    // A scene that goes by an undo was made from the one before it.
+    await this.#openLeft(before, from === this.#done);
   }
 
-  /** When the open scene is no longer in the tree: the nearest of those that were beside it. */
-  async #openLeft(before: number[]): Promise<void> {
+  /** When the open scene is no longer in the tree: the nearest of those that came after it, or `back` before it. */
+  async #openLeft(before: number[], back = false): Promise<void> {
     const here = new Set(this.scenes.map(({ id }) => id));
     if (this.scene !== null && here.has(this.scene)) return;
     const at = before.indexOf(this.scene ?? -1);
-    const left = [...before.slice(at + 1), ...before.slice(0, Math.max(0, at)).reverse()];
+    const [earlier, later] = [before.slice(0, Math.max(0, at)).reverse(), before.slice(at + 1)];
+    const left = back ? [...earlier, ...later] : [...later, ...earlier];
     const next = left.find((id) => here.has(id)) ?? this.scenes[0]?.id;
     if (next !== undefined) return this.#around.open(next);
     // A manuscript always has a page to write on.

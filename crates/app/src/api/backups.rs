@@ -14,11 +14,24 @@ pub struct BackupFile {
     pub bytes: f64,
 }
 
+/// A library that something else took the place of; it lies beside that.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct AsideFile {
+    pub file: String,
+    /// When it was put aside; UTC, RFC 3339.
+    pub at: String,
+    pub bytes: f64,
+    /// It could not be read whole; else a backup came back in its place, which going back to it undoes.
+    pub damaged: bool,
+}
+
 /// The backups there are, and what is wanted of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct BackupList {
     /// The latest first.
     pub backups: Vec<BackupFile>,
+    /// Libraries that were put aside, the latest first.
+    pub aside: Vec<AsideFile>,
     pub folder: String,
     pub schedule: BackupSchedule,
     /// Why the last one that was due could not be made; none if it was.

@@ -374,11 +374,15 @@ pub struct CriterionPoints {
 }
 
 /// Which answers of an experiment are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
 #[serde(default, deny_unknown_fields)]
 pub struct AnswerQuery {
     /// Only of this arm.
     pub arm: Option<u32>,
+    /// Only to this passage, by its number.
+    pub passage: Option<u32>,
+    /// Only to passages in this language, as [`LanguageResult::language`] has it.
+    pub language: Option<String>,
     /// Only those that failed this check, by its number.
     pub failed: Option<u32>,
     /// So many of them are left out first.

@@ -15,6 +15,7 @@ impl Studio {
         let (backups, Schedule { hours, keep }) = (self.backups_of(), self.library.schedule()?);
         Ok(BackupList {
             backups: backups.files()?,
+            aside: backups.aside()?,
             folder: backups.folder().display().to_string(),
             schedule: BackupSchedule { hours, keep },
             problem: None,

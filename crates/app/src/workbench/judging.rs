@@ -5,7 +5,7 @@ use foolscap_workbench::{Choice, Vote};
 
 use super::Bench;
 use super::plan::title;
-use super::results::{Everything, case};
+use super::results::{Everything, case, wanted};
 use super::work::HowItCame;
 use crate::api::{
     Answer, AnswerLine, AnswerPage, AnswerQuery, BlindPair, CheckFinding, ExperimentId, Flag, Preference,
@@ -29,11 +29,17 @@ impl Bench {
         let all = self.all(id, lore)?;
         let of_arm =
             |at: &usize| query.arm.is_none_or(|arm| all.design.number(all.answers[*at].cell.arm) == arm);
+        let asked = |at: &usize| {
+            let number = all.answers[*at].cell.passage;
+            let language = || wanted(&all.kept.plan.passages[number as usize]);
+            query.passage.is_none_or(|passage| number == passage)
+                && query.language.as_ref().is_none_or(|of| *of == language())
+        };
         let failed = |at: &usize| {
             let found = |check: u32| all.found(*at).get(check as usize).and_then(|found| found.passed);
             query.failed.is_none_or(|check| found(check) == Some(false))
         };
-        let meant: Vec<usize> = (0..all.answers.len()).filter(of_arm).filter(failed).collect();
+        let meant: Vec<usize> = (0..all.answers.len()).filter(of_arm).filter(asked).filter(failed).collect();
         let shown = meant.iter().skip(query.from as usize).take(query.most.unwrap_or(u32::MAX) as usize);
         Ok(AnswerPage { total: meant.len() as u32, lines: shown.map(|&at| line(&all, at)).collect() })
     }
@@ -155,8 +161,8 @@ pub(crate) fn whole(all: &Everything<'_>, at: usize) -> Answer {
     let passage = plan.passages[answer.cell.passage as usize].clone();
     let how: HowItCame = serde_json::from_str(&answer.figures).unwrap_or_default();
     let flag = |flag: &foolscap_judging::Flag| Flag { quote: flag.quote.clone(), why: flag.why.clone() };
-    let findings = all.specs.iter().zip(all.found(at)).map(|(spec, found)| CheckFinding {
-        name: spec.title(),
+    let findings = all.check_names().into_iter().zip(all.found(at)).map(|(name, found)| CheckFinding {
+        name,
         passed: found.passed,
         figure: found.figure,
         unit: found.unit.to_string(),

@@ -121,10 +121,9 @@ impl Everything<'_> {
     pub fn checks(&self) -> Vec<CheckInfo> {
         let all = || (0..self.answers.len()).map(|at| self.found(at));
         let unit = |i: usize| all().find_map(|found| found.get(i)).map(|found| found.unit.to_string());
-        let names = apart(self.specs.iter().map(Spec::title).collect());
         self.specs
             .iter()
-            .zip(names)
+            .zip(self.check_names())
             .enumerate()
             .map(|(i, (spec, name))| CheckInfo {
                 name,
@@ -132,6 +131,11 @@ impl Everything<'_> {
                 threshold: spec.threshold,
             })
             .collect()
+    }
+
+    /// What the checks are called, each otherwise than the others.
+    pub fn check_names(&self) -> Vec<String> {
+        apart(self.specs.iter().map(Spec::title).collect())
     }
 
     /// What tells an arm from the others.

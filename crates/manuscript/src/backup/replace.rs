@@ -91,7 +91,7 @@ pub(super) fn is_gone(path: &Path) -> bool {
 }
 
 /// Libraries that were put aside here, the latest first: as good as backups where there is nothing else.
-pub(super) fn put_aside(path: &Path) -> Result<Vec<Backup>, Error> {
+pub fn put_aside(path: &Path) -> Result<Vec<Backup>, Error> {
     let mut found = Vec::new();
     for why in [".damaged-", ".replaced-"] {
         for Beside { path, ending } in beginning(path, why)? {

@@ -25,6 +25,9 @@ export class FakeBackups {
     return {
       backups: async () => ({
         backups: copies().map(({ file, made_at, bytes }) => ({ file, made_at, bytes })),
+        aside: this.#aside
+          ? [{ file: ASIDE, at: "2026-11-28T09:30:00.250Z", bytes: this.#aside.length, damaged: false }]
+          : [],
         folder: FOLDER,
         schedule: change((shelf) => (shelf.more.backups ??= { hours: 4, keep: 20 })) as BackupSchedule,
         problem: this.problem === null ? null : { code: "library", message: this.problem },

@@ -92,9 +92,14 @@ export class FakeExperiments {
           if (it.state !== "done") it.state = "paused";
         }),
       experimentResults: async (id) => resultsOf(one(id), summary(one(id))),
-      experimentAnswers: async (id, { arm, failed, from, most }) => {
+      experimentAnswers: async (id, { arm, passage, language, failed, from, most }) => {
+        const { passages } = one(id).plan;
         const meant = one(id).answers.filter(
-          (line) => (arm === null || line.arm === arm) && (failed === null || line.checks[failed] === false),
+          (line) =>
+            (arm === null || line.arm === arm) &&
+            (passage === null || line.passage === passage) &&
+            (language === null || passages[line.passage]!.language === language) &&
+            (failed === null || line.checks[failed] === false),
         );
         return { lines: meant.slice(from, most === null ? undefined : from + most), total: meant.length };
       },

@@ -18,9 +18,13 @@ export interface Filter {
   arm: number | null;
   /** Only those that failed this check. */
   check: number | null;
+  /** Only those to this passage, by its number. */
+  passage: number | null;
+  /** Only those to passages in this language. */
+  language: string | null;
 }
 
-const ALL: Filter = { arm: null, check: null };
+const ALL: Filter = { arm: null, check: null, passage: null, language: null };
 
 /** So many answers are listed at once: thousands would make the page slow. */
 const MANY = 60;
@@ -131,7 +135,8 @@ export class Experiments {
   }
 
   #query(from: number, most: number): AnswerQuery {
-    return { arm: this.filter.arm, failed: this.filter.check, from, most };
+    const { check, ...of } = this.filter;
+    return { ...of, failed: check, from, most };
   }
 
   arm(of: number): ArmResult | undefined {

@@ -32,6 +32,8 @@ export class Planning {
   seed = $state(7);
   /** What every answer is held against, as TOML; empty: the usual. */
   checks = $state("");
+  /** The model that a check of perplexity asks, on this machine; empty: the starter. */
+  scorer = $state("");
   /** Whether the open manuscript's lore, notes and the like are told. */
   told = $state(false);
 
@@ -81,7 +83,7 @@ export class Planning {
       repeats: this.repeats,
       seed: this.seed,
       project: this.told ? this.#around.project() : null,
-      scorer: null,
+      scorer: this.scorer || null,
       checks: this.checks.trim(),
     };
   }

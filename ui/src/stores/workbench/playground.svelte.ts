@@ -1,4 +1,5 @@
 // Trials beside each other: one passage, up to four columns of a prompt with a model and settings, all drawn from one seed.
+// Columns that differ in how they are drawn alone are one request, whose prompt is read once and whose words come at once.
 import {
   type ActionEvent,
   type ExperimentPlan,
@@ -18,6 +19,8 @@ import type { Passages, Source } from "./passages.svelte";
 import { here, PLAIN } from "./planning.svelte";
 
 export const COLUMNS = 4;
+/** So many answers are drawn together at most. */
+const TOGETHER = 16;
 /** What a sweep tries. */
 const SWEEP = [0.2, 0.6, 1, 1.4];
 
@@ -55,22 +58,33 @@ export class Column {
     return this.state === "waiting" || this.state === "reading" || this.state === "writing";
   }
 
-  hear(event: ActionEvent): void {
+  /** Waits for so many answers of a request. */
+  begin(request: string, answers: number): void {
+    this.request = request;
+    this.texts = Array.from({ length: answers }, () => ({ text: "", done: false }));
+    this.figures = this.problem = null;
+    this.state = "waiting";
+  }
+
+  /** `from`: the first of the request's candidates that is this column's. */
+  hear(event: ActionEvent, from: number): void {
+    // Words that still came when it was stopped are not looked at.
+    if (this.state === "done" && event.event !== "finished") return;
+    const own = "candidate" in event ? this.texts[event.candidate - from] : undefined;
     if (event.event === "started") this.state = "reading";
-    else if (event.event === "text") {
+    else if (event.event === "text" && own) {
       this.state = "writing";
-      const text = this.texts[event.candidate];
-      if (text) text.text += event.text;
-    } else if (event.event === "candidate_done") {
-      const text = this.texts[event.candidate];
-      if (text) text.done = true;
-    } else if (event.event === "finished") {
+      own.text += event.text;
+    } else if (event.event === "candidate_done" && own) own.done = true;
+    else if (event.event === "finished") {
       this.figures = event.figures;
       this.state = "done";
-    } else if (event.event === "failed") {
-      this.problem = event.problem;
-      this.state = "done";
-    }
+    } else if (event.event === "failed") this.fail(event.problem);
+  }
+
+  fail(problem: Problem): void {
+    this.problem = problem;
+    this.state = "done";
   }
 }
 
@@ -176,7 +190,8 @@ export class Playground {
   async run(): Promise<void> {
     this.said = t("playground-said-begun");
     const passage = this.given ?? (await this.#passages.passage(this.source));
-    await Promise.all(this.columns.map((column) => this.#ask(column, passage)));
+    for (const column of this.columns) this.#cancel(column);
+    await Promise.all(this.#together(passage).map((columns) => this.#ask(columns, passage)));
   }
 
   stop(): void {
@@ -205,41 +220,57 @@ export class Playground {
     };
   }
 
-  async #ask(column: Column, passage: Passage): Promise<void> {
-    this.#cancel(column);
-    const request = `trial-${Date.now().toString(36)}-${column.key}`;
-    column.request = request;
-    column.texts = Array.from({ length: this.candidates }, () => ({ text: "", done: false }));
-    column.figures = column.problem = null;
-    column.state = "waiting";
+  /** Columns in groups that read the same: the same prompt on the same model, wanting as many words. */
+  #together(passage: Passage): Column[][] {
+    const groups = new Map<string, Column[]>();
+    for (const column of this.columns) {
+      const { prompt, model, settings } = column;
+      const read = JSON.stringify([prompt, model, settings.words ?? null, column.filled(passage)]);
+      const most = Math.max(1, Math.floor(TOGETHER / Math.max(1, this.candidates)));
+      let nth = 0;
+      while ((groups.get(`${nth} ${read}`)?.length ?? 0) >= most) nth++;
+      const key = `${nth} ${read}`;
+      groups.set(key, [...(groups.get(key) ?? []), column]);
+    }
+    return [...groups.values()];
+  }
+
+  async #ask(columns: Column[], passage: Passage): Promise<void> {
+    const [first] = columns as [Column, ...Column[]];
+    const request = `trial-${Date.now().toString(36)}-${first.key}`;
+    const each = this.candidates;
+    for (const column of columns) column.begin(request, each);
     const onPage = this.source.from === "page" && !this.given;
-    const settings = $state.snapshot(column.settings);
-    const draws = column.texts.map((_, at) => ({ settings, seed: this.seed + at }));
+    const draws = columns.flatMap((column) => {
+      const settings = $state.snapshot(column.settings);
+      return column.texts.map((_, at) => ({ settings, seed: this.seed + at }));
+    });
     const trial: Trial = {
       request,
-      prompt: $state.snapshot(column.prompt),
-      model: column.model,
-      passage: column.filled(passage),
+      prompt: $state.snapshot(first.prompt),
+      model: first.model,
+      passage: first.filled(passage),
       project: onPage ? this.#around.project() : null,
       scene: onPage ? this.#around.scene() : null,
       draws,
     };
+    const meant = () => columns.filter((column) => column.request === request);
     try {
       await this.#host.startTrial(trial, (event) => {
-        if (column.request !== request) return;
-        column.hear(event);
+        for (const column of meant()) column.hear(event, columns.indexOf(column) * each);
+        if (!meant().length) return;
         if (!this.live && this.said !== t("playground-said-done")) this.said = t("playground-said-done");
       });
     } catch (thrown) {
-      if (column.request !== request) return;
-      column.problem = problemOf(thrown);
-      column.state = "done";
+      for (const column of meant()) column.fail(problemOf(thrown));
     }
   }
 
   #cancel(column: Column): void {
     if (!column.live) return;
     column.state = "done";
+    // Another column may still come with the same request.
+    if (this.columns.some(({ live, request }) => live && request === column.request)) return;
     void this.#around.notices.attempt("workbench", this.#host.cancelAction(column.request));
   }
 }

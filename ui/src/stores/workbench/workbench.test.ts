@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type {
+  ActionEvent,
   AnswerLine,
   AnswerQuery,
   BlindPair,
@@ -387,6 +388,52 @@ describe("the playground", () => {
     expect(passages.map(({ variables }) => variables)).toEqual([{ mood: "bleak" }, {}]);
     playground.columns[1]!.own = first!.own;
     expect((await playground.plan("p")).passages).toHaveLength(1);
+  });
+
+  it("asks once for columns that read the same, and tells each its own words as they come", async () => {
+    const sent: Trial[] = [];
+    const heard: ((event: ActionEvent) => void)[] = [];
+    const cancelled: string[] = [];
+    const playground = played({
+      startTrial: async (trial, hear) => {
+        sent.push(trial);
+        heard.push(hear);
+      },
+      cancelAction: async (request) => void cancelled.push(request),
+    });
+    playground.add({ kind: "version", label: "mine v1" });
+    playground.sweep();
+    playground.columns[3]!.prompt = { kind: "version", label: "mine v2" };
+    playground.candidates = 2;
+    await playground.run();
+    expect(sent.map(({ draws }) => draws.length)).toEqual([6, 2]);
+    const drawn = sent[0]!.draws.map(({ seed, settings }) => [settings.temperature, seed]);
+    expect(drawn).toEqual([0.2, 0.6, 1].flatMap((of) => [of, of].map((_, at) => [of, 7 + at])));
+    heard[0]!({ event: "text", candidate: 0, text: "cool" });
+    heard[0]!({ event: "text", candidate: 3, text: "warm" });
+    heard[1]!({ event: "text", candidate: 1, text: "other" });
+    const said = () => playground.columns.map(({ texts }) => texts.map(({ text }) => text).join("|"));
+    expect(said()).toEqual(["cool|", "|warm", "|", "|other"]);
+    // One of them can go while the others still come.
+    playground.remove(playground.columns[0]!);
+    expect(cancelled).toEqual([]);
+    heard[0]!({ event: "candidate_done", candidate: 3, reason: "stop" });
+    expect(playground.columns[0]!.texts.map(({ done }) => done)).toEqual([false, true]);
+    playground.stop();
+    expect(cancelled).toEqual(sent.map(({ request }) => request));
+    heard[0]!({ event: "text", candidate: 3, text: " and late" });
+    expect(said()[0]).toBe("|warm");
+  });
+
+  it("draws no more together than a model may be asked for at once", async () => {
+    const sent: Trial[] = [];
+    const playground = played({ startTrial: async (trial) => void sent.push(trial) });
+    playground.add({ kind: "version", label: "mine v1" });
+    playground.sweep();
+    playground.candidates = 8;
+    await playground.run();
+    expect(sent.map(({ draws }) => draws.length)).toEqual([16, 16]);
+    expect(new Set(sent.map(({ request }) => request)).size).toBe(2);
   });
 
   it("tells in its column what a trial cannot", async () => {
