@@ -82,7 +82,7 @@ fn answers_are_told_by_language_however_it_is_written() {
 fn passages_in_several_languages_are_held_against_what_differs_between_them() {
     let folder = tempfile::tempdir().unwrap();
     let bench = bench(folder.path());
-    let rewrite = foolscap_app::api::PromptChoice::Version { label: "rewrite v2".into() };
+    let rewrite = foolscap_app::api::PromptChoice::Version { label: "rewrite v3".into() };
     assert!(bench.prompt(&rewrite).is_ok());
     let of = |language: &str| Passage {
         selection: "Maren went home.".into(),
@@ -90,7 +90,7 @@ fn passages_in_several_languages_are_held_against_what_differs_between_them() {
         ..passage("x", language)
     };
     let mut plan = plan(vec![of("en"), of("de")], "");
-    plan.prompts = vec!["rewrite v2".into()];
+    plan.prompts = vec!["rewrite v3".into()];
     let names = |plan: ExperimentPlan| -> Vec<String> {
         let id = bench.new_experiment(plan).unwrap();
         bench.results(id, &[]).unwrap().checks.into_iter().map(|check| check.name).collect()

@@ -126,7 +126,7 @@ fn places_selections_and_variants_are_as_typed() {
     assert!(prompt.contains("The lamp was out.<|fim_suffix|> Ada swore"), "{prompt}");
     let plan =
         desk.json(&["ask", "rewrite", "1", "--select", "18..27", "--variant", "shorter", "--plan", "--json"]);
-    assert_eq!((&plan["variant"], &plan["prompt"]), (&"shorter".into(), &"rewrite v2".into()));
+    assert_eq!((&plan["variant"], &plan["prompt"]), (&"shorter".into(), &"rewrite v3".into()));
     let names = desk.json(&[
         "ask",
         "brainstorm",
@@ -223,7 +223,7 @@ fn who_is_stuck_is_asked_and_then_helped_with_what_fits() {
 
     // What is seen is not asked, and another kind can be named.
     let selected = desk.json(&["ask", "unstick", "1", "--select", "0..16", "--plan", "--json"]);
-    assert_eq!(selected["prompt"], "rewrite v2");
+    assert_eq!(selected["prompt"], "rewrite v3");
     let other =
         desk.json(&["ask", "unstick", "1", "--select", "0..16", "--stuck", "too_much", "--plan", "--json"]);
     assert!(other["prompt"].as_str().unwrap().starts_with("outline"), "{other}");

@@ -76,7 +76,7 @@ fn a_passage_is_rewritten_from_the_words_around_it_and_json_tells_all() {
     assert!(output.status.success(), "{}", err(&output));
     let json: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
     assert_eq!(json["seed"], 2);
-    assert_eq!(json["prompt"], "rewrite v2");
+    assert_eq!(json["prompt"], "rewrite v3");
     assert!(!json["candidates"][0]["text"].as_str().unwrap().is_empty());
     let parts = json["context"]["parts"].as_array().unwrap();
     assert!(parts.iter().any(|p| p["name"] == "after" && p["tokens"].as_u64() > Some(0)));

@@ -123,7 +123,7 @@ export const offered: Command[] = [
     id: "suggestions",
     group: "offered",
     keys: ["Alt-E"],
-    when: ({ ready }) => ready,
+    when: ({ ready, session }) => ready && !session.live,
     run: (desk) => {
       const here = document.querySelector("#earlier-list")?.contains(document.activeElement);
       desk.machine.list(!here);

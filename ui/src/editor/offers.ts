@@ -126,18 +126,17 @@ export class Offers {
   }
 
   /**
-   * Names the place of a text that something was asked for in an earlier session: a range whose words are still those, or
-   * `put`, which took their place; false where it is gone.
+   * Names the place of a text that something was asked for in an earlier session, if it is there still: a range whose words
+   * are those that were, or `put`, which took their place.
    */
-  nameRange(name: string, place: Remembered, put: readonly string[]): boolean {
+  nameRange(name: string, place: Remembered, put: readonly string[]): void {
     const { doc } = caughtUp(this.#view);
     const found = rangeIn(plainText(doc), place, put);
     if (found) this.name(name, positionAt(doc, found.from), positionAt(doc, found.to));
-    return found !== null;
   }
 
-  /** The same of a point, behind those words of what was asked for that stand there already. */
-  namePoint(name: string, place: Remembered, taken: string): boolean {
+  /** The same of a point, behind those words of what was asked for that stand there already; false where it is gone. */
+  namePoint(name: string, place: Remembered, taken = ""): boolean {
     const { doc } = caughtUp(this.#view);
     const found = pointIn(plainText(doc), place, taken);
     if (found !== null) this.name(name, positionAt(doc, found), positionAt(doc, found));

@@ -142,6 +142,7 @@ export class Desk {
       settings: () => this.settings.now,
       free: () => this.#atPage && !this.readOnly && this.model.info !== null,
       open: (scene) => void this.openScene(scene),
+      writable: () => this.writable(),
       saveBefore: (work) => this.autosave.before(work),
       notices: this.notices,
     });
@@ -491,6 +492,7 @@ export class Desk {
       begin: () => {
         this.tree.forget();
         this.notebook.forget();
+        this.machine.forget();
         return this.#openFirst();
       },
       counted: (words: number) => this.library.counted(words),

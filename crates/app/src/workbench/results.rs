@@ -15,8 +15,8 @@ use super::Bench;
 use super::plan::Kept;
 use super::work::HowItCame;
 use crate::api::{
-    ArmResult, CheckInfo, CheckResult, ExperimentId, ExperimentResults, Interval, LanguageResult, Passage,
-    Problem, Spread, TrialSettings,
+    ArmResult, CheckInfo, CheckResult, ExperimentId, ExperimentResults, Interval, LanguageResult,
+    ModelChoice, Passage, Problem, Spread, TrialSettings,
 };
 use crate::lock::lock;
 
@@ -144,7 +144,7 @@ impl Everything<'_> {
         let setting = &plan.settings[arm.setting as usize];
         let parts = [
             (plan.prompts.len(), plan.prompts[arm.prompt as usize].clone()),
-            (plan.models.len(), plan.models[arm.model as usize].model.clone()),
+            (plan.models.len(), model_title(&plan.models[arm.model as usize])),
             (plan.settings.len(), settings_title(setting)),
         ];
         let telling: Vec<String> =
@@ -252,6 +252,15 @@ impl Everything<'_> {
     }
 }
 
+/// A model by its name, or the name of its file; one that is not on this machine with where it is.
+fn model_title(choice: &ModelChoice) -> String {
+    let name =
+        choice.model.rsplit(['/', '\\']).next().filter(|name| !name.is_empty()).unwrap_or(&choice.model);
+    let Some(endpoint) = &choice.endpoint else { return name.to_owned() };
+    let host = endpoint.split_once("://").map_or(endpoint.as_str(), |(_, rest)| rest);
+    format!("{name} at {}", host.split('/').next().unwrap_or(host))
+}
+
 /// Names that are there twice get a number from the second on: they head columns.
 fn apart(names: Vec<String>) -> Vec<String> {
     let numbered =
@@ -341,5 +350,20 @@ pub(crate) fn outcome(choice: Choice) -> Outcome {
         Choice::Left => Outcome::Left,
         Choice::Right => Outcome::Right,
         Choice::Tie => Outcome::Tie,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_elsewhere_is_not_called_as_the_same_here() {
+        let here = ModelChoice::here("/models/Harbour-4B.gguf");
+        let away = |endpoint: &str| ModelChoice { endpoint: Some(endpoint.into()), ..here.clone() };
+        assert_eq!(model_title(&here), "Harbour-4B.gguf");
+        assert_eq!(model_title(&away("http://10.0.0.5:8000/v1")), "Harbour-4B.gguf at 10.0.0.5:8000");
+        assert_eq!(model_title(&away("desk")), "Harbour-4B.gguf at desk");
+        assert_eq!(model_title(&ModelChoice::here("starter")), "starter");
     }
 }

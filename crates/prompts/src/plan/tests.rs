@@ -92,7 +92,7 @@ fn a_rewrite_asks_with_variant_and_instruction_or_fills_the_gap() {
     };
     let (_, text) = Fixture::new(true, true).plan(ActionKind::Rewrite, &ask, 4000).unwrap();
     assert!(text.contains("Make it shorter") && text.contains("The author asks: no adverbs. Keep"), "{text}");
-    assert!(text.contains("---\nB was there.\n---"), "{text}");
+    assert!(text.contains("Passage:\n\nB was there.\n\nAnswer with"), "{text}");
     let (plan, text) = Fixture::new(false, true).plan(ActionKind::Rewrite, &ask, 1000).unwrap();
     assert_eq!(plan.form, Form::Fill);
     assert!(text.ends_with("A.<|fim_suffix|> C.<|fim_middle|>"), "{text}");

@@ -1,6 +1,6 @@
 // What the fake machine suggested for scenes; kept on the shelf, so that a later session finds it again.
 import type { ActionRequest, EarlierRequest, Outcome } from "../host";
-import { read, remember, type Shelf } from "./shelf";
+import { change, read, remember, type Shelf } from "./shelf";
 
 type Kept = EarlierRequest & { scene: number };
 
@@ -37,7 +37,7 @@ export function keepCandidate(asked: ActionRequest, candidate: number, text: str
 }
 
 export function keepOutcome({ request, candidate, verdict, text }: Outcome): void {
-  remember((shelf) => {
+  change((shelf) => {
     const all = keptIn(shelf);
     const of = all
       .find((one) => one.request === request)

@@ -41,6 +41,8 @@ export interface Around {
   gives(action: Action): Gives;
   /** Done when the prompts in use have told what their actions give. */
   described(): Promise<void>;
+  /** Whether words can go into the text; where they cannot, the writer is told. */
+  writable(): boolean;
   saveBefore: SaveBefore;
   /** How many candidates are likely to come. */
   count(request: ActionRequest): number;

@@ -137,7 +137,23 @@ export class Asked {
     return changes.whole ? null : changes;
   }
 
+  /** What the library was told of each candidate last; of one that words were taken of since, nothing. */
+  readonly #told = new Map<number, string>();
+
+  /** Candidates with words, and what of them is in the text, as far as the library does not know it; from now on it does. */
+  tell(): { candidate: number; text: string }[] {
+    const all = this.candidates.map(({ text }, candidate) => ({
+      candidate,
+      text,
+      words: this.used.get(candidate) ?? "",
+    }));
+    const news = all.filter(({ candidate, text, words }) => text && this.#told.get(candidate) !== words);
+    news.forEach(({ candidate, words }) => this.#told.set(candidate, words));
+    return news.map(({ candidate, words }) => ({ candidate, text: words }));
+  }
+
   use(candidate: number, words: string): void {
+    this.#told.delete(candidate);
     if (words) this.used.set(candidate, words);
     else this.used.delete(candidate);
   }

@@ -15,9 +15,16 @@ export class Branches {
     this.#scenes.set(scene, [...this.of(scene), asked].slice(-MOST));
   }
 
-  /** What was asked in earlier sessions comes before all that was asked since. */
+  /** What was asked in earlier sessions comes before all that was asked since, the earliest first. */
   recall(scene: number, earlier: readonly Asked[]): void {
-    this.#scenes.set(scene, [...earlier, ...this.of(scene)].slice(-MOST));
+    const all = [...this.of(scene), ...earlier];
+    const before = all.filter(({ since }) => since !== null);
+    before.sort((a, b) => Date.parse(a.since!) - Date.parse(b.since!));
+    this.#scenes.set(scene, [...before, ...all.filter(({ since }) => since === null)].slice(-MOST));
+  }
+
+  clear(): void {
+    this.#scenes.clear();
   }
 
   drop(asked: Asked): void {

@@ -32,6 +32,8 @@ export interface DeskAround {
   /** Whether a model is loaded and the page is what the writer is at. */
   free(): boolean;
   open(scene: number): void;
+  /** Whether anything can be changed; tells when it cannot. */
+  writable(): boolean;
   saveBefore: SaveBefore;
   notices: Notices;
 }
@@ -52,6 +54,8 @@ export class Machine {
   readonly unstick: Unstick;
   /** Whether all that was suggested in the open scene is listed. */
   listing = $state(false);
+  /** The request that was chosen in that list. */
+  listed = $state<string | null>(null);
 
   readonly #desk: DeskAround;
   readonly #effort = new Effort();
@@ -70,6 +74,7 @@ export class Machine {
       request: (action, place) => ({ ...this.#request(action, place), ...this.#besides }),
       gives: (action) => this.actions.gives(action),
       described: () => this.actions.described(),
+      writable: () => desk.writable(),
       saveBefore: desk.saveBefore,
       count: (request) => this.#count(request),
       ended: (asked) => this.#ended(asked),
@@ -162,6 +167,12 @@ export class Machine {
     void this.remarks.enter(scene);
   }
 
+  /** The library is another. */
+  forget(): void {
+    this.session.forget();
+    this.listed = null;
+  }
+
   /** Done when the library knows where the notes of the scene stand. */
   leaveScene(): Promise<void> {
     this.inline.stop();
@@ -191,7 +202,11 @@ export class Machine {
   async walk(way: -1 | 1): Promise<void> {
     this.inline.stop();
     this.plan.close();
-    if (!this.session.current) await this.session.recalled;
+    if (!this.session.current) {
+      const { scene } = this;
+      await this.session.recalled;
+      if (this.scene !== scene || this.session.current) return;
+    }
     if (!this.session.walk(way))
       this.#desk.notices.mention("walked", t(`suggestion-no-${way < 0 ? "earlier" : "later"}`));
   }
@@ -200,7 +215,7 @@ export class Machine {
   list(open: boolean): void {
     this.inline.stop();
     this.plan.close();
-    if (this.session.current && !this.session.live) this.session.reject();
+    if (this.session.current) this.session.reject();
     this.listing = open;
   }
 

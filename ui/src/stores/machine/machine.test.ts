@@ -35,6 +35,7 @@ function begin(): void {
     settings: () => SETTINGS,
     free: () => true,
     open: () => undefined,
+    writable: () => true,
     saveBefore: (work) => void work(),
     notices,
   });

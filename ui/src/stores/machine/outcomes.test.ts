@@ -42,6 +42,7 @@ beforeEach(() => {
     placeFor: () => paper.cursor(),
     request: (action) => ({ ...request(), action }),
     gives: () => gives,
+    writable: () => true,
     described: async () => undefined,
     saveBefore,
     count: () => 1,

@@ -45,11 +45,9 @@ export class Outcomes {
     else void this.#tell(outcome);
   }
 
-  /** All candidates of a request, by what was used of them. */
+  /** All candidates of a request, by what was used of them, as far as that is news. */
   recordAll(asked: Asked): void {
-    asked.candidates.forEach(({ text }, index) => {
-      if (text) this.record(asked.id, index, asked.used.get(index) ?? "");
-    });
+    for (const { candidate, text } of asked.tell()) this.record(asked.id, candidate, text);
   }
 
   #tell(outcome: Outcome): Promise<void> {

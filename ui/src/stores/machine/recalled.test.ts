@@ -13,6 +13,7 @@ let engine: Engine;
 let session: Session;
 let troubles: Problem[];
 let described: () => Promise<void>;
+let writable: boolean;
 
 /** What an earlier session asked at a place of “He said it. She went.”, with what came of it. */
 function earlier(
@@ -34,6 +35,7 @@ beforeEach(() => {
   engine = new Engine();
   troubles = [];
   described = async () => undefined;
+  writable = true;
 });
 
 async function begin(text: string, ...earlierRequests: EarlierRequest[]): Promise<void> {
@@ -49,6 +51,7 @@ async function begin(text: string, ...earlierRequests: EarlierRequest[]): Promis
       ...{ words: 80, candidates: null, seed: null, temperature: 0.7, off: [], on: [] },
     }),
     gives: ({ kind }) => GIVES[kind] ?? "passage",
+    writable: () => writable,
     described: () => described(),
     saveBefore: (work) => void work(),
     count: () => 1,
@@ -74,7 +77,65 @@ describe("what was suggested in an earlier session", () => {
     expect(paper.text).toBe("So. He said it. Not loudly. She went.");
     expect(paper.made).toEqual([{ text: " Not loudly.", request: "old-continue-11", candidate: 1 }]);
     const told = engine.outcomes.map(({ request, candidate, text }) => `${request}/${candidate}:${text}`);
-    expect(told).toEqual(["old-continue-11/0:", "old-continue-11/1: Not loudly."]);
+    expect(told).toEqual(["old-continue-11/1: Not loudly."]);
+  });
+
+  it("that is only looked at tells the library nothing new", async () => {
+    await begin(
+      "He said it. Twice. She went.",
+      earlier("continue", 11, "", [" Twice.", " Twice."], [" Not loudly."]),
+    );
+    session.offer(session.all[0]!);
+    session.reject();
+    session.offer(session.all[0]!);
+    session.reject();
+    expect(engine.outcomes).toEqual([]);
+  });
+
+  it("is offered whole where those of its words that were taken are gone again", async () => {
+    await begin("He said it. She went.", earlier("continue", 11, "", [" Twice. And again.", " Twice."]));
+    session.offer(session.all[0]!);
+    expect(paper.ghost).toBe(" Twice. And again.");
+    session.accept();
+    expect(paper.text).toBe("He said it. Twice. And again. She went.");
+    expect(engine.outcomes.map(({ text }) => text)).toEqual([" Twice. And again."]);
+  });
+
+  it("is shown and not taken where the library can only be read", async () => {
+    writable = false;
+    await begin(
+      "He said it. She went.",
+      earlier("continue", 11, "", [" Twice."]),
+      earlier("brainstorm", 21, "", ["A letter."]),
+    );
+    session.offer(session.all[1]!);
+    expect(paper.ghost).toBe(" Twice.");
+    session.accept();
+    session.acceptNext("word");
+    session.reject();
+    session.offer(session.all[0]!);
+    session.insert(session.current!.entries[0]!);
+    session.keepAsNote(session.current!.entries[0]!);
+    await session.again();
+    session.reject();
+    expect([paper.text, engine.outcomes, engine.asked]).toEqual(["He said it. She went.", [], []]);
+  });
+
+  it("goes when the library becomes another", async () => {
+    await begin("He said it. She went.", earlier("continue", 11, "", [" Twice."]));
+    engine.earlier = [];
+    session.leaveScene();
+    session.forget();
+    paper.open("He said it.");
+    session.enterScene(5);
+    await session.recalled;
+    expect(session.all).toEqual([]);
+  });
+
+  it("and has no words is not offered", async () => {
+    const empty = earlier("continue", 21, "", [" "]);
+    await begin("He said it. She went.", earlier("continue", 11, "", [" Twice."]), empty);
+    expect(session.all.map(({ id }) => id)).toEqual(["old-continue-11"]);
   });
 
   it("stands where its words took the place of others", async () => {

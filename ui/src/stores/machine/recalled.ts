@@ -5,6 +5,8 @@ import type { Around } from "./around";
 import { Asked, type Home } from "./asked.svelte";
 import type { Branches } from "./branches.svelte";
 
+type Offering = Pick<Offers, "nameRange" | "namePoint">;
+
 /** Offers again what was asked in earlier sessions for a scene, as soon as the library has told; `open`: while that is shown. */
 export async function recall(
   host: Pick<Host, "suggestions">,
@@ -18,9 +20,10 @@ export async function recall(
     const [earlier] = await Promise.all([host.suggestions(scene), around.described()]);
     if (!open()) return;
     const before = earlier.filter(({ request }) => !branches.find(scene, request));
+    const all = before.map((one) => recalled(one, around.gives(one.action), home));
     branches.recall(
       scene,
-      before.map((one) => recalled(one, around.gives(one.action), home)),
+      all.filter(({ empty }) => !empty),
     );
     const { offers } = around.sheet();
     for (const one of earlier) {
@@ -46,6 +49,8 @@ function recalled(earlier: EarlierRequest, gives: Gives, home: Home): Asked {
     Object.assign(asked.candidates[candidate]!, { text, reason: "stop" });
     asked.use(candidate, taken);
   }
+  // The library knows of it what it has told.
+  asked.tell();
   asked.report = { model, prompt, seed, context: null };
   asked.end();
   // What was taken is what is looked at first, else the first that has words.
@@ -55,17 +60,21 @@ function recalled(earlier: EarlierRequest, gives: Gives, home: Home): Asked {
 }
 
 /** Gives what was asked its place on the page again, as far as the text around it is still there. */
-function placed(
-  asked: Asked,
-  { place, candidates }: EarlierRequest,
-  offers: Pick<Offers, "nameRange" | "namePoint">,
-): void {
-  const taken = candidates.map((one) => one.taken.trim()).filter(Boolean);
-  if (asked.gives === "replacement") offers.nameRange(asked.id, place, taken);
-  else offers.namePoint(asked.id, place, partOf(asked));
+function placed(asked: Asked, { place, candidates }: EarlierRequest, offers: Offering): void {
+  const { id, gives, chosen } = asked;
+  if (gives === "replacement") {
+    const taken = candidates.map((one) => one.taken.trim()).filter(Boolean);
+    return offers.nameRange(id, place, taken);
+  }
+  const part = partOf(asked);
+  if (part && offers.namePoint(id, place, part)) return;
+  // Its words are not where they were put: all of it can be.
+  if (part) asked.use(chosen, "");
+  asked.tell();
+  offers.namePoint(id, place);
 }
 
-/** Words of the chosen continuation that are in the text, when more of it could be. */
+/** Words of the chosen continuation that were taken, when more of it could be. */
 function partOf({ gives, used, chosen, candidates }: Asked): string {
   const taken = used.get(chosen) ?? "";
   const { text } = candidates[chosen] ?? { text: "" };

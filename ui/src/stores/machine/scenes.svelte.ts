@@ -20,6 +20,14 @@ export class Scenes {
     return { mark: this.#marks.get(scene) ?? null, asked };
   }
 
+  /** Lets go of all; answers what waited. */
+  forget(): readonly Asked[] {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#marks.clear();
+    return waiting;
+  }
+
   has(asked: Asked): boolean {
     return this.#waiting.includes(asked);
   }

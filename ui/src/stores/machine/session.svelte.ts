@@ -89,7 +89,7 @@ export class Session {
   /** Asks at the same place again, with a new seed; with something of the action changed. */
   async again(change: Partial<Action> = {}): Promise<void> {
     const asked = this.current ?? this.last;
-    if (!asked) return;
+    if (!asked || !this.#around.writable()) return;
     const action = { ...asked.action, ...change };
     const place = this.#showing.placeOf(asked) ?? this.#around.placeFor(action);
     if (this.current) this.#close(true);
@@ -113,7 +113,7 @@ export class Session {
   /** Puts the chosen words, or the mixed ones, into the text. */
   accept(where: Where = "here"): void {
     const asked = this.current;
-    if (!asked || (this.mix.on && !this.mix.picks.length)) return;
+    if (!asked || (this.mix.on && !this.mix.picks.length) || !this.#around.writable()) return;
     if (!asked.text().trim() && !this.mix.on) return this.reject();
     if (!asked.onPage) return this.insert(asked.entries.find(({ candidate }) => candidate === asked.chosen)!);
     // Of a rewrite whose changes are all left there is nothing to put in.
@@ -131,7 +131,7 @@ export class Session {
   acceptNext(unit: Unit): void {
     const asked = this.current;
     const before = this.#offers.suggestion;
-    if (!asked || !this.shown || !before || asked.gives !== "passage") return;
+    if (!asked || !this.shown || !before || asked.gives !== "passage" || !this.#around.writable()) return;
     const { chosen } = asked;
     const first = !asked.used.has(chosen);
     if (first) this.#outcomes.hold();
@@ -222,7 +222,7 @@ export class Session {
   /** Puts the words of a card in at the cursor; the cards stay. */
   insert(entry: Entry): void {
     const asked = this.current;
-    if (!asked || !entry.text) return;
+    if (!asked || !entry.text || !this.#around.writable()) return;
     if (asked.live) this.stop();
     this.#outcomes.hold();
     this.#offers.insert([this.#piece(asked, entry)]);
@@ -235,7 +235,7 @@ export class Session {
   /** Keeps the words of a card in a note to self below the cursor. */
   keepAsNote(entry: Entry): void {
     const asked = this.current;
-    if (!asked || !entry.text) return;
+    if (!asked || !entry.text || !this.#around.writable()) return;
     this.#offers.note([this.#piece(asked, entry)]);
     this.said = t("suggestion-said-noted");
   }
@@ -305,6 +305,12 @@ export class Session {
     asked.news = false;
     this.#resume(asked, false);
     if (!asked.live) this.#sayPending(asked, "");
+  }
+
+  /** The library is another: what was asked belongs to the one that was there. */
+  forget(): void {
+    this.#scenes.forget().forEach((asked) => asked.live && this.#cancel(asked));
+    this.branches.clear();
   }
 
   /** Stops what is written in another scene; what came is offered there. */

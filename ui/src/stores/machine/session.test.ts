@@ -37,6 +37,7 @@ beforeEach(() => {
       ...{ words: 80, candidates: null, seed: null, temperature: 0.7, off: [], on: [] },
     }),
     gives: ({ kind }) => GIVES[kind] ?? "passage",
+    writable: () => true,
     described: async () => undefined,
     saveBefore: (work) => void work(),
     count: () => 1,

@@ -37,3 +37,11 @@ playground-remove-short = أخرجه
 playground-said-begun = سُئلت كل الأعمدة.
 playground-said-stopped = توقّف؛ وما جاء يبقى.
 playground-said-done = أجابت كل الأعمدة.
+playground-together = { $others ->
+    [zero] وحده
+    [one] مع عمود آخر
+    [two] مع عمودين آخرين
+    [few] مع { $others } أعمدة أخرى
+    [many] مع { $others } عمودًا آخر
+   *[other] مع { $others } عمود آخر
+}

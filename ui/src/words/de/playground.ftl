@@ -37,3 +37,7 @@ playground-remove-short = Herausnehmen
 playground-said-begun = Alle Spalten sind gefragt.
 playground-said-stopped = Angehalten; was kam, bleibt.
 playground-said-done = Alle Spalten haben geantwortet.
+playground-together = { $others ->
+    [one] mit einer anderen Spalte zusammen
+   *[other] mit { $others } anderen Spalten zusammen
+}

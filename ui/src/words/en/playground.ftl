@@ -37,3 +37,7 @@ playground-remove-short = Take out
 playground-said-begun = All columns are asked.
 playground-said-stopped = Stopped; what came stays.
 playground-said-done = All columns have answered.
+playground-together = { $others ->
+    [one] with one other column
+   *[other] with { $others } other columns
+}
