@@ -53,6 +53,8 @@ pub struct Manner {
     pub min_p: Option<f32>,
     /// Likewise.
     pub repetition_penalty: Option<f32>,
+    /// The JSON Schema that an answer is to have. Of the API, though not every server knows it.
+    pub schema: Option<String>,
 }
 
 /// What came.
@@ -68,6 +70,8 @@ pub struct Answered {
     pub completion_tokens: Option<u32>,
     /// From question to answer.
     pub seconds: f64,
+    /// What was sent besides the question, as far as the endpoint took it; JSON.
+    pub manner: String,
 }
 
 /// Why there is no answer.
@@ -138,10 +142,12 @@ impl Endpoint {
             let asked = self.send(&url, body);
             runtime.block_on(unless(cancel, asked)).ok_or(EndpointError::Stopped)?.map_err(unreachable)
         };
-        let (mut status, mut text) = send(self.body(question, manner, true))?;
+        let mut sent = self.body(question, manner, true);
+        let (mut status, mut text) = send(sent.to_string())?;
         if status == 400 || status == 422 {
             // A server that is strict refuses what the API does not have.
-            (status, text) = send(self.body(question, manner, false))?;
+            sent = self.body(question, manner, false);
+            (status, text) = send(sent.to_string())?;
         }
         let body: Option<Value> = serde_json::from_str(&text).ok();
         if !(200..300).contains(&status) {
@@ -164,6 +170,7 @@ impl Endpoint {
             prompt_tokens: count("prompt_tokens"),
             completion_tokens: count("completion_tokens"),
             seconds: began.elapsed().as_secs_f64(),
+            manner: manner_of(sent),
         })
     }
 
@@ -194,7 +201,7 @@ impl Endpoint {
     }
 
     /// What is sent; `all`: also what the API does not have, but those who serve models of their own mostly know.
-    fn body(&self, question: &Question, manner: &Manner, all: bool) -> String {
+    fn body(&self, question: &Question, manner: &Manner, all: bool) -> Value {
         let mut body = Map::from_iter([("model".to_owned(), json!(self.model))]);
         match question {
             Question::Turns(turns) => {
@@ -211,7 +218,13 @@ impl Endpoint {
                 body.insert("prompt".into(), json!(text));
             }
         }
-        let Manner { max_tokens, stop, seed, temperature, top_p, top_k, min_p, repetition_penalty } = manner;
+        let Manner { max_tokens, stop, seed, temperature, top_p, top_k, min_p, repetition_penalty, schema } =
+            manner;
+        let schema = schema.as_deref().and_then(|schema| serde_json::from_str::<Value>(schema).ok());
+        let form = |schema: Value| {
+            let named = json!({ "name": "answer", "strict": true, "schema": schema });
+            json!({ "type": "json_schema", "json_schema": named })
+        };
         let set = [
             ("max_tokens", max_tokens.map(|n| json!(n))),
             ("stop", (!stop.is_empty()).then(|| json!(stop.iter().take(4).collect::<Vec<_>>()))),
@@ -221,10 +234,21 @@ impl Endpoint {
             ("top_k", top_k.filter(|_| all).map(|n| json!(n))),
             ("min_p", min_p.filter(|_| all).map(|n| json!(n))),
             ("repetition_penalty", repetition_penalty.filter(|_| all).map(|n| json!(n))),
+            ("response_format", schema.filter(|_| all).map(form)),
         ];
         body.extend(set.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
-        Value::Object(body).to_string()
+        Value::Object(body)
     }
+}
+
+/// A request without what was asked.
+fn manner_of(mut body: Value) -> String {
+    if let Value::Object(all) = &mut body {
+        for question in ["model", "messages", "prompt"] {
+            all.remove(question);
+        }
+    }
+    body.to_string()
 }
 
 #[cfg(test)]
@@ -292,15 +316,28 @@ mod tests {
         let answers = [("400 Bad Request", refusal), ("200 OK", answer)];
         let (url, served) = serve_all(answers.map(|(status, body)| (status.into(), body.into())).to_vec());
         let endpoint = Endpoint { url, model: "m".into(), key: None };
-        let manner =
-            Manner { top_k: Some(20), min_p: Some(0.1), temperature: Some(0.5), ..Manner::default() };
+        let manner = Manner {
+            top_k: Some(20),
+            min_p: Some(0.1),
+            temperature: Some(0.5),
+            schema: Some(r#"{"type":"object"}"#.into()),
+            ..Manner::default()
+        };
         let turns = [("user", "Go on"), ("assistant", "He")].map(|(role, text)| (role.into(), text.into()));
         let answered = endpoint.ask(&Question::Turns(turns.to_vec()), &manner, &Cancel::new()).unwrap();
         assert_eq!(answered.text, " and ran");
         let requests = served.join().unwrap();
-        let has = |request: &str, words: [&str; 4]| words.map(|word| request.contains(word));
-        let words = ["continue_final_message\":true", "add_generation_prompt\":false", "top_k", "min_p"];
-        assert_eq!((has(&requests[0], words), has(&requests[1], words)), ([true; 4], [false; 4]));
+        let has = |request: &str, words: [&str; 5]| words.map(|word| request.contains(word));
+        let words = [
+            "continue_final_message\":true",
+            "add_generation_prompt\":false",
+            "top_k",
+            "min_p",
+            r#""type":"json_schema""#,
+        ];
+        assert_eq!((has(&requests[0], words), has(&requests[1], words)), ([true; 5], [false; 5]));
+        // What it took is told, and the question is not.
+        assert_eq!(answered.manner, r#"{"temperature":0.5}"#);
         assert!(requests.iter().all(|request| request.contains("temperature")), "{requests:?}");
     }
 

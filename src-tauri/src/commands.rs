@@ -241,24 +241,20 @@ fn use_model(desk: State<'_, Desk>, path: Option<String>) -> Result<(), Problem>
     desk.app()?.use_model(path)
 }
 
-/// Opens the system's dialog; none when the writer thought better of it.
+/// Opens the system's dialog, with a title in the page's language; none when the writer thought better of it.
 #[tauri::command(async)]
 #[specta::specta]
-fn choose_model_file(app: tauri::AppHandle) -> Result<Option<String>, Problem> {
-    let chosen = app
-        .dialog()
-        .file()
-        .set_title("Choose a model")
-        .add_filter("GGUF models", &["gguf"])
-        .blocking_pick_file();
+fn choose_model_file(app: tauri::AppHandle, title: String) -> Result<Option<String>, Problem> {
+    let dialog = app.dialog().file().set_title(title).add_filter("GGUF", &["gguf"]);
+    let chosen = dialog.blocking_pick_file();
     Ok(chosen.map(|path| path.to_string()))
 }
 
 /// The same for a folder, of models or of weights that are to be converted.
 #[tauri::command(async)]
 #[specta::specta]
-fn choose_model_folder(app: tauri::AppHandle) -> Result<Option<String>, Problem> {
-    let chosen = app.dialog().file().set_title("Choose a folder with a model").blocking_pick_folder();
+fn choose_model_folder(app: tauri::AppHandle, title: String) -> Result<Option<String>, Problem> {
+    let chosen = app.dialog().file().set_title(title).blocking_pick_folder();
     Ok(chosen.map(|path| path.to_string()))
 }
 
@@ -347,6 +343,23 @@ mod tests {
     }
 
     /// `cargo xtask bindings` writes them.
+    #[test]
+    fn what_a_dialog_says_comes_from_the_page_in_its_language() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut files = vec![folder.join("commands.rs"), folder.join("main.rs")];
+        files.extend(std::fs::read_dir(folder.join("commands")).unwrap().map(|entry| entry.unwrap().path()));
+        for file in files {
+            let code = std::fs::read_to_string(&file).unwrap();
+            let code = code.split("#[cfg(test)]").next().unwrap();
+            assert!(!code.contains("set_title(\""), "{}", file.display());
+            // The name of a format is the same in all languages.
+            for name in code.split("add_filter(\"").skip(1) {
+                let name = name.split('"').next().unwrap();
+                assert!(["GGUF", "CSV, JSONL"].contains(&name), "{}: {name}", file.display());
+            }
+        }
+    }
+
     #[test]
     fn bindings_are_those_the_page_is_built_with() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/host/bindings.ts");

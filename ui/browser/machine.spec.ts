@@ -288,6 +288,33 @@ test.describe("continue", () => {
   });
 });
 
+test.describe("the side panel", () => {
+  test("offers every action and unstick me, by pointer and by keys", async ({ desk }) => {
+    await desk.openSample("pace=hold&model=chat");
+    await desk.press("Control+3");
+    await expect(desk.panel.getByRole("heading", { name: "What can be asked" })).toBeVisible();
+    const rows = desk.panel.getByRole("listitem").getByRole("button");
+    await expect(rows).toHaveCount(11);
+    await expect(rows.first()).toBeFocused();
+    await desk.hasNoBarriers();
+    await desk.press("Enter");
+    await desk.is("reading");
+    expect((await desk.requests()).at(-1)).toMatchObject({ action: { kind: "continue" } });
+    await desk.say();
+    await desk.press("Escape");
+    await desk.is("idle");
+    // It is there again once nothing is offered.
+    await rows.filter({ hasText: /^Describe/ }).click();
+    await desk.is("reading");
+    expect((await desk.requests()).at(-1)).toMatchObject({ action: { kind: "describe" } });
+    await desk.say();
+    await desk.press("Escape");
+    await desk.panel.getByRole("button", { name: /^Stuck\?/ }).click();
+    await expect(desk.panel.getByRole("heading", { name: "What can be asked" })).toHaveCount(0);
+    await expect(desk.panel).toContainText(/stuck/i);
+  });
+});
+
 test.describe("earlier suggestions", () => {
   test("of a place stay reachable, and can be taken later", async ({ desk }) => {
     await desk.openSample();

@@ -166,9 +166,27 @@ test("a file that is dropped comes onto the list, with its page", async ({ desk 
   await screen.getByLabel("context").press("Tab");
   await screen.getByRole("button", { name: "Back to what the model says" }).click();
   await expect(screen.getByLabel("context")).toHaveValue("");
-  await screen.getByRole("button", { name: "Remove…" }).click();
+  // It goes at once, is removed only when that is not told any more, and until then comes back.
+  const there = () => desk.page.evaluate(() => window.__fakeModels.here.some(({ id }) => id === "imported"));
+  const row = screen.getByRole("button", { name: /^mine\.gguf/ });
   await screen.getByRole("button", { name: "Take it off the list" }).click();
   await expect(screen.getByRole("heading", { name: "Find a model that fits" })).toBeVisible();
+  await expect(row).toHaveCount(0);
+  await expect(screen.getByRole("status").filter({ hasText: "is off the list" })).toBeVisible();
+  await desk.hasNoBarriers();
+  expect(await there()).toBe(true);
+  await screen.getByRole("button", { name: "Undo" }).click();
+  await expect(screen.getByRole("heading", { name: "mine.gguf", level: 1 })).toBeVisible();
+  expect(await there()).toBe(true);
+  await screen.getByRole("button", { name: "Take it off the list" }).click();
+  await expect(row).toHaveCount(0);
+  await desk.press("Escape");
+  await desk.page
+    .getByRole("status")
+    .filter({ hasText: "is off the list" })
+    .getByRole("button", { name: "Dismiss" })
+    .click();
+  await expect.poll(there).toBe(false);
 });
 
 test("any repository of the hub is found and its files are listed", async ({ desk }) => {

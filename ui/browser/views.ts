@@ -23,9 +23,15 @@ async function book(desk: Desk) {
     await desk.page.getByLabel("Title of the scene").fill(title);
     await desk.press("Enter");
   }
-  await command(desk, "new chapter");
-  await desk.page.getByRole("textbox", { name: "Title", exact: true }).fill("The second year");
-  await desk.press("Enter");
+  for (const [words, title] of [
+    ["new part", "After the storm"],
+    ["new chapter", "The second year"],
+  ] as const) {
+    await command(desk, words);
+    await desk.page.getByRole("textbox", { name: "Title", exact: true }).fill(title);
+    await desk.press("Enter");
+    await expect(desk.page.getByRole("treeitem").filter({ hasText: title })).toHaveCount(1);
+  }
   await desk.page.getByRole("treeitem").first().click();
   await desk.saved();
 }
@@ -184,6 +190,14 @@ export const VIEWS: View[] = [
       await desk.type("lamp room");
       await desk.page.getByLabel("Replace with").fill("gallery");
       await expect(desk.page.locator("aside.search ins").first()).toHaveText("gallery");
+    },
+  },
+  {
+    name: "samples",
+    open: async (desk) => {
+      await desk.openSample();
+      await command(desk, "begin with a sample");
+      await expect(desk.page.getByRole("dialog").getByRole("option").first()).toBeVisible();
     },
   },
   {

@@ -86,7 +86,10 @@ pub(crate) fn run(
         model: planner.name.clone(),
         prompt: prompt.label(),
         variant: plan.variant.clone(),
-        sampling: candidates.first().filter(|_| draws.is_empty()).and_then(told_of),
+        sampling: match draws {
+            [] => candidates.first().and_then(told_of).map(|settings| settings.to_string()),
+            _ => Some(Value::from(candidates.iter().filter_map(told_of).collect::<Vec<_>>()).to_string()),
+        },
         context: report::report(&plan),
     });
     let figures = session.generate(
@@ -161,10 +164,11 @@ pub fn plan_for(
 
 /// Settings as they are told and kept, without the seed, which is the request's and the candidate's. By way of text, in which
 /// 0.8 is 0.8 and not the nearest number that has more digits.
-fn told_of(settings: &sampler::Settings) -> Option<String> {
+fn told_of(settings: &sampler::Settings) -> Option<Value> {
+    // By way of its text, which has a number as it was set and not as it is between two others.
     let mut all: Map<String, Value> = serde_json::from_str(&serde_json::to_string(settings).ok()?).ok()?;
     all.remove("seed");
-    serde_json::to_string(&all).ok()
+    Some(Value::Object(all))
 }
 
 /// A candidate's settings, with what is tried in their place.

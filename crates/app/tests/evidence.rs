@@ -221,3 +221,18 @@ fn columns_of_two_models_that_are_not_in_use_both_come_to_an_end() {
         assert!(matches!(last, Some(ActionEvent::Finished { .. })), "{last:?}");
     }
 }
+
+#[test]
+fn an_answer_knows_how_it_was_drawn_whoever_said_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = bench(folder.path());
+    Models::of(folder.path(), &[]).set("starter", "temperature", "0.25").unwrap();
+    // Neither the plan nor the prompt says it: the model's own settings do, and may be others tomorrow.
+    let id = run(&bench, folder.path(), plan(vec![passage("t", "en")], ""));
+    let line = bench.answers(id, AnswerQuery::default(), &[]).unwrap().lines.remove(0);
+    let answer = bench.answer(line.id, &[]).unwrap();
+    assert_eq!(answer.settings, TrialSettings::default());
+    let drawn: serde_json::Value = serde_json::from_str(answer.drawn.as_deref().unwrap()).unwrap();
+    assert_eq!(drawn["temperature"], 0.25, "{drawn}");
+    assert!(drawn["top_p"].is_number() && drawn.get("seed").is_none(), "{drawn}");
+}

@@ -103,6 +103,17 @@ fn the_sample_experiment_is_the_one_in_the_files() {
 }
 
 #[test]
+fn the_sample_in_several_languages_names_prompts_that_are_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::of(folder.path());
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/languages.toml");
+    let plan = bench.read_experiment(&file).unwrap();
+    let languages: std::collections::BTreeSet<_> = plan.passages.iter().map(|one| &one.language).collect();
+    assert_eq!(languages.len(), 5);
+    bench.new_experiment(plan.clone()).unwrap();
+}
+
+#[test]
 fn a_check_of_perplexity_has_its_figure() {
     let folder = tempfile::tempdir().unwrap();
     let bench = Bench::of(folder.path());

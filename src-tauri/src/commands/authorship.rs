@@ -32,11 +32,12 @@ pub fn choose_report_file(
     title: String,
     format: ReportFormat,
 ) -> Result<Option<String>, Problem> {
-    let (name, ending) = match format {
-        ReportFormat::Json => ("JSON", "json"),
-        ReportFormat::Text => ("Text", "txt"),
+    let ending = match format {
+        ReportFormat::Json => "json",
+        ReportFormat::Text => "txt",
     };
-    Ok(chosen.by_dialog(&app, None, &format!("{}.{ending}", foolscap_app::file_name(&title)), name, ending))
+    let name = format!("{}.{ending}", foolscap_app::file_name(&title));
+    Ok(chosen.by_dialog(&app, None, &name, &ending.to_uppercase(), ending))
 }
 
 /// Writes the report into a file that the system's dialog has named.

@@ -16,25 +16,25 @@ use super::chosen::{Chosen, show};
 const IMPORTED: &[&str] =
     &["md", "markdown", "txt", "text", "html", "htm", "xhtml", "docx", "odt", "rtf", "epub", "scrivx", "zip"];
 
-/// Opens the system's dialog for files to import; empty when the writer thought better of it.
+/// Opens the system's dialog for files to import; empty when the writer thought better of it. `title` and `manuscripts`, what
+/// such files are called, are in the page's language.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn choose_import_files(app: AppHandle) -> Result<Vec<String>, Problem> {
-    let chosen = app
-        .dialog()
-        .file()
-        .set_title("Import")
-        .add_filter("Manuscripts", IMPORTED)
-        .blocking_pick_files()
-        .unwrap_or_default();
+pub fn choose_import_files(
+    app: AppHandle,
+    title: String,
+    manuscripts: String,
+) -> Result<Vec<String>, Problem> {
+    let dialog = app.dialog().file().set_title(title).add_filter(manuscripts, IMPORTED);
+    let chosen = dialog.blocking_pick_files().unwrap_or_default();
     Ok(chosen.into_iter().map(|path| path.to_string()).collect())
 }
 
 /// The same for a folder: of Markdown, or a Scrivener project.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn choose_import_folder(app: AppHandle) -> Result<Option<String>, Problem> {
-    let chosen = app.dialog().file().set_title("Import a folder").blocking_pick_folder();
+pub fn choose_import_folder(app: AppHandle, title: String) -> Result<Option<String>, Problem> {
+    let chosen = app.dialog().file().set_title(title).blocking_pick_folder();
     Ok(chosen.map(|path| path.to_string()))
 }
 

@@ -87,8 +87,12 @@ pub fn plan_trial(desk: State<'_, Desk>, trial: Trial) -> Result<ContextPlan, Pr
 /// Opens the system's dialog for a folder of prompts, which then may be written; none when the writer thought better of it.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn choose_prompt_folder(app: AppHandle, chosen: State<'_, Chosen>) -> Result<Option<String>, Problem> {
-    let folder = app.dialog().file().set_title("A folder of prompts").blocking_pick_folder();
+pub fn choose_prompt_folder(
+    app: AppHandle,
+    chosen: State<'_, Chosen>,
+    title: String,
+) -> Result<Option<String>, Problem> {
+    let folder = app.dialog().file().set_title(title).blocking_pick_folder();
     Ok(folder.and_then(|folder| folder.into_path().ok()).map(|folder| chosen.allow(folder)))
 }
 

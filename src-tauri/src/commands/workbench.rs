@@ -67,8 +67,8 @@ pub fn archive_test_set(desk: State<'_, Desk>, id: u32, archived: bool) -> Resul
 /// Opens the system's dialog; none when the writer thought better of it.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn choose_passages_file(app: AppHandle) -> Result<Option<String>, Problem> {
-    let dialog = app.dialog().file().set_title("Passages").add_filter("CSV, JSONL", &["csv", "jsonl"]);
+pub fn choose_passages_file(app: AppHandle, title: String) -> Result<Option<String>, Problem> {
+    let dialog = app.dialog().file().set_title(title).add_filter("CSV, JSONL", &["csv", "jsonl"]);
     Ok(dialog.blocking_pick_file().map(|path| path.to_string()))
 }
 

@@ -66,6 +66,23 @@ export const SUGGESTIONS: View[] = [
     },
   },
   {
+    name: "ask-translate",
+    query: "pace=hold&model=chat",
+    open: async (desk) => {
+      await desk.openSample(desk.query);
+      await desk.press("Alt+t");
+      await expect(desk.page.getByRole("form", { name: "Ask the machine" })).toContainText("Translate");
+    },
+  },
+  {
+    name: "side-panel",
+    open: async (desk) => {
+      await desk.openSample();
+      await desk.press("Control+3");
+      await expect(desk.panel.getByRole("heading", { name: "What can be asked" })).toBeVisible();
+    },
+  },
+  {
     name: "plan",
     query: "pace=hold&context=full",
     open: async (desk) => {

@@ -59,10 +59,13 @@ export const commands = {
 	/**  Answers with the file that what was there before is kept in; the page reads all it shows anew. */
 	restoreBackup: (file: string) => typedError<string, Problem>(__TAURI_INVOKE("restore_backup", { file })),
 	showBackups: () => typedError<null, Problem>(__TAURI_INVOKE("show_backups")),
-	/**  Opens the system's dialog for files to import; empty when the writer thought better of it. */
-	chooseImportFiles: () => typedError<string[], Problem>(__TAURI_INVOKE("choose_import_files")),
+	/**
+	 *  Opens the system's dialog for files to import; empty when the writer thought better of it. `title` and `manuscripts`, what
+	 *  such files are called, are in the page's language.
+	 */
+	chooseImportFiles: (title: string, manuscripts: string) => typedError<string[], Problem>(__TAURI_INVOKE("choose_import_files", { title, manuscripts })),
 	/**  The same for a folder: of Markdown, or a Scrivener project. */
-	chooseImportFolder: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_import_folder")),
+	chooseImportFolder: (title: string) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_import_folder", { title })),
 	/**  What an import would make. Nothing is stored. */
 	previewImport: (files: string[]) => typedError<ImportPreview_Serialize, Problem>(__TAURI_INVOKE("preview_import", { files })),
 	/**  Into a project; none: into a new one, which is called as `title` says or else as the files do. */
@@ -101,7 +104,7 @@ export const commands = {
 	/**  What would be sent with a trial; nothing is. */
 	planTrial: (trial: Trial_Deserialize) => typedError<ContextPlan_Serialize, Problem>(__TAURI_INVOKE("plan_trial", { trial })),
 	/**  Opens the system's dialog for a folder of prompts, which then may be written; none when the writer thought better of it. */
-	choosePromptFolder: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_prompt_folder")),
+	choosePromptFolder: (title: string) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_prompt_folder", { title })),
 	/**  Answers how many were written. */
 	exportPrompts: (names: string[], folder: string) => typedError<number, Problem>(__TAURI_INVOKE("export_prompts", { names, folder })),
 	importPrompts: (folder: string) => typedError<PromptVersion_Serialize[], Problem>(__TAURI_INVOKE("import_prompts", { folder })),
@@ -115,7 +118,7 @@ export const commands = {
 	saveTestSet: (id: number | null, name: string, passages: Passage_Deserialize[]) => typedError<TestSetSummary, Problem>(__TAURI_INVOKE("save_test_set", { id, name, passages })),
 	archiveTestSet: (id: number, archived: boolean) => typedError<null, Problem>(__TAURI_INVOKE("archive_test_set", { id, archived })),
 	/**  Opens the system's dialog; none when the writer thought better of it. */
-	choosePassagesFile: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_passages_file")),
+	choosePassagesFile: (title: string) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_passages_file", { title })),
 	readPassages: (file: string) => typedError<Passage_Serialize[], Problem>(__TAURI_INVOKE("read_passages", { file })),
 	/**  All of them come by the channel, now and whenever one changes. */
 	watchExperiments: (channel: Channel<ExperimentSummary_Deserialize[]>) => typedError<null, Problem>(__TAURI_INVOKE("watch_experiments", { channel })),
@@ -162,10 +165,10 @@ export const commands = {
 	/**  Tells how the model stands now and whenever that changes. */
 	watchModel: (channel: Channel<ModelState_Deserialize>) => typedError<null, Problem>(__TAURI_INVOKE("watch_model", { channel })),
 	useModel: (path: string | null) => typedError<null, Problem>(__TAURI_INVOKE("use_model", { path })),
-	/**  Opens the system's dialog; none when the writer thought better of it. */
-	chooseModelFile: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_model_file")),
+	/**  Opens the system's dialog, with a title in the page's language; none when the writer thought better of it. */
+	chooseModelFile: (title: string) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_model_file", { title })),
 	/**  The same for a folder, of models or of weights that are to be converted. */
-	chooseModelFolder: () => typedError<string | null, Problem>(__TAURI_INVOKE("choose_model_folder")),
+	chooseModelFolder: (title: string) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_model_folder", { title })),
 	/**  Stops loading; the model rests until something is asked of it. */
 	cancelLoading: () => typedError<null, Problem>(__TAURI_INVOKE("cancel_loading")),
 	machine: () => typedError<MachineFacts_Serialize, Problem>(__TAURI_INVOKE("machine")),
@@ -232,7 +235,7 @@ export type ActionEvent_Deserialize = { event: "started"; request: string; candi
 prompt: string; 
 /**  The variant that is meant, also where none was named. */
 variant?: string | null; 
-/**  How candidates are drawn, all but the seed: JSON. None where each is drawn in its own way. */
+/**  How candidates are drawn, all but the seed: JSON. A list of that where each is drawn in its own way. */
 sampling?: string | null; context: ContextReport_Deserialize } | 
 /**  So many tokens of the prompt are read. */
 { event: "reading"; read: number; of: number } | 
@@ -252,7 +255,7 @@ export type ActionEvent_Serialize = { event: "started"; request: string; candida
 prompt: string; 
 /**  The variant that is meant, also where none was named. */
 variant: string | null; 
-/**  How candidates are drawn, all but the seed: JSON. None where each is drawn in its own way. */
+/**  How candidates are drawn, all but the seed: JSON. A list of that where each is drawn in its own way. */
 sampling: string | null; context: ContextReport_Serialize } | 
 /**  So many tokens of the prompt are read. */
 { event: "reading"; read: number; of: number } | 
@@ -553,6 +556,11 @@ export type Answer_Deserialize = {
 	model_hash: string,
 	elsewhere: boolean,
 	settings: TrialSettings_Deserialize,
+	/**
+	 *  How it was drawn, all of it: what the settings, the prompt, the model's maker and its settings here came to, or what
+	 *  an endpoint was sent; JSON. None: it was kept before that was told.
+	 */
+	drawn?: string | null,
 	seed: number,
 	/**  All that was sent. */
 	rendered: string,
@@ -579,6 +587,11 @@ export type Answer_Serialize = {
 	model_hash: string,
 	elsewhere: boolean,
 	settings: TrialSettings_Serialize,
+	/**
+	 *  How it was drawn, all of it: what the settings, the prompt, the model's maker and its settings here came to, or what
+	 *  an endpoint was sent; JSON. None: it was kept before that was told.
+	 */
+	drawn: string | null,
 	seed: number,
 	/**  All that was sent. */
 	rendered: string,

@@ -206,8 +206,9 @@ export type ExportOptions = Required<contract.ExportOptions>;
 /** Files in and out. */
 export interface FilesHost {
   /** Asks the writer; empty when they thought better of it. */
-  chooseImportFiles(): Promise<string[]>;
-  chooseImportFolder(): Promise<string | null>;
+  /** Titles of the system's dialogs, and what files are called in them, are in the language of the page. */
+  chooseImportFiles(title: string, manuscripts: string): Promise<string[]>;
+  chooseImportFolder(title: string): Promise<string | null>;
   /** What an import would make; nothing is stored. */
   previewImport(files: string[]): Promise<contract.ImportPreview>;
   /** Into a project; `null`: into a new one, called as `title` says or else as the files do. */
@@ -385,8 +386,8 @@ export interface Host
   /** `null` is the starter model. */
   useModel(path: string | null): Promise<void>;
   /** Asks the writer for a file; `null` when they thought better of it. */
-  chooseModelFile(): Promise<string | null>;
-  chooseModelFolder(): Promise<string | null>;
+  chooseModelFile(title: string): Promise<string | null>;
+  chooseModelFolder(title: string): Promise<string | null>;
   cancelLoading(): Promise<void>;
 
   /** Files that are dropped on the window. */

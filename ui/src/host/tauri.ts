@@ -87,8 +87,8 @@ export function tauriHost(): Host {
     restoreBackup: (file) => open(commands.restoreBackup(file)),
     showBackups: () => done(commands.showBackups()),
 
-    chooseImportFiles: () => open(commands.chooseImportFiles()),
-    chooseImportFolder: () => open(commands.chooseImportFolder()),
+    chooseImportFiles: (title, manuscripts) => open(commands.chooseImportFiles(title, manuscripts)),
+    chooseImportFolder: (title) => open(commands.chooseImportFolder(title)),
     previewImport: (files) => open(commands.previewImport(files)),
     importFiles: (files, project, title) => open(commands.importFiles(files, project, title)),
     sortDropped: (paths) => open(commands.sortDropped(paths)),
@@ -132,8 +132,8 @@ export function tauriHost(): Host {
 
     watchModel: (heard) => done(commands.watchModel(new Channel(heard))),
     useModel: (path) => done(commands.useModel(path)),
-    chooseModelFile: () => open(commands.chooseModelFile()),
-    chooseModelFolder: () => open(commands.chooseModelFolder()),
+    chooseModelFile: (title) => open(commands.chooseModelFile(title)),
+    chooseModelFolder: (title) => open(commands.chooseModelFolder(title)),
     cancelLoading: () => done(commands.cancelLoading()),
 
     machine: () => open(commands.machine()),
@@ -187,7 +187,7 @@ export function tauriHost(): Host {
     comparePrompts: (before, after) => open(commands.comparePrompts(before, after)),
     planTrial: (trial) => open(commands.planTrial(trial)),
     startTrial: (trial, heard) => done(commands.startTrial(trial, new Channel(heard))),
-    choosePromptFolder: () => open(commands.choosePromptFolder()),
+    choosePromptFolder: (title) => open(commands.choosePromptFolder(title)),
     exportPrompts: (names, folder) => open(commands.exportPrompts(names, folder)),
     importPrompts: (folder) => whole(commands.importPrompts(folder)),
     lessons: (language) => whole(commands.lessons(language)),
@@ -196,7 +196,7 @@ export function tauriHost(): Host {
     testSet: (id) => whole(commands.testSet(id)),
     saveTestSet: (id, name, passages) => open(commands.saveTestSet(id, name, passages)),
     archiveTestSet: (id, archived) => done(commands.archiveTestSet(id, archived)),
-    choosePassagesFile: () => open(commands.choosePassagesFile()),
+    choosePassagesFile: (title) => open(commands.choosePassagesFile(title)),
     readPassages: (file) => whole(commands.readPassages(file)),
 
     watchExperiments: (heard) =>

@@ -106,7 +106,7 @@ export interface PromptsHost {
   /** Stopped as an action is. */
   startTrial(trial: Trial, heard: (event: contract.ActionEvent) => void): Promise<void>;
   /** Asks the writer; `null` when they thought better of it. */
-  choosePromptFolder(): Promise<string | null>;
+  choosePromptFolder(title: string): Promise<string | null>;
   /** Answers how many files were written. */
   exportPrompts(names: string[], folder: string): Promise<number>;
   importPrompts(folder: string): Promise<PromptVersion[]>;
@@ -121,7 +121,7 @@ export interface PassagesHost {
   saveTestSet(id: number | null, name: string, passages: Passage[]): Promise<contract.TestSetSummary>;
   archiveTestSet(id: number, archived: boolean): Promise<void>;
   /** Asks the writer; `null` when they thought better of it. */
-  choosePassagesFile(): Promise<string | null>;
+  choosePassagesFile(title: string): Promise<string | null>;
   readPassages(file: string): Promise<Passage[]>;
 }
 

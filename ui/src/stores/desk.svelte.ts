@@ -420,7 +420,8 @@ export class Desk {
   async #settle(): Promise<boolean> {
     if (this.#closing || !this.#page) return true;
     const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), CLOSING));
-    const all = Promise.all([this.autosave.flush(), this.notebook.flush()]).then((kept) =>
+    const removed = this.supply.settle().then(() => true);
+    const all = Promise.all([this.autosave.flush(), this.notebook.flush(), removed]).then((kept) =>
       kept.every(Boolean),
     );
     if (await Promise.race([all, late])) return true;

@@ -74,12 +74,12 @@ export class Files {
   }
 
   async chooseFiles(): Promise<void> {
-    await this.#choose(async () => this.#host.chooseImportFiles());
+    await this.#choose(async () => this.#host.chooseImportFiles(t("dialog-import"), t("dialog-manuscripts")));
   }
 
   async chooseFolder(): Promise<void> {
     await this.#choose(async () => {
-      const folder = await this.#host.chooseImportFolder();
+      const folder = await this.#host.chooseImportFolder(t("dialog-import-folder"));
       return folder === null ? [] : [folder];
     });
   }

@@ -31,7 +31,7 @@ export class ModelStore {
 
   /** Asks for a file and uses it; false when none was chosen. */
   async choose(): Promise<boolean> {
-    const path = await this.#host.chooseModelFile();
+    const path = await this.#host.chooseModelFile(t("dialog-model"));
     if (path === null) return false;
     await this.#host.useModel(path);
     return true;

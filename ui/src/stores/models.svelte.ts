@@ -28,6 +28,8 @@ export class ModelsStore {
   shown = $state<string | null>(null);
 
   readonly #host: ModelsHost;
+  /** Those that are about to be removed. */
+  readonly #hidden = new Set<string>();
   #watching = false;
 
   constructor(host: ModelsHost) {
@@ -79,10 +81,28 @@ export class ModelsStore {
     this.shown = taken[0]?.id ?? null;
   }
 
-  async remove(id: string): Promise<void> {
-    await this.#host.removeModel(id);
+  /** Takes a model off what is shown; nothing is done to it yet. */
+  async hide(id: string): Promise<void> {
+    this.#hidden.add(id);
     this.shown = null;
-    await this.look();
+    await this.#refresh();
+  }
+
+  /** Shows one again that was hidden. */
+  async unhide(id: string): Promise<void> {
+    this.#hidden.delete(id);
+    await this.#refresh();
+    this.shown = id;
+  }
+
+  /** Removes one that is hidden. */
+  async remove(id: string): Promise<void> {
+    try {
+      await this.#host.removeModel(id);
+    } finally {
+      this.#hidden.delete(id);
+      await this.look();
+    }
   }
 
   searchHub(words: string): Promise<HubModel[]> {
@@ -110,7 +130,8 @@ export class ModelsStore {
   }
 
   async #refresh(): Promise<void> {
-    this.here = await this.#host.modelsHere();
+    const here = await this.#host.modelsHere();
+    this.here = here.filter(({ id }) => !this.#hidden.has(id));
     this.offers = await this.#host.offers("", CONTEXT);
   }
 

@@ -16,6 +16,8 @@ export interface Notice {
   ways: Way[];
   /** Nothing is wrong: it is said quietly, and goes by itself. */
   quiet: boolean;
+  /** Called when it has gone, however it went. */
+  gone?: () => void;
 }
 
 /** What can be on a notice. */
@@ -35,8 +37,8 @@ export class Notices {
   }
 
   /** Mentions something that was done, with the way back. */
-  mention(subject: string, message: string, ways: Way[] = []): void {
-    this.#put({ subject, message, problem: null, ways, quiet: true });
+  mention(subject: string, message: string, ways: Way[] = [], gone?: () => void): void {
+    this.#put({ subject, message, problem: null, ways, quiet: true, gone });
     this.#count(subject);
   }
 
@@ -72,7 +74,7 @@ export class Notices {
   dismiss(subject: string): void {
     clearTimeout(this.#timers.get(subject));
     this.#near.delete(subject);
-    this.list = this.list.filter((notice) => notice.subject !== subject);
+    this.#drop(subject);
   }
 
   #count(subject: string): void {
@@ -87,6 +89,13 @@ export class Notices {
 
   #put(notice: Notice): void {
     clearTimeout(this.#timers.get(notice.subject));
-    this.list = [...this.list.filter(({ subject }) => subject !== notice.subject), notice];
+    this.#drop(notice.subject);
+    this.list = [...this.list, notice];
+  }
+
+  #drop(subject: string): void {
+    const going = this.list.filter((notice) => notice.subject === subject);
+    this.list = this.list.filter((notice) => notice.subject !== subject);
+    going.forEach(({ gone }) => gone?.());
   }
 }

@@ -22,6 +22,19 @@ describe("a notice of what was done", () => {
     expect(told()).toEqual(["saving"]);
   });
 
+  it("tells once that it has gone, by itself, put away, or for another", () => {
+    const gone: string[] = [];
+    notices.mention("step", "One.", [], () => gone.push("one"));
+    notices.mention("step", "Two.", [], () => gone.push("two"));
+    expect(gone).toEqual(["one"]);
+    pass(12);
+    expect(gone).toEqual(["one", "two"]);
+    notices.mention("step", "Three.", [], () => gone.push("three"));
+    notices.dismiss("step");
+    pass(60);
+    expect(gone).toEqual(["one", "two", "three"]);
+  });
+
   it("stays while the pointer or the focus is on it, and as long again after", () => {
     notices.mention("step", "Put away.");
     pass(11);

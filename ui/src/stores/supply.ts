@@ -1,10 +1,14 @@
 // Models on their way in and to work: each step is waited for, and what goes wrong with it is told.
-import type { Host } from "../host/host";
+import type { Host, ModelHere } from "../host/host";
+import { t } from "../words/words.svelte";
 import type { HubStore } from "./hub.svelte";
 import type { ModelStore } from "./model.svelte";
-import type { ModelsStore } from "./models.svelte";
+import { bytes, type ModelsStore } from "./models.svelte";
 import type { Notices } from "./notices.svelte";
 import type { SettingsStore } from "./settings.svelte";
+
+/** The subject of what is told of a model that was taken off the list. */
+export const REMOVED = "removed";
 
 /** The stores it works on. */
 export interface Stores {
@@ -22,6 +26,7 @@ export class Supply {
   readonly #hub: HubStore;
   readonly #settings: SettingsStore;
   readonly #notices: Notices;
+  #removal: Promise<unknown> = Promise.resolve();
 
   constructor(host: Pick<Host, "chooseModelFile" | "chooseModelFolder">, stores: Stores) {
     this.#host = host;
@@ -95,12 +100,15 @@ export class Supply {
   }
 
   async takeModelFile(): Promise<void> {
-    const path = await this.#notices.attempt("models", this.#host.chooseModelFile());
+    const path = await this.#notices.attempt("models", this.#host.chooseModelFile(t("dialog-model")));
     if (path) await this.takeModel(path);
   }
 
   async takeModelFolder(): Promise<void> {
-    const path = await this.#notices.attempt("models", this.#host.chooseModelFolder());
+    const path = await this.#notices.attempt(
+      "models",
+      this.#host.chooseModelFolder(t("dialog-model-folder")),
+    );
     if (path) await this.takeModel(path);
   }
 
@@ -110,8 +118,25 @@ export class Supply {
     await this.#notices.attempt("models", this.#models.take(path));
   }
 
-  async removeModel(id: string): Promise<void> {
-    await this.#notices.attempt("models", this.#models.remove(id));
+  /** Takes a model off the list at once. It is removed only when that is not told any more, so that it can be taken back. */
+  async removeModel({ id, name, ours, size }: ModelHere): Promise<void> {
+    await this.#notices.attempt("models", this.#models.hide(id));
+    let back = false;
+    const undo = () => {
+      back = true;
+      this.#notices.dismiss(REMOVED);
+      void this.#notices.attempt("models", this.#models.unhide(id));
+    };
+    const said = ours ? t("models-deleted", { name, size: bytes(size) }) : t("models-unlisted", { name });
+    this.#notices.mention(REMOVED, said, [{ label: t("tree-undo"), go: undo }], () => {
+      if (!back) this.#removal = this.#notices.attempt("models", this.#models.remove(id));
+    });
+  }
+
+  /** Removes now what is about to be; done when it is. */
+  async settle(): Promise<void> {
+    this.#notices.dismiss(REMOVED);
+    await this.#removal;
   }
 
   modelFacts(id: string) {

@@ -329,7 +329,7 @@ pub enum ActionEvent {
         prompt: String,
         /// The variant that is meant, also where none was named.
         variant: Option<String>,
-        /// How candidates are drawn, all but the seed: JSON. None where each is drawn in its own way.
+        /// How candidates are drawn, all but the seed: JSON. A list of that where each is drawn in its own way.
         sampling: Option<String>,
         context: ContextReport,
     },

@@ -427,6 +427,9 @@ pub struct Answer {
     pub model_hash: String,
     pub elsewhere: bool,
     pub settings: TrialSettings,
+    /// How it was drawn, all of it: what the settings, the prompt, the model's maker and its settings here came to, or what
+    /// an endpoint was sent; JSON. None: it was kept before that was told.
+    pub drawn: Option<String>,
     pub seed: u32,
     /// All that was sent.
     pub rendered: String,

@@ -180,6 +180,7 @@ pub(crate) fn whole(all: &Everything<'_>, at: usize) -> Answer {
         settings: plan.settings[arm.setting as usize].clone(),
         seed: answer.seed,
         rendered: answer.rendered.clone(),
+        drawn: how.drawn.map(|drawn| drawn.to_string()),
         figures: how.figures,
         findings: findings.collect(),
         claims: claims(&case(&answer.text, &passage, all.lore))

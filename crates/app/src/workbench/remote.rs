@@ -91,6 +91,7 @@ pub(crate) fn ask(
             top_k: set.top_k.or_else(|| u32::try_from(sampling.top_k).ok()),
             min_p: Some(set.min_p.unwrap_or(sampling.min_p)),
             repetition_penalty: Some(set.repetition_penalty.unwrap_or(sampling.repetition_penalty)),
+            schema: plan.schema.clone(),
         };
         let answered = endpoint.ask(&question, &manner, stop)?;
         let said = stopped(&without_thoughts(&answered.text), &plan.stop);
@@ -111,6 +112,7 @@ pub(crate) fn ask(
             end: Some(end),
             figures: Some(figures),
             perplexity: None,
+            drawn: serde_json::from_str(&answered.manner).ok(),
         };
         Ok((text, how))
     };

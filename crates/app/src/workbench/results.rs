@@ -142,13 +142,16 @@ impl Everything<'_> {
     pub fn title(&self, arm: Arm) -> String {
         let plan = &self.kept.plan;
         let setting = &plan.settings[arm.setting as usize];
+        let model = &plan.models[arm.model as usize];
+        // What is not on this machine says so wherever it is named.
+        let away = model.endpoint.is_some();
         let parts = [
-            (plan.prompts.len(), plan.prompts[arm.prompt as usize].clone()),
-            (plan.models.len(), model_title(&plan.models[arm.model as usize])),
-            (plan.settings.len(), settings_title(setting)),
+            (plan.prompts.len() > 1 || away, plan.prompts[arm.prompt as usize].clone()),
+            (plan.models.len() > 1 || away, model_title(model)),
+            (plan.settings.len() > 1, settings_title(setting)),
         ];
         let telling: Vec<String> =
-            parts.iter().filter(|(count, _)| *count > 1).map(|(_, part)| part.clone()).collect();
+            parts.iter().filter(|(tells, _)| *tells).map(|(_, part)| part.clone()).collect();
         if telling.is_empty() { parts[0].1.clone() } else { telling.join(" · ") }
     }
 
@@ -315,7 +318,7 @@ pub(crate) fn settings_title(settings: &TrialSettings) -> String {
         settings.words.map(|words| format!("{words} words")),
     ];
     let set: Vec<String> = parts.into_iter().flatten().collect();
-    if set.is_empty() { "as the prompt says".to_owned() } else { set.join(", ") }
+    if set.is_empty() { "as prompt and model say".to_owned() } else { set.join(", ") }
 }
 
 /// How far answers to one passage differ from seed to seed; none where there is one of each.

@@ -67,6 +67,8 @@ pub(crate) struct HowItCame {
     pub figures: Option<Figures>,
     /// Under the plan's scorer, where a check asks for it.
     pub perplexity: Option<f64>,
+    /// How it was drawn, all of it: what the plan, the prompt, the model's maker and its settings here came to.
+    pub drawn: Option<serde_json::Value>,
 }
 
 impl Bench {
@@ -189,9 +191,14 @@ impl Run<'_> {
         let begin = |sink| engine.draw(request, background, draws, sink);
         let hear = |event| {
             match event {
-                ActionEvent::Started { model, .. } => {
+                ActionEvent::Started { model, sampling, .. } => {
                     around.told(ExperimentState::Running, 0);
                     came.model = model;
+                    let drawn: Vec<serde_json::Value> =
+                        sampling.and_then(|list| serde_json::from_str(&list).ok()).unwrap_or_default();
+                    for (how, drawn) in came.how.iter_mut().zip(drawn) {
+                        how.drawn = Some(drawn);
+                    }
                     came.began = Instant::now();
                     // What is sent was planned already for the request itself.
                     came.rendered = engine.plan(&asked, &told).map(|plan| plan.text).unwrap_or_default();

@@ -261,6 +261,7 @@ function whole(id: number): Answer {
     model_hash: hash(arm.model.model),
     elsewhere: !!arm.model.endpoint,
     settings: arm.settings,
+    drawn: JSON.stringify({ temperature: 0.8, top_p: 0.95, ...setIn(arm.settings) }),
     seed: it.plan.seed + line.repeat,
     rendered: rendered(source, passage),
     passage,
@@ -301,4 +302,9 @@ function opinion(judge: string, task: JudgeTask, quote: string): JudgeOpinion {
     };
   const criteria = CRITERIA.map((name, at) => ({ name, points: 3 + (at % 3) * 0.5 }));
   return { ...blank, score: 3.4, criteria, reason: "It keeps the voice, and says one thing twice." };
+}
+
+/** What settings say, without what they leave open. */
+function setIn(settings: object): object {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
 }

@@ -226,9 +226,10 @@ export class Session {
     if (asked.live) this.stop();
     this.#outcomes.hold();
     this.#offers.insert([this.#piece(asked, entry)]);
-    asked.use(entry.candidate, joined(asked.used.get(entry.candidate), entry.text));
-    if (asked.placed) this.#close(false);
-    else this.#outcomes.record(asked.id, entry.candidate, asked.used.get(entry.candidate)!);
+    if (asked.placed) {
+      asked.use(entry.candidate, joined(asked.used.get(entry.candidate), entry.text));
+      this.#close(false);
+    } else this.#keepUsed(asked, entry);
     this.said = t("suggestion-said-taken");
   }
 
@@ -236,7 +237,9 @@ export class Session {
   keepAsNote(entry: Entry): void {
     const asked = this.current;
     if (!asked || !entry.text || !this.#around.writable()) return;
+    this.#outcomes.hold();
     this.#offers.note([this.#piece(asked, entry)]);
+    this.#keepUsed(asked, entry);
     this.said = t("suggestion-said-noted");
   }
 
@@ -488,6 +491,12 @@ export class Session {
   #near(): Asked | null {
     const { to } = this.#sheet.cursor();
     return this.branches.near(this.#scene, to, this.#offers.paragraph(), (id) => this.#offers.spot(id));
+  }
+
+  /** Tells that words of a card went in, while the cards stay. */
+  #keepUsed(asked: Asked, { candidate, text }: Entry): void {
+    asked.use(candidate, joined(asked.used.get(candidate), text));
+    this.#outcomes.record(asked.id, candidate, asked.used.get(candidate)!);
   }
 
   #piece(asked: Asked, { candidate, text }: Entry): Piece {

@@ -376,6 +376,7 @@ describe("cards", () => {
     engine.answers("A key.");
     session.keepAsNote(session.current!.entries[0]!);
     expect(paper.state.doc.lastChild).toMatchObject({ type: { name: "note" }, textContent: "A key." });
+    expect(engine.verdicts).toEqual({ "0/0": "A key." });
     expect(paper.text).toBe("He said");
     paper.undo();
     expect(paper.state.doc.childCount).toBe(1);

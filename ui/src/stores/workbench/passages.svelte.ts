@@ -100,7 +100,7 @@ export class Passages {
 
   /** Asks for a file and reads it; null when the writer thought better of it. */
   async fromFile(): Promise<{ name: string; passages: Passage[] } | null> {
-    const file = await this.#host.choosePassagesFile();
+    const file = await this.#host.choosePassagesFile(t("dialog-passages"));
     if (file === null) return null;
     const name = file.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "");
     return { name, passages: await this.#host.readPassages(file) };

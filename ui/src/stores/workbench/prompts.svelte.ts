@@ -136,7 +136,7 @@ export class Prompts {
   }
 
   async export(names: string[]): Promise<void> {
-    const folder = await this.#host.choosePromptFolder();
+    const folder = await this.#host.choosePromptFolder(t("dialog-prompts"));
     if (folder === null) return;
     const files = await this.#host.exportPrompts(names, folder);
     this.#around.notices.mention("step", t("prompt-exported", { files, folder }));
@@ -144,7 +144,7 @@ export class Prompts {
 
   /** Answers with the label of the first that came in. */
   async import(): Promise<string | null> {
-    const folder = await this.#host.choosePromptFolder();
+    const folder = await this.#host.choosePromptFolder(t("dialog-prompts"));
     if (folder === null) return null;
     const versions = await this.#host.importPrompts(folder);
     await this.load();
