@@ -1,6 +1,7 @@
 //! One story in the real window, from the first start to the files that are sent to somebody.
 
 use foolscap_exchange::{Kind, import};
+use foolscap_manuscript::Library;
 
 use super::harness::{Desk, Display, Home};
 
@@ -69,6 +70,7 @@ fn a_book_is_begun_helped_along_killed_found_again_and_sent_away() {
 
     // The light goes out while the machine writes.
     desk.kills_it_while_it_writes(|desk| desk.press("Control+Enter"));
+    went_along(&home);
     let desk = Desk::open(&display, &home);
     desk.shows(&text);
     assert_eq!(desk.text(), text);
@@ -103,6 +105,21 @@ fn a_book_is_begun_helped_along_killed_found_again_and_sent_away() {
         let there: String = back.book.scenes().map(|scene| scene.document.plain_text()).collect();
         assert_eq!(letters(&there), letters(&text), "{format}");
     }
+}
+
+/// The rewrite was told the entry that the text names, and not the other.
+fn went_along(home: &Home) {
+    let library = Library::open_read_only(home.library()).expect("the library opens");
+    let project = library.projects().expect("it reads")[0].id;
+    let scene = library.scenes(project).expect("it reads")[0].id;
+    let lore = library.lore(project).expect("it reads");
+    let item = |name: &str| {
+        let entry = lore.iter().find(|entry| entry.what.name == name).expect("it is in the lore");
+        format!("\"lore:{}\"", entry.id.0)
+    };
+    let rewrites = library.suggestions(scene, 60).expect("it reads");
+    let told = &rewrites.first().expect("the rewrite is kept").what.settings;
+    assert!(told.contains(&item(KNOWN)) && !told.contains(&item(ABSENT)), "{told}");
 }
 
 /// The text without its white space.

@@ -40,6 +40,20 @@ test.describe("inline suggestions", () => {
     expect(await desk.text()).toMatch(/he asked, and and$/);
   });
 
+  test("say in the side panel, where that is open, what was sent for them", async ({ desk }) => {
+    await withPauses(desk);
+    await desk.page.evaluate(() => window.__desk.view.showSide(true));
+    const sent = desk.panel.getByRole("region", { name: "What was sent" });
+    await expect(desk.panel.getByRole("heading", { name: "What can be asked" })).toBeVisible();
+    await expect(sent).toHaveCount(0);
+    await desk.type(" and");
+    await expect(faint(desk)).toHaveText(/^ and it was/);
+    await expect(sent).toContainText("continue v1");
+    await expect(sent).toContainText("tokens");
+    await desk.press("Escape");
+    await expect(sent).toHaveCount(0);
+  });
+
   test("are used up by typing their beginning, and gone at any other key", async ({ desk }) => {
     await withPauses(desk);
     await desk.type(" x");

@@ -4,6 +4,19 @@ import { type Desk, expect, test } from "./desk";
 const plan = (desk: Desk) => desk.page.getByRole("region", { name: "What would be sent" });
 
 test.describe("the plan", () => {
+  test("lists all of it in the order in which it is sent", async ({ desk }) => {
+    await desk.openSample("pace=hold&context=full");
+    await desk.press("Control+j");
+    const form = desk.page.getByRole("form", { name: "Ask the machine" });
+    await form.getByLabel("Action").selectOption("Brainstorm");
+    await desk.press("Alt+p");
+    const goes = plan(desk).getByRole("list", { name: "Goes in" }).getByRole("listitem");
+    await expect(plan(desk)).toContainText("For: Brainstorm");
+    await expect(goes.first()).toContainText("prompt");
+    await expect(goes.nth(1)).toContainText("The Brass Box");
+    await expect(goes.last()).toContainText("story before");
+  });
+
   test("says what goes in and what does not and why, with a switch on each", async ({ desk }) => {
     await desk.openSample("pace=hold&context=full");
     await desk.press("Alt+p");

@@ -269,6 +269,52 @@ mod tests {
         assert_eq!(end(&mut reviewing).discarded, ["her golden hair was"]);
     }
 
+    #[derive(serde::Deserialize)]
+    struct Recorded {
+        review: Vec<RecordedReview>,
+    }
+
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct RecordedReview {
+        action: String,
+        how: String,
+        raw: String,
+        kept: Vec<String>,
+        discarded: usize,
+    }
+
+    #[test]
+    fn of_a_recorded_review_the_writer_sees_what_quotes_rightly_however_it_comes() {
+        let sample = include_str!("../../../samples/the-brass-box.md");
+        let sample = sample.split_once("\n\n").unwrap().1.trim_end();
+        let recorded: Recorded = toml::from_str(include_str!("../recorded/reviews.toml")).unwrap();
+        let mut background = told();
+        background.items[0].title = "Ada".into();
+        background.items[0].long = "Ada has black hair and is sixteen. She cannot swim.".into();
+        background.items[1].title = "lighthouse".into();
+        background.items[1].long = "The lighthouse has been dark for nine days.".into();
+        for kind in [ActionKind::Critique, ActionKind::Check] {
+            let of_kind: Vec<_> = recorded.review.iter().filter(|one| one.action == kind.name()).collect();
+            assert!(of_kind.len() >= 4, "{}", kind.name());
+            for (RecordedReview { how, raw, kept, discarded, .. }, piece) in
+                of_kind.into_iter().flat_map(|one| [1, 7, 10_000].map(|piece| (one, piece)))
+            {
+                let mut reviewing = Reviewing::new(&request(kind, sample, ""), &background, vec![]).unwrap();
+                reviewing.hear(started(&["lore:1", "lore:2"]));
+                for part in raw.chars().collect::<Vec<_>>().chunks(piece) {
+                    reviewing.hear(text(&part.iter().collect::<String>()));
+                }
+                let review = end(&mut reviewing);
+                let mut quotes: Vec<_> = review.remarks.iter().map(|one| one.quote.clone()).collect();
+                let mut kept = kept.clone();
+                quotes.sort();
+                kept.sort();
+                assert_eq!((quotes, review.discarded.len()), (kept, *discarded), "{}: {how}", kind.name());
+            }
+        }
+    }
+
     #[test]
     fn only_what_was_told_can_be_contradicted() {
         let asked = request(ActionKind::Check, SCENE, "");

@@ -2,13 +2,15 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 use foolscap_app::api::{
-    Action, ActionEvent, ActionKind, ActionRequest, AnswerQuery, Draw, ExperimentPlan, ExperimentState,
-    JudgeTask, ModelChoice, Passage, Preference, ProblemCode, PromptChoice, Trial, TrialSettings,
+    Action, ActionEvent, ActionKind, ActionRequest, AnswerLine, AnswerQuery, Draw, ExperimentPlan,
+    ExperimentState, JudgeTask, LoreKind, LoreText, LoreTold, ModelChoice, Passage, Preference, ProblemCode,
+    PromptChoice, Trial, TrialSettings,
 };
-use foolscap_app::{App, Background, Bench, Cancel, Hold, Loader, Models, lessons};
+use foolscap_app::{App, Background, Bench, Cancel, Hold, Loader, Models, Studio, Surroundings, lessons};
 use foolscap_manuscript::{Library, SceneId};
 use foolscap_tests::synth;
 
@@ -111,6 +113,98 @@ fn the_sample_in_several_languages_names_prompts_that_are_there() {
     let languages: std::collections::BTreeSet<_> = plan.passages.iter().map(|one| &one.language).collect();
     assert_eq!(languages.len(), 5);
     bench.new_experiment(plan.clone()).unwrap();
+}
+
+#[test]
+fn perplexity_is_told_by_the_model_that_is_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::of(folder.path());
+    bench.save_prompt(PROMPT, None, "").unwrap();
+    let checks = "[[checks]]\nkind = \"perplexity\"\nmax = 1000.0\n".to_owned();
+    let path = folder.path().join("chance.gguf");
+    synth::write(&path, &synth::LLAMA, synth::TensorType::F16, 3).unwrap();
+    let medians = [None, Some(path.display().to_string())].map(|scorer| {
+        let id =
+            bench.new_experiment(ExperimentPlan { checks: checks.clone(), scorer, ..plan(1, 12) }).unwrap();
+        bench.work(id, &mut loader(folder.path(), || ()), &Hold::default(), &Cancel::new()).unwrap();
+        let results = bench.results(id, &[]).unwrap();
+        results.arms.iter().map(|arm| arm.checks[0].figure.as_ref().unwrap().median).collect::<Vec<_>>()
+    });
+    assert!(medians[0].iter().zip(&medians[1]).all(|(starter, chance)| chance > starter), "{medians:?}");
+}
+
+#[test]
+fn a_model_is_loaded_once_however_many_prompts_and_passages_it_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other.gguf").display().to_string();
+    let mut around = loader(folder.path(), || ());
+    synth::write(std::path::Path::new(&other), &synth::LLAMA, synth::TensorType::F16, 3).unwrap();
+    let starter = around.model(&ModelChoice::here("starter")).unwrap().0;
+    assert!(Arc::ptr_eq(&starter, &around.model(&ModelChoice::here("starter")).unwrap().0));
+    let second = around.model(&ModelChoice::here(other)).unwrap().0;
+    assert!(!Arc::ptr_eq(&starter, &second));
+}
+
+#[test]
+fn the_place_where_the_budget_cuts_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::open(&folder.path().join("library.foolscap")).unwrap();
+    let story: Vec<String> = (0..900).map(|day| format!("On day {day} 𝄞 the lamp was lit.")).collect();
+    let trial = Trial {
+        request: "cut".into(),
+        prompt: PromptChoice::Version { label: "continue v2".into() },
+        model: None,
+        passage: Passage { before: story.join(" "), ..Passage::default() },
+        project: None,
+        scene: None,
+        draws: vec![Draw { settings: TrialSettings::default(), seed: 1 }],
+    };
+    let plan = loop {
+        match app.plan_trial(&trial) {
+            Err(problem) if problem.code == ProblemCode::NotReady => std::thread::yield_now(),
+            plan => break plan.unwrap(),
+        }
+    };
+    let units: Vec<u16> = plan.text.encode_utf16().collect();
+    let kept = String::from_utf16(&units[plan.cut.unwrap() as usize..]).unwrap();
+    assert!(kept.starts_with("On day ") && story.join(" ").ends_with(kept.trim_end()), "{kept:.60}");
+    let left = plan.context.parts.iter().find(|part| part.name == "before").unwrap().left_out;
+    assert!(left > 1000, "{left}");
+}
+
+#[test]
+fn what_a_project_knows_goes_along_and_answers_are_held_against_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.foolscap");
+    let mut studio = Studio::open(&path).unwrap();
+    let project = studio.create("Story").unwrap().project.id;
+    let entry = LoreText {
+        kind: LoreKind::Person,
+        name: "Zebedee".into(),
+        aliases: Vec::new(),
+        told: LoreTold::Always,
+        match_case: false,
+        short: String::new(),
+        long: "the keeper’s brother".into(),
+        from: None,
+        to: None,
+    };
+    studio.add_lore(project, &entry).unwrap();
+    let bench = Bench::of(folder.path());
+    bench.save_prompt(PROMPT, None, "").unwrap();
+    let id = bench.new_experiment(ExperimentPlan { project: Some(project), ..plan(1, 12) }).unwrap();
+    let gather = Box::new(move |request: &ActionRequest| studio.background(request));
+    let mut around =
+        Loader::new(Models::of(folder.path(), &[]), Box::new(|| None), gather, Box::new(|_, _| ()));
+    bench.work(id, &mut around, &Hold::default(), &Cancel::new()).unwrap();
+    drop(around);
+    let app = App::open(&path).unwrap();
+    let known = app.known_to(id).unwrap();
+    assert_eq!(known.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Zebedee"]);
+    let lines = bench.answers(id, AnswerQuery::default(), &known).unwrap().lines;
+    let told = lines.iter().map(|line| bench.answer(line.id, &known).unwrap());
+    let told: Vec<_> = told.filter(|answer| answer.prompt == "continue v2").collect();
+    assert!(!told.is_empty() && told.iter().all(|answer| answer.rendered.contains("Zebedee")), "{told:?}");
 }
 
 #[test]
@@ -411,6 +505,13 @@ fn a_model_judges_in_every_way_and_is_not_trusted_for_nothing() {
         [JudgeTask::Facts, JudgeTask::Rubric]
     );
     assert!(opinions.iter().all(|one| !one.reason.is_empty()), "{opinions:?}");
+    // A model by chance has no form of its own: it is the one that was asked for that its points can be read in.
+    let rubric = |line: &AnswerLine| {
+        let opinions = bench.answer(line.id, &[]).unwrap().opinions;
+        opinions.into_iter().filter(|one| one.task == JudgeTask::Rubric).collect::<Vec<_>>()
+    };
+    let points: Vec<_> = lines.iter().flat_map(rubric).collect();
+    assert!(points.iter().any(|one| !one.reason.contains("could not be read")), "{points:?}");
     assert_eq!(bench.answer(lines.last().unwrap().id, &[]).unwrap().opinions.len(), 1);
 }
 

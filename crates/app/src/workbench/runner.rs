@@ -353,3 +353,34 @@ impl Surroundings for Telling<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn work(missing: u32, came: u32, busy: u64) -> Work {
+        let (state, stop, busy) = (ExperimentState::Running, Cancel::new(), Duration::from_secs(busy));
+        Work { id: 1, state, stop, missing, came, busy, since: None }
+    }
+
+    #[test]
+    fn what_is_left_takes_as_long_an_answer_as_what_came() {
+        assert_eq!(work(10, 0, 5).seconds_left(), None, "nothing is known before the first");
+        assert_eq!(work(10, 4, 8).seconds_left(), Some(12.0));
+        assert_eq!(work(10, 10, 8).seconds_left(), Some(0.0));
+        assert_eq!(work(0, 3, 8).seconds_left(), None, "a judge makes no answers");
+    }
+
+    #[test]
+    fn time_in_which_nothing_is_answered_does_not_count() {
+        let mut work = work(4, 2, 6);
+        for state in [ExperimentState::Yielding, ExperimentState::Loading] {
+            work.is(state, 0);
+            assert_eq!((work.since, work.seconds_left()), (None, Some(6.0)));
+        }
+        work.is(ExperimentState::Running, 1);
+        assert!(work.since.is_some() && work.came == 3);
+        work.is(ExperimentState::Yielding, 0);
+        assert!(work.since.is_none() && work.busy >= Duration::from_secs(6));
+    }
+}

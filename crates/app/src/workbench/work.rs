@@ -201,7 +201,8 @@ impl Run<'_> {
                     }
                     came.began = Instant::now();
                     // What is sent was planned already for the request itself.
-                    came.rendered = engine.plan(&asked, &told).map(|plan| plan.text).unwrap_or_default();
+                    came.rendered =
+                        engine.plan(&asked, &told).map_or_else(|problem| problem.message, |plan| plan.text);
                 }
                 ActionEvent::Text { candidate, text } => came.text(candidate as usize, &text),
                 ActionEvent::CandidateDone { candidate, reason } if reason != EndReason::Cancelled => {

@@ -9,7 +9,8 @@ use crate::library::args::Of;
 /// `foolscap experiment …`.
 #[derive(Debug, Subcommand)]
 pub enum ExperimentCommand {
-    /// Work on an experiment until all is answered; what was begun is gone on with
+    /// Work on an experiment until all is answered; what was begun is gone on with. A window that is open beside it is not
+    /// waited for: its own queue is, which yields to the writer
     Run(Run),
     /// Tell which experiments there are
     List {

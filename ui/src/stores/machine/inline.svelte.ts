@@ -6,6 +6,7 @@ import { firstSentence, firstWord } from "../../editor/pieces";
 import { wordsIn } from "../../editor/counting";
 import type { Action, ActionEvent, ActionRequest, Host } from "../../host/host";
 import type { Sheet } from "./around";
+import type { Report } from "./asked.svelte";
 import { Outcomes, type SaveBefore } from "./outcomes";
 
 /** What inline suggestions need of those around them. */
@@ -29,6 +30,8 @@ const LEAST = 3;
 export class Inline {
   /** Whether words that nobody asked for stand on the page. */
   shown = $state(false);
+  /** What was sent for them; none before the first. */
+  report = $state.raw<Report | null>(null);
 
   readonly #host: Pick<Host, "startAction" | "cancelAction">;
   readonly #outcomes: Outcomes;
@@ -38,7 +41,6 @@ export class Inline {
   #away = 0;
   #request: string | null = null;
   #text = "";
-  #model = "";
   /** Where the cursor was. */
   #at = 0;
 
@@ -80,7 +82,7 @@ export class Inline {
     const over = unit === "all" ? offers.take().length > 0 : offers.takeNext(unit);
     const { request, candidate, taken, text } = suggestion;
     this.shown = !over;
-    this.#around.sheet().know([{ request, candidate, model: this.#model, text: taken + text }]);
+    this.#around.sheet().know([{ request, candidate, model: this.report?.model ?? "", text: taken + text }]);
     const words = over ? taken + text : (offers.suggestion?.taken ?? "");
     if (words) this.#outcomes.record(request, candidate, words);
   }
@@ -132,7 +134,10 @@ export class Inline {
 
   #hear(id: string, event: ActionEvent): void {
     if (id !== this.#request) return;
-    if (event.event === "started") this.#model = event.model;
+    if (event.event === "started") {
+      const { model, prompt, seed, context } = event;
+      this.report = { model, prompt, seed, context };
+    }
     if (event.event === "text") this.#text += event.text;
     const enough = fewOf(this.#text);
     const over = event.event === "finished" || event.event === "failed";
