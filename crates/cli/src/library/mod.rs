@@ -64,6 +64,9 @@ pub fn show(c: &Show) -> Result<(), Failure> {
         if c.of.json {
             return as_json(&requests);
         }
+        if requests.is_empty() {
+            eprintln!("nothing was suggested for this scene yet; `foolscap ask continue {}` asks", c.scene);
+        }
         return requests.iter().try_for_each(suggested);
     }
     let scene = studio.scene(c.scene)?;
