@@ -3,10 +3,10 @@ import { closeHistory } from "prosemirror-history";
 import { TextSelection, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { caughtUp } from "./cursor";
-import { pointIn, rangeIn, type Remembered } from "./found-again";
+import { pointIn, type Range, rangeIn, type Remembered } from "./found-again";
 import * as ghosts from "./ghost";
 import { firstSentence, firstWord, gapBetween } from "./pieces";
-import { type Bookmark, bookmark, reopened, setSpot, type Spot, spotsIn } from "./places";
+import { type Bookmark, bookmark, reopened, setSpot, setSpots, type Spot, spotsIn } from "./places";
 import { asMade } from "./provenance";
 import { type Compared, type Piece, put } from "./putting";
 import { schema } from "./schema";
@@ -125,22 +125,27 @@ export class Offers {
     this.#view.dispatch(setSpot(caughtUp(this.#view).tr, name, from, to));
   }
 
-  /**
-   * Names the place of a text that something was asked for in an earlier session, if it is there still: a range whose words
-   * are those that were, or `put`, which took their place.
-   */
-  nameRange(name: string, place: Remembered, put: readonly string[]): void {
-    const { doc } = caughtUp(this.#view);
-    const found = rangeIn(plainText(doc), place, put);
-    if (found) this.name(name, positionAt(doc, found.from), positionAt(doc, found.to));
+  nameAll(named: ReadonlyMap<string, Range>): void {
+    this.#view.dispatch(setSpots(caughtUp(this.#view).tr, named));
   }
 
-  /** The same of a point, behind those words of what was asked for that stand there already; false where it is gone. */
-  namePoint(name: string, place: Remembered, taken = ""): boolean {
+  /**
+   * The range of a text that something was asked for in an earlier session, as long as its words are those that were, or
+   * `put`, which took their place; null where it is gone.
+   */
+  findRange(place: Remembered, put: readonly string[]): Range | null {
+    const { doc } = caughtUp(this.#view);
+    const found = rangeIn(plainText(doc), place, put);
+    return found && { from: positionAt(doc, found.from), to: positionAt(doc, found.to) };
+  }
+
+  /** The same of a point, behind those words of what was asked for that stand there already. */
+  findPoint(place: Remembered, taken = ""): Range | null {
     const { doc } = caughtUp(this.#view);
     const found = pointIn(plainText(doc), place, taken);
-    if (found !== null) this.name(name, positionAt(doc, found), positionAt(doc, found));
-    return found !== null;
+    if (found === null) return null;
+    const at = positionAt(doc, found);
+    return { from: at, to: at };
   }
 
   /** The paragraph the cursor is in. */

@@ -21,7 +21,7 @@ export interface Bookmark {
 const MOST = 200;
 
 type Spots = ReadonlyMap<string, Spot>;
-type Change = { set: [string, Spot] } | { all: Spots };
+type Change = { set: [string, Spot][] } | { all: Spots };
 
 const key = new PluginKey<Spots>("places");
 
@@ -34,7 +34,7 @@ export function places(): Plugin<Spots> {
         const change = tr.getMeta(key) as Change | undefined;
         if (change && "all" in change) return change.all;
         const now = tr.docChanged && old.size ? movedAll(old, tr.mapping.maps) : old;
-        return change ? new Map([...[...now].slice(1 - MOST), change.set]) : now;
+        return change ? new Map([...now, ...change.set].slice(-MOST)) : now;
       },
     },
   });
@@ -46,7 +46,16 @@ export function spotsIn(state: EditorState): Spots {
 
 /** Names a place, or puts it elsewhere. */
 export function setSpot(tr: Transaction, name: string, from: number, to: number): Transaction {
-  return tr.setMeta(key, { set: [name, { from, to, lost: false }] } satisfies Change);
+  return setSpots(tr, new Map([[name, { from, to }]]));
+}
+
+/** The same of several at once. */
+export function setSpots(
+  tr: Transaction,
+  named: ReadonlyMap<string, Pick<Spot, "from" | "to">>,
+): Transaction {
+  const set = [...named].map(([name, { from, to }]): [string, Spot] => [name, { from, to, lost: false }]);
+  return tr.setMeta(key, { set } satisfies Change);
 }
 
 export function bookmark(state: EditorState): Bookmark {

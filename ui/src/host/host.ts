@@ -205,8 +205,10 @@ export type ExportOptions = Required<contract.ExportOptions>;
 
 /** Files in and out. */
 export interface FilesHost {
-  /** Asks the writer; empty when they thought better of it. */
-  /** Titles of the system's dialogs, and what files are called in them, are in the language of the page. */
+  /**
+   * Asks the writer; empty when they thought better of it. Titles of the system's dialogs, and what files are called in
+   * them, are in the language of the page.
+   */
   chooseImportFiles(title: string, manuscripts: string): Promise<string[]>;
   chooseImportFolder(title: string): Promise<string | null>;
   /** What an import would make; nothing is stored. */

@@ -65,6 +65,8 @@ export class Asked {
   readonly since: string | null;
   #stopped = false;
   readonly #changes = new Map<number, Changes>();
+  /** What the library was told of each candidate last; of one that words were taken of since, nothing. */
+  readonly #told = new Map<number, string>();
 
   constructor(request: ActionRequest, gives: Gives, home: Home, count: number, since: string | null = null) {
     this.request = request;
@@ -136,9 +138,6 @@ export class Asked {
     this.#changes.set(index, changes);
     return changes.whole ? null : changes;
   }
-
-  /** What the library was told of each candidate last; of one that words were taken of since, nothing. */
-  readonly #told = new Map<number, string>();
 
   /** Candidates with words, and what of them is in the text, as far as the library does not know it; from now on it does. */
   tell(): { candidate: number; text: string }[] {

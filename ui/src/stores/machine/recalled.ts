@@ -5,7 +5,7 @@ import type { Around } from "./around";
 import { Asked, type Home } from "./asked.svelte";
 import type { Branches } from "./branches.svelte";
 
-type Offering = Pick<Offers, "nameRange" | "namePoint">;
+type Offering = Pick<Offers, "findRange" | "findPoint">;
 
 /** Offers again what was asked in earlier sessions for a scene, as soon as the library has told; `open`: while that is shown. */
 export async function recall(
@@ -26,10 +26,14 @@ export async function recall(
       all.filter(({ empty }) => !empty),
     );
     const { offers } = around.sheet();
+    // All at once: each naming draws the page anew.
+    const named = new Map<string, { from: number; to: number }>();
     for (const one of earlier) {
       const asked = branches.find(scene, one.request);
-      if (asked?.since && !offers.spot(asked.id)) placed(asked, one, offers);
+      const spot = asked?.since && !offers.spot(asked.id) ? placeOf(asked, one, offers) : null;
+      if (spot) named.set(one.request, spot);
     }
+    if (named.size) offers.nameAll(named);
   } catch (thrown) {
     around.trouble(problemOf(thrown));
   }
@@ -59,19 +63,20 @@ function recalled(earlier: EarlierRequest, gives: Gives, home: Home): Asked {
   return asked;
 }
 
-/** Gives what was asked its place on the page again, as far as the text around it is still there. */
-function placed(asked: Asked, { place, candidates }: EarlierRequest, offers: Offering): void {
-  const { id, gives, chosen } = asked;
+/** Where on the page something was asked, as far as the text around it is still there. */
+function placeOf(asked: Asked, { place, candidates }: EarlierRequest, offers: Offering) {
+  const { gives, chosen } = asked;
   if (gives === "replacement") {
     const taken = candidates.map((one) => one.taken.trim()).filter(Boolean);
-    return offers.nameRange(id, place, taken);
+    return offers.findRange(place, taken);
   }
   const part = partOf(asked);
-  if (part && offers.namePoint(id, place, part)) return;
+  const behind = part ? offers.findPoint(place, part) : null;
+  if (behind) return behind;
   // Its words are not where they were put: all of it can be.
   if (part) asked.use(chosen, "");
   asked.tell();
-  offers.namePoint(id, place);
+  return offers.findPoint(place);
 }
 
 /** Words of the chosen continuation that were taken, when more of it could be. */
