@@ -102,10 +102,12 @@ fn a_lesson_is_tried_on_the_model_and_its_prompt_becomes_ones_own() {
     desk.clicks("Say what you mean");
     desk.says("Try it");
     desk.screenshot("workbench-4-lesson.png");
+    desk.counts("article:has(.texts[aria-busy=true] .words:not(:empty))");
     desk.clicks("Try it");
     desk.says("tokens");
     let texts = desk.texts("article .texts[aria-busy=false] .words:not(:empty)", 6, &[]);
     assert!(texts.iter().all(|text| !text.trim().is_empty()), "every column has its answer: {texts:?}");
+    assert!(desk.most_counted() >= 2, "columns with different prompts have words at once");
     desk.screenshot("workbench-5-playground.png");
 
     // What the first column asked by is a prompt like any other from here on.

@@ -15,16 +15,16 @@ fn model() -> Model {
     Model::load(Choice::Starter.open().unwrap(), &LoadOptions::default(), &Cancel::new(), |_| {}).unwrap()
 }
 
-fn request(prompt: &[u32]) -> Request<'_> {
+fn request(prompt: &[u32]) -> Request {
     let candidates = vec![Settings { seed: 7, ..Settings::default() }];
-    Request { prompt, candidates, max_tokens: 24, ..Request::default() }
+    Request { prompt: prompt.to_vec(), candidates, max_tokens: 24, ..Request::default() }
 }
 
 /// Text and end of each candidate.
-fn run(session: &mut Session<'_>, request: &Request<'_>) -> (Vec<(String, Option<EndReason>)>, Figures) {
+fn run(session: &mut Session<'_>, request: &Request) -> (Vec<(String, Option<EndReason>)>, Figures) {
     let mut out = vec![(String::new(), None); request.candidates.len()];
     let figures = session
-        .generate(request, &Cancel::new(), |event| {
+        .generate(request.clone(), &Cancel::new(), |event| {
             match event {
                 Event::Text { candidate, text } => out[candidate].0.push_str(text),
                 Event::End { candidate, reason } => {
@@ -115,7 +115,7 @@ fn guesses_change_the_time_and_not_the_text() {
         (0..near.len()).step_by(7).for_each(|i| near[i] = other);
         let far = model.tokenizer().encode("Nothing of this will ever be said by anyone, here or there.");
         let mut session = Session::new(&model);
-        for draft in [Draft::Text(&near), Draft::Text(&far), Draft::Text(&[]), Draft::Lookup] {
+        for draft in [Draft::Text(near), Draft::Text(far), Draft::Text(Vec::new()), Draft::Lookup] {
             let (texts, figures) = run(&mut session, &Request { draft, ..plain.clone() });
             assert_eq!(texts, expected, "{temperature}");
             assert_eq!(figures.generated_tokens, 120);
@@ -132,7 +132,7 @@ fn a_passage_that_is_followed_is_drawn_several_tokens_at_a_time() {
     let (expected, _) = run(&mut Session::new(&model), &plain);
     let text = model.tokenizer().encode(&expected[0].0);
     let (texts, figures) =
-        run(&mut Session::new(&model), &Request { draft: Draft::Text(&text), ..plain.clone() });
+        run(&mut Session::new(&model), &Request { draft: Draft::Text(text), ..plain.clone() });
     assert_eq!(texts, expected);
     assert!(figures.right_tokens >= 20, "{figures:?}");
 }
@@ -143,11 +143,11 @@ fn guesses_bow_to_banned_phrases() {
     let prompt = model.tokenizer().encode(STORY);
     let whole = run(&mut Session::new(&model), &Request { max_tokens: 40, ..request(&prompt) }).0;
     let word = whole[0].0.split_whitespace().nth(6).unwrap().to_owned();
-    let banned = [word.clone()];
-    let plain = Request { max_tokens: 40, banned: &banned, ..request(&prompt) };
+    let banned = vec![word.clone()];
+    let plain = Request { max_tokens: 40, banned: banned.clone(), ..request(&prompt) };
     let (expected, _) = run(&mut Session::new(&model), &plain);
     let text = model.tokenizer().encode(&whole[0].0);
-    let guessed = Request { draft: Draft::Text(&text), ..plain.clone() };
+    let guessed = Request { draft: Draft::Text(text), ..plain.clone() };
     assert_eq!(run(&mut Session::new(&model), &guessed).0, expected);
 }
 
@@ -157,8 +157,8 @@ fn a_candidate_ends_before_its_stop_string() {
     let prompt = model.tokenizer().encode(STORY);
     let (whole, _) = run(&mut Session::new(&model), &request(&prompt));
     let word = whole[0].0.split_whitespace().nth(3).unwrap().to_owned();
-    let stop = [word.clone()];
-    let stopped = Request { stop: &stop, ..request(&prompt) };
+    let stop = vec![word.clone()];
+    let stopped = Request { stop, ..request(&prompt) };
     let (texts, _) = run(&mut Session::new(&model), &stopped);
     assert_eq!(texts[0].1, Some(EndReason::Stop));
     assert_eq!(texts[0].0, whole[0].0[..whole[0].0.find(&word).unwrap()]);
@@ -172,7 +172,7 @@ fn breaking_on_a_text_ends_that_candidate_alone() {
     several.candidates = vec![Settings::default(), Settings { seed: 1, ..Settings::default() }];
     let mut ends = Vec::new();
     let mut session = Session::new(&model);
-    let figures = session.generate(&several, &Cancel::new(), |event| match event {
+    let figures = session.generate(several.clone(), &Cancel::new(), |event| match event {
         Event::Text { candidate: 0, .. } => ControlFlow::Break(()),
         Event::End { candidate, reason } => {
             ends.push((candidate, reason));
@@ -203,7 +203,7 @@ fn cancelling_from_another_thread_stops_within_one_token() {
     let started = Instant::now();
     let mut session = Session::new(&model);
     session
-        .generate(&long, &cancel, |event| {
+        .generate(long, &cancel, |event| {
             match event {
                 Event::Text { .. } => {
                     after += usize::from(cancel.is_cancelled());
@@ -238,7 +238,7 @@ fn a_cancelled_prompt_gives_no_text_and_the_next_request_is_sound() {
         }
         _ => ControlFlow::Continue(()),
     };
-    session.generate(&request(prompt), &Cancel::new(), |event| flow(event, &mut ends)).unwrap();
+    session.generate(request(prompt), &Cancel::new(), |event| flow(event, &mut ends)).unwrap();
     assert_eq!(ends, 1);
     let (warm, figures) = run(&mut session, &request(prompt));
     assert!(figures.reused_tokens >= 256);
@@ -255,7 +255,7 @@ fn a_full_context_is_told() {
     assert!(matches!(texts[0].1, Some(EndReason::ContextFull | EndReason::EndOfText)));
     let too_long = vec![300; context];
     let mut session = Session::new(&model);
-    let error = session.generate(&request(&too_long), &Cancel::new(), |_| ControlFlow::Continue(()));
+    let error = session.generate(request(&too_long), &Cancel::new(), |_| ControlFlow::Continue(()));
     assert!(error.unwrap_err().to_string().contains("too long"));
 }
 
@@ -273,7 +273,7 @@ fn a_full_context_slides_when_it_may_and_says_so() {
     for _ in 0..2 {
         (dropped, end) = (0, None);
         figures = session
-            .generate(&sliding, &Cancel::new(), |event| {
+            .generate(sliding.clone(), &Cancel::new(), |event| {
                 match event {
                     Event::Slid { dropped: n, .. } => dropped += n,
                     Event::End { reason, .. } => end = Some(reason),
@@ -298,15 +298,15 @@ fn banned_phrases_are_gone_back_from() {
     let (free, _) = run(&mut Session::new(&model), &plain);
     let banned: Vec<String> = ["the", "and", "was", ","].map(str::to_owned).to_vec();
     assert!(free.iter().all(|(text, _)| banned.iter().any(|b| text.contains(b.as_str()))));
-    let (texts, _) = run(&mut Session::new(&model), &Request { banned: &banned, ..plain.clone() });
+    let (texts, _) = run(&mut Session::new(&model), &Request { banned: banned.clone(), ..plain.clone() });
     for (text, end) in &texts {
         let lower = text.to_lowercase();
         assert!(!banned.iter().any(|b| lower.contains(b.as_str())), "{text}");
         assert!(end.is_some() && !text.trim().is_empty());
     }
     // What bans nothing that would come changes nothing.
-    let harmless = ["zeppelin".to_owned()];
-    let (same, _) = run(&mut Session::new(&model), &Request { banned: &harmless, ..plain });
+    let harmless = vec!["zeppelin".to_owned()];
+    let (same, _) = run(&mut Session::new(&model), &Request { banned: harmless, ..plain });
     assert_eq!(same, free);
 }
 
@@ -318,7 +318,7 @@ fn tokens_come_with_their_alternatives_when_asked_for() {
     asking.alternatives = 3;
     let (mut tokens, mut text) = (Vec::new(), String::new());
     let figures = Session::new(&model)
-        .generate(&asking, &Cancel::new(), |event| {
+        .generate(asking, &Cancel::new(), |event| {
             match event {
                 Event::Token { token, alternatives, .. } => {
                     assert!((3..=4).contains(&alternatives.len()));
@@ -381,7 +381,7 @@ fn an_answer_that_was_taken_is_not_read_again() {
         }
         ControlFlow::Continue(())
     };
-    session.generate(&asking, &Cancel::new(), told).unwrap();
+    session.generate(asking, &Cancel::new(), told).unwrap();
     let longer = [prompt, tokens].concat();
     // All but the last token, which was drawn and never read.
     assert_eq!(run(&mut session, &request(&longer)).1.reused_tokens, longer.len() - 1);
@@ -418,7 +418,7 @@ fn an_answer_has_the_form_that_was_asked_for() {
     let schema = r#"{"type":"object","properties":{"name":{"type":"string","maxLength":12},"age":{"type":"integer",
         "minimum":1,"maximum":99}},"required":["name","age"],"additionalProperties":false}"#;
     let json = Grammar::JsonSchema(schema.into());
-    let (texts, _) = run(&mut Session::new(&model), &Request { grammar: Some(&json), ..plain.clone() });
+    let (texts, _) = run(&mut Session::new(&model), &Request { grammar: Some(json), ..plain.clone() });
     for (text, end) in texts {
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert!(value["name"].is_string() && (1..=99).contains(&value["age"].as_i64().unwrap()), "{text}");
@@ -426,7 +426,7 @@ fn an_answer_has_the_form_that_was_asked_for() {
     }
     let wrong = Grammar::Regex("(".into());
     let refused =
-        Session::new(&model).generate(&Request { grammar: Some(&wrong), ..plain }, &Cancel::new(), |_| {
+        Session::new(&model).generate(Request { grammar: Some(wrong), ..plain }, &Cancel::new(), |_| {
             ControlFlow::Continue(())
         });
     assert!(refused.unwrap_err().to_string().contains("grammar"));
@@ -441,15 +441,15 @@ fn an_answer_with_a_form_avoids_banned_phrases_where_it_can() {
     let mut plain = request(&prompt);
     plain.max_tokens = 30;
     let form = Grammar::Regex(" (cat|dog|mouse)(and|or)(cat|dog|mouse)".into());
-    let banned = ["cat".to_owned(), "dogor".to_owned()];
+    let banned = vec!["cat".to_owned(), "dogor".to_owned()];
     plain.candidates = (0..8).map(|seed| Settings { seed, ..Settings::default() }).collect();
-    let asking = Request { grammar: Some(&form), banned: &banned, ..plain.clone() };
+    let asking = Request { grammar: Some(form), banned: banned.clone(), ..plain.clone() };
     for (text, _) in run(&mut Session::new(&model), &asking).0 {
         let animals = ["dogand", "mouseand", "mouseor"].iter().any(|a| text.trim_start().starts_with(a));
         assert!(animals && !text.ends_with("cat"), "{text}");
     }
     let form = Grammar::Regex(" the cat".into());
-    let asking = Request { grammar: Some(&form), banned: &banned, ..plain };
+    let asking = Request { grammar: Some(form), banned: banned.clone(), ..plain };
     for (text, end) in run(&mut Session::new(&model), &asking).0 {
         assert_eq!((text.trim_start(), end), ("the cat", Some(EndReason::EndOfText)));
     }

@@ -1,5 +1,4 @@
-//! One action on a loaded model, from request to last event: plan, generate, watch for the end, tell. The plan alone can be
-//! had as well.
+//! One action for a loaded model: planned, and made ready for the engine's loop. The plan alone can be had as well.
 
 mod info;
 mod report;
@@ -9,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use foolscap_engine::generate::{self, Draft};
 use foolscap_engine::grammar::Grammar;
-use foolscap_engine::{Cancel, Session, sampler};
+use foolscap_engine::sampler;
 use foolscap_prompts::{self as prompts, Ask, Context, End, Ending, Form, Plan, Prompt, Target, built_in};
 use serde_json::{Map, Value};
 
@@ -19,7 +18,8 @@ use crate::api::{
 };
 use crate::context::Background;
 use crate::engine::{Planner, Selected};
-use crate::telling::{Hear, Telling};
+use crate::prepared::Prepared;
+use crate::telling::Manner;
 pub use info::actions;
 pub(crate) use info::info;
 
@@ -30,17 +30,13 @@ const CUT_MARK: usize = 60;
 /// Likeliest tokens that are told with each.
 pub(crate) const MOST_PROBABILITIES: u32 = 100;
 
-/// Runs a request. The last event is `Finished`; a failure is returned instead. With `draws` there is a candidate for each
-/// of them, drawn as it says.
-pub(crate) fn run(
-    session: &mut Session<'_>,
+/// Makes a request ready. With `draws` there is a candidate for each of them, drawn as it says.
+pub(crate) fn prepare(
     planner: &Planner,
     request: &ActionRequest,
     told: &Background,
     draws: &[Draw],
-    cancel: &Cancel,
-    hear: Hear<'_>,
-) -> Result<(), Problem> {
+) -> Result<Prepared, Problem> {
     let (prompt, plan) = planned(planner, request, told)?;
     let count = match draws {
         [] => request.candidates.unwrap_or(plan.candidates),
@@ -55,13 +51,9 @@ pub(crate) fn run(
     let mut stop = if grammar.is_some() { Vec::new() } else { plan.stop.clone() };
     // A text with a form ends where the form does.
     let (ending, lead) = match grammar {
-        Some(_) => (Ending::new(End::Never, false), ""),
-        None => (ending(&plan, &mut stop, for_writer), plan.lead.as_str()),
+        Some(_) => (Ending::new(End::Never, false), String::new()),
+        None => (ending(&plan, &mut stop, for_writer), plan.lead.clone()),
     };
-    let mut telling = Telling::new(hear, cancel, planner.target().tokenizer, &ending, lead, count);
-    if for_writer {
-        telling = telling.without_asides();
-    }
     let drawing = |candidate| {
         let mut settings = planner.sampling(&plan.sampling);
         settings.seed = seed_of(seed, candidate);
@@ -79,7 +71,7 @@ pub(crate) fn run(
         }
     };
     let candidates: Vec<sampler::Settings> = (0..count).map(drawing).collect();
-    telling.tell(ActionEvent::Started {
+    let started = ActionEvent::Started {
         request: request.request.clone(),
         candidates: count,
         seed,
@@ -91,27 +83,25 @@ pub(crate) fn run(
             _ => Some(Value::from(candidates.iter().filter_map(told_of).collect::<Vec<_>>()).to_string()),
         },
         context: report::report(&plan),
-    });
-    let figures = session.generate(
-        &generate::Request {
-            prompt: &plan.tokens,
+    };
+    Ok(Prepared {
+        started,
+        manner: Manner { count, lead, ending, without_asides: for_writer },
+        request: generate::Request {
             candidates,
             max_tokens: plan.max_tokens,
-            stop: &stop,
+            stop,
             // Answers that are compared are drawn each by its own seed alone.
             distinct: plan.distinct && draws.is_empty(),
             hide_thoughts: plan.form == Form::Chat,
-            grammar: grammar.as_ref(),
+            grammar,
             // A rewrite follows its passage, word for word where nothing needs to change.
-            draft: plan.follows.as_deref().map_or(Draft::Lookup, Draft::Text),
+            draft: plan.follows.map_or(Draft::Lookup, Draft::Text),
             alternatives: request.probabilities.unwrap_or(0).min(MOST_PROBABILITIES) as usize,
+            prompt: plan.tokens,
             ..generate::Request::default()
         },
-        cancel,
-        |event| telling.on(event),
-    )?;
-    telling.finish(&figures);
-    Ok(())
+    })
 }
 
 /// When an answer ends besides at `stop`. One that ends with its line may have a preamble above it for a writer, which is
@@ -128,7 +118,7 @@ pub(crate) fn ending(plan: &Plan, stop: &mut Vec<String>, for_writer: bool) -> E
 /// What would be sent with a request.
 ///
 /// # Errors
-/// As [`run`], before anything is generated.
+/// As [`prepare`].
 pub(crate) fn plan(
     planner: &Planner,
     request: &ActionRequest,

@@ -1,9 +1,9 @@
-//! One completion on a loaded model: the text or the conversation as tokens, then the engine's loop, told as an action's.
+//! One completion for a loaded model: the text or the conversation as tokens, made ready for the engine's loop.
 
 use foolscap_engine::chat::{Message, Role};
 use foolscap_engine::generate::{self, Draft};
+use foolscap_engine::sampler;
 use foolscap_engine::tokenizer::Piece;
-use foolscap_engine::{Cancel, Session, sampler};
 use foolscap_prompts::{End, Ending, Target};
 
 use crate::actions::{MOST_PROBABILITIES, check_count, fresh_seed, grammar, seed_of};
@@ -11,16 +11,11 @@ use crate::api::{
     ActionEvent, Completion, ContextReport, Drawing, Input, Problem, ProblemCode, PromptForm, Speaker, Turn,
 };
 use crate::engine::Planner;
-use crate::telling::{Hear, Telling};
+use crate::prepared::Prepared;
+use crate::telling::Manner;
 
-/// Runs a completion. The last event is `Finished`; a failure is returned instead.
-pub(crate) fn run(
-    session: &mut Session<'_>,
-    planner: &Planner,
-    request: &Completion,
-    cancel: &Cancel,
-    hear: Hear<'_>,
-) -> Result<(), Problem> {
+/// Makes a completion ready.
+pub(crate) fn prepare(planner: &Planner, request: &Completion) -> Result<Prepared, Problem> {
     check_count(request.candidates)?;
     let target = planner.target();
     let tokens = tokens(&target, &request.input)?;
@@ -37,9 +32,7 @@ pub(crate) fn run(
         ));
     }
     let seed = request.drawing.seed.unwrap_or_else(fresh_seed);
-    let ending = Ending::new(End::Never, false);
-    let mut telling = Telling::new(hear, cancel, target.tokenizer, &ending, "", request.candidates);
-    telling.tell(ActionEvent::Started {
+    let started = ActionEvent::Started {
         request: request.request.clone(),
         candidates: request.candidates,
         seed,
@@ -58,29 +51,31 @@ pub(crate) fn run(
             parts: Vec::new(),
             items: Vec::new(),
         },
-    });
-    let grammar = request.form.as_ref().map(grammar);
+    };
     let settings = |candidate| sampler::Settings {
         seed: seed_of(seed, candidate),
         ..sampling(planner, &request.drawing)
     };
-    let figures = session.generate(
-        &generate::Request {
-            prompt: &tokens,
+    Ok(Prepared {
+        started,
+        manner: Manner {
+            count: request.candidates,
+            lead: String::new(),
+            ending: Ending::new(End::Never, false),
+            without_asides: false,
+        },
+        request: generate::Request {
+            prompt: tokens,
             candidates: (0..request.candidates).map(settings).collect(),
             max_tokens: request.max_tokens.map_or(room, |most| room.min(most as usize)),
-            stop: &request.stop,
+            stop: request.stop.clone(),
             hide_thoughts: matches!(request.input, Input::Chat(_)),
-            grammar: grammar.as_ref(),
+            grammar: request.form.as_ref().map(grammar),
             draft: Draft::Lookup,
             alternatives: request.probabilities.unwrap_or(0).min(MOST_PROBABILITIES) as usize,
             ..generate::Request::default()
         },
-        cancel,
-        |event| telling.on(event),
-    )?;
-    telling.finish(&figures);
-    Ok(())
+    })
 }
 
 fn tokens(target: &Target<'_>, input: &Input) -> Result<Vec<u32>, Problem> {

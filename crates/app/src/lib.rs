@@ -19,6 +19,7 @@ mod lock;
 mod looking;
 mod memory;
 mod models;
+mod prepared;
 mod problem;
 mod provenance;
 mod review;

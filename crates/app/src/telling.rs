@@ -6,23 +6,35 @@ mod recorded;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use foolscap_engine::generate::{self, Alternative, Event};
+use foolscap_engine::generate::{self, Alternative, Event, Listener};
 use foolscap_engine::{Cancel, Tokenizer};
 use foolscap_judging::aside::{Beginning, Closing, beginning, closing};
 use foolscap_prompts::{Ending, Verdict};
 
-use crate::api::{ActionEvent, EndReason, Figures, TokenChance};
+use crate::api::{ActionEvent, EndReason, Figures, Problem, TokenChance};
 
 /// Words are gathered for this long before they are told, so that a fast model does not flood its shell.
 const COALESCE: Duration = Duration::from_millis(30);
 
 /// Hears events. Breaking (a closed window, for one) stops the work.
-pub type Hear<'a> = &'a mut dyn FnMut(ActionEvent) -> ControlFlow<()>;
+pub type Hear<'a> = Box<dyn FnMut(ActionEvent) -> ControlFlow<()> + Send + 'a>;
+
+/// How an answer is told.
+pub(crate) struct Manner {
+    /// Its candidates.
+    pub count: u32,
+    /// What they begin with, which the model was given.
+    pub lead: String,
+    /// Where they end.
+    pub ending: Ending,
+    /// Whether what a model says to its user before the text and after it is left out.
+    pub without_asides: bool,
+}
 
 /// Passes events on: words only in whole, wanted and gathered pieces.
 pub(crate) struct Telling<'a> {
     hear: Hear<'a>,
-    cancel: &'a Cancel,
+    cancel: Cancel,
     tokenizer: &'a Tokenizer,
     texts: Vec<Buffer>,
 }
@@ -49,37 +61,48 @@ struct Line {
 }
 
 impl<'a> Telling<'a> {
-    /// Tells of `count` candidates, which begin with `lead` and end as `ending` says.
-    pub fn new(
-        hear: Hear<'a>,
-        cancel: &'a Cancel,
-        tokenizer: &'a Tokenizer,
-        ending: &Ending,
-        lead: &str,
-        count: u32,
-    ) -> Self {
+    /// Tells of all candidates in this manner.
+    pub fn new(hear: Hear<'a>, cancel: Cancel, tokenizer: &'a Tokenizer, manner: &Manner) -> Self {
         let buffer = |_| Buffer {
-            begun: None,
-            line: None,
-            ending: ending.clone(),
-            lead: lead.to_owned(),
+            begun: manner.without_asides.then(String::new),
+            line: manner.without_asides.then(Line::default),
+            ending: manner.ending.clone(),
+            lead: manner.lead.clone(),
             text: String::new(),
             told: None,
         };
-        let texts = (0..count).map(buffer).collect();
-        Self { hear, cancel, tokenizer, texts }
+        Self { hear, cancel, tokenizer, texts: (0..manner.count).map(buffer).collect() }
     }
 
-    /// Leaves out what a model says to its user before the text and after it.
-    pub fn without_asides(mut self) -> Self {
-        for buffer in &mut self.texts {
-            (buffer.begun, buffer.line) = (Some(String::new()), Some(Line::default()));
+    fn flush(&mut self, candidate: usize) {
+        let buffer = &mut self.texts[candidate];
+        if !buffer.text.is_empty() {
+            buffer.told = Some(Instant::now());
+            let text = std::mem::take(&mut buffer.text);
+            self.tell(ActionEvent::Text { candidate: candidate as u32, text });
         }
-        self
     }
 
-    /// What the engine says next.
-    pub fn on(&mut self, event: Event<'_>) -> ControlFlow<()> {
+    /// The last word: what it cost.
+    pub fn finish(&mut self, figures: &generate::Figures) {
+        let _ = (self.hear)(ActionEvent::Finished { figures: figures_of(figures) });
+    }
+
+    /// The last word on what went wrong.
+    pub fn fail(&mut self, problem: Problem) {
+        let _ = (self.hear)(ActionEvent::Failed { problem });
+    }
+
+    /// Tells of something else.
+    pub fn tell(&mut self, event: ActionEvent) {
+        if (self.hear)(event).is_break() {
+            self.cancel.cancel();
+        }
+    }
+}
+
+impl Listener for Telling<'_> {
+    fn hear(&mut self, event: Event<'_>) -> ControlFlow<()> {
         match event {
             Event::Reading { done, total } => {
                 self.tell(ActionEvent::Reading { read: done as u32, of: total as u32 });
@@ -117,27 +140,6 @@ impl<'a> Telling<'a> {
                 self.tell(ActionEvent::CandidateDone { candidate: candidate as u32, reason: reason.into() });
                 ControlFlow::Continue(())
             }
-        }
-    }
-
-    fn flush(&mut self, candidate: usize) {
-        let buffer = &mut self.texts[candidate];
-        if !buffer.text.is_empty() {
-            buffer.told = Some(Instant::now());
-            let text = std::mem::take(&mut buffer.text);
-            self.tell(ActionEvent::Text { candidate: candidate as u32, text });
-        }
-    }
-
-    /// The last word: what it cost.
-    pub fn finish(&mut self, figures: &generate::Figures) {
-        let _ = (self.hear)(ActionEvent::Finished { figures: figures_of(figures) });
-    }
-
-    /// Tells of something else.
-    pub fn tell(&mut self, event: ActionEvent) {
-        if (self.hear)(event).is_break() {
-            self.cancel.cancel();
         }
     }
 }

@@ -2,16 +2,16 @@
 
 /// Watches for stop strings.
 #[derive(Debug, Clone)]
-pub(crate) struct StopStrings<'a> {
-    strings: &'a [String],
+pub(crate) struct StopStrings {
+    strings: Vec<String>,
     held: String,
     /// Whether a visible character came: white space before it ends nothing, or an answer that begins with a
     /// new line would be none.
     begun: bool,
 }
 
-impl<'a> StopStrings<'a> {
-    pub fn new(strings: &'a [String]) -> Self {
+impl StopStrings {
+    pub fn new(strings: Vec<String>) -> Self {
         Self { strings, held: String::new(), begun: false }
     }
 
@@ -33,7 +33,7 @@ impl<'a> StopStrings<'a> {
             self.held.truncate(at);
             return (std::mem::take(&mut self.held), true);
         }
-        let certain = self.held.len() - longest_beginning(&self.held, self.strings);
+        let certain = self.held.len() - longest_beginning(&self.held, &self.strings);
         let rest = self.held.split_off(certain);
         (std::mem::replace(&mut self.held, rest), false)
     }
@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn a_stop_string_in_pieces_is_found_and_dropped() {
         let strings = vec!["\n\n".to_owned(), "END".to_owned()];
-        let mut stop = StopStrings::new(&strings);
+        let mut stop = StopStrings::new(strings.clone());
         assert_eq!(stop.push("one E"), ("one ".to_owned(), false));
         assert_eq!(stop.push("N"), (String::new(), false));
         assert_eq!(stop.push("E two\n"), ("ENE two".to_owned(), false));
@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn white_space_before_the_first_word_ends_nothing() {
         let strings = vec!["\n".to_owned()];
-        let mut stop = StopStrings::new(&strings);
+        let mut stop = StopStrings::new(strings.clone());
         assert_eq!(stop.push("\n"), ("\n".to_owned(), false));
         assert_eq!(stop.push("\n one\n two"), ("\n one".to_owned(), true));
     }
@@ -79,7 +79,7 @@ mod tests {
         fn a_stream_gives_what_the_whole_text_has_before_its_first_stop(
             text in "[abc]{0,30}", strings in prop::collection::vec("[abc]{1,3}", 0..3), n in 1usize..4,
         ) {
-            let mut stop = StopStrings::new(&strings);
+            let mut stop = StopStrings::new(strings.clone());
             let mut out = String::new();
             let mut stopped = false;
             for piece in text.as_bytes().chunks(n) {

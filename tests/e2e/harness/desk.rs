@@ -233,6 +233,24 @@ impl Desk {
         })
     }
 
+    /// From now on counts the elements of a kind whenever the page changes, for [`Desk::most_counted`].
+    pub fn counts(&self, selector: &str) {
+        let script = "
+            window.mostCounted = 0;
+            const count = () =>
+                (window.mostCounted = Math.max(window.mostCounted, document.querySelectorAll(arguments[0]).length));
+            new MutationObserver(count).observe(document.body, {
+                subtree: true, childList: true, characterData: true, attributes: true,
+            });";
+        self.did(self.running.session.execute(script, &[selector.into()]));
+    }
+
+    /// The most that there were of them at once.
+    pub fn most_counted(&self) -> u64 {
+        let most = self.did(self.running.session.execute("return window.mostCounted", &[]));
+        most.as_u64().unwrap_or_default()
+    }
+
     /// An attribute of all elements of a kind, in their order.
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let script = "return [...document.querySelectorAll(arguments[0])].map((one) => one.getAttribute(arguments[1]) ?? '')";

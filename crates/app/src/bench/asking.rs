@@ -63,9 +63,13 @@ fn again(work: &Work, mut run: impl FnMut() -> Result<(f64, f64), Problem>) -> R
 
 /// Seconds to the first token after a prompt.
 fn first_token(session: &mut Session<'_>, prompt: &[u32]) -> Result<f64, Problem> {
-    let request =
-        Request { prompt, candidates: vec![Settings::default()], max_tokens: 1, ..Request::default() };
-    let figures = session.generate(&request, &Cancel::new(), |_| ControlFlow::Continue(()))?;
+    let request = Request {
+        prompt: prompt.to_vec(),
+        candidates: vec![Settings::default()],
+        max_tokens: 1,
+        ..Request::default()
+    };
+    let figures = session.generate(request, &Cancel::new(), |_| ControlFlow::Continue(()))?;
     match figures.first_token.as_secs_f64() {
         0.0 => Err(Problem::new(ProblemCode::Engine, "the prompt was not read")),
         seconds => Ok(seconds),

@@ -5,6 +5,7 @@ mod placed;
 mod planner;
 mod recommended;
 mod selected;
+mod under_way;
 mod worker;
 
 use std::collections::HashMap;
@@ -78,12 +79,19 @@ struct Shared {
     requests: Mutex<HashMap<RequestId, Cancel>>,
     /// Of the model that is loaded, or rests after it was.
     planner: Mutex<Option<Arc<Planner>>>,
-    /// What the thread does now: load, or one request.
-    work: Mutex<Cancel>,
+    /// What the thread does now, and stops for another model: loading, or the requests that are under way.
+    work: Mutex<Vec<Cancel>>,
     /// Milliseconds after which a model that nobody asks is released; 0: never.
     patience: AtomicU64,
     /// Nobody is left to work for.
     closing: AtomicBool,
+}
+
+impl Shared {
+    /// A request is over: its name is free.
+    fn close(&self, request: &RequestId) {
+        lock(&self.requests).remove(request);
+    }
 }
 
 impl Engine {
@@ -112,16 +120,16 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Loads another model. The request that runs is cancelled; those that wait, wait for the new one.
+    /// Loads another model. Requests that are under way are cancelled; those that wait, wait for the new one.
     pub fn load(&self, selected: impl Into<Selected>) {
-        lock(&self.shared.work).cancel();
+        lock(&self.shared.work).iter().for_each(Cancel::cancel);
         self.send(Job::Load(Box::new(selected.into())));
     }
 
     /// Stops loading; the model rests then, and is loaded when something is asked of it. One that is loaded stays.
     pub fn cancel_loading(&self) {
         if matches!(self.state(), ModelState::Loading { .. }) {
-            lock(&self.shared.work).cancel();
+            lock(&self.shared.work).iter().for_each(Cancel::cancel);
         }
     }
 
@@ -148,8 +156,8 @@ impl Engine {
         }
     }
 
-    /// Takes a request with what its project tells; its events go to `sink`. It waits for what is under way, and for a
-    /// loading model.
+    /// Takes a request with what its project tells; its events go to `sink`. It waits for a loading model, and is carried on
+    /// beside what is under way, as far as there is memory for both.
     ///
     /// # Errors
     /// [`ProblemCode::BadRequest`] when a request of this name is under way.
@@ -236,7 +244,7 @@ fn not_ready(name: &str) -> Problem {
 impl Drop for Engine {
     fn drop(&mut self) {
         self.shared.closing.store(true, Ordering::Relaxed);
-        lock(&self.shared.work).cancel();
+        lock(&self.shared.work).iter().for_each(Cancel::cancel);
         lock(&self.shared.requests).values().for_each(Cancel::cancel);
         self.jobs = None;
         if let Some(thread) = self.thread.take() {

@@ -1,7 +1,6 @@
 //! What runs on the engine's thread.
 
 use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -11,11 +10,11 @@ use foolscap_engine::{Cancel, Model, Session, quantization, use_threads};
 use foolscap_models::Choice;
 
 use super::selected::Foreseen;
-use super::{Acting, Asked, Job, Planner, Selected, Shared, Sink};
+use super::under_way::{UnderWay, guarded};
+use super::{Asked, Job, Planner, Selected, Shared, Sink};
 use crate::api::{ActionEvent, ModelInfo, ModelState, Problem, ProblemCode};
 use crate::lock::lock;
 use crate::memory::Memory;
-use crate::{actions, completions};
 
 /// Loads models, one after the other, and answers requests with them.
 pub(super) struct Worker {
@@ -66,8 +65,14 @@ impl Worker {
                 Err(RecvTimeoutError::Disconnected) => return Next::Closed,
             }
         }
+        self.pick(true).unwrap_or(Next::Idle)
+    }
+
+    /// What can be begun at once, if there is anything; `answers`: requests too.
+    fn pick(&mut self, answers: bool) -> Option<Next> {
+        self.waiting.extend(self.inbox.try_iter());
         if self.shared.closing.load(Ordering::Relaxed) {
-            return Next::Closed;
+            return Some(Next::Closed);
         }
         let last = self.waiting.iter().rposition(|job| matches!(job, Job::Load(_)));
         let job = match last {
@@ -77,9 +82,10 @@ impl Worker {
                 self.waiting.retain(|job| !matches!(job, Job::Load(_)));
                 load
             }
-            None => self.waiting.pop_front(),
+            None if answers => self.waiting.pop_front(),
+            None => None,
         };
-        job.map_or(Next::Idle, Next::Job)
+        job.map(Next::Job)
     }
 
     /// Does a job, and works on with its model until another is to be loaded.
@@ -89,7 +95,9 @@ impl Worker {
                 self.resting = None;
                 match self.load(&selected) {
                     Ok((model, foreseen)) => self.serve(selected, &model, &foreseen),
-                    Err(_) if lock(&self.shared.work).is_cancelled() => self.stopped(selected),
+                    Err(_) if lock(&self.shared.work).iter().any(Cancel::is_cancelled) => {
+                        self.stopped(selected)
+                    }
                     Err(problem) => {
                         self.plan_with(None, |_| false);
                         self.set(ModelState::Failed { name: selected.choice.label(), problem });
@@ -115,7 +123,8 @@ impl Worker {
 
     /// Gives the model and what was foreseen of it.
     fn load(&self, selected: &Selected) -> Result<(Model, Foreseen), Problem> {
-        let cancel = self.begin(Cancel::new());
+        let cancel = Cancel::new();
+        *lock(&self.shared.work) = vec![cancel.clone()];
         let name = selected.choice.label();
         // What rested as it is now can be planned for while it wakes.
         self.plan_with(None, |planner| planner.selected == *selected);
@@ -145,9 +154,10 @@ impl Worker {
         self.set(ModelState::Ready(info(model, &planner, foreseen.placed.told.clone())));
         let mut session = Session::new(model);
         self.memory.restore(model, &mut session);
-        let (next, asked) = self.answer(model, &planner, &mut session);
+        let mut under_way = UnderWay::new(self.shared.clone(), model, &planner, session);
+        let (next, asked) = self.answer(&mut under_way);
         if asked {
-            self.memory.keep(model, &session);
+            self.memory.keep(model, under_way.session());
         }
         match next {
             Next::Job(load) => self.waiting.push_front(load),
@@ -158,32 +168,36 @@ impl Worker {
 
     /// Answers requests until another model is to be loaded or nobody asks for long; gives which, and whether there was a
     /// request.
-    fn answer<'m>(&mut self, model: &'m Model, planner: &Planner, session: &mut Session<'m>) -> (Next, bool) {
-        let mut answered = false;
+    fn answer(&mut self, under_way: &mut UnderWay<'_>) -> (Next, bool) {
+        let (mut answered, mut room) = (false, true);
         loop {
-            let patience = Duration::from_millis(self.shared.patience.load(Ordering::Relaxed));
-            match self.next(patience) {
-                Next::Job(Job::Answer(asked, cancel, mut sink)) => {
-                    answered = true;
-                    let cancel = self.begin(cancel);
-                    session.set_memory(self.memory.bytes());
-                    let result = guarded("the request", || match &asked {
-                        Asked::Action(acting) => {
-                            let Acting { request, told, draws } = &**acting;
-                            actions::run(session, planner, request, told, draws, &cancel, &mut sink)
-                        }
-                        Asked::Completion(request) => {
-                            completions::run(session, planner, request, &cancel, &mut sink)
-                        }
-                    });
-                    if result.is_err() {
-                        // Whatever state the failure left behind is not built upon.
-                        *session = Session::new(model);
-                    }
-                    self.close(&asked, sink, result);
+            let next = match under_way.len() {
+                0 => {
+                    room = true;
+                    Some(self.next(Duration::from_millis(self.shared.patience.load(Ordering::Relaxed))))
                 }
-                Next::Job(Job::Look) => {}
-                next => return (next, answered),
+                _ => self.pick(room),
+            };
+            match next {
+                Some(Next::Job(Job::Answer(asked, cancel, sink))) => {
+                    answered = true;
+                    under_way.set_memory(self.memory.bytes());
+                    if let Some(waits) = under_way.take_up(asked, cancel, sink) {
+                        // Until one of the others ends; those that came later wait behind it.
+                        self.waiting.push_front(waits);
+                        room = false;
+                    }
+                }
+                Some(Next::Job(Job::Look)) => {}
+                Some(next) => {
+                    under_way.stop();
+                    return (next, answered);
+                }
+                None => {
+                    let before = under_way.len();
+                    under_way.advance();
+                    room |= under_way.len() < before;
+                }
             }
         }
     }
@@ -216,15 +230,9 @@ impl Worker {
         }
     }
 
-    /// Makes a flag the one that a new model raises.
-    fn begin(&self, cancel: Cancel) -> Cancel {
-        *lock(&self.shared.work) = cancel.clone();
-        cancel
-    }
-
     /// The last word on a request. The sink is dropped, which tells its shell that nothing more comes.
     fn close(&self, asked: &Asked, mut sink: Sink, result: Result<(), Problem>) {
-        lock(&self.shared.requests).remove(asked.name());
+        self.shared.close(asked.name());
         if let Err(problem) = result {
             let _ = sink(ActionEvent::Failed { problem });
         }
@@ -256,16 +264,4 @@ fn info(model: &Model, planner: &Planner, device: Option<String>) -> ModelInfo {
         chat: planner.is_chat(),
         device,
     }
-}
-
-/// A fault in the tensor library must not take the writer's window with it.
-fn guarded<T>(what: &str, work: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let why = panic.downcast_ref::<String>().map(String::as_str);
-        let why = why.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
-        Err(Problem::new(
-            ProblemCode::Engine,
-            format!("{what} failed inside the engine ({why}); try another model"),
-        ))
-    })
 }

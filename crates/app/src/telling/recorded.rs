@@ -4,13 +4,13 @@
 use std::ops::ControlFlow;
 
 use foolscap_engine::Cancel;
-use foolscap_engine::generate::{EndReason, Event};
+use foolscap_engine::generate::{EndReason, Event, Listener};
 use foolscap_models::Choice;
 use foolscap_prompts::Form;
 use foolscap_tests::synth;
 use serde::Deserialize;
 
-use super::Telling;
+use super::{Manner, Telling};
 use crate::actions::{ending, planned_for};
 use crate::api::{Action, ActionEvent, ActionKind, ActionRequest};
 use crate::context::Background;
@@ -75,11 +75,10 @@ fn shown(planner: &Planner, answer: &Answer, piece: usize) -> String {
         }
         ControlFlow::Continue(())
     };
-    let cancel = Cancel::new();
     let mut stop = plan.stop.clone();
     let ending = ending(&plan, &mut stop, true);
-    let mut telling =
-        Telling::new(&mut hear, &cancel, planner.target().tokenizer, &ending, &plan.lead, 1).without_asides();
+    let manner = Manner { count: 1, lead: plan.lead.clone(), ending, without_asides: true };
+    let mut telling = Telling::new(Box::new(&mut hear), Cancel::new(), planner.target().tokenizer, &manner);
     let mut raw = answer.raw.as_str();
     // The engine ends an answer at what the prompt names.
     if let Some(at) = stop.iter().filter_map(|stop| raw.find(stop.as_str())).min() {
@@ -88,11 +87,12 @@ fn shown(planner: &Planner, answer: &Answer, piece: usize) -> String {
     let chars: Vec<char> = raw.chars().collect();
     for chunk in chars.chunks(piece) {
         let text: String = chunk.iter().collect();
-        if telling.on(Event::Text { candidate: 0, text: &text }).is_break() {
+        if telling.hear(Event::Text { candidate: 0, text: &text }).is_break() {
             break;
         }
     }
-    let _ = telling.on(Event::End { candidate: 0, reason: EndReason::EndOfText });
+    let _ = telling.hear(Event::End { candidate: 0, reason: EndReason::EndOfText });
+    drop(telling);
     text.strip_prefix(' ').unwrap_or(&text).to_owned()
 }
 

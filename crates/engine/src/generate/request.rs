@@ -7,43 +7,50 @@ use crate::sampler::Settings;
 
 /// What to generate.
 #[derive(Debug, Clone, Default)]
-pub struct Request<'a> {
+pub struct Request {
     /// Tokens to go on from.
-    pub prompt: &'a [u32],
+    pub prompt: Vec<u32>,
     /// One for each candidate. They share the prompt and are decoded side by side.
     pub candidates: Vec<Settings>,
     /// The most tokens a candidate may have.
     pub max_tokens: usize,
     /// Texts that end a candidate once it has a visible character; they are not part of it.
-    pub stop: &'a [String],
+    pub stop: Vec<String>,
     /// Each candidate begins with another token than those before it.
     pub distinct: bool,
     /// Phrases that no candidate may contain, in whatever case. A candidate goes back to before one and takes another
     /// way; where none is found, [`Event::Allowed`] tells.
-    pub banned: &'a [String],
+    pub banned: Vec<String>,
     /// Whether what a model thinks aloud (`<think>` …) is taken out of its text.
     pub hide_thoughts: bool,
     /// The form that every candidate must have; none: any.
-    pub grammar: Option<&'a Grammar>,
+    pub grammar: Option<Grammar>,
     /// How many of the likeliest tokens to tell with each; 0: [`Event::Token`] does not come.
     pub alternatives: usize,
     /// What to do when the context is full.
     pub full: Full,
     /// Where guesses at the next tokens come from. The text is the same with and without, only sooner there.
-    pub draft: Draft<'a>,
+    pub draft: Draft,
+}
+
+impl Request {
+    /// The most tokens that it may need keys and values of.
+    pub fn most_tokens(&self) -> usize {
+        self.prompt.len() + self.candidates.len() * self.max_tokens
+    }
 }
 
 /// Where guesses at the next tokens come from ([`crate::draft`]). Layers with a state cannot take a guess back: models
 /// that have such draw token by token.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Draft<'a> {
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Draft {
     /// There are none.
     #[default]
     None,
     /// What followed the same words before, in the prompt or the answer.
     Lookup,
     /// A text that the answer is likely to follow: the tokens of a passage that is to be rewritten.
-    Text(&'a [u32]),
+    Text(Vec<u32>),
 }
 
 /// What to do when the context is full.

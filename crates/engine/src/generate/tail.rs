@@ -1,10 +1,9 @@
 //! A candidate on its way: what its sequence is to hold, what was drawn, and what of it was given.
 
 use std::collections::VecDeque;
-use std::ops::ControlFlow;
 
 use super::bans::{Bans, Verdict};
-use super::{Alternative, EndReason, Event, Request};
+use super::{Alternative, EndReason, Event, Listener, Request};
 use crate::draft::Drafter;
 use crate::error::Result;
 use crate::grammar::Guide;
@@ -14,7 +13,7 @@ use crate::stop::StopStrings;
 use crate::think::{self, Thoughts};
 use crate::tokenizer::{Detokenizer, Tokenizer};
 
-pub(super) struct Tail<'a> {
+pub(super) struct Tail {
     pub index: usize,
     pub sequence: SequenceId,
     /// Prompt and answer, as far as they are to be seen: what the sequence does not hold of it is read next.
@@ -29,7 +28,7 @@ pub(super) struct Tail<'a> {
     detokenizer: Detokenizer,
     /// As it is before the answer, and as it is now; none where thoughts are not hidden.
     thoughts: Option<(Thoughts, Thoughts)>,
-    stop: StopStrings<'a>,
+    stop: StopStrings,
     bans: Option<Bans>,
     /// What watches over the form, and at which token of the answer it began to: a thought before has none.
     guide: Option<Guide>,
@@ -39,12 +38,12 @@ pub(super) struct Tail<'a> {
     told: usize,
 }
 
-impl<'a> Tail<'a> {
+impl Tail {
     pub fn new(
         index: usize,
         sequence: SequenceId,
         settings: &Settings,
-        request: &Request<'a>,
+        request: &Request,
         guide: Option<Guide>,
         drafter: Option<Drafter>,
         tokenizer: &Tokenizer,
@@ -52,7 +51,7 @@ impl<'a> Tail<'a> {
         let mut sampler = Sampler::new(settings, tokenizer);
         let recent = request.prompt.len().saturating_sub(settings.window());
         request.prompt[recent..].iter().for_each(|&t| sampler.accept(t));
-        let thoughts = || Thoughts::after(&raw_end(request.prompt, tokenizer));
+        let thoughts = || Thoughts::after(&raw_end(&request.prompt, tokenizer));
         Self {
             thoughts: request.hide_thoughts.then(|| (thoughts(), thoughts())),
             index,
@@ -64,8 +63,8 @@ impl<'a> Tail<'a> {
             drafter,
             sampler,
             detokenizer: Detokenizer::new(),
-            stop: StopStrings::new(request.stop),
-            bans: Bans::new(request.banned),
+            stop: StopStrings::new(request.stop.clone()),
+            bans: Bans::new(&request.banned),
             guide,
             guided_from: usize::MAX,
             untold: VecDeque::new(),
@@ -83,8 +82,8 @@ impl<'a> Tail<'a> {
         tokenizer: &Tokenizer,
         logits: &[f32],
         barred: &[u32],
-        request: &Request<'_>,
-        on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>,
+        request: &Request,
+        listener: &mut dyn Listener,
     ) -> Result<Option<u32>> {
         let banned = self.bans.as_ref().map_or(&[][..], |b| b.barred(self.drawn.len()));
         let barred = [barred, banned].concat();
@@ -94,7 +93,7 @@ impl<'a> Tail<'a> {
             None => self.sampler.sample(logits, &barred),
             Some(guide) => {
                 let Some(narrowed) = guide.narrow(logits)? else {
-                    self.finish(EndReason::EndOfText, on_event);
+                    self.finish(EndReason::EndOfText, listener);
                     return Ok(None);
                 };
                 let token = self.sampler.sample(&narrowed, &barred);
@@ -112,16 +111,16 @@ impl<'a> Tail<'a> {
             self.untold.push_back((token, likeliest(logits, token, request.alternatives)));
         }
         if tokenizer.vocabulary().ends(token) {
-            self.finish(EndReason::EndOfText, on_event);
+            self.finish(EndReason::EndOfText, listener);
             return Ok(Some(token));
         }
         let text = self.text_of(token, tokenizer);
         match self.bans.as_mut().map(|b| b.push(&text, &self.drawn)) {
-            None => self.give(&text, on_event),
-            Some(Verdict::Give(text)) => self.give(&text, on_event),
+            None => self.give(&text, listener),
+            Some(Verdict::Give(text)) => self.give(&text, listener),
             Some(Verdict::Allow(phrase, text)) => {
-                let _ = on_event(Event::Allowed { candidate: self.index, phrase: &phrase });
-                self.give(&text, on_event);
+                let _ = listener.hear(Event::Allowed { candidate: self.index, phrase: &phrase });
+                self.give(&text, listener);
             }
             Some(Verdict::Back(n)) => {
                 self.go_back(n, tokenizer)?;
@@ -129,7 +128,7 @@ impl<'a> Tail<'a> {
             }
         }
         if whole && self.end.is_none() {
-            self.finish(EndReason::EndOfText, on_event);
+            self.finish(EndReason::EndOfText, listener);
         }
         Ok(Some(token))
     }
@@ -145,26 +144,26 @@ impl<'a> Tail<'a> {
     }
 
     /// Gives text that is not held back for a stop string.
-    fn give(&mut self, text: &str, on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>) {
+    fn give(&mut self, text: &str, listener: &mut dyn Listener) {
         if text.is_empty() && (self.bans.is_some() || self.thoughts.is_some()) {
             return;
         }
-        self.tell(self.bans.as_ref().map_or(usize::MAX, Bans::certain), on_event);
+        self.tell(self.bans.as_ref().map_or(usize::MAX, Bans::certain), listener);
         let (text, stopped) = self.stop.push(text);
         let broken =
-            !text.is_empty() && on_event(Event::Text { candidate: self.index, text: &text }).is_break();
+            !text.is_empty() && listener.hear(Event::Text { candidate: self.index, text: &text }).is_break();
         if stopped || broken {
             self.end = Some(EndReason::Stop);
-            let _ = on_event(Event::End { candidate: self.index, reason: EndReason::Stop });
+            let _ = listener.hear(Event::End { candidate: self.index, reason: EndReason::Stop });
         }
     }
 
     /// Tells the first `n` tokens of the answer, as far as they were not told.
-    fn tell(&mut self, n: usize, on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>) {
+    fn tell(&mut self, n: usize, listener: &mut dyn Listener) {
         while self.told < n {
             let Some((token, alternatives)) = self.untold.pop_front() else { return };
             self.told += 1;
-            let _ = on_event(Event::Token { candidate: self.index, token, alternatives: &alternatives });
+            let _ = listener.hear(Event::Token { candidate: self.index, token, alternatives: &alternatives });
         }
     }
 
@@ -193,25 +192,25 @@ impl<'a> Tail<'a> {
     }
 
     /// Gives what is held back, then the end.
-    pub fn finish(&mut self, reason: EndReason, on_event: &mut impl FnMut(Event<'_>) -> ControlFlow<()>) {
+    pub fn finish(&mut self, reason: EndReason, listener: &mut dyn Listener) {
         let mut rest = self.bans.as_mut().map(Bans::finish).unwrap_or_default();
         if let Some((_, thoughts)) = &mut self.thoughts {
             rest.push_str(&thoughts.finish());
         }
         if !rest.is_empty() {
-            self.give(&rest, on_event);
+            self.give(&rest, listener);
         }
-        self.tell(usize::MAX, on_event);
+        self.tell(usize::MAX, listener);
         if self.end.is_some() {
             return;
         }
         // Half a character, where the end cut one in two, is dropped.
         let text = self.stop.finish();
         if !text.is_empty() {
-            let _ = on_event(Event::Text { candidate: self.index, text: &text });
+            let _ = listener.hear(Event::Text { candidate: self.index, text: &text });
         }
         self.end = Some(reason);
-        let _ = on_event(Event::End { candidate: self.index, reason });
+        let _ = listener.hear(Event::End { candidate: self.index, reason });
     }
 }
 
