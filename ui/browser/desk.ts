@@ -26,6 +26,13 @@ export class Desk {
     return this;
   }
 
+  /** Opens it anew, as after a restart. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.saved();
+    await expect(this.editor).toBeFocused();
+  }
+
   /** Opens it with the first sample on the page and the cursor at its end. */
   async openSample(query?: string): Promise<this> {
     await this.open(query);

@@ -73,8 +73,7 @@ test.describe("typographic signs", () => {
     await desk.press("Escape");
     await desk.type(`"so"`);
     await expect(desk.editor).toHaveText(`„Ja“ – nein "so"`);
-    await desk.page.reload();
-    await expect(desk.editor).toBeFocused();
+    await desk.reload();
     await desk.type(` "`);
     await expect(desk.editor).toHaveText(`„Ja“ – nein "so" "`);
   });

@@ -97,8 +97,7 @@ test.describe("an experiment", () => {
     await desk.press("Control+Alt+o");
     const state = screen(desk).getByTestId("experiment-state");
     await expect(state).toContainText("running");
-    await desk.page.reload();
-    await desk.saved();
+    await desk.reload();
     await desk.press("Control+Alt+p");
     await list(desk)
       .getByRole("button", { name: /Cooler or warmer/ })
@@ -322,8 +321,7 @@ test.describe("an experiment", () => {
       .click();
     await desk.press("Control+Alt+a");
     await expect(list(desk).getByText("Put away: 1")).toBeVisible();
-    await desk.page.reload();
-    await desk.saved();
+    await desk.reload();
     await desk.press("Control+Alt+p");
     await list(desk).getByText("Put away: 1").click();
     await list(desk)

@@ -36,8 +36,7 @@ test("a command gets other keys by pressing them, which hold after a restart and
   await desk.type("continue");
   await expect(desk.page.getByRole("option", { name: /^Continue/ }).first()).toContainText("Ctrl Alt G");
   await desk.press("Escape");
-  await desk.page.reload();
-  await desk.saved();
+  await desk.reload();
   await desk.press("Control+Alt+g");
   await desk.is("reading");
 });

@@ -352,8 +352,7 @@ test.describe("earlier suggestions", () => {
     await desk.press("Escape");
     await desk.is("idle");
     await desk.saved();
-    await desk.page.reload();
-    await expect(desk.editor).toBeFocused();
+    await desk.reload();
     await desk.press("Control+End");
     await desk.press("Alt+Shift+ArrowUp");
     await desk.is("pending");

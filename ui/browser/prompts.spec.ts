@@ -113,8 +113,7 @@ test.describe("prompts", () => {
     await expect(screen(desk)).toContainText("kept as a draft");
     await list(desk).getByRole("button", { name: "Rewrite" }).click();
     await expect(editor(desk)).toContainText('name = "Rewrite"');
-    await desk.page.reload();
-    await desk.saved();
+    await desk.reload();
     await desk.press("Control+Alt+p");
     await list(desk).getByRole("button", { name: "My continue" }).click();
     await expect.poll(() => written(desk)).toContain("Never lost.");

@@ -88,8 +88,7 @@ test.describe("a critique", () => {
     await desk.editor.getByText("dry as a bone").click();
     await expect(notes(desk).nth(0)).toHaveAttribute("aria-selected", "true");
     await desk.text();
-    await desk.page.reload();
-    await desk.saved();
+    await desk.reload();
     await expect(section(desk)).toHaveCount(0);
     await desk.press("Alt+n");
     await expect(notes(desk)).toHaveCount(3);

@@ -113,8 +113,7 @@ test.describe("spelling", () => {
     await expect(marked(desk)).toHaveCount(0);
     await expect(desk.editor).toHaveAttribute("spellcheck", "true");
     await desk.press("Escape");
-    await desk.page.reload();
-    await desk.saved();
+    await desk.reload();
     await expect(marked(desk)).toHaveCount(0);
   });
 

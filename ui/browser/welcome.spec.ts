@@ -16,8 +16,7 @@ test("it says what is local, leaves the cursor on the page, and goes when the wr
   await expect(desk.page.getByRole("button", { name: /Begin with a sample/ })).toBeVisible();
   await expect(welcome).toHaveCount(0);
   await desk.saved();
-  await desk.page.reload();
-  await expect(desk.editor).toBeFocused();
+  await desk.reload();
   await expect(welcome).toHaveCount(0);
 });
 

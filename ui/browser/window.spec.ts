@@ -131,8 +131,7 @@ test.describe("the window", () => {
     const nav = desk.page.getByRole("navigation", { name: "Manuscripts" });
     await desk.press("Control+\\");
     await expect(nav).toHaveCount(0);
-    await desk.page.reload();
-    await expect(desk.editor).toBeFocused();
+    await desk.reload();
     await expect(nav).toHaveCount(0);
     await desk.page.getByRole("button", { name: "Manuscripts", exact: true }).click();
     await expect(nav).toBeVisible();

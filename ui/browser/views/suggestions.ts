@@ -29,7 +29,7 @@ export const SUGGESTIONS: View[] = [
         });
         localStorage.setItem("foolscap-fake", JSON.stringify(shelf));
       });
-      await desk.page.reload();
+      await desk.reload();
       await desk.press("Control+End");
       await desk.press("Alt+e");
       const list = desk.page.getByRole("listbox", { name: "Suggestions for this scene" });
