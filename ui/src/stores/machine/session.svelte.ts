@@ -2,12 +2,13 @@
 // brings together what was asked (`asked`), where its words are shown (the sheet) and what is remembered of it (`branches`).
 import type { Piece, Place, Told, Unit, Where } from "../../editor/page";
 import { wordsIn } from "../../editor/counting";
-import { type Action, type Figures, type Host, problemOf } from "../../host/host";
+import { type Action, type ActionEvent, type Figures, type Host, problemOf } from "../../host/host";
 import { t } from "../../words/words.svelte";
 import type { Around, Sheet } from "./around";
 import { Asked, type Entry } from "./asked.svelte";
 import { Branches } from "./branches.svelte";
 import type { Changes } from "./changes.svelte";
+import { Gathered } from "./gathered";
 import { Mix, type Source, sourceOf } from "./mix.svelte";
 import { byOrigin, Outcomes } from "./outcomes";
 import { recall } from "./recalled";
@@ -40,6 +41,7 @@ export class Session {
   readonly #outcomes: Outcomes;
   readonly #showing: Showing;
   readonly #scenes = new Scenes();
+  readonly #gathered = new Gathered();
   #left: Asked | null = null;
 
   constructor(host: Engine, around: Around) {
@@ -112,6 +114,7 @@ export class Session {
 
   /** Puts the chosen words, or the mixed ones, into the text. */
   accept(where: Where = "here"): void {
+    this.#gathered.flush();
     const asked = this.current;
     if (!asked || (this.mix.on && !this.mix.picks.length) || !this.#around.writable()) return;
     if (!asked.text().trim() && !this.mix.on) return this.reject();
@@ -285,6 +288,7 @@ export class Session {
   /** The text changed: what was left before is not brought back by the next undo. */
   written(): void {
     this.#left = null;
+    this.#gathered.typed();
   }
 
   /** The page is about to show another scene: what is offered waits, and what is written goes on. */
@@ -341,12 +345,13 @@ export class Session {
     if (asked.onPage) this.#offers.show({ request: asked.id, candidate: 0, from, to, text: "", live: true });
     else this.#offers.name(asked.id, from, to);
     try {
-      await this.#host.startAction(request, (event) => {
+      const tell = (event: ActionEvent) => {
         const over = !asked.live;
         asked.hear(event);
         if (event.event === "finished") this.figures = event.figures;
         if (!over) this.#heard(asked, event.event, "candidate" in event ? event.candidate : 0);
-      });
+      };
+      await this.#host.startAction(request, (event) => this.#gathered.hear(event, tell));
     } catch (thrown) {
       if (!asked.live) return;
       asked.problem = problemOf(thrown);
@@ -504,6 +509,8 @@ export class Session {
   }
 
   #cancel(asked: Asked): void {
+    // What came is kept.
+    this.#gathered.flush();
     asked.end();
     this.#host.cancelAction(asked.id).catch((thrown) => this.#around.trouble(problemOf(thrown)));
   }

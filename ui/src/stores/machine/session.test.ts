@@ -122,6 +122,20 @@ describe("a continuation", () => {
     expect([paper.text, paper.ghost]).toEqual(["He said", " Nothing."]);
   });
 
+  it.each([
+    ["stop", " and so on", "So. He said"],
+    ["accept", null, "So. He said and so on"],
+  ] as const)("keeps what came while the writer typed: %s", async (end, ghost, text) => {
+    await session.start(CONTINUE);
+    engine.started();
+    engine.says(" and");
+    paper.type("So. ", 1);
+    engine.says(" so on");
+    expect(paper.ghost).toBe(" and");
+    session[end]();
+    expect([paper.ghost, paper.text]).toEqual([ghost, text]);
+  });
+
   it("stops, keeps what came, and hears no more words", async () => {
     await session.start(CONTINUE);
     engine.started();
