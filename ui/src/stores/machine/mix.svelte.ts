@@ -1,6 +1,7 @@
 // One text out of several: sentences that are picked from candidates, in the order they were picked, each with its origin.
 import { gapBetween, sentencesIn } from "../../editor/pieces";
 import type { Piece } from "../../editor/page";
+import type { Asked } from "./asked.svelte";
 
 /** A sentence that can be picked. */
 export interface Pick extends Piece {
@@ -64,7 +65,13 @@ export class Mix {
   }
 }
 
-export function sourceOf(text: string, request: string | null, candidate: number): Source {
+/** All texts that sentences can be picked from: what they would replace, if anything, and every candidate. */
+export function sourcesOf(asked: Asked, original: string | null): Source[] {
+  const own = original === null ? [] : [sourceOf(original, null, 0)];
+  return [...own, ...asked.candidates.map((_, at) => sourceOf(asked.text(at), asked.id, at))];
+}
+
+function sourceOf(text: string, request: string | null, candidate: number): Source {
   const sentences = sentencesIn(text).map((sentence, at) => {
     return { ...sentence, request, candidate, key: `${request ?? ""}/${candidate}/${at}` };
   });

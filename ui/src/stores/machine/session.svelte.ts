@@ -9,9 +9,10 @@ import { Asked, type Entry } from "./asked.svelte";
 import { Branches } from "./branches.svelte";
 import type { Changes } from "./changes.svelte";
 import { Gathered } from "./gathered";
-import { Mix, type Source, sourceOf } from "./mix.svelte";
+import { Mix, type Source, sourcesOf } from "./mix.svelte";
 import { byOrigin, Outcomes } from "./outcomes";
 import { recall } from "./recalled";
+import { sayingOf } from "./saying";
 import { Scenes } from "./scenes.svelte";
 import { Showing } from "./showing";
 
@@ -198,8 +199,7 @@ export class Session {
   get sources(): Source[] {
     const asked = this.current;
     if (!asked) return [];
-    const own = asked.gives === "replacement" ? [sourceOf(this.#showing.original(asked), null, 0)] : [];
-    return [...own, ...asked.candidates.map((_, at) => sourceOf(asked.text(at), asked.id, at))];
+    return sourcesOf(asked, asked.gives === "replacement" ? this.#showing.original(asked) : null);
   }
 
   /** Begins or ends to pick sentences. */
@@ -392,18 +392,7 @@ export class Session {
   }
 
   #sayPending(asked: Asked, first: string): void {
-    const cards = asked.onPage ? asked.candidates.length : asked.entries.length;
-    const changes = this.changes?.list.length ?? 0;
-    const what = asked.adrift
-      ? t("suggestion-said-adrift")
-      : !asked.onPage
-        ? t("suggestion-said-ideas", { ideas: cards })
-        : changes
-          ? t("suggestion-said-changes", { changes })
-          : cards > 1
-            ? t("suggestion-said-several", { candidates: cards })
-            : t("suggestion-said-words", { words: this.words });
-    this.said = [first, what].filter(Boolean).join(" ");
+    this.said = [first, sayingOf(asked, this.changes?.list.length ?? 0)].filter(Boolean).join(" ");
   }
 
   #present(asked: Asked): void {
