@@ -203,6 +203,12 @@ impl<'a> Choice<'a> {
         }
     }
 
+    /// Where those that went in stand.
+    pub fn places(&self, place: impl Fn(usize, bool) -> usize) -> Vec<usize> {
+        let sent = self.items.iter().filter(|item| item.sent.is_some());
+        sent.map(|item| place(item.index, item.recent)).collect()
+    }
+
     /// What became of each, in the order that `place` gives those that went in.
     pub fn reports(&self, place: impl Fn(usize, bool) -> usize) -> Vec<ItemReport> {
         let mut sent: Vec<usize> = (0..self.items.len()).filter(|&i| self.items[i].sent.is_some()).collect();

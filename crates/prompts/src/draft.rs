@@ -15,6 +15,7 @@ use crate::place::{Ask, Place};
 use crate::plan::{Form, Sent, Target};
 use crate::prompt::{Prompt, Section};
 use crate::quotes;
+use crate::report::PartName;
 use crate::variables::{Entry, Variables};
 
 /// Words of the text's end that begin the answer in a chat.
@@ -281,6 +282,18 @@ impl Probe {
     /// Where an item has its place; none: it has none.
     pub fn item(&self, i: usize) -> Option<usize> {
         self.text.find(&mark(&format!("item {i}")))
+    }
+
+    /// Where a part begins; behind all else where the prompt has no place of its own for it.
+    pub fn part(&self, name: PartName) -> usize {
+        let marks: &[&str] = match name {
+            PartName::Prompt => return 0,
+            PartName::Before => &["before", "story", "opening"],
+            PartName::Selection => &["selection"],
+            PartName::After => &["after"],
+            PartName::Instruction => &["asked"],
+        };
+        marks.iter().filter_map(|name| self.text.find(&mark(name))).min().unwrap_or(usize::MAX)
     }
 
     /// Where those that were named lately have theirs.

@@ -84,14 +84,18 @@ pub(crate) fn fit(draft: &Draft<'_>, context: &Context, reserved: usize) -> Resu
             None => break (sent, tokens),
         }
     };
-    let place = |i: usize, recent: bool| if recent && apart { probe.recent() } else { probe.item(i) };
+    let place = |i: usize, recent: bool| {
+        let place = if recent && apart { probe.recent() } else { probe.item(i) };
+        place.unwrap_or(usize::MAX)
+    };
     let mut report = Report {
         used: tokens.len(),
         limit: draft.target.context,
         reserved,
         parts: counts.parts(draft, &probe, &cut),
-        items: choice.reports(|i, recent| place(i, recent).unwrap_or(usize::MAX)),
+        items: choice.reports(place),
     };
+    report.arrange(|part| probe.part(part), &choice.places(place));
     report.settle();
     let kept = counts.kept(&cut).before;
     let begins = (kept.len() < draft.before.len() && !kept.is_empty()).then(|| kept.to_owned());

@@ -12,7 +12,7 @@ pub struct Report {
     pub limit: usize,
     /// Tokens kept free for the answer.
     pub reserved: usize,
-    /// The parts, in the order of [`PartName`].
+    /// The parts in the order they stand in, the prompt's own words before all others.
     pub parts: Vec<Part>,
     /// What the project tells: first what went in, in its order, then what was left out.
     pub items: Vec<ItemReport>,
@@ -29,6 +29,8 @@ pub struct Part {
     pub left_out: usize,
     /// Why, in a sentence; empty when nothing was left out.
     pub reason: String,
+    /// How many of the items that went in stand before it.
+    pub behind: usize,
 }
 
 /// What a part is.
@@ -47,6 +49,14 @@ pub enum PartName {
 }
 
 impl Report {
+    /// Puts the parts where they stand; `place`: of a part, `items`: of everything that went in of what the project tells.
+    pub(crate) fn arrange(&mut self, place: impl Fn(PartName) -> usize, items: &[usize]) {
+        for part in self.parts.iter_mut().filter(|part| part.name != PartName::Prompt) {
+            part.behind = items.iter().filter(|&&item| item < place(part.name)).count();
+        }
+        self.parts.sort_by_key(|part| (part.name != PartName::Prompt, place(part.name)));
+    }
+
     /// Makes the parts add up to what is used: texts that are joined may have a token less than apart. The prompt's own
     /// words have what is left; where nothing is left the largest part gives.
     pub(crate) fn settle(&mut self) {
@@ -68,3 +78,6 @@ impl Report {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -199,7 +199,7 @@ impl<'a> Counts<'a> {
         let part = |name, counted: &Counted<'_>, used: bool, kept: &str, cut: &str, unused: &str| {
             let tokens = if used { count(kept, counted.len()) } else { 0 };
             let left_out = counted.len() - tokens;
-            Part { name, tokens, left_out, reason: reason(left_out, used, cut, unused) }
+            Part { name, tokens, left_out, reason: reason(left_out, used, cut, unused), behind: 0 }
         };
         let asked = draft.asked();
         let heeded = probe.has("asked");
@@ -215,7 +215,7 @@ impl<'a> Counts<'a> {
         let [before, after] =
             ["before", "after"].map(|name| format!("this prompt does not use the text {name} the place"));
         let mut parts = vec![
-            Part { name: PartName::Prompt, tokens: 0, left_out: 0, reason: String::new() },
+            Part { name: PartName::Prompt, tokens: 0, left_out: 0, reason: String::new(), behind: 0 },
             part(PartName::Before, &self.before, self.uses.before, kept.before, BEGINNING, &before),
             part(
                 PartName::Selection,

@@ -18,6 +18,7 @@ pub(super) fn report(plan: &Plan) -> ContextReport {
         tokens: part.tokens as u32,
         left_out: part.left_out as u32,
         reason: part.reason.clone(),
+        behind: part.behind as u32,
     };
     ContextReport {
         form: match plan.form {

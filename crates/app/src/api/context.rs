@@ -25,7 +25,7 @@ pub struct ContextReport {
     pub limit: u32,
     /// Tokens kept free for the answer.
     pub reserved: u32,
-    /// The text, and the prompt's own words.
+    /// The text in the order it stands in, after the prompt's own words, which stand around all of it.
     pub parts: Vec<ContextPart>,
     /// What the project tells besides: first what went in, in its order, then what was left out.
     pub items: Vec<ContextItem>,
@@ -42,6 +42,8 @@ pub struct ContextPart {
     pub left_out: u32,
     /// Why something was left out, in a sentence; empty when nothing was.
     pub reason: String,
+    /// How many of the items that went in stand before it.
+    pub behind: u32,
 }
 
 /// Something that a project could tell with a request.
