@@ -148,6 +148,39 @@ fn one_that_is_stopped_leaves_the_others_alone() {
 }
 
 #[test]
+fn what_one_has_read_costs_the_next_nothing() {
+    let model = model();
+    let requests = requests(&model);
+    let mut session = Session::new(&model);
+    let mut both = [0, 1].map(|_| One::begin(&mut session, &requests[1], &Cancel::new()));
+    while !both.iter().all(|one| one.answering.is_over()) {
+        advance(&mut session, &mut both);
+    }
+    let [first, second] = both.map(|one| session.end(one.answering).unwrap());
+    assert_eq!((first.reused_tokens, second.reused_tokens), (0, requests[1].prompt.len() - 1));
+    assert!(first.beside && second.beside);
+    let mut alone = One::begin(&mut session, &requests[0], &Cancel::new());
+    while !alone.answering.is_over() {
+        advance(&mut session, [&mut alone]);
+    }
+    assert!(!session.end(alone.answering).unwrap().beside);
+}
+
+#[test]
+fn one_that_waits_to_be_read_hears_at_once_that_it_is_cancelled() {
+    let model = model();
+    let requests = requests(&model);
+    let mut session = Session::new(&model);
+    let cancel = Cancel::new();
+    let mut first = One::begin(&mut session, &requests[1], &Cancel::new());
+    let mut second = One::begin(&mut session, &requests[0], &cancel);
+    cancel.cancel();
+    advance(&mut session, [&mut first, &mut second]);
+    assert!(!first.answering.is_over() && second.answering.is_over());
+    assert_eq!(second.heard.ends, [Some(EndReason::Cancelled); 2]);
+}
+
+#[test]
 fn a_request_that_cannot_be_taken_up_leaves_those_under_way_alone() {
     let model = model();
     let mut requests = requests(&model);
@@ -156,7 +189,10 @@ fn a_request_that_cannot_be_taken_up_leaves_those_under_way_alone() {
     let mut first = One::begin(&mut session, &requests[0], &Cancel::new());
     advance(&mut session, [&mut first]);
     requests[2].grammar = Some(Grammar::Regex("(".into()));
-    assert!(session.begin(requests[2].clone(), Cancel::new()).is_err());
+    requests[3].prompt.push(999_999_999);
+    for wrong in &requests[2..] {
+        assert!(session.begin(wrong.clone(), Cancel::new()).is_err());
+    }
     while !first.answering.is_over() {
         advance(&mut session, [&mut first]);
     }

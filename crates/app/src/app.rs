@@ -248,9 +248,11 @@ impl App {
         let writer = self.hold.writer();
         let act = move |event: ActionEvent| {
             let _ = &writer;
-            // Where the sample was still known from the last time, reading it took no time that says anything.
+            // Where the sample was still known from the last time, reading it took no time that says anything; and beside
+            // others both took longer.
             if let ActionEvent::Finished { figures } = &event
                 && figures.reused_tokens == 0
+                && !figures.beside
             {
                 let (prefill, decode) = (figures.prefill_tok_s, figures.decode_tok_s);
                 // It is a help: what cannot be kept is measured again.

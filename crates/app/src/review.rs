@@ -234,6 +234,7 @@ mod tests {
         let figures = Figures {
             prompt_tokens: 1,
             reused_tokens: 0,
+            beside: false,
             generated_tokens: 1,
             first_token_s: 0.0,
             prefill_tok_s: 0.0,

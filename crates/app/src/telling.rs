@@ -227,6 +227,7 @@ fn figures_of(f: &generate::Figures) -> Figures {
         prompt_tokens: f.prompt_tokens as u32,
         reused_tokens: f.reused_tokens as u32,
         generated_tokens: f.generated_tokens as u32,
+        beside: f.beside,
         first_token_s: f.first_token.as_secs_f64(),
         prefill_tok_s: f.prefill_rate(),
         decode_tok_s: f.decode_rate(),

@@ -205,6 +205,13 @@ impl Cache {
         self.nodes.iter().flatten().map(|n| keys(n) + states(n)).sum()
     }
 
+    /// Bytes of states that a sequence may hold at most.
+    pub fn state_bytes(&self) -> usize {
+        let numbers: usize =
+            self.shape.states.iter().flatten().map(|shape| shape.iter().product::<usize>()).sum();
+        (SNAPSHOTS + 2) * numbers * size_of::<f32>()
+    }
+
     /// Puts `tokens` at the end of a sequence, which then has them; keys and values are put by
     /// [`Cache::put`], layer by layer.
     pub(crate) fn extend(&mut self, id: SequenceId, tokens: &[u32]) -> Result<()> {

@@ -37,7 +37,7 @@ pub use kernels::bench as kernels_bench;
 pub use kernels::{Backend, cores, limits, set_threads, threads, use_threads, usual_threads};
 pub use kv::{Cache, SequenceId};
 pub use kv_type::KvType;
-pub use model::{LoadOptions, Model, quantization};
+pub use model::{LoadOptions, Model, free_memory, quantization};
 pub use need::Need;
 pub use placement::Placement;
 pub use sampler::Sampler;

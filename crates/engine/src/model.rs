@@ -130,7 +130,7 @@ fn checked(header: &Header) -> Result<(Tokenizer, Option<ChatTemplate>)> {
 }
 
 /// Bytes that the system can still give (Linux); none where it does not tell.
-fn free_memory() -> Option<u64> {
+pub fn free_memory() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/meminfo").ok()?;
     let line = text.lines().find_map(|l| l.strip_prefix("MemAvailable:"))?;
     Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)

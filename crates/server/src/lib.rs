@@ -1,7 +1,7 @@
 //! The model of this machine for other programs: a server that speaks the OpenAI API (completions and chat, streamed or
 //! whole, with seeds, log-probabilities and JSON schemas), on this machine alone unless it is told otherwise, and never
 //! without a key. It is a shell like the window: what is asked becomes an [`foolscap_app::api::Completion`], and what the
-//! engine says becomes an answer. One request is worked on at a time; others wait their turn.
+//! engine says becomes an answer.
 
 mod answer;
 mod error;

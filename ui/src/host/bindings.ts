@@ -244,7 +244,7 @@ sampling?: string | null; context: ContextReport_Deserialize } |
 /**  A token of one candidate, where [`ActionRequest::probabilities`] asks for it. */
 { event: "token"; candidate: number; drawn: TokenChance; 
 /**  The likeliest that could have come, likeliest first. */
-likeliest: TokenChance[] } | { event: "candidate_done"; candidate: number; reason: EndReason } | { event: "finished"; figures: Figures } | { event: "failed"; problem: Problem };
+likeliest: TokenChance[] } | { event: "candidate_done"; candidate: number; reason: EndReason } | { event: "finished"; figures: Figures_Deserialize } | { event: "failed"; problem: Problem };
 
 /**
  *  What happens to an action, in order: `Started`, `Reading` while the prompt is read, then `Text`, `Token`
@@ -264,7 +264,7 @@ sampling: string | null; context: ContextReport_Serialize } |
 /**  A token of one candidate, where [`ActionRequest::probabilities`] asks for it. */
 { event: "token"; candidate: number; drawn: TokenChance; 
 /**  The likeliest that could have come, likeliest first. */
-likeliest: TokenChance[] } | { event: "candidate_done"; candidate: number; reason: EndReason } | { event: "finished"; figures: Figures } | { event: "failed"; problem: Problem };
+likeliest: TokenChance[] } | { event: "candidate_done"; candidate: number; reason: EndReason } | { event: "finished"; figures: Figures_Serialize } | { event: "failed"; problem: Problem };
 
 /**  An action as a menu offers it: what its prompt says of itself. */
 export type ActionInfo = ActionInfo_Serialize | ActionInfo_Deserialize;
@@ -565,7 +565,7 @@ export type Answer_Deserialize = {
 	/**  All that was sent. */
 	rendered: string,
 	passage: Passage_Deserialize,
-	figures?: Figures | null,
+	figures?: Figures_Deserialize | null,
 	findings: CheckFinding_Deserialize[],
 	/**  What it states that neither passage nor lore have. */
 	claims: Flag[],
@@ -596,7 +596,7 @@ export type Answer_Serialize = {
 	/**  All that was sent. */
 	rendered: string,
 	passage: Passage_Serialize,
-	figures: Figures | null,
+	figures: Figures_Serialize | null,
 	findings: CheckFinding_Serialize[],
 	/**  What it states that neither passage nor lore have. */
 	claims: Flag[],
@@ -1087,6 +1087,8 @@ export type ContextPart = {
 	left_out: number,
 	/**  Why something was left out, in a sentence; empty when nothing was. */
 	reason: string,
+	/**  How many of the items that went in stand before it. */
+	behind: number,
 };
 
 /**  What would be sent with a request. */
@@ -1140,7 +1142,7 @@ export type ContextReport_Deserialize = {
 	limit: number,
 	/**  Tokens kept free for the answer. */
 	reserved: number,
-	/**  The text, and the prompt's own words. */
+	/**  The text in the order it stands in, after the prompt's own words, which stand around all of it. */
 	parts: ContextPart[],
 	/**  What the project tells besides: first what went in, in its order, then what was left out. */
 	items: ContextItem_Deserialize[],
@@ -1155,7 +1157,7 @@ export type ContextReport_Serialize = {
 	limit: number,
 	/**  Tokens kept free for the answer. */
 	reserved: number,
-	/**  The text, and the prompt's own words. */
+	/**  The text in the order it stands in, after the prompt's own words, which stand around all of it. */
 	parts: ContextPart[],
 	/**  What the project tells besides: first what went in, in its order, then what was left out. */
 	items: ContextItem_Serialize[],
@@ -1475,13 +1477,36 @@ export type Fate =
 "added";
 
 /**  What the work cost. */
-export type Figures = {
+export type Figures = Figures_Serialize | Figures_Deserialize;
+
+/**  What the work cost. */
+export type Figures_Deserialize = {
 	/**  Tokens of the prompt. */
 	prompt_tokens: number,
 	/**  Of these, tokens that were still held from before and cost nothing. */
 	reused_tokens: number,
 	/**  Tokens made, all candidates together. */
 	generated_tokens: number,
+	/**  Whether other requests were answered meanwhile: speeds are then not the model's alone. */
+	beside?: boolean,
+	/**  Seconds from the request to the first token. */
+	first_token_s: number | null,
+	/**  Tokens of the prompt read in a second. */
+	prefill_tok_s: number | null,
+	/**  Tokens made in a second, all candidates together. */
+	decode_tok_s: number | null,
+};
+
+/**  What the work cost. */
+export type Figures_Serialize = {
+	/**  Tokens of the prompt. */
+	prompt_tokens: number,
+	/**  Of these, tokens that were still held from before and cost nothing. */
+	reused_tokens: number,
+	/**  Tokens made, all candidates together. */
+	generated_tokens: number,
+	/**  Whether other requests were answered meanwhile: speeds are then not the model's alone. */
+	beside: boolean,
 	/**  Seconds from the request to the first token. */
 	first_token_s: number | null,
 	/**  Tokens of the prompt read in a second. */
@@ -3032,7 +3057,7 @@ prompt: string; context: ContextReport_Deserialize } | { event: "reading"; read:
 /**  All that is found up to now. */
 { event: "found"; review: Review_Deserialize } | 
 /**  With all that is kept. */
-{ event: "finished"; review: Review_Deserialize; reason: EndReason; figures: Figures } | { event: "failed"; problem: Problem };
+{ event: "finished"; review: Review_Deserialize; reason: EndReason; figures: Figures_Deserialize } | { event: "failed"; problem: Problem };
 
 /**
  *  What happens to a review, in order: `Started`, `Reading`, then `Found` whenever there is more, then `Finished`. `Failed` may
@@ -3044,7 +3069,7 @@ prompt: string; context: ContextReport_Serialize } | { event: "reading"; read: n
 /**  All that is found up to now. */
 { event: "found"; review: Review_Serialize } | 
 /**  With all that is kept. */
-{ event: "finished"; review: Review_Serialize; reason: EndReason; figures: Figures } | { event: "failed"; problem: Problem };
+{ event: "finished"; review: Review_Serialize; reason: EndReason; figures: Figures_Serialize } | { event: "failed"; problem: Problem };
 
 /**  What was found up to now. */
 export type Review_Deserialize = {

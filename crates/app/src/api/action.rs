@@ -307,6 +307,9 @@ pub struct Figures {
     pub reused_tokens: u32,
     /// Tokens made, all candidates together.
     pub generated_tokens: u32,
+    /// Whether other requests were answered meanwhile: speeds are then not the model's alone.
+    #[serde(default)]
+    pub beside: bool,
     /// Seconds from the request to the first token.
     pub first_token_s: f64,
     /// Tokens of the prompt read in a second.

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use foolscap_engine::generate::{self, Answering, Listener};
-use foolscap_engine::{Cancel, Model, Session};
+use foolscap_engine::{Cancel, Model, Session, free_memory};
 
 use super::{Asked, Job, Planner, Shared, Sink};
 use crate::api::{ActionEvent, Problem, ProblemCode, RequestId};
@@ -15,7 +15,7 @@ use crate::{actions, completions};
 
 /// So many at once; more would make each so slow that all seem to stand.
 const MOST: usize = 8;
-/// Bytes of keys and values that all of them may need, if that is more than a whole context's.
+/// Bytes that all of them may need besides a whole context's where the system does not tell what is free.
 const BYTES: u64 = 256 << 20;
 
 /// Those that have begun and have not ended.
@@ -24,6 +24,8 @@ pub(super) struct UnderWay<'m> {
     model: &'m Model,
     planner: &'m Planner,
     session: Session<'m>,
+    /// Whether all of the model is on the processor.
+    here: bool,
     all: Vec<One<'m>>,
 }
 
@@ -34,8 +36,14 @@ struct One<'m> {
 }
 
 impl<'m> UnderWay<'m> {
-    pub fn new(shared: Arc<Shared>, model: &'m Model, planner: &'m Planner, session: Session<'m>) -> Self {
-        Self { shared, model, planner, session, all: Vec::new() }
+    pub fn new(
+        shared: Arc<Shared>,
+        model: &'m Model,
+        planner: &'m Planner,
+        session: Session<'m>,
+        here: bool,
+    ) -> Self {
+        Self { shared, model, planner, session, here, all: Vec::new() }
     }
 
     pub fn len(&self) -> usize {
@@ -68,19 +76,21 @@ impl<'m> UnderWay<'m> {
                 return None;
             }
         };
-        if !self.has_room_for(&prepared.request) {
+        // One that was cancelled needs none.
+        if !cancel.is_cancelled() && !self.has_room_for(&prepared.request) {
             return Some(Job::Answer(asked, cancel, sink));
         }
         let tokenizer = self.planner.target().tokenizer;
         let mut telling = Telling::new(sink, cancel.clone(), tokenizer, &prepared.manner);
-        telling.tell(prepared.started);
-        match guarded("the request", || Ok(self.session.begin(prepared.request, cancel))) {
-            Ok(Ok(answering)) => self.all.push(One { name, answering, telling }),
-            Ok(Err(error)) => self.close(&name, telling, Err(error)),
+        let begun = guarded("the request", || {
+            telling.tell(prepared.started);
+            Ok(self.session.begin(prepared.request, cancel)?)
+        });
+        match begun {
+            Ok(answering) => self.all.push(One { name, answering, telling }),
             Err(problem) => {
                 self.shared.close(&name);
-                telling.fail(problem.clone());
-                self.fail(&problem);
+                telling.fail(problem);
             }
         }
         self.flag();
@@ -99,9 +109,16 @@ impl<'m> UnderWay<'m> {
             return;
         }
         self.flag();
-        for One { name, answering, telling } in over {
-            let result = self.session.end(answering);
-            self.close(&name, telling, result);
+        for One { name, answering, mut telling } in over {
+            self.shared.close(&name);
+            let ended = guarded("the request", || {
+                let figures = self.session.end(answering)?;
+                telling.finish(&figures);
+                Ok(())
+            });
+            if let Err(problem) = ended {
+                telling.fail(problem);
+            }
         }
     }
 
@@ -113,15 +130,18 @@ impl<'m> UnderWay<'m> {
         }
     }
 
-    /// Whether memory, as it was planned for, holds what a request needs with those that are under way.
+    /// Whether memory holds what a request may need with those that are under way: within what was planned for one whole
+    /// context, or half of what is free.
     fn has_room_for(&self, request: &generate::Request) -> bool {
         if self.all.is_empty() {
             return true;
         }
-        let tokens: usize = self.all.iter().map(|one| one.answering.most_tokens()).sum();
         let (config, keys) = (self.model.config(), self.model.decoder().keys());
         let whole = config.kv_bytes(self.planner.target().context, keys);
-        self.all.len() < MOST && config.kv_bytes(tokens + request.most_tokens(), keys) <= whole.max(BYTES)
+        let spare = if self.here { free_memory().map_or(BYTES, |free| free / 2) } else { 0 };
+        let under_way = self.all.iter().map(|one| self.session.need_of(one.answering.request()));
+        let need = under_way.fold(self.session.need_of(request), u64::saturating_add);
+        self.all.len() < MOST && need <= whole.max(spare)
     }
 
     /// None of them can be carried on. Whatever state the failure left behind is not built upon.
@@ -132,20 +152,6 @@ impl<'m> UnderWay<'m> {
             telling.fail(problem.clone());
         }
         self.flag();
-    }
-
-    /// The last word on a request.
-    fn close(
-        &self,
-        name: &RequestId,
-        mut telling: Telling<'_>,
-        result: foolscap_engine::Result<generate::Figures>,
-    ) {
-        self.shared.close(name);
-        match result {
-            Ok(figures) => telling.finish(&figures),
-            Err(error) => telling.fail(error.into()),
-        }
     }
 
     /// Names to the shells what they stop when another model is to be loaded.

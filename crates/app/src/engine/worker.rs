@@ -152,9 +152,10 @@ impl Worker {
         };
         self.plan_with(Some(planner.clone()), |_| false);
         self.set(ModelState::Ready(info(model, &planner, foreseen.placed.told.clone())));
+        let here = foreseen.placed.options.placement.layers_there(model.config().layers.len()) == 0;
         let mut session = Session::new(model);
         self.memory.restore(model, &mut session);
-        let mut under_way = UnderWay::new(self.shared.clone(), model, &planner, session);
+        let mut under_way = UnderWay::new(self.shared.clone(), model, &planner, session, here);
         let (next, asked) = self.answer(&mut under_way);
         if asked {
             self.memory.keep(model, under_way.session());

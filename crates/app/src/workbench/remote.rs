@@ -101,6 +101,7 @@ pub(crate) fn ask(
         let figures = Figures {
             prompt_tokens: answered.prompt_tokens.unwrap_or_default(),
             reused_tokens: 0,
+            beside: false,
             generated_tokens: tokens,
             first_token_s: answered.seconds,
             prefill_tok_s: 0.0,

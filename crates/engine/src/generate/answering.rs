@@ -16,8 +16,8 @@ pub struct Answering {
     request: Request,
     cancel: Cancel,
     stage: Stage,
-    /// Holds the prompt, as far as it is read.
-    held: SequenceId,
+    /// Holds the prompt, as far as it is read; none before it begins to be.
+    held: Option<SequenceId>,
     /// At the beginning of an answer.
     guide: Option<Guide>,
     tails: Vec<Tail>,
@@ -62,9 +62,9 @@ impl Answering {
         matches!(self.stage, Stage::Over(_))
     }
 
-    /// The most tokens that it may need keys and values of.
-    pub fn most_tokens(&self) -> usize {
-        self.request.most_tokens()
+    /// What was asked.
+    pub fn request(&self) -> &Request {
+        &self.request
     }
 
     /// What stops it.
@@ -72,7 +72,7 @@ impl Answering {
         &self.cancel
     }
 
-    pub(super) fn new(request: Request, cancel: Cancel, guide: Option<Guide>, held: SequenceId) -> Self {
+    pub(super) fn new(request: Request, cancel: Cancel, guide: Option<Guide>) -> Self {
         let figures = Figures {
             prompt_tokens: request.prompt.len(),
             candidates: request.candidates.len(),
@@ -82,7 +82,7 @@ impl Answering {
             request,
             cancel,
             stage: Stage::Begun,
-            held,
+            held: None,
             guide,
             tails: Vec::new(),
             opened: Vec::new(),
@@ -101,10 +101,19 @@ impl Answering {
         matches!(self.stage, Stage::Drawing { .. })
     }
 
+    /// Counts others as carried on beside it.
+    pub(super) fn has_company(&mut self) {
+        self.figures.beside = true;
+    }
+
+    /// Its sequences, the prompt's last: an answer that is taken is a part of the next prompt.
+    pub(super) fn sequences(&self) -> impl Iterator<Item = SequenceId> {
+        self.tails.iter().map(|tail| tail.sequence).chain(self.held)
+    }
+
     /// Its sequences, the prompt's last; and what it cost, or why it failed.
     pub(super) fn into_parts(self) -> (Vec<SequenceId>, Result<Figures>) {
-        // An answer that is taken is a part of the next prompt.
-        let sequences = self.tails.iter().map(|tail| tail.sequence).chain([self.held]).collect();
+        let sequences = self.sequences().collect();
         let result = match self.stage {
             Stage::Over(Err(error)) => Err(error),
             _ => Ok(self.figures),
@@ -112,47 +121,76 @@ impl Answering {
         (sequences, result)
     }
 
-    /// Reads a chunk of what of the prompt is not held. After the last the first token of each candidate is drawn.
+    /// Reads a chunk of what of the prompt is not held. After the last the first token of each candidate is drawn. `lent`:
+    /// sequences of others, which may begin as the prompt does.
     pub(super) fn read(
         &mut self,
         session: &mut Session<'_>,
         chunk: usize,
+        lent: &[SequenceId],
+        listener: &mut dyn Listener,
+    ) {
+        let read = self.try_read(session, chunk, lent, listener);
+        self.heed(read, listener);
+    }
+
+    fn try_read(
+        &mut self,
+        session: &mut Session<'_>,
+        chunk: usize,
+        lent: &[SequenceId],
         listener: &mut dyn Listener,
     ) -> Result<()> {
         let prompt = self.request.prompt.len();
+        let sequence = match self.held {
+            Some(held) => held,
+            None => *self.held.insert(session.shelf.take(&mut session.cache, &self.request.prompt, lent)?),
+        };
         let done = match self.stage {
             Stage::Reading(done) => done,
             _ => {
                 // The last token is read again for its logits.
-                let held = session.cache.len(self.held).min(prompt - 1);
-                self.figures.reused_tokens = session.cache.truncate(self.held, held)?;
+                let held = session.cache.len(sequence).min(prompt - 1);
+                self.figures.reused_tokens = session.cache.truncate(sequence, held)?;
                 self.figures.reused_tokens
             }
         };
-        let stopped = listener.hear(Event::Reading { done, total: prompt }).is_break();
-        if stopped || self.cancel.is_cancelled() {
-            self.stop(listener);
-            return Ok(());
+        if listener.hear(Event::Reading { done, total: prompt }).is_break() || self.cancel.is_cancelled() {
+            return Err(Error::Cancelled);
         }
         let end = (done + chunk).min(prompt);
         let logits = if end == prompt { Want::Last } else { Want::None };
-        let run = Run { sequence: self.held, tokens: &self.request.prompt[done..end], logits };
-        match session.model.decoder().forward(&mut session.cache, &[run], &self.cancel) {
-            Err(Error::Cancelled) => self.stop(listener),
-            Err(error) => return Err(error),
-            Ok(logits) if end == prompt => self.open(session, logits.row(0), listener)?,
-            Ok(_) => self.stage = Stage::Reading(end),
+        let run = Run { sequence, tokens: &self.request.prompt[done..end], logits };
+        let logits = session.model.decoder().forward(&mut session.cache, &[run], &self.cancel)?;
+        if end == prompt {
+            return self.open(session, sequence, logits.row(0), listener);
         }
+        self.stage = Stage::Reading(end);
         Ok(())
     }
 
+    /// What went wrong with this request alone is its end; being cancelled is nothing wrong.
+    fn heed(&mut self, result: Result<()>, listener: &mut dyn Listener) {
+        match result {
+            Ok(()) => {}
+            Err(Error::Cancelled) => self.stop(listener),
+            Err(error) => self.stage = Stage::Over(Err(error)),
+        }
+    }
+
     /// Begins every candidate from the logits after the prompt.
-    fn open(&mut self, session: &mut Session<'_>, logits: &[f32], listener: &mut dyn Listener) -> Result<()> {
+    fn open(
+        &mut self,
+        session: &mut Session<'_>,
+        held: SequenceId,
+        logits: &[f32],
+        listener: &mut dyn Listener,
+    ) -> Result<()> {
         self.figures.prefill = self.started.elapsed();
         self.stage = Stage::Drawing { since: Instant::now() };
         let model = session.model;
         for (index, settings) in self.request.candidates.iter().enumerate() {
-            let sequence = session.cache.fork(self.held)?;
+            let sequence = session.cache.fork(held)?;
             let (guide, drafter) = (self.guide.clone(), self.drafter(model));
             self.tails.push(Tail::new(
                 index,
@@ -166,7 +204,6 @@ impl Answering {
         }
         for index in 0..self.tails.len() {
             match self.request.max_tokens {
-                _ if self.is_over() => break,
                 0 => self.tails[index].finish(EndReason::Length, listener),
                 _ => self.draw(index, model, logits, listener)?,
             }
@@ -186,30 +223,24 @@ impl Answering {
         }
     }
 
-    /// What the sequences of its candidates do not hold of their contexts; nothing when it is stopped.
-    pub(super) fn rows(
-        &mut self,
-        session: &mut Session<'_>,
-        listener: &mut dyn Listener,
-    ) -> Result<Vec<Row>> {
+    /// What the sequences of its candidates do not hold of their contexts; nothing when it is over.
+    pub(super) fn rows(&mut self, session: &mut Session<'_>, listener: &mut dyn Listener) -> Vec<Row> {
         let mut rows = Vec::new();
         for tail in 0..self.tails.len() {
-            if self.cancel.is_cancelled() {
-                self.stop(listener);
-                return Ok(Vec::new());
-            }
             if self.tails[tail].end.is_some() {
                 continue;
             }
             match self.unread(tail, session, listener) {
-                Err(Error::Cancelled) => self.stop(listener),
-                tokens => {
-                    let tokens = tokens?;
+                Ok(tokens) => {
                     rows.push(Row { tail, sequence: self.tails[tail].sequence, tokens, guesses: 0 });
+                }
+                Err(error) => {
+                    self.heed(Err(error), listener);
+                    return Vec::new();
                 }
             }
         }
-        Ok(rows)
+        rows
     }
 
     /// What a candidate's sequence does not hold of its context: one token, mostly. More after it went back or its
@@ -227,9 +258,10 @@ impl Answering {
             let keep = keep.min(tail.context.len() / 2);
             let dropped = (tail.context.len() - keep) / 2;
             tail.context.drain(keep..keep + dropped);
+            let held = self.held.ok_or_else(|| Error::Invalid("a candidate has no prompt".into()))?;
             cache.free(tail.sequence);
-            tail.sequence = cache.fork(self.held)?;
-            cache.truncate(tail.sequence, keep.min(cache.len(self.held)))?;
+            tail.sequence = cache.fork(held)?;
+            cache.truncate(tail.sequence, keep.min(cache.len(held)))?;
             let _ = listener.hear(Event::Slid { candidate: tail.index, dropped });
         }
         // The last token is read again when all is held, for its logits.
@@ -273,10 +305,22 @@ impl Answering {
         cache: &mut Cache,
         logits: impl Fn(usize) -> &'l [f32],
         listener: &mut dyn Listener,
-    ) -> Result<()> {
-        if !self.draws() {
-            return Ok(());
+    ) {
+        if self.draws() {
+            let verified = self.try_verify(row, model, cache, logits, listener);
+            self.heed(verified, listener);
+            self.settle();
         }
+    }
+
+    fn try_verify<'l>(
+        &mut self,
+        row: &Row,
+        model: &Model,
+        cache: &mut Cache,
+        logits: impl Fn(usize) -> &'l [f32],
+        listener: &mut dyn Listener,
+    ) -> Result<()> {
         let guess = &row.tokens[row.tokens.len() - row.guesses..];
         let read = self.tails[row.tail].context.len();
         let mut right = 0;
@@ -295,7 +339,6 @@ impl Answering {
         if right < guess.len() {
             cache.truncate(row.sequence, read + right)?;
         }
-        self.settle();
         Ok(())
     }
 
@@ -312,15 +355,9 @@ impl Answering {
         let first = request.distinct && tail.drawn.is_empty();
         let others = opened.iter().filter(|&&(index, _)| first && index != tail.index);
         let barred: Vec<u32> = others.map(|&(_, token)| token).collect();
-        let token = match tail.draw(model.tokenizer(), logits, &barred, request, listener) {
-            Err(error @ Error::Grammar(_)) => {
-                tail.end = Some(EndReason::Cancelled);
-                self.stage = Stage::Over(Err(error));
-                return Ok(());
-            }
-            token => token?,
+        let Some(token) = tail.draw(model.tokenizer(), logits, &barred, request, listener)? else {
+            return Ok(());
         };
-        let Some(token) = token else { return Ok(()) };
         if first {
             opened.retain(|&(index, _)| index != tail.index);
             opened.push((tail.index, token));

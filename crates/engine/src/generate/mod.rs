@@ -19,7 +19,7 @@ use answering::Row;
 use crate::decoder::{Cancel, Run};
 use crate::draft::{self, Costs, Drafter};
 use crate::error::{Error, Result};
-use crate::kv::Cache;
+use crate::kv::{Cache, SequenceId};
 use crate::model::Model;
 pub use request::{Alternative, Draft, EndReason, Event, Figures, Full, Request};
 use shelf::Shelf;
@@ -57,6 +57,14 @@ impl<'m> Session<'m> {
     /// Bytes that are kept of what was read.
     pub fn memory(&self) -> usize {
         self.cache.bytes()
+    }
+
+    /// Bytes that a request may need at most, about, if nothing of it is held yet.
+    pub fn need_of(&self, request: &Request) -> u64 {
+        let keys = self.model.decoder().keys();
+        let tokens = request.prompt.len() + request.candidates.len() * request.max_tokens;
+        let states = (1 + request.candidates.len()) * self.cache.state_bytes();
+        self.model.config().kv_bytes(tokens, keys).saturating_add(states as u64)
     }
 
     /// Bytes that [`Session::save`] would keep, about.
@@ -108,8 +116,8 @@ impl<'m> Session<'m> {
     /// Takes a request up, for [`Session::advance`] to carry on and [`Session::end`] to close.
     ///
     /// # Errors
-    /// [`Error::Invalid`] without a prompt or candidates, [`Error::ContextFull`] for a prompt that leaves no
-    /// room, [`Error::Grammar`].
+    /// [`Error::Invalid`] without a prompt or candidates or for a token that there is none, [`Error::ContextFull`] for a
+    /// prompt that leaves no room, [`Error::Grammar`].
     pub fn begin(&mut self, request: Request, cancel: Cancel) -> Result<Answering> {
         let context = self.model.config().context;
         if request.prompt.is_empty() || request.candidates.is_empty() {
@@ -118,26 +126,39 @@ impl<'m> Session<'m> {
         if request.prompt.len() >= context {
             return Err(Error::ContextFull { tokens: request.prompt.len() + 1, context });
         }
+        let vocab = self.model.config().vocab;
+        if let Some(token) = request.prompt.iter().find(|&&token| token as usize >= vocab) {
+            return Err(Error::Invalid(format!("there is no token {token}: the vocabulary has {vocab}")));
+        }
         let guide = request.grammar.as_ref().map(|grammar| self.model.guide(grammar)).transpose()?;
-        let held = self.shelf.take(&mut self.cache, &request.prompt)?;
-        Ok(Answering::new(request, cancel, guide, held))
+        Ok(Answering::new(request, cancel, guide))
     }
 
     /// Carries requests on, each with who hears of it: reads a chunk of the first prompt that is not read yet, and draws the
     /// next token of every candidate that is on its way, all in one pass. What a candidate says does not depend on who is
-    /// carried on beside it. A request that was cancelled, or whose answer cannot have its form, is over and the others go
-    /// on.
+    /// carried on beside it. A request that was cancelled, or that something of its own is wrong with, is over and the
+    /// others go on.
     ///
     /// # Errors
-    /// What [`crate::Decoder::forward`] says; then none of them can be carried on.
+    /// What [`crate::Decoder::forward`] says of a pass for all of them; then none can be carried on.
     pub fn advance<'a>(
         &mut self,
         under_way: impl IntoIterator<Item = (&'a mut Answering, &'a mut dyn Listener)>,
     ) -> Result<()> {
         let mut all: Vec<_> = under_way.into_iter().collect();
+        let lent: Vec<SequenceId> = all.iter().flat_map(|(answering, _)| answering.sequences()).collect();
+        all.retain(|(answering, _)| !answering.is_over());
+        for (answering, listener) in all.iter_mut().filter(|(answering, _)| answering.cancel().is_cancelled())
+        {
+            answering.stop(*listener);
+        }
+        all.retain(|(answering, _)| !answering.is_over());
+        if all.len() > 1 {
+            all.iter_mut().for_each(|(answering, _)| answering.has_company());
+        }
         let others_draw = all.iter().any(|(answering, _)| answering.draws());
         if let Some((reading, listener)) = all.iter_mut().find(|(answering, _)| answering.reads()) {
-            reading.read(self, if others_draw { CHUNK_BESIDE } else { CHUNK }, *listener)?;
+            reading.read(self, if others_draw { CHUNK_BESIDE } else { CHUNK }, &lent, *listener);
         }
         all.retain(|(answering, _)| answering.draws());
         self.draw(&mut all)
@@ -146,7 +167,7 @@ impl<'m> Session<'m> {
     /// Closes a request, over or not: what was read for it is kept for the next. Gives what it cost.
     ///
     /// # Errors
-    /// [`Error::Grammar`] where its answer could not have its form.
+    /// [`Error::Grammar`] where its answer could not have its form, and what went wrong with its prompt.
     pub fn end(&mut self, answering: Answering) -> Result<Figures> {
         let (sequences, result) = answering.into_parts();
         for sequence in sequences {
@@ -160,7 +181,7 @@ impl<'m> Session<'m> {
     fn draw(&mut self, drawing: &mut [(&mut Answering, &mut dyn Listener)]) -> Result<()> {
         let mut rows: Vec<(usize, Row)> = Vec::new();
         for (of, (answering, listener)) in drawing.iter_mut().enumerate() {
-            rows.extend(answering.rows(self, *listener)?.into_iter().map(|row| (of, row)));
+            rows.extend(answering.rows(self, *listener).into_iter().map(|row| (of, row)));
         }
         let Some(&(first, _)) = rows.first() else { return Ok(()) };
         let (answers, others) = (rows.len(), rows.iter().map(|(_, row)| row.tokens.len()).sum());
@@ -187,7 +208,7 @@ impl<'m> Session<'m> {
         let mut at = 0;
         for (of, row) in &rows {
             let (answering, listener) = &mut drawing[*of];
-            answering.verify(row, self.model, &mut self.cache, |i| logits.row(at + i), *listener)?;
+            answering.verify(row, self.model, &mut self.cache, |i| logits.row(at + i), *listener);
             at += row.guesses + 1;
         }
         Ok(())

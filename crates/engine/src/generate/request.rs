@@ -33,13 +33,6 @@ pub struct Request {
     pub draft: Draft,
 }
 
-impl Request {
-    /// The most tokens that it may need keys and values of.
-    pub fn most_tokens(&self) -> usize {
-        self.prompt.len() + self.candidates.len() * self.max_tokens
-    }
-}
-
 /// Where guesses at the next tokens come from ([`crate::draft`]). Layers with a state cannot take a guess back: models
 /// that have such draw token by token.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -155,6 +148,8 @@ pub struct Figures {
     pub guessed_tokens: usize,
     /// Of these, the right ones.
     pub right_tokens: usize,
+    /// Whether others were carried on meanwhile: times are then of all of them.
+    pub beside: bool,
     /// From the start to the first token.
     pub first_token: Duration,
     /// Reading the prompt.

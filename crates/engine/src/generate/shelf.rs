@@ -22,20 +22,20 @@ impl Shelf {
         Self { texts: Vec::new(), bytes }
     }
 
-    /// A sequence that holds the longest beginning of `prompt` that is known, and nothing else. It is no longer on the
-    /// shelf.
-    pub fn take(&mut self, cache: &mut Cache, prompt: &[u32]) -> Result<SequenceId> {
+    /// A sequence that holds the longest beginning of `prompt` that is known, here or in one that is `lent`, and nothing
+    /// else. It is no longer on the shelf.
+    pub fn take(&mut self, cache: &mut Cache, prompt: &[u32], lent: &[SequenceId]) -> Result<SequenceId> {
         let mut best = None;
-        for (i, &text) in self.texts.iter().enumerate() {
+        for (i, &text) in lent.iter().chain(&self.texts).enumerate() {
             let shared = cache.shared(text, prompt)?;
-            if shared > 0 && best.is_none_or(|(_, most)| shared >= most) {
-                best = Some((i, shared));
+            if shared > 0 && best.is_none_or(|(_, _, most)| shared >= most) {
+                best = Some((i, text, shared));
             }
         }
-        let Some((i, shared)) = best else { return Ok(cache.start()) };
-        let sequence = match cache.len(self.texts[i]) - shared >= WORTH_KEEPING {
-            true => cache.fork(self.texts[i])?,
-            false => self.texts.remove(i),
+        let Some((i, text, shared)) = best else { return Ok(cache.start()) };
+        let sequence = match i.checked_sub(lent.len()) {
+            Some(own) if cache.len(text) - shared < WORTH_KEEPING => self.texts.remove(own),
+            _ => cache.fork(text)?,
         };
         cache.truncate(sequence, shared)?;
         Ok(sequence)

@@ -22,7 +22,10 @@ fn project(before: &str) -> Context {
         items: vec![
             told("note", Kind::Note, "", "No magic.", ""),
             told("lore:1", Kind::Lore, "The lamp", "It burns oil.", ""),
-            Item { told: Told::Named(named), ..told("lore:2", Kind::Lore, "Ada", "The keeper's daughter.", "") },
+            Item {
+                told: Told::Named(named),
+                ..told("lore:2", Kind::Lore, "Ada", "The keeper's daughter.", "")
+            },
             told("summary:1", Kind::Summary, "Dark days", "The keeper falls ill.", ""),
         ],
         ..Context::default()
@@ -63,7 +66,10 @@ fn the_report_has_texts_and_items_in_the_order_they_stand_in() {
         ] {
             let (plan, sent) = fixture.plan_with(action, ask, &told, 8000).unwrap();
             let places = places(&plan, &sent, &told);
-            assert!(places.len() > 3 && places.is_sorted_by_key(|&(_, at)| at), "{action:?}: {places:?}\n{sent}");
+            assert!(
+                places.len() > 3 && places.is_sorted_by_key(|&(_, at)| at),
+                "{action:?}: {places:?}\n{sent}"
+            );
         }
     }
 }

@@ -51,8 +51,14 @@ export function reportOf(request: ActionRequest, limit: number, full: boolean): 
   const sent = items.filter((item) => item.sent);
   sent.forEach((item, i) => (item.order = i + 1));
   const used = [...parts, ...sent].reduce((sum, part) => sum + part.tokens, 0);
+  // The text comes last, with what comes after it before it.
+  const place = (name: string) => ["prompt", "after", "before", "selection"].indexOf(name);
+  const behind = (name: string) => (name === "prompt" ? 0 : sent.length);
+  const arranged = parts
+    .map((part) => ({ ...part, behind: behind(part.name) }))
+    .toSorted((a, b) => place(a.name) - place(b.name));
   const ordered = [...sent, ...items.filter((item) => !item.sent)];
-  return { form: "completion", used, limit, reserved: 128, parts, items: ordered };
+  return { form: "completion", used, limit, reserved: 128, parts: arranged, items: ordered };
 }
 
 /** The lore of the scene's manuscript, as the real host weighs it, but for room: there is always enough. */

@@ -267,6 +267,7 @@ function whole(id: number): Answer {
     passage,
     figures: {
       prompt_tokens: 212,
+      beside: false,
       reused_tokens: 180,
       generated_tokens: 41,
       first_token_s: 0.21,

@@ -22,6 +22,7 @@ export const CONTEXT: ContextReport = {
 
 export const FIGURES = {
   prompt_tokens: 10,
+  beside: false,
   reused_tokens: 0,
   generated_tokens: 4,
   first_token_s: 0.2,

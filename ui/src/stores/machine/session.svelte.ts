@@ -133,6 +133,7 @@ export class Session {
 
   /** Puts the next word or sentence into the text. */
   acceptNext(unit: Unit): void {
+    this.#gathered.flush();
     const asked = this.current;
     const before = this.#offers.suggestion;
     if (!asked || !this.shown || !before || asked.gives !== "passage" || !this.#around.writable()) return;

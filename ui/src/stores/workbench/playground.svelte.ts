@@ -37,7 +37,7 @@ export class Column {
   state = $state<"idle" | "waiting" | "reading" | "writing" | "done">("idle");
   figures = $state<Figures | null>(null);
   problem = $state<Problem | null>(null);
-  /** How many other columns its model answered meanwhile: its figures are not the model's alone. */
+  /** How many columns its answers were drawn together with: its figures are of all of them. */
   others = $state(0);
   request = "";
   readonly key: number;
@@ -241,9 +241,10 @@ export class Playground {
     const [first] = columns as [Column, ...Column[]];
     const request = `trial-${Date.now().toString(36)}-${first.key}`;
     const each = this.candidates;
-    for (const column of columns) column.begin(request, each);
-    const beside = this.columns.filter(({ live, model }) => live && model === first.model);
-    for (const column of beside) column.others = beside.length - 1;
+    for (const column of columns) {
+      column.begin(request, each);
+      column.others = columns.length - 1;
+    }
     const onPage = this.source.from === "page" && !this.given;
     const draws = columns.flatMap((column) => {
       const settings = $state.snapshot(column.settings);

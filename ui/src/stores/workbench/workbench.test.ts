@@ -407,7 +407,7 @@ describe("the playground", () => {
     playground.candidates = 2;
     await playground.run();
     expect(sent.map(({ draws }) => draws.length)).toEqual([6, 2]);
-    expect(playground.columns.map(({ others }) => others)).toEqual([3, 3, 3, 3]);
+    expect(playground.columns.map(({ others }) => others)).toEqual([2, 2, 2, 0]);
     const drawn = sent[0]!.draws.map(({ seed, settings }) => [settings.temperature, seed]);
     expect(drawn).toEqual([0.2, 0.6, 1].flatMap((of) => [of, of].map((_, at) => [of, 7 + at])));
     heard[0]!({ event: "text", candidate: 0, text: "cool" });

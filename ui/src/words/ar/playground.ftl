@@ -45,3 +45,4 @@ playground-together = { $others ->
     [many] مع { $others } عمودًا آخر
    *[other] مع { $others } عمود آخر
 }
+playground-beside = أثناء الإجابة عن طلبات أخرى

@@ -41,3 +41,4 @@ playground-together = { $others ->
     [one] mit einer anderen Spalte zusammen
    *[other] mit { $others } anderen Spalten zusammen
 }
+playground-beside = während anderes beantwortet wurde

@@ -41,3 +41,4 @@ playground-together = { $others ->
     [one] with one other column
    *[other] with { $others } other columns
 }
+playground-beside = while others were answered
