@@ -74,8 +74,8 @@ pub enum Command {
   cat page.txt | foolscap ask outline - --project \"The Lighthouse\"
 
 With a scene or a project the model is told what belongs to it: lore, synopses, summaries, style, the author's note. --plan tells
-what would go in and what would not, and why, before anything is written. The window may have the library open: it is read, and
-what came is kept in it as soon as nobody else writes it. Without --model, the window's is used.
+what would go in and what would not, and why, before anything is written. What came is kept in the library, unless
+the window has it open: then the library is read, and what came is told here alone. Without --model, the window's is used.
 
 A critique and a check quote the passages they speak of, with their places as --select takes them; what quotes words that are not
 there is discarded and counted. Both need a model that follows instructions. Exit codes: 0 it went well, 1 it failed, 2 it was asked

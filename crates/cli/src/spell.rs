@@ -118,6 +118,9 @@ pub fn words(c: &Words) -> Result<(), Failure> {
         let studio = open_to_read(&c.of)?;
         studio.project_words(studio.find(&c.project)?.id)?.words
     } else {
+        if c.add.iter().any(|word| word.trim().is_empty()) {
+            return Err(Failure::Usage("there is nothing to add; name a word".into()));
+        }
         let mut studio = open(&c.of)?;
         let project = studio.find(&c.project)?.id;
         for (word, right) in

@@ -262,7 +262,11 @@ fn what_is_not_there_is_told_with_the_way_to_what_is() {
     assert!(desk.refused(&["show", "77"]).contains("77"));
     desk.out(&["new", "Twice"]);
     desk.out(&["new", "Twice"]);
-    assert!(desk.refused(&["list", "Twice"]).contains("by its number"));
+    let told = desk.refused(&["list", "Twice"]);
+    assert!(told.contains("#1") && told.contains("#2"), "{told}");
+    desk.out(&["new", "1"]);
+    assert!(desk.refused(&["list", "1"]).contains("#3 and #1"));
+    assert!(desk.out(&["list", "#1"]).contains("Twice") && desk.out(&["list", "2"]).contains("Twice"));
     assert!(desk.refused(&["export", "1", "--out", text(&desk.path("page"))]).contains("--format"));
 }
 
@@ -334,6 +338,8 @@ fn lore_says_where_it_holds_and_is_changed_field_by_field() {
     let number = chapters[0].to_string();
     assert_eq!(desk.json(&["lore", "set", &id, "--to", &number, "--json"])["to"], chapters[0]);
     assert!(desk.refused(&["lore", "set", &id, "--to", "Three"]).contains("One, Two"));
+    assert!(desk.refused(&["lore", "set", &id, "--from", "Two", "--to", "One"]).contains("in their order"));
+    assert!(desk.refused(&["lore", "set", &id, "--name", " "]).contains("needs a name"));
     assert!(desk.refused(&["lore", "show", "77"]).contains("77"));
 }
 
@@ -347,6 +353,20 @@ fn a_library_that_is_open_elsewhere_is_read_and_not_written() {
     assert!(told.contains("in use"), "{told}");
     drop(held);
     desk.out(&["new", "Another"]);
+}
+
+#[test]
+fn who_reads_keeps_nobody_from_writing_and_writers_wait_for_each_other() {
+    let desk = Desk::new();
+    desk.out(&["new", "The Lamp"]);
+    let reader = foolscap_app::Studio::open_read_only(&desk.path("library.foolscap")).unwrap();
+    std::thread::scope(|scope| {
+        for title in ["One", "Two", "Three", "Four"] {
+            scope.spawn(|| desk.out(&["new", title]));
+            scope.spawn(|| desk.out(&["list"]));
+        }
+    });
+    assert_eq!(reader.projects().unwrap().len(), 5);
 }
 
 #[test]

@@ -20,7 +20,7 @@ mod untold;
 
 pub(crate) use replace::mend;
 pub use replace::put_aside;
-use replace::{Replacement, is_gone};
+use replace::{Replacement, is_gone, is_half_way};
 pub use restore::restore_backup;
 pub use schedule::{Schedule, Since};
 
@@ -110,6 +110,21 @@ impl Library {
         } else {
             Err(failure)
         }
+    }
+}
+
+impl Library {
+    /// Opens a library to read it as [`Library::open_read_only`], if every page of it is sound and nothing has to be mended
+    /// first; nobody is kept from writing it.
+    pub fn open_sound(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = absolute(path.as_ref())?;
+        if is_half_way(&path)? {
+            return Err(Error::InUse { path });
+        }
+        let library = Self::open_read_only(&path)?;
+        let said: String =
+            library.read(|db| Ok(db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?))?;
+        if said == "ok" { Ok(library) } else { Err(Error::Damaged { path, reason: said }) }
     }
 }
 

@@ -175,7 +175,12 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, Error> {
 pub(crate) fn connect_to_read(path: &Path) -> Result<Connection, Error> {
     let at = |error: rusqlite::Error| Stop::from(error).at(path);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(at)?;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(at)?;
+    // Where SQLite may not put its files beside the library, nobody else can write it either.
+    if connection.query_row("PRAGMA schema_version", [], |_| Ok(())).is_err() && !has_log(path) {
+        let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+        connection = Connection::open_with_flags(unchanging(path), flags).map_err(at)?;
+    }
     connection.busy_timeout(PATIENCE).map_err(at)?;
     let path = path.to_path_buf();
     match schema::inspect(&connection).map_err(at)? {
@@ -189,6 +194,19 @@ pub(crate) fn connect_to_read(path: &Path) -> Result<Connection, Error> {
     }
     connection.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF").map_err(at)?;
     Ok(connection)
+}
+
+/// Whether there is something that was written and is not in the library's own file yet.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+/// A file as SQLite is told that nobody will change it.
+fn unchanging(path: &Path) -> String {
+    let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{escaped}?immutable=1")
 }
 
 /// What SQLite is held to. Where the write-ahead log cannot be had (some network disks) the rollback journal

@@ -2,7 +2,7 @@
 //! not by SQLite, so that every script is served: case, accents and vowel points are let go of, and scripts
 //! without spaces are indexed by character, which finds any part of a phrase.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Params, params};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Stop};
@@ -28,8 +28,8 @@ pub struct Lookup {
 impl Library {
     /// Scenes that have all the words, in text, title, synopsis or notes, the best first; of one project or
     /// of all. The last word may be the beginning of one. Accents and case do not matter. Scenes saved since
-    /// the last look-up are brought into the index first; in a library opened to read they are found by what
-    /// they were.
+    /// the last look-up are brought into the index first; where the library is only read they have one of their
+    /// own in memory. Signs alone, which no index has, are looked for as they are.
     pub fn look_up(
         &mut self,
         project: Option<ProjectId>,
@@ -39,42 +39,91 @@ impl Library {
         if !self.is_read_only() {
             self.write(catch_up)?;
         }
-        let Some(query) = query(words) else { return Ok(Vec::new()) };
         self.read(|db| {
-            let mut statement = db.prepare_cached(
-                "SELECT scene.id, scene.project, scene.title, scene.text FROM scene_words
-                 JOIN scene ON scene.id = scene_words.rowid JOIN project ON project.id = scene.project
-                 WHERE scene_words MATCH ?1 AND (?2 IS NULL OR scene.project = ?2)
-                     AND scene.archived_at IS NULL AND project.archived_at IS NULL
-                 ORDER BY bm25(scene_words, 4.0, 1.0, 2.0, 2.0), scene.id LIMIT ?3",
-            )?;
-            let found = statement.query_map(params![query, project, limit], |row| {
-                let text: String = row.get(3)?;
-                let snippet = snippet(&text, words);
-                Ok(Lookup { scene: row.get(0)?, project: row.get(1)?, title: row.get(2)?, snippet })
-            })?;
-            Ok(found.collect::<Result<_, _>>()?)
+            let Some(query) = query(words) else {
+                let sign = words.trim();
+                let limit = if sign.is_empty() { 0 } else { limit };
+                let sql = format!("{SCENES} AND instr(scene.text, ?1) > 0 ORDER BY scene.id LIMIT ?3");
+                return rows(db, &sql, params![sign, project, limit], words);
+            };
+            let mut found = rows(db, INDEXED, params![query, project, limit], words)?;
+            if self.is_read_only() {
+                let ids = serde_json::Value::from(in_stale(db, &query)?).to_string();
+                let sql = format!(
+                    "{SCENES} AND scene.id IN (SELECT value FROM json_each(?1)) AND {STALE} LIMIT ?3"
+                );
+                found.extend(rows(db, &sql, params![ids, project, limit], words)?);
+                found.truncate(limit as usize);
+            }
+            Ok(found)
         })
     }
 }
 
+/// Scenes that stand, of one project or of all, before a condition of their own.
+const SCENES: &str = "SELECT scene.id, scene.project, scene.title, scene.text FROM scene
+    JOIN project ON project.id = scene.project
+    WHERE (?2 IS NULL OR scene.project = ?2) AND scene.archived_at IS NULL AND project.archived_at IS NULL";
+
+/// A scene that is not in the index as it is.
+const STALE: &str = "(scene.indexed IS NULL OR scene.indexed <> scene.version)";
+
+/// Scenes that the index finds, the best first.
+const INDEXED: &str = "SELECT scene.id, scene.project, scene.title, scene.text FROM scene_words
+    JOIN scene ON scene.id = scene_words.rowid JOIN project ON project.id = scene.project
+    WHERE scene_words MATCH ?1 AND (?2 IS NULL OR scene.project = ?2) AND scene.indexed = scene.version
+        AND scene.archived_at IS NULL AND project.archived_at IS NULL
+    ORDER BY bm25(scene_words, 4.0, 1.0, 2.0, 2.0), scene.id LIMIT ?3";
+
+fn rows(db: &Connection, sql: &str, params: impl Params, words: &str) -> Result<Vec<Lookup>, Stop> {
+    let mut statement = db.prepare_cached(sql)?;
+    let found = statement.query_map(params, |row| {
+        let text: String = row.get(3)?;
+        let snippet = snippet(&text, words);
+        Ok(Lookup { scene: row.get(0)?, project: row.get(1)?, title: row.get(2)?, snippet })
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// What the index holds of a scene: its title, text, synopsis and notes.
+type Indexed = (SceneId, [String; 4]);
+
+fn stale(db: &Connection) -> Result<Vec<Indexed>, Stop> {
+    let mut statement =
+        db.prepare_cached(&format!("SELECT id, title, text, synopsis, notes FROM scene WHERE {STALE}"))?;
+    let stale = statement
+        .query_map([], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?])))?;
+    Ok(stale.collect::<Result<_, _>>()?)
+}
+
+fn index(db: &Connection, (id, [title, text, synopsis, notes]): &Indexed) -> Result<(), Stop> {
+    db.prepare_cached(
+        "INSERT INTO scene_words (rowid, title, text, synopsis, notes) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![id, fold(title), fold(text), fold(synopsis), fold(notes)])?;
+    Ok(())
+}
+
 /// Brings every scene into the index that is not in it as it is.
 fn catch_up(db: &Connection) -> Result<(), Stop> {
-    let stale: Vec<(SceneId, String, String, String, String)> = db
-        .prepare_cached(
-            "SELECT id, title, text, synopsis, notes FROM scene WHERE indexed IS NULL OR indexed <> version",
-        )?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
-        .collect::<Result<_, _>>()?;
-    for (id, title, text, synopsis, notes) in stale {
-        db.prepare_cached("DELETE FROM scene_words WHERE rowid = ?1")?.execute([id])?;
-        db.prepare_cached(
-            "INSERT INTO scene_words (rowid, title, text, synopsis, notes) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute(params![id, fold(&title), fold(&text), fold(&synopsis), fold(&notes)])?;
-        db.prepare_cached("UPDATE scene SET indexed = version WHERE id = ?1")?.execute([id])?;
+    for scene in stale(db)? {
+        db.prepare_cached("DELETE FROM scene_words WHERE rowid = ?1")?.execute([scene.0])?;
+        index(db, &scene)?;
+        db.prepare_cached("UPDATE scene SET indexed = version WHERE id = ?1")?.execute([scene.0])?;
     }
     Ok(())
+}
+
+/// Scenes that are not in the index as they are, and that a query finds.
+fn in_stale(db: &Connection, query: &str) -> Result<Vec<i64>, Stop> {
+    let made: String =
+        db.query_row("SELECT sql FROM sqlite_schema WHERE name = 'scene_words'", [], |row| row.get(0))?;
+    let beside = Connection::open_in_memory()?;
+    beside.execute_batch(&made)?;
+    stale(db)?.iter().try_for_each(|scene| index(&beside, scene))?;
+    let mut statement = beside.prepare("SELECT rowid FROM scene_words WHERE scene_words MATCH ?1")?;
+    let found = statement.query_map([query], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// What FTS5 is asked: each word as a phrase of its own, the last one perhaps only begun.
@@ -125,15 +174,35 @@ pub(crate) fn is_unspaced(c: char) -> bool {
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// A piece of the text around the first of the words that is there as it was given, in one line.
+/// A piece of the text around the first of the words that is found, in one line.
 fn snippet(text: &str, words: &str) -> String {
-    let lower = text.to_lowercase();
-    // Lowering can change lengths; then the place is near enough, and never inside a character.
-    let at = words.split_whitespace().find_map(|word| lower.find(&word.to_lowercase())).unwrap_or(0);
-    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let at = place(text, words);
     let from = text[..at].char_indices().rev().nth(AROUND - 1).map_or(0, |(from, _)| from);
     let piece: String = text[from..].chars().take(2 * AROUND).collect();
     piece.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where the first of the words stands that is there as it is indexed, at the beginning of a word if it can be.
+fn place(text: &str, words: &str) -> usize {
+    let (mut folded, mut ends) = (String::with_capacity(text.len()), Vec::new());
+    for (at, c) in text.char_indices() {
+        match c.is_ascii() {
+            true => folded.push(c.to_ascii_lowercase()),
+            false => folded.push_str(&fold(c.encode_utf8(&mut [0; 4]))),
+        }
+        ends.push((folded.len(), at));
+    }
+    let begins = |at: &usize| folded[..*at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let of = |word: &str| {
+        let sought = fold(word);
+        let bare = sought.trim_matches(|c: char| !c.is_alphanumeric());
+        let sought = if bare.is_empty() { sought.trim() } else { bare };
+        let places = || folded.match_indices(sought).map(|(at, _)| at).filter(|_| !sought.is_empty());
+        places().find(begins).or_else(|| places().next())
+    };
+    let Some(found) = words.split_whitespace().find_map(of) else { return 0 };
+    let character = ends.partition_point(|&(end, _)| end <= found);
+    ends.get(character).map_or(0, |&(_, at)| at)
 }
 
 #[cfg(test)]
@@ -194,6 +263,35 @@ mod tests {
         let card = SceneCard { synopsis: "They quarrel.".into(), ..library.scene_card(scene).unwrap() };
         library.set_scene_card(scene, &card).unwrap();
         assert_eq!(finds(&mut library, "quarrel"), 1);
+    }
+
+    #[test]
+    fn a_library_that_is_only_read_is_searched_as_it_is_now() {
+        let mut library = Temporary::new();
+        let scene = library.scene_with("a lantern").id;
+        library.scene_with("an anchor");
+        assert_eq!(finds(&mut library, "lantern"), 1);
+        let mut reader = Library::open_read_only(library.path()).unwrap();
+        library.save_scene(scene, 0, "{}", "a candle, 😀").unwrap();
+        let mut count = |words: &str| reader.look_up(None, words, 10).unwrap().len();
+        assert_eq!(["lantern", "candle", "anch", "😀", " "].map(&mut count), [0, 1, 1, 1, 0]);
+    }
+
+    #[test]
+    fn a_hit_shows_the_words_as_they_stand_there() {
+        for (text, words, shown) in [
+            ("He had a bad head. The ad said so.", "ad", "ad said"),
+            ("Le soir, un café était fermé.", "cafe", "café"),
+            ("Die Straße war leer.", "STRASSE", "Straße"),
+            ("Zoe\u{301} came near.", "near(", "near"),
+            ("那天夜里天黑了", "天黑", "天黑了"),
+            ("It rained. Nobody 😀 came.", "😀", "😀 came"),
+        ] {
+            let padded = format!("{}{text}", "word ".repeat(40));
+            let at = place(&padded, words);
+            assert!(padded[at..].starts_with(shown), "{words}: {}", &padded[at..]);
+            assert!(snippet(&padded, words).contains(shown));
+        }
     }
 
     #[test]

@@ -222,7 +222,7 @@ struct Passage {
 
 impl Passage {
     fn new(text: &str) -> Self {
-        let exact: String = text.nfc().collect();
+        let exact = plain(text);
         let lower = exact.to_lowercase();
         Self { exact, lower }
     }
@@ -231,7 +231,7 @@ impl Passage {
     fn last_name(&self, lore: &NewLore) -> Option<(usize, String)> {
         let names = std::iter::once(&lore.name).chain(&lore.aliases);
         let mentions = names.filter_map(|name| {
-            let exact: String = name.trim().nfc().collect();
+            let exact = plain(name.trim());
             let at = if lore.match_case {
                 // In the same measure as the others.
                 last_mention(&self.exact, &exact).map(|at| self.exact[..at].to_lowercase().len())
@@ -242,6 +242,11 @@ impl Passage {
         });
         mentions.max_by_key(|(at, _)| *at)
     }
+}
+
+/// A text as names are compared: an apostrophe is one, typed or printed.
+fn plain(text: &str) -> String {
+    text.nfc().map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c }).collect()
 }
 
 /// Where a name stands last as words of its own.

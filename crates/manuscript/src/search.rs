@@ -245,7 +245,7 @@ pub(crate) fn compile(pattern: &Pattern) -> Result<Regex, Error> {
             vec![pattern.text.clone(), pattern.text.nfc().collect(), pattern.text.nfd().collect()];
         forms.sort_unstable();
         forms.dedup();
-        forms.iter().map(|form| regex::escape(form)).collect::<Vec<_>>().join("|")
+        forms.iter().map(|form| literal(form)).collect::<Vec<_>>().join("|")
     };
     RegexBuilder::new(&expression).case_insensitive(!pattern.match_case).build().map_err(|error| {
         match &error {
@@ -255,6 +255,19 @@ pub(crate) fn compile(pattern: &Pattern) -> Result<Regex, Error> {
             other => bad(&other.to_string()),
         }
     })
+}
+
+/// A text as an expression. In words, typed quotation marks and apostrophes are any of the printed ones that the page puts in
+/// their place, and a printed apostrophe is a typed one; marks alone are meant as they are.
+fn literal(text: &str) -> String {
+    let has_words = text.chars().any(char::is_alphanumeric);
+    let sign = |c: char| match c {
+        '\'' if has_words => "['’‘‚ʼ‹›]".to_owned(),
+        '’' | 'ʼ' if has_words => "['’ʼ]".to_owned(),
+        '"' if has_words => "[\"“”„«»]".to_owned(),
+        other => regex::escape(other.encode_utf8(&mut [0; 4])),
+    };
+    text.chars().map(sign).collect()
 }
 
 /// Where words begin and end, in order.

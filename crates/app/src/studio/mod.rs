@@ -21,8 +21,10 @@ mod summaries;
 mod tree;
 
 use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
-use foolscap_manuscript::{Error, Library, ProjectId, Recovery};
+use foolscap_manuscript::{Error, Library, Opened, ProjectId, Recovery};
 
 use crate::Backups;
 use crate::api::{FoundScene, LibraryState, Problem, RecoveryReport};
@@ -34,10 +36,25 @@ pub use files::{formats, preview_import};
 /// How many scenes a search gives at most.
 const FOUND: u32 = 200;
 
+/// How long to wait for a script that writes the library: for whoever must write, and for whoever can read it instead.
+const PATIENCE: Duration = Duration::from_secs(3);
+const MOMENT: Duration = Duration::from_millis(500);
+const AGAIN: Duration = Duration::from_millis(20);
+
 /// An open library.
 pub struct Studio {
     library: Library,
     recovery: Option<Recovery>,
+}
+
+fn opened_within(patience: Duration, library: &Path) -> Result<Opened, Error> {
+    let until = Instant::now() + patience;
+    loop {
+        match Library::open_or_recover(library, Backups::of(library).folder()) {
+            Err(Error::InUse { .. }) if Instant::now() < until => sleep(AGAIN),
+            opened => return opened,
+        }
+    }
 }
 
 impl Studio {
@@ -45,18 +62,30 @@ impl Studio {
     /// backup opened in its place: [`Studio::state`] tells so.
     ///
     /// # Errors
-    /// [`ProblemCode::Library`](crate::api::ProblemCode::Library); also while another process has it open.
+    /// [`ProblemCode::Library`](crate::api::ProblemCode::Library); also while another process has it open for long.
     pub fn open(library: &Path) -> Result<Self, Problem> {
-        let opened = Library::open_or_recover(library, Backups::of(library).folder())?;
+        let opened = opened_within(PATIENCE, library)?;
         Ok(Self { library: opened.library, recovery: opened.recovery })
     }
 
-    /// The same, and while another process has it open, only to read: what that has saved is seen.
+    /// Opens a library to read it alone, which keeps nobody from writing it meanwhile. One that has to be made, mended,
+    /// recovered or brought up to date first is opened as by [`Studio::open_to_read`].
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`](crate::api::ProblemCode::Library).
+    pub fn open_read_only(library: &Path) -> Result<Self, Problem> {
+        match Library::open_sound(library) {
+            Ok(library) => Ok(Self { library, recovery: None }),
+            Err(_) => Self::open_to_read(library),
+        }
+    }
+
+    /// The same as [`Studio::open`], and while another process has it open, only to read: what that has saved is seen.
     ///
     /// # Errors
     /// [`ProblemCode::Library`](crate::api::ProblemCode::Library).
     pub fn open_to_read(library: &Path) -> Result<Self, Problem> {
-        let opened = match Library::open_or_recover(library, Backups::of(library).folder()) {
+        let opened = match opened_within(MOMENT, library) {
             Err(Error::InUse { .. }) => {
                 return Ok(Self { library: Library::open_read_only(library)?, recovery: None });
             }

@@ -41,22 +41,22 @@ impl Studio {
     pub fn look_for(&self, name: &str) -> Result<Option<ProjectSummary>, Problem> {
         let mut titled: Vec<Project> =
             self.library.projects()?.into_iter().filter(|project| project.title == name.trim()).collect();
+        let number = name.trim();
+        let numbered = match number.strip_prefix('#').unwrap_or(number).parse() {
+            Ok(id) => match self.library.project(ProjectId(id)) {
+                Err(Error::NoProject(_)) => None,
+                found => Some(found?),
+            },
+            Err(_) => None,
+        };
+        titled.extend(numbered.filter(|one| titled.iter().all(|project| project.id != one.id)));
         if titled.len() > 1 {
-            let numbers: Vec<String> = titled.iter().map(|project| project.id.to_string()).collect();
+            let numbers: Vec<String> = titled.iter().map(|project| format!("#{}", project.id)).collect();
             let message =
-                format!("{name:?} are the projects {}; name one by its number", numbers.join(" and "));
+                format!("{name:?} may be the projects {}; name one like that", numbers.join(" and "));
             return Err(Problem::new(ProblemCode::NotFound, message));
         }
-        if let Some(project) = titled.pop() {
-            return Ok(Some(summary(project)));
-        }
-        match name.trim().parse() {
-            Ok(id) => match self.library.project(ProjectId(id)) {
-                Err(Error::NoProject(_)) => Ok(None),
-                found => Ok(Some(summary(found?))),
-            },
-            Err(_) => Ok(None),
-        }
+        Ok(titled.pop().map(summary))
     }
 
     /// A new project with an empty page.

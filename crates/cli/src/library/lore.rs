@@ -97,7 +97,18 @@ fn change(what: &mut LoreText, typed: &LoreFields, items: &[OutlineItem]) -> Res
     if let Some(to) = &typed.to {
         what.to = chapter(items, to)?;
     }
-    Ok(())
+    if what.name.trim().is_empty() {
+        return Err(Failure::Usage("an entry needs a name; say what it is called".into()));
+    }
+    let mut order = Vec::new();
+    chapters(items, &mut order);
+    let place = |id: u32| order.iter().position(|item| item.id == id);
+    match (what.from.and_then(place), what.to.and_then(place)) {
+        (Some(from), Some(to)) if to < from => Err(Failure::Usage(
+            "the chapter it holds to stands before the one it holds from; give --from and --to in their order".into(),
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// A part or chapter by its title or number; none where nothing is named.

@@ -109,7 +109,8 @@ pub fn report(c: &Report) -> Result<(), Failure> {
 
 /// `foolscap search`.
 pub fn search(c: &Search) -> Result<(), Failure> {
-    let mut studio = open_to_read(&c.of)?;
+    // Whoever can write brings the index up to date for the next who looks.
+    let mut studio = said(Studio::open_to_read(&place(&c.of))?);
     let project = c.project.as_deref().map(|name| studio.find(name)).transpose()?;
     let found = studio.search(project.map(|project| project.id), &c.words.join(" "))?;
     if c.of.json {
@@ -131,7 +132,7 @@ pub(crate) fn open(of: &Of) -> Result<Studio, Failure> {
 }
 
 pub(crate) fn open_to_read(of: &Of) -> Result<Studio, Failure> {
-    Ok(said(Studio::open_to_read(&place(of))?))
+    Ok(said(Studio::open_read_only(&place(of))?))
 }
 
 /// Says what had to be done to open a library. The window says it once more: nobody may read what a script prints.

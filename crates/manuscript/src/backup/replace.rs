@@ -85,6 +85,11 @@ pub(crate) fn mend(path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether a replacement ended before its last step, or is under way.
+pub(super) fn is_half_way(path: &Path) -> Result<bool, Error> {
+    Ok(!beginning(path, PART)?.is_empty())
+}
+
 /// Whether there is no library. A link to a disk that is not there is one.
 pub(super) fn is_gone(path: &Path) -> bool {
     fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)

@@ -26,6 +26,11 @@ fn a_name_is_found_where_words_begin_and_end() {
     {
         assert!(named("Anna", text), "{text}");
     }
+    for (name, text) in
+        [("O'Brien", "O’Brien came"), ("O’Brien", "an O'Brien"), ("d'Artagnan", "D’Artagnan’s")]
+    {
+        assert!(named(name, text), "{name}: {text}");
+    }
     for text in ["Annabel", "Johanna", "An na", "", "Anna\u{300}", "Anna2"] {
         assert!(!named("Anna", text), "{text}");
     }

@@ -68,6 +68,22 @@ fn letters_are_found_however_they_are_composed() {
 }
 
 #[test]
+fn typed_quotation_marks_find_the_printed_ones_in_words_alone() {
+    let mut library = Temporary::new();
+    let project = project(&mut library, &["“Hello,” he didn’t say. 'No.' „Nein“"]);
+    for (sought, count) in
+        [("didn't", 1), ("didn’t", 1), ("\"hello", 1), ("\"nein\"", 1), ("'no", 1), ("‘no", 0)]
+    {
+        assert_eq!(found(&library, project, &words(sought)).len(), count, "{sought}");
+    }
+    // Marks alone are what somebody wants to change.
+    assert_eq!(
+        [found(&library, project, &words("'")).len(), found(&library, project, &words("\"")).len()],
+        [2, 0]
+    );
+}
+
+#[test]
 fn a_pattern_that_is_none_is_refused() {
     let mut library = Temporary::new();
     let project = project(&mut library, &["a(b"]);
