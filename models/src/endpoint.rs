@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use foolscap_engine::Cancel;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use reqwest::redirect::Policy;
 use serde_json::{Map, Value, json};
 
 use crate::hub::unless;
@@ -183,7 +184,9 @@ impl Endpoint {
             }
             cause.to_string()
         };
-        let client = reqwest::Client::builder().timeout(PATIENCE).build().map_err(told)?;
+        // What is sent goes where its author said and nowhere else.
+        let client = reqwest::Client::builder().timeout(PATIENCE).redirect(Policy::none());
+        let client = client.build().map_err(told)?;
         let mut request = client.post(url).header(CONTENT_TYPE, "application/json").body(body);
         if let Some(key) = &self.key {
             request = request.header(AUTHORIZATION, format!("Bearer {key}"));

@@ -162,7 +162,7 @@ fn told_of(settings: &sampler::Settings) -> Option<Value> {
 }
 
 /// A candidate's settings, with what is tried in their place.
-fn tried(settings: sampler::Settings, set: &TrialSettings) -> sampler::Settings {
+pub(crate) fn tried(settings: sampler::Settings, set: &TrialSettings) -> sampler::Settings {
     sampler::Settings {
         temperature: set.temperature.unwrap_or(settings.temperature),
         top_p: set.top_p.unwrap_or(settings.top_p),

@@ -138,9 +138,20 @@ fn a_check_below_its_threshold_fails_the_command() {
     fs::write(&file, plan("")).unwrap();
     assert!(desk.out(&["experiment", "run", text(&file)]).contains("0 of 1"));
     fs::write(&file, plan("treshold = 1.0\n")).unwrap();
-    assert!(desk.refused(&["experiment", "run", text(&file)], 1).contains("treshold"));
+    assert!(desk.refused(&["experiment", "run", text(&file)], 2).contains("treshold"));
     fs::write(&file, "name = \"x\"\nprompts = [\"nobody v3\"]\npassages = \"p.jsonl\"").unwrap();
-    assert!(desk.refused(&["experiment", "run", text(&file)], 1).contains("nobody v3"));
+    assert!(desk.refused(&["experiment", "run", text(&file)], 2).contains("nobody v3"));
+    // What is written past everything is no experiment, and a column that nobody reads is told.
+    fs::write(&file, "name = \"x\"\nprompts = [\"continue\"]\npassages = \"p.csv\"\n[[settings]]\nwords = 8")
+        .unwrap();
+    fs::write(desk.path("p.csv"), "befor\nx\n").unwrap();
+    fs::write(desk.path("q.csv"), "before,mood\n,\n").unwrap();
+    let run = desk.run(&["experiment", "run", text(&file)]);
+    assert!(String::from_utf8(run.stderr).unwrap().contains("\"befor\""));
+    fs::write(&file, fs::read_to_string(&file).unwrap().replace("p.csv", "q.csv")).unwrap();
+    assert!(desk.refused(&["experiment", "run", text(&file)], 2).contains("passage 1 is empty"));
+    fs::write(&file, fs::read_to_string(&file).unwrap().replace("words = 8", "temperature = -1.0")).unwrap();
+    assert!(desk.refused(&["experiment", "run", text(&file)], 2).contains("temperature"));
 }
 
 #[test]

@@ -194,6 +194,30 @@ pub struct Variant {
     pub temperature: Option<f32>,
 }
 
+/// No request needs more; a list of that many is no help to a writer either.
+const MOST_CANDIDATES: u32 = 16;
+const TEMPERATURE: &str = "a temperature is a number from 0 to 10";
+
+fn is_temperature(t: f32) -> bool {
+    (0.0..=10.0).contains(&t)
+}
+
+/// A setting that no token can be drawn by, and why.
+pub fn impossible(settings: &Settings) -> Option<(&'static str, &'static str)> {
+    let Settings { temperature, top_p, min_p, repetition_penalty, .. } = settings;
+    let checks = [
+        ("temperature", is_temperature(*temperature), TEMPERATURE),
+        ("top_p", *top_p > 0.0 && *top_p <= 1.0, "top_p is a part: above 0 and at most 1"),
+        ("min_p", (0.0..=1.0).contains(min_p), "min_p is a part: from 0 to 1"),
+        (
+            "repetition_penalty",
+            *repetition_penalty > 0.0 && *repetition_penalty <= 10.0,
+            "a repetition penalty is a number above 0, at most 10; 1 is none",
+        ),
+    ];
+    checks.into_iter().find(|(_, possible, _)| !possible).map(|(name, _, reason)| (name, reason))
+}
+
 impl Head {
     /// The values of its own variables: those that are given, and the usual ones.
     ///
@@ -205,6 +229,42 @@ impl Head {
             Ok((variable.name.clone(), variable.value(text).map_err(|reason| Error::Missing(reason.into()))?))
         };
         self.variables.iter().map(value).collect()
+    }
+
+    /// # Errors
+    /// What cannot be, in words, with the way to it in the front matter.
+    pub(crate) fn check_values(&self) -> Result<(), (Vec<String>, String)> {
+        let wrong = |way: &[&str], reason: &str| {
+            Err((way.iter().map(|name| (*name).to_owned()).collect(), reason.to_owned()))
+        };
+        if self.name.trim().is_empty() {
+            return wrong(&["name"], "it needs a name");
+        }
+        let (count, length) = (1..=MOST_CANDIDATES, |length: f32| length.is_finite() && length > 0.0);
+        let counts = "between 1 and 16 candidates can be made";
+        let lengths = "a length is a number above 0";
+        if !count.contains(&self.candidates) {
+            return wrong(&["candidates"], counts);
+        }
+        if !length(self.length) {
+            return wrong(&["length"], lengths);
+        }
+        if let Some((name, reason)) = impossible(&self.sampling) {
+            return wrong(&["sampling", name], reason);
+        }
+        for (at, variant) in self.variants.iter().enumerate() {
+            let at = at.to_string();
+            if variant.candidates.is_some_and(|candidates| !count.contains(&candidates)) {
+                return wrong(&["variants", &at, "candidates"], counts);
+            }
+            if variant.length.is_some_and(|variant| !length(variant)) {
+                return wrong(&["variants", &at, "length"], lengths);
+            }
+            if variant.temperature.is_some_and(|t| !is_temperature(t)) {
+                return wrong(&["variants", &at, "temperature"], TEMPERATURE);
+            }
+        }
+        Ok(())
     }
 
     /// # Errors

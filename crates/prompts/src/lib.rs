@@ -35,7 +35,7 @@ pub use consistency::{Finding, Findings, Label, Source, covers};
 pub use critique::{Concern, Critique, Note};
 pub use ending::{End, Ending, Verdict};
 pub use error::{Error, Result};
-pub use head::{ActionKind, Gives, Head, Lead, Variant, WorksOn};
+pub use head::{ActionKind, Gives, Head, Lead, Variant, WorksOn, impossible};
 pub use item::{Context, Item, ItemReport, Kind, LeftOut, Mention, SentAs, Told};
 pub use language::code as language_code;
 pub use library::{built_in, library};

@@ -71,6 +71,26 @@ impl Section {
     }
 }
 
+/// Why a value is no JSON Schema, as far as it can be told without what it will be used with.
+fn no_schema(value: &serde_json::Value) -> Option<String> {
+    const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
+    if value.is_boolean() {
+        return None;
+    }
+    let Some(schema) = value.as_object() else { return Some("a schema is an object".to_owned()) };
+    let of = schema.get("type").into_iter().flat_map(|of| match of.as_array() {
+        Some(several) => several.iter().collect::<Vec<_>>(),
+        None => vec![of],
+    });
+    let mut unknown = of.filter(|of| of.as_str().is_none_or(|of| !TYPES.contains(&of)));
+    if let Some(of) = unknown.next() {
+        return Some(format!("there is no type {of}; there is {}", TYPES.join(", ")));
+    }
+    let inner =
+        schema.get("properties").and_then(|all| all.as_object()).into_iter().flat_map(|all| all.values());
+    inner.chain(schema.get("items")).find_map(no_schema)
+}
+
 impl Prompt {
     /// Reads a prompt file.
     ///
@@ -80,7 +100,7 @@ impl Prompt {
     pub fn parse(name: &str, file: &str) -> Result<Self> {
         let unreadable =
             |line: Option<usize>, reason: String| Error::Unreadable { name: name.to_owned(), line, reason };
-        let source = file.replace("\r\n", "\n");
+        let source = file.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         let (head, body) = apart(&source).ok_or_else(|| {
             unreadable(None, "it does not begin with front matter between two lines +++".into())
         })?;
@@ -94,6 +114,10 @@ impl Prompt {
         let body =
             Body::parse(body, first_of_body).map_err(|(line, reason)| unreadable(Some(line), reason))?;
         let prompt = Self { head, source, body };
+        prompt.head.check_values().map_err(|(way, reason)| {
+            let way: Vec<&str> = way.iter().map(String::as_str).collect();
+            unreadable(prompt.line_of(&way), reason)
+        })?;
         if prompt.section(Section::User).is_empty() || prompt.section(Section::Completion).is_empty() {
             return Err(unreadable(None, "it needs the sections User and Completion".into()));
         }
@@ -106,11 +130,12 @@ impl Prompt {
     fn check(&self) -> Result<()> {
         let schema = self.section(Section::Schema);
         if !schema.is_empty() {
-            serde_json::from_str::<serde_json::Value>(schema).map_err(|e| Error::Template {
-                name: self.part("Schema"),
-                line: Some(self.body.sections[Section::Schema as usize].line + e.line().saturating_sub(1)),
-                reason: e.to_string(),
-            })?;
+            let line = self.body.sections[Section::Schema as usize].line;
+            let wrong =
+                |line, reason| Error::Template { name: self.part("Schema"), line: Some(line), reason };
+            let schema: serde_json::Value = serde_json::from_str(schema)
+                .map_err(|e| wrong(line + e.line().saturating_sub(1), e.to_string()))?;
+            no_schema(&schema).map_or(Ok(()), |reason| Err(wrong(line, reason)))?;
         }
         // Small templates of the front matter, each with the way to it.
         let way = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
@@ -349,6 +374,28 @@ mod tests {
         assert_eq!(prompt.render(Section::User, &variables).unwrap(), "# Chapter\nGo on:\nHe {{ ran }}.");
         assert_eq!(prompt.label(), "test v2");
         assert_eq!(prompt.variables(), BTreeSet::from(["before".into()]));
+    }
+
+    #[test]
+    fn what_no_token_can_be_drawn_by_is_told_at_its_line() {
+        let body = "# User\nx\n# Completion\nx";
+        let whole = format!("\u{feff}+++\n{HEAD}[sampling]\ntemperature = 0.5\n+++\n{body}");
+        Prompt::parse("test.md", &whole).unwrap();
+        for (from, to, line) in [
+            ("candidates = 1", "candidates = 0", 8),
+            ("candidates = 1", "candidates = 17", 8),
+            ("name = \"Test\"", "name = \" \"", 2),
+            ("temperature = 0.5", "temperature = -1.0", 10),
+            ("temperature = 0.5", "temperature = nan", 10),
+            ("temperature = 0.5", "top_p = 7.0", 10),
+            ("temperature = 0.5", "repetition_penalty = 0.0", 10),
+        ] {
+            let error = Prompt::parse("test.md", &whole.replace(from, to)).unwrap_err();
+            assert!(matches!(error, Error::Unreadable { line: Some(at), .. } if at == line), "{to}: {error}");
+        }
+        for schema in ["[1, 2]", "{\"type\": \"objct\"}", "{\"items\": {\"type\": 3}}"] {
+            assert!(parse(&format!("{body}\n# Schema\n{schema}")).is_err(), "{schema}");
+        }
     }
 
     #[test]

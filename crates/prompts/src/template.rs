@@ -2,6 +2,8 @@
 //! counted, all that it writes is counted (also what it keeps in a variable), and what could make a text of texts
 //! without writing it (`~`, `+`, `*`, most filters) is not there. Texts are joined by standing side by side.
 
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 use std::sync::LazyLock;
@@ -14,7 +16,13 @@ const FUEL: u64 = 30_000;
 /// Bytes of a template; those that come with Foolscap have about 3,000.
 const MOST_SOURCE: usize = 64 << 10;
 /// Bytes that it may write, those in variables counted as well.
-pub(crate) const MOST_WRITTEN: usize = 16 << 20;
+pub(crate) const MOST_WRITTEN: usize = 4 << 20;
+/// Bytes that its filters may read.
+const MOST_FILTERED: usize = 32 << 20;
+/// Names and signs between two brackets, but for what stands in lists: each may be a level of its own to whoever reads them.
+const MOST_SIGNS: usize = 250;
+/// Ways that one `if` may have.
+const MOST_WAYS: usize = 200;
 /// Calls within calls.
 const DEPTH: usize = 40;
 
@@ -59,6 +67,10 @@ pub(crate) fn check(source: &str) -> Result<(), Failure> {
     }
     if let Some((line, sign)) = growing(source) {
         let reason = match sign {
+            LONG => format!(
+                "more than {MOST_SIGNS} names and signs stand between two brackets; say it in several"
+            ),
+            WAYS => format!("it has more than {MOST_WAYS} `elif`"),
             '[' | '{' => "lists hold texts and numbers here, nothing else".to_owned(),
             _ => format!("the operator {sign} is not known here; texts are joined by standing side by side"),
         };
@@ -73,6 +85,7 @@ pub(crate) fn check(source: &str) -> Result<(), Failure> {
 /// Where it names what is not there, or does not come to an end.
 pub(crate) fn render(source: &str, variables: Value) -> Result<String, Failure> {
     let mut text = Bounded::default();
+    FILTERED.set(0);
     let rendered =
         SANDBOX.template_from_str(source).and_then(|t| t.render_captured_to(variables, &mut text).map(drop));
     match rendered {
@@ -107,16 +120,16 @@ static SANDBOX: LazyLock<Environment<'static>> = LazyLock::new(|| {
     sandbox.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
     sandbox.set_formatter(write_counted);
     // Those of `FILTERS`.
-    sandbox.add_filter("capitalize", filters::capitalize);
+    sandbox.add_filter("capitalize", |text: Cow<'_, str>| read(&text).map(|()| capitalized(&text)));
     sandbox.add_filter("default", filters::default);
     sandbox.add_filter("first", filters::first);
     sandbox.add_filter("last", filters::last);
     sandbox.add_filter("length", filters::length);
-    sandbox.add_filter("lower", filters::lower);
+    sandbox.add_filter("lower", |text: Cow<'_, str>| read(&text).map(|()| text.to_lowercase()));
     sandbox.add_filter("round", filters::round);
-    sandbox.add_filter("title", filters::title);
-    sandbox.add_filter("trim", filters::trim);
-    sandbox.add_filter("upper", filters::upper);
+    sandbox.add_filter("title", |text: Cow<'_, str>| read(&text).map(|()| filters::title(text)));
+    sandbox.add_filter("trim", |text: Cow<'_, str>| read(&text).map(|()| text.trim().to_owned()));
+    sandbox.add_filter("upper", |text: Cow<'_, str>| read(&text).map(|()| text.to_uppercase()));
     sandbox.add_test("defined", known::is_defined);
     sandbox.add_test("endingwith", known::is_endingwith);
     sandbox.add_test("even", known::is_even);
@@ -129,6 +142,27 @@ static SANDBOX: LazyLock<Environment<'static>> = LazyLock::new(|| {
     }
     sandbox
 });
+
+thread_local! {
+    /// Bytes that the filters of the template that is being filled in have read. Filters see no more of its state than that.
+    static FILTERED: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Counts what a filter reads.
+fn read(text: &str) -> Result<(), Error> {
+    let so_far = FILTERED.get().saturating_add(text.len());
+    FILTERED.set(so_far);
+    if so_far <= MOST_FILTERED {
+        return Ok(());
+    }
+    let reason = format!("its filters read more than {} MiB", MOST_FILTERED >> 20);
+    Err(Error::new(ErrorKind::InvalidOperation, reason))
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).collect::<String>() + &chars.as_str().to_lowercase()
+}
 
 /// Bytes that a template has written so far.
 #[derive(Default)]
@@ -205,12 +239,16 @@ fn ends_operand(before: &str) -> bool {
     }
 }
 
+/// Stand for what nests too deep.
+const LONG: char = '…';
+const WAYS: char = '⋮';
+
 /// The first sign outside of texts and comments that can make something longer without writing it, with its line: an
-/// operator, or the bracket of a list that holds more than texts and numbers.
+/// operator, or the bracket of a list that holds more than texts and numbers; or where there is more than may nest.
 fn growing(source: &str) -> Option<(usize, char)> {
     let bytes = source.as_bytes();
     let line = |at: usize| 1 + bytes[..at].iter().filter(|&&b| b == b'\n').count();
-    let mut at = 0;
+    let (mut at, mut ways) = (0, 0);
     while let Some(open) = source[at..].find('{').map(|found| at + found) {
         let close: &[u8] = match bytes.get(open + 1) {
             Some(b'{') => b"}}",
@@ -228,7 +266,20 @@ fn growing(source: &str) -> Option<(usize, char)> {
         // The sign after the opening is about white space.
         at += usize::from(matches!(bytes.get(at), Some(b'+' | b'-')));
         let (start, mut quote, mut list) = (at, None, None);
+        let mut signs = 0;
+        ways += usize::from(source[at..].trim_start().starts_with("elif"));
+        if ways > MOST_WAYS {
+            return Some((line(at), WAYS));
+        }
         while at < bytes.len() {
+            let goes_on =
+                at > start && bytes[at].is_ascii_alphanumeric() && bytes[at - 1].is_ascii_alphanumeric();
+            if list.is_none() && !bytes[at].is_ascii_whitespace() && !goes_on && quote.is_none() {
+                signs += 1;
+                if signs > MOST_SIGNS {
+                    return Some((line(at), LONG));
+                }
+            }
             match (quote, bytes[at]) {
                 (Some(_), b'\\') => at += 1,
                 (Some(q), b) if b == q => quote = None,
@@ -277,6 +328,30 @@ mod tests {
         assert!(!fails(nested).is_empty());
         assert!(!fails(&"{% if a %}".repeat(2000)).is_empty());
         assert!(!fails(&format!("{{{{ {}a{} }}}}", "(".repeat(5000), ")".repeat(5000))).is_empty());
+    }
+
+    #[test]
+    fn templates_that_chain_without_end_are_stopped_before_they_are_read() {
+        for link in ["-1", " - ", "|trim", ".b", "()", " and 1", " if a else 1", "[0]"] {
+            let chain = format!("{{{{ a{} }}}}", link.repeat(30_000 / link.len()));
+            assert!(fails(&chain).contains("names and signs"), "{link}");
+        }
+        let ways = format!("{{% if a %}}{}{{% endif %}}", "{% elif a %}".repeat(3000));
+        assert!(fails(&ways).contains("elif"));
+        let words = format!("{{{{ a in [{}] }}}}", "'word', ".repeat(2000));
+        check(&words).unwrap();
+    }
+
+    #[test]
+    fn templates_whose_every_step_is_much_work_are_stopped() {
+        let doubled: String = (0..5)
+            .map(|i| match i {
+                0 => "{% set x0 = text %}".to_owned(),
+                i => format!("{{% set x{i} %}}{{{{ x{0} }}}}{{{{ x{0} }}}}{{% endset %}}", i - 1),
+            })
+            .collect();
+        let worked = "{% for a in range(9000) %}{% if x4|title|upper|lower == 'q' %}{% endif %}{% endfor %}";
+        assert!(fails(&format!("{doubled}{worked}")).contains("filters read"));
     }
 
     #[test]

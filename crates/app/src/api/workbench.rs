@@ -277,7 +277,7 @@ pub struct CheckResult {
     /// The share that passed, with its 95 % interval; none where nothing can be told.
     pub share: Option<Interval>,
     pub figure: Option<Spread>,
-    /// Whether it is at or above its threshold; none without one.
+    /// Whether it is at or above its threshold, and can be told of half the answers at least; none without one.
     pub reached: Option<bool>,
 }
 

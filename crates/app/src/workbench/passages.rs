@@ -73,6 +73,12 @@ impl Bench {
 }
 
 impl Passage {
+    /// Whether a prompt has nothing to say of it.
+    pub(crate) fn is_empty(&self) -> bool {
+        let texts = [&self.before, &self.selection, &self.after, &self.instruction];
+        texts.into_iter().chain(self.variables.values()).all(|text| text.trim().is_empty())
+    }
+
     /// What is told with it: its own language, where it says one, goes before the project's.
     pub(crate) fn told(&self, background: Background) -> Background {
         match self.language.trim() {
@@ -99,8 +105,8 @@ impl Passage {
     }
 }
 
-/// The passages of a file: CSV with a line of names, or an object a line (JSONL). Columns by the names of a passage's parts
-/// are these parts; all others are variables of the prompt's own.
+/// The passages of a file: CSV with a line of names (between commas, semicolons or tabs), or an object a line (JSONL). Columns
+/// by the names of a passage's parts are these parts, in whatever case; all others are variables of the prompt's own.
 ///
 /// # Errors
 /// [`ProblemCode::File`] with the line that is wrong.
@@ -111,8 +117,10 @@ pub fn read_passages(file: &Path) -> Result<Vec<Passage>, Problem> {
         return Err(wrong(format!("it has {size} bytes, and {MOST_BYTES} are allowed; take fewer passages")));
     }
     let text = fs::read_to_string(file).map_err(|e| wrong(e.to_string()))?;
-    let csv = file.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("csv"));
-    let passages = if csv { of_csv(&text) } else { of_jsonl(&text) }.map_err(&wrong)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let is = |ending: &str| file.extension().is_some_and(|kind| kind.eq_ignore_ascii_case(ending));
+    let table = is("csv") || is("tsv");
+    let passages = if table { of_csv(text) } else { of_jsonl(text) }.map_err(&wrong)?;
     if passages.is_empty() {
         return Err(wrong("there are no passages in it".into()));
     }
@@ -120,10 +128,15 @@ pub fn read_passages(file: &Path) -> Result<Vec<Passage>, Problem> {
 }
 
 fn of_csv(text: &str) -> Result<Vec<Passage>, String> {
-    let mut reader =
-        csv::ReaderBuilder::new().from_reader(text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes());
-    let names: Vec<String> =
-        reader.headers().map_err(|e| e.to_string())?.iter().map(|name| name.trim().to_owned()).collect();
+    let first = text.lines().next().unwrap_or_default();
+    let between = |sign: &u8| first.bytes().filter(|byte| byte == sign).count();
+    // Of as many the first is meant; spreadsheets of some countries write semicolons.
+    let sign = *[b'\t', b';', b','].iter().max_by_key(|sign| between(sign)).unwrap_or(&b',');
+    let mut reader = csv::ReaderBuilder::new().delimiter(sign).from_reader(text.as_bytes());
+    let names: Vec<String> = reader.headers().map_err(|e| e.to_string())?.iter().map(column).collect();
+    if let Some(at) = (1..names.len()).find(|&at| names[..at].contains(&names[at])) {
+        return Err(format!("two columns are called {:?}; give one another name", names[at]));
+    }
     let rows = reader.records().map(|row| {
         let row = row.map_err(|e| e.to_string())?;
         let cells = names.iter().cloned().zip(row.iter().map(str::to_owned));
@@ -138,17 +151,26 @@ pub(crate) fn of_jsonl(text: &str) -> Result<Vec<Passage>, String> {
         .map(|(number, line)| {
             let object: BTreeMap<String, serde_json::Value> =
                 serde_json::from_str(line).map_err(|e| format!("line {}: {e}", number + 1))?;
-            let cells = object.into_iter().map(|(name, value)| {
-                let text = match value {
-                    serde_json::Value::Null => String::new(),
-                    serde_json::Value::String(text) => text,
-                    other => other.to_string(),
-                };
-                (name, text)
-            });
-            Ok(of_cells(cells.collect()))
+            Ok(of_cells(object.into_iter().map(|(name, value)| (column(&name), cell(value))).collect()))
         })
         .collect()
+}
+
+/// A column as it is looked for: what is a part of a passage in any case.
+fn column(written: &str) -> String {
+    let name = written.trim();
+    let known = COLUMNS.iter().find(|known| known.eq_ignore_ascii_case(name));
+    known.map_or(name, |known| *known).to_owned()
+}
+
+/// A value as a cell of a table would hold it: of a list a line each.
+fn cell(value: serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text,
+        serde_json::Value::Array(all) => all.into_iter().map(cell).collect::<Vec<_>>().join("\n"),
+        other => other.to_string(),
+    }
 }
 
 fn of_cells(mut cells: BTreeMap<String, String>) -> Passage {
@@ -193,6 +215,24 @@ mod tests {
             ("He said, \"no\".\nThen", "calm")
         );
         assert_eq!((csv[0].reference.as_deref(), csv[1].reference.as_deref()), (None, Some("ref")));
+    }
+
+    #[test]
+    fn tables_of_all_countries_and_lists_are_read() {
+        let expected = [("x", "y, z"), ("", "w")];
+        for (name, text) in [
+            ("a.csv", "Before,AFTER\nx,\"y, z\"\n,w\n"),
+            ("a.csv", "before;after\nx;y, z\n;w\n"),
+            ("a.tsv", "before\tafter\nx\ty, z\n\tw\n"),
+            ("a.jsonl", "\u{feff}{\"Before\":\"x\",\"after\":\"y, z\"}\n{\"after\":\"w\"}"),
+        ] {
+            let passages = read(name, text).unwrap();
+            let read: Vec<_> = passages.iter().map(|p| (p.before.as_str(), p.after.as_str())).collect();
+            assert_eq!(read, expected, "{text}");
+        }
+        let listed = read("a.jsonl", "{\"before\":\"x\",\"tags\":[\"a\",\"b\"]}").unwrap();
+        assert_eq!(listed[0].variables["tags"], "a\nb");
+        assert!(read("a.csv", "before,Before\nx,y\n").unwrap_err().message.contains("two columns"));
     }
 
     #[test]

@@ -1,19 +1,21 @@
 //! What an experiment compares: as a form makes it, or as a file has it. With it the texts of its prompts are kept, so that
 //! it means the same for ever.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foolscap_engine::sampler;
 use foolscap_judging::{Check, Spec};
-use foolscap_prompts::Prompt;
+use foolscap_prompts::{Prompt, impossible};
 use foolscap_workbench::{Design, NewExperiment};
 use serde::{Deserialize, Serialize};
 
 use super::passages::of_jsonl;
 use super::results::wanted;
 use super::{Bench, read_passages};
+use crate::actions::tried;
 use crate::api::{
     Criterion, ExperimentId, ExperimentPlan, ModelChoice, Passage, Problem, ProblemCode, PromptChoice,
     TrialSettings,
@@ -139,11 +141,25 @@ impl Bench {
         let prompt = |name: &String| {
             let path = beside(Path::new(name));
             if !path.is_file() {
-                return Ok(name.clone());
+                return self.label_of(name);
             }
             Ok(self.import_prompts(&[path])?.remove(0).label)
         };
         planned(read, passages, prompt)
+    }
+
+    /// Columns of a plan's passages that no prompt has a variable for: what they say is not used.
+    ///
+    /// # Errors
+    /// As [`Bench::prompt`].
+    pub fn unbound(&self, plan: &ExperimentPlan) -> Result<Vec<String>, Problem> {
+        let mut names: BTreeSet<&String> =
+            plan.passages.iter().flat_map(|one| one.variables.keys()).collect();
+        for label in &plan.prompts {
+            let prompt = self.prompt(&PromptChoice::Version { label: label.clone() })?;
+            names.retain(|name| prompt.head.variables.iter().all(|own| own.name != **name));
+        }
+        Ok(names.into_iter().cloned().collect())
     }
 
     /// The experiment that comes with Foolscap. Its prompts are kept as versions.
@@ -202,6 +218,16 @@ impl Bench {
         // As they are called, however they were written.
         plan.prompts = prompts.iter().map(|(label, ..)| label.clone()).collect();
         held(&plan.checks)?;
+        for settings in &plan.settings {
+            let set = tried(sampler::Settings::default(), settings);
+            if let Some((name, reason)) = impossible(&set) {
+                return Err(refused(format!("the setting {name} cannot be used: {reason}")));
+            }
+        }
+        if let Some(at) = plan.passages.iter().position(Passage::is_empty) {
+            let columns = "before, selection, after, instruction, or a variable of the prompts";
+            return Err(refused(format!("passage {} is empty: it has no {columns}", at + 1)));
+        }
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let design = Design {
             prompts: count(plan.prompts.len()),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Bench;
-use super::prompts::{parse, same_name};
+use super::prompts::{check_name, parse, same_name};
 use crate::api::{Problem, ProblemCode, PromptSummary, PromptVersion};
 use crate::studio::file_name;
 
@@ -35,7 +35,12 @@ impl Bench {
         let mut files = Vec::new();
         for prompt in chosen {
             let Some(version) = prompt.versions.first() else { continue };
-            let file = folder.join(format!("{}.md", file_name(&prompt.name.to_lowercase())));
+            // Names that differ in signs alone, which no file may have, are files of their own.
+            let name = file_name(&prompt.name.to_lowercase());
+            let numbers = (2..).map(|number| format!("{name} {number}"));
+            let mut names = std::iter::once(name.clone()).chain(numbers);
+            let free = names.find(|name| !files.contains(&folder.join(format!("{name}.md"))));
+            let file = folder.join(format!("{}.md", free.unwrap_or(name)));
             let text = self.prompt_text(&version.label)?.source;
             fs::write(&file, text).map_err(|e| unwritten(&file, &e))?;
             files.push(file);
@@ -59,7 +64,9 @@ impl Bench {
         }
         let read = |file: PathBuf| {
             let text = fs::read_to_string(&file).map_err(|e| unread(&file, &e))?;
-            parse(&file.display().to_string(), &text)?;
+            let prompt = parse(&file.display().to_string(), &text)?;
+            check_name(&prompt.head.name)
+                .map_err(|p| Problem::new(p.code, format!("{}: {}", file.display(), p.message)))?;
             Ok((file, text))
         };
         let texts: Vec<(PathBuf, String)> = files.into_iter().map(read).collect::<Result<_, Problem>>()?;
@@ -118,6 +125,34 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let bench = Bench::of(folder.path());
         (folder, bench)
+    }
+
+    #[test]
+    fn names_that_no_file_has_are_files_of_their_own() {
+        let (folder, bench) = bench();
+        for name in ["a:b", "a?b", "a b"] {
+            bench.save_prompt(&TEXT.replace("Quiet", name), None, "").unwrap();
+        }
+        let mut files = bench.export_prompts(&[], &folder.path().join("out")).unwrap();
+        files.dedup();
+        assert_eq!(files.len(), 3);
+        let other = Bench::of(&folder.path().join("other"));
+        assert_eq!(other.import_prompts(&files).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn all_of_a_folder_comes_in_or_nothing() {
+        let (folder, bench) = bench();
+        let files = [("a.md", "Quiet"), ("b.md", "Continue"), ("c.md", "Quiet v2")].map(|(file, name)| {
+            let path = folder.path().join(file);
+            fs::write(&path, format!("\u{feff}{}", TEXT.replace("Quiet", name))).unwrap();
+            path
+        });
+        assert!(bench.import_prompts(&files[..2]).unwrap_err().message.contains("b.md"));
+        assert!(bench.import_prompts(&files[2..]).unwrap_err().message.contains("how a version is called"));
+        assert!(bench.prompt_shelf().unwrap().prompts.iter().all(|prompt| prompt.built_in));
+        assert_eq!(bench.import_prompts(&files[..1]).unwrap().len(), 1);
+        assert_eq!(bench.label_of("quiet").unwrap(), "quiet v1");
     }
 
     #[test]

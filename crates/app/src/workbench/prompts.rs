@@ -178,19 +178,28 @@ impl Bench {
     ) -> Result<PromptVersion, Problem> {
         let prompt = parse("this prompt", source)?;
         let name = prompt.head.name.clone();
-        let refused = |message: String| Problem::new(ProblemCode::BadRequest, message);
-        if name.trim().is_empty() || name.contains(['/', '\\']) || name.chars().any(char::is_control) {
-            return Err(refused(format!("{name:?} cannot be the name of a prompt; write some words")));
-        }
-        if is_built_in(&name) {
-            let message = format!("{name} came with Foolscap and stays as it is; give yours another name");
-            return Err(refused(message));
-        }
+        check_name(&name)?;
         let action = action_of(&prompt).name();
         let new = NewVersion { name: &name, action, parent, message, known };
         let source = prompt.source();
         let kept = self.with(|store| store.save_version(new, |number| Prompt::numbered(source, number)))?;
         Ok(told(&kept))
+    }
+
+    /// A label as it is, or the latest version of the prompt of that name.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Library`].
+    pub fn label_of(&self, written: &str) -> Result<String, Problem> {
+        let shelf = self.prompt_shelf()?;
+        let written = written.trim();
+        let mut versions = shelf.prompts.iter().flat_map(|prompt| &prompt.versions);
+        if versions.any(|version| same_name(&version.label, written)) {
+            return Ok(written.to_owned());
+        }
+        let named = shelf.prompts.iter().find(|prompt| same_name(&prompt.name, written));
+        let latest = named.and_then(|prompt| prompt.versions.first());
+        Ok(latest.map_or_else(|| written.to_owned(), |version| version.label.clone()))
     }
 
     /// A prompt of another name with the text of a version.
@@ -360,6 +369,23 @@ fn told(version: &Version) -> PromptVersion {
         parent: version.parent.clone(),
         hash: version.hash.clone(),
     }
+}
+
+/// # Errors
+/// [`ProblemCode::BadRequest`] for what cannot be the name of a prompt of one's own.
+pub(super) fn check_name(name: &str) -> Result<(), Problem> {
+    let refused = |message: String| Err(Problem::new(ProblemCode::BadRequest, message));
+    if name.trim().is_empty() || name.contains(['/', '\\']) || name.chars().any(char::is_control) {
+        return refused(format!("{name:?} cannot be the name of a prompt; write some words"));
+    }
+    let number = name.trim().rsplit_once(' ').and_then(|(_, last)| last.strip_prefix(['v', 'V']));
+    if number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())) {
+        return refused(format!("{name} is how a version is called; give the prompt another name"));
+    }
+    if is_built_in(name) {
+        return refused(format!("{name} came with Foolscap and stays as it is; give yours another name"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -228,11 +228,10 @@ impl Everything<'_> {
                     high: share.high,
                 }),
                 figure: spread(of_check.iter().filter_map(|found| found.figure).collect()),
-                // What cannot be told of any answer is not reached either.
-                reached: spec
-                    .threshold
-                    .filter(|_| !of_check.is_empty())
-                    .map(|least| share.as_ref().is_some_and(|share| share.share >= least)),
+                // What cannot be told of most answers is not reached either.
+                reached: spec.threshold.filter(|_| !of_check.is_empty()).map(|least| {
+                    2 * told >= of_check.len() && share.as_ref().is_some_and(|share| share.share >= least)
+                }),
             }
         };
         self.specs.iter().enumerate().map(check).collect()
@@ -290,6 +289,7 @@ pub(crate) fn wanted(passage: &Passage) -> String {
 pub(crate) fn case<'a>(answer: &'a str, passage: &'a Passage, lore: &'a [Known]) -> Case<'a> {
     let into = passage.into.as_deref().unwrap_or_default();
     let into = language_code(into).unwrap_or(into);
+    let language = language_code(&passage.language).unwrap_or(&passage.language);
     Case {
         answer,
         before: &passage.before,
@@ -297,7 +297,7 @@ pub(crate) fn case<'a>(answer: &'a str, passage: &'a Passage, lore: &'a [Known])
         after: &passage.after,
         lore,
         reference: passage.reference.as_deref(),
-        language: &passage.language,
+        language,
         into,
         perplexity: None,
     }

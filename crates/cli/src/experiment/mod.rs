@@ -12,7 +12,8 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use foolscap_app::api::{
-    ActionRequest, ExperimentId, ExperimentState, ExperimentSummary, JudgeTask, ModelChoice, ResultsFormat,
+    ActionRequest, ExperimentId, ExperimentState, ExperimentSummary, JudgeTask, ModelChoice, Problem,
+    ProblemCode, ResultsFormat,
 };
 use foolscap_app::{Background, Bench, Cancel, Hold, Known, Loader, known, words};
 
@@ -50,8 +51,14 @@ fn work(c: &Run) -> Result<(), Failure> {
     let file = Path::new(&c.experiment);
     let id = match (file.is_file(), c.again) {
         (true, again) => {
-            let plan = bench.read_experiment(file)?;
-            if again { bench.new_experiment(plan)? } else { bench.same_experiment(plan)? }
+            let plan = bench.read_experiment(file).map_err(asked_wrongly)?;
+            for column in bench.unbound(&plan).map_err(asked_wrongly)? {
+                eprintln!(
+                    "foolscap: no prompt has a variable {column:?}; what the passages say of it is not used"
+                );
+            }
+            let made = if again { bench.new_experiment(plan) } else { bench.same_experiment(plan) };
+            made.map_err(asked_wrongly)?
         }
         (false, true) => bench.new_experiment(bench.experiment_plan(find(&bench, Some(&c.experiment))?)?)?,
         (false, false) => find(&bench, Some(&c.experiment))?,
@@ -77,6 +84,16 @@ fn work(c: &Run) -> Result<(), Failure> {
     }
     let missed = table::missed(&results);
     if missed.is_empty() { Ok(()) } else { Err(Failure::Missed { checks: missed.join("; ") }) }
+}
+
+/// An experiment that cannot be made has told nothing of its prompts: that is no missed threshold.
+fn asked_wrongly(problem: Problem) -> Failure {
+    match problem.code {
+        ProblemCode::BadRequest | ProblemCode::File | ProblemCode::NotFound => {
+            Failure::Usage(problem.message)
+        }
+        _ => problem.into(),
+    }
 }
 
 /// Lets a model judge what it has not judged yet, and tells what it says.

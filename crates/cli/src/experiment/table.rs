@@ -98,6 +98,12 @@ pub fn missed(results: &ExperimentResults) -> Vec<String> {
             .map(|(check, found)| {
                 let of_them = match found.told {
                     0 => "it can be told of no answer".to_owned(),
+                    told if 2 * told < arm.answers => {
+                        format!(
+                            "{} of {told}, and it can be told of too few of {}",
+                            found.passed, arm.answers
+                        )
+                    }
                     told => format!("{} of {told}", found.passed),
                 };
                 format!("{}: {} ({of_them})", arm.title, check.name)

@@ -81,10 +81,7 @@ pub(crate) fn bench(of: &Of) -> Bench {
 
 /// A label as it is, or the latest version of the prompt of that name.
 pub(crate) fn latest(bench: &Bench, written: &str) -> Result<String, Failure> {
-    let shelf = bench.prompt_shelf()?;
-    let named = |prompt: &&PromptSummary| prompt.name.to_lowercase() == written.trim().to_lowercase();
-    let version = shelf.prompts.iter().find(named).and_then(|prompt| prompt.versions.first());
-    Ok(version.map_or_else(|| written.to_owned(), |version| version.label.clone()))
+    Ok(bench.label_of(written)?)
 }
 
 fn list(all: bool, of: &Of) -> Result<(), Failure> {
