@@ -394,7 +394,7 @@ export class Desk {
     this.autosave.close();
     this.page.write(language, direction);
     try {
-      this.page.load(scene.document, scene.text);
+      this.page.load(scene.document, scene.text, scene.id);
     } catch {
       this.ready = false;
       this.#scene = null;
@@ -494,6 +494,7 @@ export class Desk {
         this.tree.forget();
         this.notebook.forget();
         this.machine.forget();
+        this.page.forget();
         return this.#openFirst();
       },
       counted: (words: number) => this.library.counted(words),
