@@ -172,6 +172,20 @@ test.describe("continue", () => {
     await expect(right.nth(0)).toHaveAttribute("aria-selected", "true");
   });
 
+  test("begins an empty instruction where the window begins its lines", async ({ desk }) => {
+    await desk.openSample();
+    await desk.look({ language: "العربية" });
+    await desk.continue();
+    await desk.is("pending");
+    const field = desk.page.locator("#again");
+    const runs = () => field.evaluate((element) => getComputedStyle(element).direction);
+    expect(await runs()).toBe("rtl");
+    await field.fill("shorter");
+    expect(await runs()).toBe("ltr");
+    const icon = desk.page.getByRole("banner").locator("svg").last();
+    await expect(icon).toHaveCSS("transform", "matrix(-1, 0, 0, 1, 0, 0)");
+  });
+
   test("goes below as a paragraph of its own", async ({ desk }) => {
     await desk.openSample();
     await desk.continue();
