@@ -222,6 +222,16 @@ test.describe("going to a scene", () => {
   });
 });
 
+test("going to a scene shows the words where they stand, from a word's beginning", async ({ desk }) => {
+  await desk.openSample();
+  await desk.press("Control+g");
+  await desk.type("table");
+  const note = desk.page.getByRole("option").locator("small");
+  await expect(note).toHaveText(/^…once. She carried it up to the lamp room, set it on the table among/);
+  await expect(note.locator("mark")).toHaveText("table");
+  await desk.hasNoBarriers();
+});
+
 test("the search fits into dark, narrow and right-to-left windows", async ({ desk }) => {
   await desk.page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await withScenes(desk);
