@@ -85,6 +85,12 @@ test.describe("the history of a scene", () => {
     await expect(view(desk).locator("ins").first()).toHaveText("green");
     await view(desk).getByText("Side by side").click();
     await expect(view(desk).locator(".pair").first()).toBeVisible();
+    const heads = view(desk).locator(".heads p");
+    await expect(heads).toHaveCount(2);
+    await expect(heads.last()).toHaveText(/\d/);
+    await view(desk).getByLabel("Compare with").selectOption("present");
+    await expect(heads.last()).toHaveText("Now");
+    await expect(heads.first()).toHaveText((await view(desk).locator("h2").last().textContent())!);
     await desk.hasNoBarriers();
     await view(desk).getByText("As it was").click();
     await expect(view(desk).locator(".prose")).toContainText("The sea was grey.");

@@ -172,6 +172,43 @@ test.describe("continue", () => {
     await expect(right.nth(0)).toHaveAttribute("aria-selected", "true");
   });
 
+  test("keeps what can be done in sight where the candidates are higher than the panel", async ({ desk }) => {
+    await desk.page.setViewportSize({ width: 1280, height: 600 });
+    await desk.openSample();
+    await desk.press("Control+j");
+    const form = desk.page.getByRole("form", { name: "Ask the machine" });
+    await form.getByLabel("Action").selectOption("Continue");
+    await form.getByLabel("Candidates").fill("4");
+    await desk.press("Enter");
+    await desk.is("reading");
+    await desk.say();
+    await desk.is("pending");
+    await expect(desk.panel.getByRole("button", { name: "Take", exact: true })).toBeInViewport({ ratio: 1 });
+    // What is gone to is not behind it.
+    await desk.press("Control+3");
+    for (let i = 0; i < 3; i++) await desk.press("ArrowDown");
+    const foot = () => desk.panel.locator(".foot").evaluate((one) => one.getBoundingClientRect().top);
+    const card = () => desk.cards.nth(3).evaluate((one) => one.getBoundingClientRect().bottom);
+    await expect.poll(async () => (await card()) <= (await foot()) + 1).toBe(true);
+    await desk.press("Alt+m");
+    await expect(desk.panel.getByRole("button", { name: "Stop mixing" })).toBeInViewport({ ratio: 1 });
+    await desk.hasNoBarriers();
+  });
+
+  test("begins an empty instruction where the window begins its lines", async ({ desk }) => {
+    await desk.openSample();
+    await desk.look({ language: "العربية" });
+    await desk.continue();
+    await desk.is("pending");
+    const field = desk.page.locator("#again");
+    const runs = () => field.evaluate((element) => getComputedStyle(element).direction);
+    expect(await runs()).toBe("rtl");
+    await field.fill("shorter");
+    expect(await runs()).toBe("ltr");
+    const icon = desk.page.getByRole("banner").locator("svg").last();
+    await expect(icon).toHaveCSS("transform", "matrix(-1, 0, 0, 1, 0, 0)");
+  });
+
   test("goes below as a paragraph of its own", async ({ desk }) => {
     await desk.openSample();
     await desk.continue();

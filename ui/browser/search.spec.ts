@@ -136,6 +136,43 @@ test.describe("replacing", () => {
     await expect(places(desk)).toHaveCount(4);
   });
 
+  test("is undone on the page by Ctrl+Z as long as nothing was written since", async ({ desk }) => {
+    await withScenes(desk);
+    await desk.press("Control+h");
+    await desk.type("Ada");
+    await panel(desk).getByLabel("Replace with").fill("Eve");
+    await panel(desk).getByRole("button", { name: "Replace in 4 places" }).click();
+    await expect(desk.editor).toHaveText("Eve came home. Eve slept.");
+    await desk.press("Escape");
+    await expect(desk.editor).toBeFocused();
+    await desk.press("Control+z");
+    await expect(desk.editor).toHaveText("Ada came home. ADA slept.");
+    await desk.press("Control+Shift+z");
+    await expect(desk.editor).toHaveText("Eve came home. Eve slept.");
+    await desk.press("Control+End");
+    await desk.type("!");
+    await desk.press("Control+z");
+    await expect(desk.editor).toHaveText("Eve came home. Eve slept.");
+    await desk.press("Control+z");
+    await desk.saved();
+    await expect(desk.editor).toHaveText("Eve came home. Eve slept.");
+  });
+
+  test("leaves what was written before it to the next Ctrl+Z", async ({ desk }) => {
+    await desk.open();
+    await desk.type("Ada went out.");
+    await desk.press("Control+h");
+    await desk.type("Ada");
+    await panel(desk).getByLabel("Replace with").fill("Eve");
+    await panel(desk).getByRole("button", { name: "Replace in 1 place" }).click();
+    await expect(desk.editor).toHaveText("Eve went out.");
+    await desk.press("Escape");
+    await desk.press("Control+z");
+    await expect(desk.editor).toHaveText("Ada went out.");
+    await desk.press("Control+z");
+    await expect(desk.editor).toHaveText("");
+  });
+
   test("fills in groups of an expression", async ({ desk }) => {
     await desk.open();
     await desk.type("3 May, 12 June");
@@ -183,6 +220,16 @@ test.describe("going to a scene", () => {
     await desk.press("Enter");
     await expect(desk.editor).toContainText("Ada went out.");
   });
+});
+
+test("going to a scene shows the words where they stand, from a word's beginning", async ({ desk }) => {
+  await desk.openSample();
+  await desk.press("Control+g");
+  await desk.type("table");
+  const note = desk.page.getByRole("option").locator("small");
+  await expect(note).toHaveText(/^…once. She carried it up to the lamp room, set it on the table among/);
+  await expect(note.locator("mark")).toHaveText("table");
+  await desk.hasNoBarriers();
 });
 
 test("the search fits into dark, narrow and right-to-left windows", async ({ desk }) => {

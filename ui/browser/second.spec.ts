@@ -69,6 +69,21 @@ test.describe("a library that another program writes", () => {
     await expect(rows.first()).toContainText("Ada");
   });
 
+  test("offers to make nothing beside the page, and all stands where it stood", async ({ desk }) => {
+    await desk.open();
+    const nav = desk.page.getByRole("navigation");
+    const names = ["New scene", "New manuscript", "New entry"];
+    const makes = () => names.map((name) => nav.getByRole("button", { name }));
+    const tops = () =>
+      nav.locator("h2").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    for (const make of makes()) await expect(make).toBeVisible();
+    const before = await tops();
+    await desk.page.goto("/?pace=hold&readonly");
+    await expect(told(desk)).toBeVisible();
+    for (const make of makes()) await expect(make).toHaveCount(0);
+    expect(await tops()).toEqual(before);
+  });
+
   test("has every command that writes off in the list", async ({ desk }) => {
     await second(desk);
     await desk.press("Control+p");

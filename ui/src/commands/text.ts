@@ -28,7 +28,7 @@ export const text: Command[] = [
     keys: ["Mod-Shift-Z", "Mod-Y"],
     onPage: true,
     when: writable,
-    run: (desk) => (inRemarks() ? void desk.machine.remarks.redo() : desk.page.redo()),
+    run: (desk) => (inRemarks() ? void desk.machine.remarks.redo() : desk.redo()),
   },
   {
     id: "misspelt-next",

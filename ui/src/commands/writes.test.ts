@@ -6,7 +6,7 @@ vi.stubGlobal("document", { activeElement: null, querySelector: () => null, quer
 
 /** What changes the page, or what else is kept with it; all other ways of the desk ask themselves whether they may. */
 const CHANGES = [
-  /^undo$/,
+  /^(undo|redo)$/,
   /^page\.(run|undo|redo|fill|replace)$/,
   /^session\.(accept|acceptNext|insert|keepAsNote|restore)$/,
   /^machine\.inline\.take$/,

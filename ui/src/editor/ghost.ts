@@ -172,6 +172,11 @@ export function drop(state: EditorState): Transaction {
   return change(reselected(state), { do: "drop" });
 }
 
+/** The same with the selection as it is: nobody is there to see it. */
+export function forget(state: EditorState): Transaction {
+  return change(state.tr, { do: "drop" });
+}
+
 /** Brings back what was left just now; null when there is nothing. */
 export function bringBack(state: EditorState): Transaction | null {
   return ghostIn(state).left ? change(state.tr, { do: "return" }) : null;

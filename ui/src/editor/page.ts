@@ -3,7 +3,7 @@
 import { closeHistory, history, redo, undo } from "prosemirror-history";
 import { undoInputRule } from "prosemirror-inputrules";
 import type { Node } from "prosemirror-model";
-import { EditorState, TextSelection, type Transaction } from "prosemirror-state";
+import { EditorState, type Plugin, TextSelection, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { answersIn, authors, type Origin, showAuthors, tellOrigins } from "./authors";
 import { blurred } from "./blurred";
@@ -16,6 +16,7 @@ import { found, marked, type Span } from "./found";
 import * as ghosts from "./ghost";
 import { type TextCommand, textCommands, typing } from "./input";
 import { keypress } from "./keypress";
+import { LeftPages } from "./left-pages";
 import { makersIn, type Stretch } from "./makers";
 import { paragraphBelow, storyPlace } from "./notes";
 import { Offers } from "./offers";
@@ -116,6 +117,9 @@ export class PageEditor {
   #manner: Manner = { focus: "off", typewriter: false, typography: true, authors: false, spelling: false };
   /** Told since the page was made: words can be moved from one document to another. */
   readonly #origins: Origin[] = [];
+  readonly #left = new LeftPages();
+  /** The scene that is open; none: a page that is not gone back to. */
+  #scene: number | null = null;
   /** Whether the end of the suggestion is kept in sight; ends when the writer goes elsewhere. */
   #following = false;
 
@@ -215,9 +219,21 @@ export class PageEditor {
     return answersIn(this.#view.state.doc);
   }
 
-  /** Opens a document; where there is none yet, the text it begins with. Throws when it is not one of ours. */
-  load(document: string, text = ""): void {
-    this.#open(document ? fromJson(document) : fromText(text));
+  /**
+   * Opens the document of a scene; where there is none yet, the text it begins with. One that was left with this text goes
+   * on with its undo steps and selection. Throws when it is not one of ours.
+   */
+  load(document: string, text = "", scene: number | null = null): void {
+    const doc = document ? fromJson(document) : fromText(text);
+    if (this.#scene !== null) this.#left.leave(this.#scene, this.#view.state);
+    this.#scene = scene;
+    this.#open(doc);
+  }
+
+  /** Forgets the pages that were open: the library is another. */
+  forget(): void {
+    this.#left.forget();
+    this.#scene = null;
   }
 
   /** Puts text on the page as a change that can be undone. */
@@ -330,8 +346,7 @@ export class PageEditor {
   }
 
   get hasSelection(): boolean {
-    const { selection } = caughtUp(this.#view);
-    return selection instanceof TextSelection && !selection.empty;
+    return selects(caughtUp(this.#view));
   }
 
   /** A sign that was just made better is first given back as it was typed. */
@@ -372,18 +387,24 @@ export class PageEditor {
   }
 
   #open(doc: Node): void {
-    this.#view.updateState(this.#fresh(doc));
+    const left = this.#scene === null ? null : this.#left.reopen(this.#scene, doc, this.#plugins());
+    this.#view.updateState(left ?? this.#fresh(doc));
     const { focus, authors } = this.#manner;
     if (focus !== "off") this.#view.dispatch(setFocus(this.#view.state, focus));
     if (authors) this.#view.dispatch(showAuthors(this.#view.state, true));
     this.spellAnew();
     this.#view.dispatch(tellOrigins(this.#view.state, this.#origins));
     this.#heard.counted(countWords(doc), isBlank(doc));
-    this.#heard.moved(false);
+    this.#heard.moved(selects(this.#view.state));
   }
 
   #fresh(doc: Node): EditorState {
-    const plugins = [
+    const state = EditorState.create({ doc, plugins: this.#plugins() });
+    return state.apply(state.tr.setSelection(TextSelection.atEnd(doc)));
+  }
+
+  #plugins(): Plugin[] {
+    return [
       ghosts.ghost(),
       places(),
       blurred(),
@@ -399,8 +420,6 @@ export class PageEditor {
       provenance(),
       placeholder(() => this.#said),
     ];
-    const state = EditorState.create({ doc, plugins });
-    return state.apply(state.tr.setSelection(TextSelection.atEnd(doc)));
   }
 
   #setTypography(): void {
@@ -444,9 +463,12 @@ export class PageEditor {
     if (told && told !== before.told) this.#heard.told(told);
     const moved = tr.docChanged || tr.selectionSet;
     if (this.#manner.typewriter && moved && !tr.getMeta("pointer")) this.#scrolling.toCaret();
-    if (moved || drawn !== before.drawn)
-      this.#heard.moved(state.selection instanceof TextSelection && !state.selection.empty);
+    if (moved || drawn !== before.drawn) this.#heard.moved(selects(state));
   }
+}
+
+function selects({ selection }: EditorState): boolean {
+  return selection instanceof TextSelection && !selection.empty;
 }
 
 /** A stretch without the spaces at its ends: they belong to the text around it, not to what takes its place. */

@@ -311,10 +311,17 @@ export class Desk {
     void this.machine.again(change);
   }
 
-  /** Takes back the last step: on the tree when it has the focus, else on the page. */
+  /** Takes back the last thing that was done: a suggestion that was left, a step on the tree, or what was written. */
   undo(): void {
-    if (!this.session.restore()) this.page.undo();
+    if (this.session.restore()) return this.page.focus();
+    if (this.tree.justDone) return this.step(this.tree.undo(true));
+    this.page.undo();
     this.page.focus();
+  }
+
+  redo(): void {
+    if (this.tree.justUndone) this.step(this.tree.redo(true));
+    else this.page.redo();
   }
 
   /** Saves at once what is not on disk yet. */
@@ -394,7 +401,7 @@ export class Desk {
     this.autosave.close();
     this.page.write(language, direction);
     try {
-      this.page.load(scene.document, scene.text);
+      this.page.load(scene.document, scene.text, scene.id);
     } catch {
       this.ready = false;
       this.#scene = null;
@@ -446,6 +453,7 @@ export class Desk {
       changed: () => {
         this.view.welcome = false;
         this.autosave.touch();
+        this.tree.written();
         this.machine.written();
       },
       moved: (selected) => {
@@ -494,6 +502,7 @@ export class Desk {
         this.tree.forget();
         this.notebook.forget();
         this.machine.forget();
+        this.page.forget();
         return this.#openFirst();
       },
       counted: (words: number) => this.library.counted(words),

@@ -60,6 +60,8 @@ export class History {
   }
 
   readonly state = $derived(this.kept.find(({ id }) => id === this.chosen) ?? null);
+  /** The earlier and the later of the two that are compared. */
+  readonly sides = $derived(this.state && this.#between(this.state, this.against));
 
   /** Reads the states of the open scene, and looks at the one that was looked at, or the latest. */
   async show(): Promise<void> {
@@ -136,29 +138,29 @@ export class History {
   }
 
   async #look(): Promise<void> {
-    const { state, way, against } = this;
+    const { state, way, sides } = this;
     const asked = ++this.#asked;
-    if (!state) return;
+    if (!state || !sides) return;
     await this.#tell(async () => {
       if (way === "page") {
         const revision = await this.#host.revision(state.id);
         if (asked === this.#asked) this.revision = revision;
         return;
       }
-      const [before, after] = this.#between(state, against);
-      const comparison = await this.#host.compare(before, after);
+      const [before, after] = sides;
+      const comparison = await this.#host.compare(before.id, after?.id ?? null);
       if (asked === this.#asked) this.comparison = comparison;
     });
   }
 
   /** The earlier and the later of the two that are compared; `null` is the present. */
-  #between(state: RevisionSummary, against: Against): [number, number | null] {
-    if (against === "present") return [state.id, null];
+  #between(state: RevisionSummary, against: Against): [RevisionSummary, RevisionSummary | null] {
+    if (against === "present") return [state, null];
     const at = this.kept.indexOf(state);
     const other = against === "before" ? this.kept[at + 1] : this.kept.find(({ id }) => id === against);
     // There is none before the first: it is compared with itself.
-    if (!other) return [state.id, state.id];
-    return other.version < state.version ? [other.id, state.id] : [state.id, other.id];
+    if (!other) return [state, state];
+    return other.version < state.version ? [other, state] : [state, other];
   }
 
   async #tell(work: () => Promise<void>): Promise<void> {

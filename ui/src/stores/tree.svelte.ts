@@ -38,6 +38,8 @@ export interface Row {
 interface Step {
   message: string;
   undo: string;
+  /** How often the page had been changed when it was done, or undone. */
+  changes: number;
 }
 
 export class Tree {
@@ -58,6 +60,9 @@ export class Tree {
   #project: number | null = null;
   #done: Step[] = [];
   #undone: Step[] = [];
+  #changes = 0;
+  /** Done when steps are undone and redone that are being so. */
+  #walked: Promise<unknown> = Promise.resolve();
 
   constructor(host: TreeHost, around: Around) {
     this.#host = host;
@@ -221,12 +226,34 @@ export class Tree {
     return true;
   }
 
-  async undo(): Promise<void> {
-    await this.#back(this.#done, this.#undone, (step) => t("tree-undone", { step }));
+  /** The page changed: what was done here before is not the last thing that was done. */
+  written(): void {
+    this.#changes++;
   }
 
-  async redo(): Promise<void> {
-    await this.#back(this.#undone, this.#done, (step) => t("tree-redone", { step }));
+  /** Whether the step that can be undone was the last thing that was done. */
+  get justDone(): boolean {
+    return this.#isLast(this.#done.at(-1));
+  }
+
+  /** Whether the last thing that was done was to undo the step that can be redone. */
+  get justUndone(): boolean {
+    return this.#isLast(this.#undone.at(-1));
+  }
+
+  /** Undoes the last step; with `just` only if nothing was written since. */
+  undo(just = false): Promise<void> {
+    return this.#walk(async () => {
+      if (!just || this.justDone)
+        await this.#back(this.#done, this.#undone, (step) => t("tree-undone", { step }));
+    });
+  }
+
+  redo(just = false): Promise<void> {
+    return this.#walk(async () => {
+      if (!just || this.justUndone)
+        await this.#back(this.#undone, this.#done, (step) => t("tree-redone", { step }));
+    });
   }
 
   /** A step that something else has made on the open manuscript: it is shown, and undone as those on the tree are. */
@@ -242,13 +269,24 @@ export class Tree {
     this.#around.counted(this.words);
   }
 
+  /** One after the other: the key comes again before the library has answered. */
+  #walk(step: () => Promise<void>): Promise<void> {
+    const walked = this.#walked.then(step);
+    this.#walked = walked.catch(() => {});
+    return walked;
+  }
+
+  #isLast(step: Step | undefined): boolean {
+    return step?.changes === this.#changes;
+  }
+
   async #back(from: Step[], to: Step[], told: (step: string) => string): Promise<void> {
     const step = from.at(-1);
     if (!step || this.#project === null || !(await this.#around.settled())) return;
     const before = this.scenes.map(({ id }) => id);
     const done = await this.#host.undoStep(this.#project, step.undo);
     from.pop();
-    to.push({ message: step.message, undo: done.undo });
+    to.push({ message: step.message, undo: done.undo, changes: this.#changes });
     this.#take(done);
     this.#told();
     this.#around.did(told(step.message));
@@ -273,7 +311,7 @@ export class Tree {
   }
 
   #took(step: TreeStep, message: string, tell = true): void {
-    this.#done.push({ message, undo: step.undo });
+    this.#done.push({ message, undo: step.undo, changes: this.#changes });
     this.#undone = [];
     this.#take(step);
     this.#told();

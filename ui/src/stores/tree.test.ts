@@ -27,8 +27,8 @@ const chapter = (id: number, items: OutlineItem[], kind: "chapter" | "part" = "c
 /** Part 1 with chapter 2 (scenes 1, 2) and chapter 3 (none); scene 4 at the top. */
 const book = () => [chapter(1, [chapter(2, [scene(1), scene(2)]), chapter(3, [])], "part"), scene(4)];
 
-function opened(items = book()) {
-  const host = {} as never;
+function opened(items = book(), calls = {}) {
+  const host = calls as never;
   const around = {
     settled: async () => true,
     open: vi.fn(async () => {}),
@@ -82,6 +82,29 @@ describe("the tree", () => {
     expect(to("scene-4", "in")).toEqual({ in: 1 });
     expect(to("chapter-1", "out")).toBeNull();
     expect(to("scene-4", "up")).toEqual({ before: { chapter: 1 } });
+  });
+
+  it("knows whether a step was the last thing done, and then undoes and redoes it", async () => {
+    const step = (undo: string) => ({ undo, saved: [], outline: { items: book() } });
+    const undoStep = vi.fn(async (_project: number, undo: string) => step(`not ${undo}`));
+    const { tree } = opened(book(), { undoStep });
+    expect(tree.justDone).toBe(false);
+    tree.written();
+    await tree.taken(step("first") as never, "First");
+    tree.written();
+    await tree.taken(step("second") as never, "Second");
+    expect(tree.justDone).toBe(true);
+    // The key comes twice before the library answers: what was written between the steps is undone next.
+    await Promise.all([tree.undo(true), tree.undo(true)]);
+    expect(undoStep.mock.calls).toEqual([[1, "second"]]);
+    expect([tree.justDone, tree.justUndone]).toEqual([false, true]);
+    await tree.redo(true);
+    expect(undoStep).toHaveBeenLastCalledWith(1, "not second");
+    expect([tree.justDone, tree.justUndone]).toEqual([true, false]);
+    tree.written();
+    expect(tree.justDone).toBe(false);
+    await tree.undo();
+    expect(undoStep).toHaveBeenCalledTimes(3);
   });
 
   it("counts a save up to the top without asking for the tree again", () => {

@@ -6,6 +6,8 @@ import { blocksOf, documentOf, replaced, textOf } from "./pages";
 import { type FakeScene, projectIn, read, refuse, sceneIn } from "./shelf";
 
 const AROUND = 40;
+/** The same of a scene that is looked up. */
+const LOOKED_UP = 60;
 
 export class FakeSearch {
   /** Searches that were asked for. */
@@ -56,7 +58,11 @@ export class FakeSearch {
           .filter(({ text }) => wanted.every((word) => text.toLowerCase().includes(word)))
           .map((one) => {
             const at = one.text.toLowerCase().indexOf(wanted[0] ?? "");
-            const snippet = one.text.slice(Math.max(0, at - AROUND), at + 2 * AROUND).replace(/\s+/g, " ");
+            const from = Math.max(0, at - LOOKED_UP);
+            const snippet = one.text
+              .slice(from, from + 2 * LOOKED_UP)
+              .replace(/\s+/g, " ")
+              .trim();
             return { scene: one.id, project: one.project, title: one.title, snippet };
           });
       },

@@ -25,6 +25,7 @@ history-way-page = كما كانت
 history-against = قارن بـ
 history-against-present = الحاضر
 history-against-before = الحالة التي قبلها
+history-now = الآن
 history-sum = { $added ->
     [zero] لم تُضف كلمة
     [one] أُضيفت كلمة واحدة

@@ -25,6 +25,7 @@ history-way-page = Wie sie war
 history-against = Verglichen mit
 history-against-present = der jetzigen
 history-against-before = der Fassung davor
+history-now = Jetzt
 history-sum = { $added ->
     [one] { $added } Wort hinzugekommen
    *[other] { $added } Wörter hinzugekommen

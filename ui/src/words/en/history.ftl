@@ -25,6 +25,7 @@ history-way-page = As it was
 history-against = Compare with
 history-against-present = the present
 history-against-before = the state before it
+history-now = Now
 history-sum = { $added ->
     [one] { $added } word added
    *[other] { $added } words added
