@@ -33,7 +33,7 @@ impl App {
             None => Destination::New(title.map(str::trim).filter(|title| !title.is_empty())),
         };
         let mut studio = self.studio();
-        let (told, made) = studio.store(files, &imported, into)?;
+        let (told, made) = studio.store(files, imported, into)?;
         let step = project.map(|project| studio.step_on(project, &Undo::of_making(&made))).transpose()?;
         Ok(ImportStep { imported: told, step })
     }
