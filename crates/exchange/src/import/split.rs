@@ -161,9 +161,14 @@ pub(crate) fn names_a_part(title: &str) -> bool {
 pub(crate) fn names_a_chapter(title: &str) -> bool {
     const WORDS: [&str; 8] =
         ["chapter", "kapitel", "chapitre", "capítulo", "capitulo", "capitolo", "hoofdstuk", "глава"];
+    names(title, &WORDS) || begins_with_a_number(title)
+}
+
+/// "XII", "12. The Storm" …, which an item of a list may begin with too.
+pub(crate) fn begins_with_a_number(title: &str) -> bool {
     let first = title.split_whitespace().next().unwrap_or_default();
     let number = first.trim_end_matches(['.', ':', ')']);
-    names(title, &WORDS) || (is_number(number) && (number != first || first == title.trim()))
+    is_number(number) && (number != first || first == title.trim())
 }
 
 /// "Prologue", "Epilogue" and their kin: chapters wherever they stand.
