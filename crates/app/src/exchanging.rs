@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use foolscap_exchange::import_all;
+use foolscap_exchange::{import_all, write_whole};
 use foolscap_manuscript::Undo;
 
 use crate::App;
@@ -56,6 +56,14 @@ impl App {
         self.studio().remember_export(project, format, options, file)?;
         Ok(exported)
     }
+}
+
+/// Writes a file, which is there whole or not at all, and never over a library.
+///
+/// # Errors
+/// [`ProblemCode::File`](crate::api::ProblemCode::File) when it cannot be written.
+pub fn write_file(file: &Path, text: &str) -> Result<(), Problem> {
+    Ok(write_whole(file, text.as_bytes())?)
 }
 
 /// Tells models from manuscripts among what was dropped on a window.
