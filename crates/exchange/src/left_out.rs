@@ -183,7 +183,7 @@ impl fmt::Display for LeftOut {
             What::SceneTitle => (
                 "scene title",
                 "scene titles",
-                "left out: readers see them if you ask for scene titles (--scene-titles on the command line)",
+                "left out: ask for scene titles (--scene-titles) to let readers see them",
             ),
         };
         write!(f, "{} {}: {fate}", self.count, if self.count == 1 { one } else { many })?;

@@ -109,6 +109,9 @@ pub fn export(book: &Book, format: Format, options: &Options, path: &Path) -> Re
         Format::Folder => folder::write(book, path)?,
     };
     left_out.count(What::Note, book.notes());
+    if format != Format::Folder && !options.scene_titles {
+        left_out.count(What::SceneTitle, book.scenes().filter(|scene| scene.title.is_some()).count());
+    }
     if format == Format::Text {
         left_out.count(What::Formatting, emphasised(book));
     }
