@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use foolscap_exchange::import_all;
+use foolscap_exchange::{import_all, write_whole};
 use foolscap_manuscript::Undo;
 
 use crate::App;
@@ -33,7 +33,7 @@ impl App {
             None => Destination::New(title.map(str::trim).filter(|title| !title.is_empty())),
         };
         let mut studio = self.studio();
-        let (told, made) = studio.store(files, &imported, into)?;
+        let (told, made) = studio.store(files, imported, into)?;
         let step = project.map(|project| studio.step_on(project, &Undo::of_making(&made))).transpose()?;
         Ok(ImportStep { imported: told, step })
     }
@@ -56,6 +56,14 @@ impl App {
         self.studio().remember_export(project, format, options, file)?;
         Ok(exported)
     }
+}
+
+/// Writes a file, which is there whole or not at all, and never over a library.
+///
+/// # Errors
+/// [`ProblemCode::File`](crate::api::ProblemCode::File) when it cannot be written.
+pub fn write_file(file: &Path, text: &str) -> Result<(), Problem> {
+    Ok(write_whole(file, text.as_bytes())?)
 }
 
 /// Tells models from manuscripts among what was dropped on a window.

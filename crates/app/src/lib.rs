@@ -36,7 +36,7 @@ pub use app::{App, ReviewSink, known};
 pub use backups::Backups;
 pub use context::Background;
 pub use engine::{Engine, Selected, Sink, graphics};
-pub use exchanging::sort_dropped;
+pub use exchanging::{sort_dropped, write_file};
 pub use foolscap_engine::{Cancel, cores, set_threads};
 pub use foolscap_judging::Known;
 pub use foolscap_models::convert::Form;

@@ -83,6 +83,22 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
+    /// A library, or another database, is where a file is to be written.
+    #[error(
+        "{} is a library of manuscripts or another database, or belongs to one, and is never written over; choose \
+         another name for the file",
+        path.display()
+    )]
+    Database {
+        /// The file that was named.
+        path: PathBuf,
+    },
+    /// What is where a file is to be written is none.
+    #[error("{} is a folder or a device and no file, and is not written over; choose another name for the file", path.display())]
+    NoFile {
+        /// The path that was named.
+        path: PathBuf,
+    },
     /// There is something where a folder is to be written.
     #[error("{} is there already, and nothing of it is written over; name a new folder", path.display())]
     Taken {

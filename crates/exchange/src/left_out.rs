@@ -57,6 +57,10 @@ pub enum What {
     Letter,
     /// Labels, keywords and other marks of scenes.
     Tag,
+    /// A title that a file states of itself, where the author gave another.
+    Title,
+    /// Titles of scenes, where the author did not ask that readers see them.
+    SceneTitle,
 }
 
 impl What {
@@ -88,6 +92,8 @@ impl What {
             Self::OutsideDraft => "outside_draft",
             Self::Letter => "letter",
             Self::Tag => "tag",
+            Self::Title => "title",
+            Self::SceneTitle => "scene_title",
         }
     }
 }
@@ -172,6 +178,12 @@ impl fmt::Display for LeftOut {
                 "label, keyword or status",
                 "labels, keywords or statuses",
                 "left out: a scene keeps synopsis, notes and how far it is",
+            ),
+            What::Title => ("title of a file", "titles of files", "left out: the project has its own"),
+            What::SceneTitle => (
+                "scene title",
+                "scene titles",
+                "left out: ask for scene titles (--scene-titles) to let readers see them",
             ),
         };
         write!(f, "{} {}: {fate}", self.count, if self.count == 1 { one } else { many })?;

@@ -16,6 +16,6 @@ mod text;
 pub use book::{Book, Chapter, Direction, Part, Scene};
 pub use error::Error;
 pub use export::{Exported, Format, Numbering, Options, Typeface, export, write_whole};
-pub use import::{Imported, Kind, import, import_all, kind_of};
+pub use import::{Imported, Kind, Titled, import, import_all, kind_of};
 pub use left_out::{LeftOut, What};
 pub use preview::{ChapterPreview, PartPreview, Preview, preview};

@@ -58,7 +58,7 @@ pub fn preview(paths: &[PathBuf]) -> Result<Preview, Error> {
 }
 
 impl From<Imported> for Preview {
-    fn from(Imported { book, kind, left_out }: Imported) -> Self {
+    fn from(Imported { book, kind, left_out, .. }: Imported) -> Self {
         let parts = book.parts.iter().map(|part| PartPreview {
             title: part.title.clone(),
             chapters: part

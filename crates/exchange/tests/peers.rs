@@ -116,9 +116,11 @@ fn epubcheck_finds_no_fault_with_our_epub() {
     let dir = tempfile::tempdir().unwrap();
     let mut untitled = book(&[("x", "Only words.")]);
     untitled.parts[0].chapters[0].title = None;
+    let mut empty = book(&[("x", "")]);
+    empty.parts[0].chapters[0].title = None;
     let mut hebrew = book(&[("אחת", "שלום"), ("שתיים", "עולם")]);
     (hebrew.language, hebrew.direction) = (Some("he".into()), Direction::RightToLeft);
-    for (name, book) in [("rich", rich()), ("untitled", untitled), ("hebrew", hebrew)] {
+    for (name, book) in [("rich", rich()), ("untitled", untitled), ("empty", empty), ("hebrew", hebrew)] {
         let path = dir.path().join(name).with_extension("epub");
         export(&book, Format::Epub, &Options { scene_titles: true, ..Options::default() }, &path).unwrap();
         let output = checked(&epubcheck, &path);

@@ -173,6 +173,50 @@ fn notes_to_oneself_never_leave_and_are_told() {
 }
 
 #[test]
+fn a_numbered_list_in_a_scene_comes_back_from_plain_text_as_it_was() {
+    let list = "She took:\n\n1. A rope\n\n2. A lamp\n\n3. Courage\n\n***\n\n1. One thing\n\nAnd went.";
+    for numbering in [Numbering::Titles, Numbering::Numbers, Numbering::Named("Chapter".into())] {
+        let book = common::book(&[
+            ("Storm", list),
+            ("Calm", "1. First\n\nText.\n\n2. Second\n\nMore."),
+            ("Sea", "x"),
+        ]);
+        let options = Options { numbering, ..Options::default() };
+        let back = there_and_back(&book, Format::Text, &options, "book.txt");
+        let chapters: Vec<_> = back.chapters().filter_map(|chapter| chapter.title.clone()).collect();
+        assert_eq!(chapters.len(), 3, "{chapters:?}");
+        let pages = |book: &Book, skip: usize| -> String {
+            let pages = book.scenes().skip(skip).map(|scene| scene.document.plain_text());
+            pages.collect::<Vec<_>>().join("\n\n***\n\n")
+        };
+        assert_eq!(pages(&back, 1), pages(&book, 0));
+    }
+    let mut plain = common::book(&[("x", "1. A rope\n\n2. A lamp\n\n3. Courage")]);
+    plain.parts[0].chapters[0].title = None;
+    let back = there_and_back(&plain, Format::Text, &Options::default(), "book.txt");
+    assert!(back.chapters().all(|chapter| chapter.title.is_none()), "{:?}", structure(&back));
+}
+
+#[test]
+fn scene_titles_that_readers_do_not_see_are_counted() {
+    let mut book = common::book(&[("One", "kept"), ("Two", "kept")]);
+    book.parts[0].chapters[1].scenes[0].title = Some("The flour".into());
+    let dir = tempfile::tempdir().unwrap();
+    let told = |format, name: &str, scene_titles| -> Vec<String> {
+        let options = Options { scene_titles, ..Options::default() };
+        let exported = export(&book, format, &options, &dir.path().join(name)).unwrap();
+        exported.left_out.iter().map(ToString::to_string).collect()
+    };
+    let sentence = "1 scene title: left out: ask for scene titles (--scene-titles) to let readers see them";
+    for (format, name) in RICH.into_iter().chain([(Format::Text, "book.txt"), (Format::Pdf, "book.pdf")]) {
+        let left = told(format, name, false);
+        assert!(left.iter().any(|left| left == sentence), "{name}: {left:?}");
+        assert!(!told(format, name, true).iter().any(|left| left == sentence), "{name}");
+    }
+    assert_eq!(told(Format::Folder, "folder", false), [""; 0]);
+}
+
+#[test]
 fn a_folder_of_markdown_becomes_parts_chapters_and_scenes() {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().join("My Novel");

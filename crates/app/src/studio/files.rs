@@ -149,16 +149,22 @@ impl Studio {
             Some(project) => Destination::Project(project.id),
             None => Destination::New(project),
         };
-        Ok(self.store(files, &imported, into)?.0)
+        Ok(self.store(files, imported, into)?.0)
     }
 
-    /// Stores what was read of some files, and tells what stands at the top of it.
+    /// Stores what was read of some files, and tells what stands at the top of it. A title that gives way to the project's is
+    /// kept among the text's headings, or told.
     pub(crate) fn store(
         &mut self,
         files: &[PathBuf],
-        imported: &Imported,
+        imported: Imported,
         into: Destination<'_>,
     ) -> Result<(ImportedFile, Vec<Node>), Problem> {
+        let imported = match into {
+            Destination::Project(id) => imported.called(&self.library.project(ProjectId(id))?.title),
+            Destination::New(Some(title)) => imported.called(title),
+            Destination::New(None) => imported,
+        };
         let items = items_of(&imported.book);
         let (id, made) = match into {
             Destination::Project(id) => (ProjectId(id), self.library.add_items(ProjectId(id), None, &items)?),

@@ -5,7 +5,6 @@ mod judge;
 mod table;
 
 use std::cell::Cell;
-use std::fs;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::rc::Rc;
@@ -161,8 +160,7 @@ fn report(c: &Report) -> Result<(), Failure> {
     match &c.out {
         None => print(text.trim_end()),
         Some(out) => {
-            fs::write(out, text)
-                .map_err(|source| Failure::Write { what: out.display().to_string(), source })?;
+            foolscap_app::write_file(out, &text)?;
             eprintln!("{}", out.display());
             Ok(())
         }

@@ -118,9 +118,9 @@ fn package(book: &Book, title: &str, identifier: &str, pages: &[Page]) -> String
 fn navigation(book: &Book, title: &str, pages: &[Page]) -> String {
     let mut list = String::new();
     let mut in_part = false;
-    for (page, name) in named(title, pages) {
-        let link = format!("<a href=\"{}.xhtml\">{}</a>", page.id, escape(name));
-        if page.part {
+    for Entry { page, part, name } in entries(title, pages) {
+        let link = format!("<a href=\"{page}.xhtml\">{}</a>", escape(name));
+        if part {
             if in_part {
                 list.push_str("</ol></li>\n");
             }
@@ -145,27 +145,36 @@ fn navigation(book: &Book, title: &str, pages: &[Page]) -> String {
     )
 }
 
-/// Pages with names; a book without any has one entry, for its beginning.
-fn named<'a>(title: &'a str, pages: &'a [Page]) -> Vec<(&'a Page, &'a str)> {
-    let named: Vec<_> = pages.iter().filter_map(|page| Some((page, page.name.as_deref()?))).collect();
-    match pages.first() {
-        Some(first) if named.is_empty() => vec![(first, title)],
-        _ => named,
+/// What the table of contents says of a page.
+struct Entry<'a> {
+    page: &'a str,
+    part: bool,
+    name: &'a str,
+}
+
+/// An entry for each page with a name; a book without any has one, for its beginning, which is its title page where it has
+/// no other.
+fn entries<'a>(title: &'a str, pages: &'a [Page]) -> Vec<Entry<'a>> {
+    let entry = |page: &'a Page| Some(Entry { page: &page.id, part: page.part, name: page.name.as_deref()? });
+    let mut entries: Vec<_> = pages.iter().filter_map(entry).collect();
+    if entries.is_empty() {
+        let page = pages.first().map_or("title", |page| page.id.as_str());
+        entries.push(Entry { page, part: false, name: title });
     }
+    entries
 }
 
 /// The table of contents for readers of EPUB 2.
 fn ncx(title: &str, identifier: &str, pages: &[Page]) -> String {
-    let point = |(i, (page, name)): (usize, (&Page, &str))| {
+    let point = |(i, Entry { page, name, .. }): (usize, Entry<'_>)| {
         format!(
             "<navPoint id=\"point-{0}\" playOrder=\"{0}\"><navLabel><text>{1}</text></navLabel>\
-             <content src=\"{2}.xhtml\"/></navPoint>\n",
+             <content src=\"{page}.xhtml\"/></navPoint>\n",
             i + 1,
             escape(name),
-            page.id
         )
     };
-    let points: String = named(title, pages).into_iter().enumerate().map(point).collect();
+    let points: String = entries(title, pages).into_iter().enumerate().map(point).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\" version=\"2005-1\">\n\
          <head><meta name=\"dtb:uid\" content=\"{identifier}\"/></head>\n<docTitle><text>{}</text></docTitle>\n<navMap>\n\

@@ -11,14 +11,15 @@ mod markdown;
 pub(crate) mod outline;
 mod pdf;
 mod txt;
+mod whole;
 mod zipped;
 
-use std::io::Write;
 use std::path::Path;
 
 use crate::book::Book;
 use crate::error::Error;
 use crate::left_out::{LeftOut, Tally, What};
+pub use whole::write_whole;
 pub(crate) use zipped::GENERATOR;
 
 /// What can be exported.
@@ -108,25 +109,13 @@ pub fn export(book: &Book, format: Format, options: &Options, path: &Path) -> Re
         Format::Folder => folder::write(book, path)?,
     };
     left_out.count(What::Note, book.notes());
+    if format != Format::Folder && !options.scene_titles {
+        left_out.count(What::SceneTitle, book.scenes().filter(|scene| scene.title.is_some()).count());
+    }
     if format == Format::Text {
         left_out.count(What::Formatting, emphasised(book));
     }
     Ok(Exported { bytes, words: book.words(), left_out: left_out.into_list() })
-}
-
-/// Writes a file, which is there whole or not at all; one that was there is replaced when the new one is whole.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".foolscap-export-");
-    // As any new file, unlike a temporary one, it may be read by whoever may read the folder.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).map_err(Error::write(path))?;
-    file.write_all(bytes).map_err(Error::write(path))?;
-    file.as_file().sync_all().map_err(Error::write(path))?;
-    file.persist(path).map_err(|failed| Error::write(path)(failed.error))?;
-    Ok(())
 }
 
 /// Passages in italics or bold.

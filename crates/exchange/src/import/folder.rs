@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::book::{Book, Chapter, Direction, Part, Scene};
 use crate::error::Error;
+use crate::import::nest::{as_chapters, as_scenes, first_scene, name_beginning, under_title};
 use crate::import::split::{Split, names_a_part, page, split};
 use crate::import::{Parsed, flow::Flow, markdown, txt};
 use crate::left_out::{Tally, What};
@@ -185,7 +186,7 @@ impl Reader<'_> {
                     for entry in &inner.entries {
                         match entry {
                             Entry::Folder(chapter) => part.chapters.push(self.chapter(chapter)?),
-                            Entry::Text(path) => part.chapters.extend(self.chapters(path)?),
+                            Entry::Text(path) => part.chapters.extend(as_chapters(self.text(path)?)),
                         }
                     }
                     parts.push(part);
@@ -195,12 +196,11 @@ impl Reader<'_> {
                     loose(&mut parts).push(chapter);
                 }
                 Entry::Text(path) => {
-                    let mut split = self.text(path)?;
-                    if split.parts.iter().any(|part| part.title.is_some()) {
-                        parts.append(&mut split.parts);
+                    let mut text = self.text(path)?;
+                    if text.iter().any(|part| part.title.is_some()) {
+                        parts.append(&mut text);
                     } else {
-                        let chapters = chapters_of(split, path);
-                        loose(&mut parts).extend(chapters);
+                        loose(&mut parts).extend(as_chapters(text));
                     }
                 }
             }
@@ -216,31 +216,13 @@ impl Reader<'_> {
             match entry {
                 Entry::Text(path) if folder.about.is_some() => chapter.scenes.push(self.scene(path)?),
                 Entry::Folder(inner) => chapter.scenes.extend(self.chapter(inner)?.scenes),
-                Entry::Text(path) => {
-                    let split = self.text(path)?;
-                    let name = title(&name_of(path), true);
-                    let mut first = split.title.or(name);
-                    for inner in split.parts.into_iter().flat_map(|part| part.chapters) {
-                        // A text's own heading is its scene's title, and says more than the file's name.
-                        let mut heading = inner.title;
-                        for mut scene in inner.scenes {
-                            let title = heading.take().or(first.take());
-                            first = None;
-                            scene.title = scene.title.or(title);
-                            chapter.scenes.push(scene);
-                        }
-                    }
-                }
+                Entry::Text(path) => chapter.scenes.extend(as_scenes(as_chapters(self.text(path)?))),
             }
         }
         if chapter.scenes.is_empty() {
             chapter.scenes.push(Scene::default());
         }
         Ok(chapter)
-    }
-
-    fn chapters(&mut self, path: &Path) -> Result<Vec<Chapter>, Error> {
-        Ok(chapters_of(self.text(path)?, path))
     }
 
     /// A text that is a scene, whatever is on its page.
@@ -254,18 +236,22 @@ impl Reader<'_> {
         Ok(scene)
     }
 
-    fn text(&mut self, path: &Path) -> Result<Split, Error> {
+    /// A text under the title that it has; where it has none, the beginning is called as the file is.
+    fn text(&mut self, path: &Path) -> Result<Vec<Part>, Error> {
         let Parsed { flow, hints, author, language, card, .. } = self.parsed(path)?;
         self.book.author = self.book.author.take().or(author);
         self.book.language = self.book.language.take().or(language);
         let (pieces, left_out) = flow.finish();
         *self.left_out = left_out;
-        let mut split = split(pieces, &hints, self.left_out);
-        let first = split.parts.first_mut().and_then(|part| part.chapters.first_mut());
-        if let Some(scene) = first.and_then(|chapter| chapter.scenes.first_mut()) {
-            card.onto(scene);
+        let Split { title: own, mut parts, .. } = split(pieces, &hints, self.left_out);
+        if !card.is_blank() {
+            card.onto(first_scene(&mut parts));
         }
-        Ok(split)
+        if let Some(own) = own {
+            return Ok(under_title(parts, own));
+        }
+        name_beginning(&mut parts, title(&name_of(path), true));
+        Ok(parts)
     }
 
     fn parsed(&mut self, path: &Path) -> Result<Parsed, Error> {
@@ -283,18 +269,6 @@ impl Reader<'_> {
             .is_some_and(|extension| extension.to_string_lossy().to_lowercase().starts_with('t'));
         Ok(if plain { txt::parse(&text, flow) } else { markdown::parse(&text, flow) })
     }
-}
-
-/// The chapters of a text; the first without a title is named as the text is.
-fn chapters_of(split: Split, path: &Path) -> Vec<Chapter> {
-    let name = split.title.or_else(|| title(&name_of(path), true));
-    let mut chapters: Vec<Chapter> = split.parts.into_iter().flat_map(|part| part.chapters).collect();
-    match chapters.first_mut() {
-        Some(first) if first.title.is_none() => first.title = name,
-        Some(_) => {}
-        None => chapters.push(Chapter { title: name, scenes: vec![Scene::default()], ..Chapter::default() }),
-    }
-    chapters
 }
 
 impl Folder {

@@ -10,6 +10,7 @@ pub(crate) mod folder;
 mod front;
 mod html;
 pub(crate) mod markdown;
+mod nest;
 mod odt;
 mod rtf;
 mod scrivener;
@@ -24,13 +25,14 @@ use std::path::Path;
 use foolscap_manuscript::SceneStatus;
 
 use crate::archive::Archive;
-use crate::book::{Book, Direction, Scene};
+use crate::book::{Book, Direction, Part, Scene};
 use crate::error::Error;
-use crate::left_out::{LeftOut, What};
+use crate::left_out::{LeftOut, Tally, What};
 use crate::limits;
 use flow::Flow;
+use nest::under_title;
 pub use several::import_all;
-use split::{Hints, split};
+use split::{Hints, same_words, split};
 
 /// What can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +65,47 @@ pub struct Imported {
     pub book: Book,
     /// What the file was.
     pub kind: Kind,
+    /// Where the book's title was found.
+    pub titled: Titled,
     /// What did not come along as it was.
     pub left_out: Vec<LeftOut>,
+}
+
+/// Where a book's title was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Titled {
+    /// In the file's name, or in a heading that the book has as well: nothing is lost with it.
+    Otherwise,
+    /// In what the file says of itself.
+    Beside,
+    /// In the text, as the heading above all of it; it stands there no more.
+    InText,
+}
+
+impl Imported {
+    /// The book as it is where it stands under another title than its own: a heading that was its title becomes one of its
+    /// parts or chapters, and a title that the file only states is told among what is left out.
+    #[must_use]
+    pub fn called(mut self, title: &str) -> Self {
+        let own = self.book.title.clone();
+        let stands_there = |parts: &[Part]| {
+            let chapters = parts.iter().flat_map(|part| &part.chapters).map(|chapter| &chapter.title);
+            let mut titles = parts.iter().map(|part| &part.title).chain(chapters).flatten();
+            titles.any(|title| same_words(title, &own))
+        };
+        match self.titled {
+            _ if same_words(&own, title) => {}
+            Titled::InText => self.book.parts = under_title(self.book.parts, own),
+            Titled::Beside if !stands_there(&self.book.parts) => {
+                let mut left_out = Tally::default();
+                left_out.named(What::Title, &own);
+                self.left_out.append(&mut left_out.into_list());
+            }
+            Titled::Beside | Titled::Otherwise => {}
+        }
+        self.titled = Titled::Otherwise;
+        self
+    }
 }
 
 /// What a reader of a format gives: the text, and what the file says of itself.
@@ -101,10 +142,10 @@ impl Card {
 /// Reads a file or folder. A book without a title of its own is called as the file is.
 pub fn import(path: &Path) -> Result<Imported, Error> {
     let kind = kind_of(path)?;
-    let (mut book, left_out) = match kind {
+    let ((mut book, is_heading), left_out) = match kind {
         Kind::Folder => {
             let mut left_out = Default::default();
-            (folder::read(path, &mut left_out)?, left_out)
+            ((folder::read(path, &mut left_out)?, false), left_out)
         }
         Kind::Markdown => book_of(markdown::read(path)?),
         Kind::Text => book_of(txt::read(path)?),
@@ -115,21 +156,27 @@ pub fn import(path: &Path) -> Result<Imported, Error> {
         Kind::Rtf => book_of(rtf::read(path)?),
         Kind::Scrivener => {
             let mut left_out = Default::default();
-            (scrivener::read(path, &mut left_out)?, left_out)
+            ((scrivener::read(path, &mut left_out)?, false), left_out)
         }
     };
     let is_blank = |book: &Book| book.words() == 0 && book.chapters().all(|chapter| chapter.title.is_none());
     if is_blank(&book) {
         return Err(Error::Empty { path: path.to_owned() });
     }
-    if book.title.is_empty() {
+    let titled = match is_heading {
+        _ if book.title.is_empty() => Titled::Otherwise,
+        true => Titled::InText,
+        false => Titled::Beside,
+    };
+    if titled == Titled::Otherwise {
         let name = if kind == Kind::Folder { path.file_name() } else { path.file_stem() };
         book.title = name.unwrap_or_default().to_string_lossy().into_owned();
     }
-    Ok(Imported { book, kind, left_out: left_out.into_list() })
+    Ok(Imported { book, kind, titled, left_out: left_out.into_list() })
 }
 
-fn book_of(parsed: Parsed) -> (Book, crate::left_out::Tally) {
+/// The book, and whether its title was a heading of its text.
+fn book_of(parsed: Parsed) -> ((Book, bool), Tally) {
     let Parsed { flow, hints, author, language, direction, card } = parsed;
     let (pieces, mut left_out) = flow.finish();
     let mut split = split(pieces, &hints, &mut left_out);
@@ -145,10 +192,8 @@ fn book_of(parsed: Parsed) -> (Book, crate::left_out::Tally) {
     let by_language = || language.as_deref().map(Direction::of).unwrap_or_default();
     let direction = direction.unwrap_or_else(by_language);
     let author = author.filter(|author| !author.trim().is_empty());
-    (
-        Book { title: split.title.unwrap_or_default(), author, language, direction, parts: split.parts },
-        left_out,
-    )
+    let title = split.title.unwrap_or_default();
+    ((Book { title, author, language, direction, parts: split.parts }, split.is_heading), left_out)
 }
 
 /// What a file is: by its first bytes, and where these say nothing, by its name.

@@ -27,12 +27,14 @@ pub(crate) struct Hints {
 pub(crate) struct Split {
     /// The title, known before or found at the beginning.
     pub title: Option<String>,
+    /// Whether the title stood in the text, as a heading, and stands there no more.
+    pub is_heading: bool,
     pub parts: Vec<Part>,
 }
 
 /// Splits a text.
 pub(crate) fn split(mut pieces: Vec<Piece>, hints: &Hints, left_out: &mut Tally) -> Split {
-    let title = take_title(&mut pieces, hints);
+    let (title, is_heading) = take_title(&mut pieces, hints);
     let levels = Levels::of(&pieces, hints);
     let mut tree = Tree { levels, parts: Vec::new(), left_out };
     let mut pieces = pieces.into_iter().peekable();
@@ -51,7 +53,7 @@ pub(crate) fn split(mut pieces: Vec<Piece>, hints: &Hints, left_out: &mut Tally)
             Piece::Block(block) => tree.page().blocks.push(block),
         }
     }
-    Split { title, parts: tree.finish() }
+    Split { title, is_heading, parts: tree.finish() }
 }
 
 /// A text that is one page, whatever its headings are called.
@@ -68,9 +70,10 @@ pub(crate) fn page(pieces: Vec<Piece>, left_out: &mut Tally) -> Document {
     Document { blocks: blocks.collect() }.tidied()
 }
 
-/// The heading at the beginning that is the title of the whole: what the file is called, or the one heading above all.
-fn take_title(pieces: &mut Vec<Piece>, hints: &Hints) -> Option<String> {
-    let Some(Piece::Heading(first)) = pieces.first() else { return hints.title.clone() };
+/// The heading at the beginning that is the title of the whole: what the file is called, or the one heading above all. Also
+/// whether there was one.
+fn take_title(pieces: &mut Vec<Piece>, hints: &Hints) -> (Option<String>, bool) {
+    let Some(Piece::Heading(first)) = pieces.first() else { return (hints.title.clone(), false) };
     let text = title_of(&first.content);
     let is_known = hints.title.as_ref().is_some_and(|title| same_words(title, &text));
     let others: Vec<u8> = headings(&pieces[1..]).map(|heading| heading.level).collect();
@@ -78,9 +81,9 @@ fn take_title(pieces: &mut Vec<Piece>, hints: &Hints) -> Option<String> {
     let names_something_else = first.part || names_a_part(&text) || names_a_chapter(&text);
     if is_known || (hints.title.is_none() && is_above_all && !names_something_else && hints.parts.is_none()) {
         pieces.remove(0);
-        Some(hints.title.clone().unwrap_or(text))
+        (Some(hints.title.clone().unwrap_or(text)), true)
     } else {
-        hints.title.clone()
+        (hints.title.clone(), false)
     }
 }
 
@@ -158,9 +161,14 @@ pub(crate) fn names_a_part(title: &str) -> bool {
 pub(crate) fn names_a_chapter(title: &str) -> bool {
     const WORDS: [&str; 8] =
         ["chapter", "kapitel", "chapitre", "capítulo", "capitulo", "capitolo", "hoofdstuk", "глава"];
+    names(title, &WORDS) || begins_with_a_number(title)
+}
+
+/// "XII", "12. The Storm" …, which an item of a list may begin with too.
+pub(crate) fn begins_with_a_number(title: &str) -> bool {
     let first = title.split_whitespace().next().unwrap_or_default();
     let number = first.trim_end_matches(['.', ':', ')']);
-    names(title, &WORDS) || (is_number(number) && (number != first || first == title.trim()))
+    is_number(number) && (number != first || first == title.trim())
 }
 
 /// "Prologue", "Epilogue" and their kin: chapters wherever they stand.

@@ -1,12 +1,14 @@
 //! Plain text. Nothing in it says what a paragraph or a heading is, so its habits are looked at first: blank lines between
-//! paragraphs or none, lines broken by hand or not; a short line with much room above it is a heading.
+//! paragraphs or none, lines broken by hand or not; a short line with much room above it is a heading. What begins with a number
+//! may be a chapter or an item of a list.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use crate::error::Error;
 use crate::import::Parsed;
 use crate::import::flow::{Flow, Look, Style};
-use crate::import::split::{Hints, names_a_chapter, names_a_part, names_an_end};
+use crate::import::split::{Hints, begins_with_a_number, names_a_chapter, names_a_part, names_an_end};
 
 /// Reads a file.
 pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
@@ -20,13 +22,16 @@ pub(crate) fn read(path: &Path) -> Result<Parsed, Error> {
 pub(crate) fn parse(text: &str, mut flow: Flow) -> Parsed {
     let blocks = blocks(text);
     let wrapped = is_wrapped(&blocks);
-    let named = |block: &Block<'_>| block.is_line() && names_a_heading(block.lines[0]);
+    let items = items_of_lists(&blocks);
+    let named = |(i, block): (usize, &Block<'_>)| {
+        block.is_line() && names_a_heading(block.lines[0]) && !items.contains(&i)
+    };
     // Where chapters have names, room above a line means nothing.
-    let has_names = blocks.iter().filter(|block| named(block)).count() > 0;
+    let has_names = blocks.iter().enumerate().any(named);
     let mut parts = false;
     for (i, block) in blocks.iter().enumerate() {
-        let spacious = block.above >= 3 && !has_names && i + 1 < blocks.len();
-        if named(block) || (spacious && block.is_line() && looks_like_a_title(block.lines[0])) {
+        let spacious = block.is_roomy() && !has_names && i + 1 < blocks.len() && !items.contains(&i);
+        if named((i, block)) || (spacious && block.is_line() && looks_like_a_title(block.lines[0])) {
             let part = names_a_part(block.lines[0]);
             parts |= part;
             flow.text(block.lines[0], Look::default());
@@ -64,6 +69,35 @@ impl<'a> Block<'a> {
     fn is_line(&self) -> bool {
         self.lines.len() == 1
     }
+
+    /// Whether there is so much room above it as chapters have.
+    fn is_roomy(&self) -> bool {
+        self.above >= 3
+    }
+
+    fn is_numbered(&self) -> bool {
+        self.lines.first().is_some_and(|line| begins_with_a_number(line) && !names_a_part(line))
+    }
+}
+
+/// Numbered blocks that are items of a list and no headings: those that follow one another, and where other lines have
+/// room above them as chapters have, those that have none.
+fn items_of_lists(blocks: &[Block<'_>]) -> HashSet<usize> {
+    let is_title = |block: &Block<'_>| {
+        block.is_roomy()
+            && block.is_line()
+            && (names_a_heading(block.lines[0]) || looks_like_a_title(block.lines[0]))
+    };
+    let chapters_have_room = blocks.iter().rev().skip(1).any(is_title);
+    let numbered = |i: usize| blocks.get(i).filter(|block| block.is_numbered());
+    let is_item = |(i, block): (usize, &Block<'_>)| {
+        // Below a chapter's title there may be less room than above it.
+        let before_another = numbered(i + 1).is_some_and(|next| next.above < 2);
+        let may_follow = i > 0 && !block.is_roomy();
+        let follows = may_follow && (chapters_have_room || numbered(i - 1).is_some());
+        (block.is_numbered() && (before_another || follows)).then_some(i)
+    };
+    blocks.iter().enumerate().filter_map(is_item).collect()
 }
 
 fn blocks(text: &str) -> Vec<Block<'_>> {
@@ -155,6 +189,25 @@ mod tests {
         );
         assert_eq!(shown("a\n\n\n\nThe Storm\n\nb."), ["a", "2 The Storm", "b."]);
         assert_eq!(shown("a.\n\n     * * *\n\nb."), ["a.", "***", "b."]);
+    }
+
+    #[test]
+    fn a_numbered_list_is_no_row_of_chapters() {
+        let list = ["1. A rope", "2. Why a lamp?", "3. Courage"];
+        assert_eq!(shown(&list.join("\n\n")), list);
+        let taken = ["She took:", list[0], list[1], list[2], "And went."];
+        assert_eq!(shown(&taken.join("\n\n")), taken);
+        assert_eq!(shown("a\n\n1\n\n2\n\n3\n\nb"), ["a", "1", "2", "3", "b"]);
+        let chapters = "1. The Storm\n\nIt rose.\n\n2. The Calm\n\nIt fell.";
+        assert_eq!(shown(chapters), ["2 1. The Storm", "It rose.", "2 2. The Calm", "It fell."]);
+        assert_eq!(shown("I\n\nIt rose.\n\nII\n\nIt fell."), ["2 I", "It rose.", "2 II", "It fell."]);
+    }
+
+    #[test]
+    fn where_chapters_have_room_above_them_a_number_without_it_begins_none() {
+        let text = "a\n\n\n\nThe Storm\n\n1. A rope\n\nIt was long.\n\n2. A lamp\n\nIt was lit.";
+        let shown = shown(text);
+        assert_eq!(shown, ["a", "2 The Storm", "1. A rope", "It was long.", "2. A lamp", "It was lit."]);
     }
 
     #[test]

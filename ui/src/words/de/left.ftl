@@ -24,6 +24,8 @@ left-annotation = Anmerkungen oder Kommentare: bei den Notizen ihrer Szene behal
 left-not-compiled = Dokumente, die nicht kompiliert werden: als Notizen an sich selbst behalten, die nie exportiert werden
 left-outside-draft = Dokumente außerhalb des Entwurfs: nicht gelesen; Recherche, Vorlagen und Papierkorb bleiben im Projekt
 left-tag = Etiketten, Stichwörter oder Status: weggelassen, eine Szene behält Inhaltsangabe, Notizen und ihren Stand
+left-title = Titel von Dateien: weggelassen, das Projekt hat seinen eigenen
+left-scene-title = Titel von Szenen: weggelassen; wählen Sie „Titel der Szenen zeigen“ und exportieren Sie noch einmal, damit sie hineinkommen
 left-letter = Buchstaben ohne Schrift auf diesem Rechner, darum als Kästchen gezeigt: installieren Sie eine Schrift, die sie hat, und exportieren Sie noch einmal
 
 # After the first names of many.

@@ -24,6 +24,8 @@ left-annotation = Annotations or comments: kept among the notes of their scene
 left-not-compiled = Documents that are not compiled: kept as notes to self, which are never exported
 left-outside-draft = Documents outside the draft: not read; research, templates and trash stay in the project
 left-tag = Labels, keywords or statuses: left out, a scene keeps synopsis, notes and how far it is
+left-title = Titles of files: left out, the project has its own
+left-scene-title = Titles of scenes: left out; tick “Let readers see the titles of scenes” and export again to have them in
 left-letter = Letters without a font on this computer, so shown as boxes: install a font that has them, and export again
 
 # After the first names of many.
