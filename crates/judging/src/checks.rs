@@ -45,7 +45,8 @@ pub struct Spec {
     pub check: Check,
 }
 
-/// What is checked. Bounds that are not given do not hold; both ends are allowed.
+/// What is checked. Bounds that are not given do not hold; both ends are allowed. An answer of nothing but white space fails
+/// every check but those of length, where the bounds say what may be, and [`Check::Regex`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Check {
@@ -309,6 +310,11 @@ impl Spec {
     /// Holds an answer against the check. Time is about n log n in the texts, for a pattern its size (which is limited) times the
     /// text, for ROUGE-L see [`crate::rouge`].
     pub fn check(&self, case: &Case<'_>) -> Found {
+        let found = self.held(case);
+        if case.answer.trim().is_empty() { found.of_nothing(&self.check) } else { found }
+    }
+
+    fn held(&self, case: &Case<'_>) -> Found {
         match &self.check {
             Check::Contains { texts, ignore_case } => wording::contains(case, texts, *ignore_case),
             Check::NotContains { texts, ignore_case } => wording::not_contains(case, texts, *ignore_case),
@@ -348,6 +354,19 @@ impl Found {
 
     fn untold(reason: impl Into<String>) -> Self {
         Self { passed: None, figure: None, unit: "".into(), flags: Vec::new(), reason: Some(reason.into()) }
+    }
+
+    /// The same of an empty answer, which passes nothing but what its author bounds by length, or writes a pattern for.
+    fn of_nothing(self, check: &Check) -> Self {
+        let reason = "the answer is empty";
+        match check {
+            Check::Length { .. } | Check::LengthRatio { .. } | Check::Regex { .. } => self,
+            // Their figure is the least there is; of all others it would praise that nothing is there.
+            Check::Contains { .. } | Check::NamesKept { .. } | Check::Similarity { .. } => {
+                Self { passed: Some(false), reason: Some(reason.to_owned()), ..self }
+            }
+            _ => Self { passed: Some(false), ..Self::untold(reason) },
+        }
     }
 
     fn flagged(self, mut flags: Vec<Flag>) -> Self {

@@ -135,7 +135,7 @@ fn loops_are_flagged_and_plain_emphasis_is_not() {
     assert!(found.flags[0].why.contains("4 times"), "{:?}", found.flags);
     let found = run("kind = \"repetition\"", &answer("No, no, no. It was not so, and he knew it was not."));
     assert_eq!((found.passed, found.flags.len()), (Some(true), 0));
-    assert_eq!(run("kind = \"repetition\"", &answer("")).figure, Some(0.0));
+    assert_eq!(run("kind = \"repetition\"", &answer("…")).figure, Some(0.0));
 }
 
 #[test]
@@ -257,6 +257,38 @@ fn paragraphs_and_those_with_dialogue_are_as_many_as_in_the_selection() {
     assert_eq!(run("kind = \"structure\"", &case).passed, Some(true));
     let other = Case { answer: "It poured.\n\nYes, he said.", ..case };
     assert!(run("kind = \"structure\"", &other).reason.unwrap().starts_with("2 paragraphs, 0 with dialogue"));
+}
+
+#[test]
+fn an_empty_answer_fails_all_but_what_allows_it_by_its_bounds() {
+    let selection = "There stood Ada Byron, and Bob beside her, in the dark of the old house.";
+    for text in ["", " \n\t\u{a0}\n"] {
+        let case = Case {
+            selection,
+            before: selection,
+            reference: Some(selection),
+            perplexity: Some(2.0),
+            ..answer(text)
+        };
+        let bare = answer(text);
+        for case in [case, bare] {
+            for fields in
+                EVERY_KIND.iter().filter(|fields| !fields.contains("length") && !fields.contains("\"regex"))
+            {
+                let found = run(fields, &case);
+                assert_eq!(found.passed, Some(false), "{fields}");
+                assert_eq!(found.reason.as_deref(), Some("the answer is empty"), "{fields}");
+            }
+        }
+        for spec in Check::usual().into_iter().chain(Check::usual_across_languages()) {
+            assert_eq!(spec.check(&case).passed, Some(false), "{}", spec.title());
+        }
+        assert_eq!(run("kind = \"length\"\nunit = \"words\"\nmax = 9", &case).passed, Some(true));
+        assert_eq!(run("kind = \"length\"\nunit = \"words\"\nmin = 1", &case).passed, Some(false));
+        assert_eq!(run("kind = \"regex\"\npattern = '\\A\\s*\\z'", &case).passed, Some(true));
+        let similarity = run("kind = \"similarity\"\nmetric = \"chrf\"\nmin = 0", &case);
+        assert_eq!((similarity.passed, similarity.figure), (Some(false), Some(0.0)));
+    }
 }
 
 #[test]
