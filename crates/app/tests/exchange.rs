@@ -50,6 +50,24 @@ fn a_file_becomes_a_project_of_its_own_called_as_it_or_its_author_says() {
 }
 
 #[test]
+fn a_title_that_gives_way_to_the_projects_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = app(folder.path());
+    let file = folder.path().join("a.md");
+    std::fs::write(&file, "# Prologue\n\n## Night\n\nIt was dark.\n\n## Dawn\n\nIt was not.\n").unwrap();
+    let project = app.studio().create_project("Story", None).unwrap().project.id;
+    for (into, title) in [(Some(project), None), (None, Some("Tales")), (None, None)] {
+        let done = app.import(std::slice::from_ref(&file), into, title).unwrap();
+        let outline = format!("{:?}", app.studio().open_project(done.imported.project).unwrap());
+        assert!(outline.contains("\"Prologue\""), "{outline}");
+    }
+    std::fs::write(&file, "---\ntitle: The Gale\n---\n# One\n\nWind.\n").unwrap();
+    let done = app.import(&[file], Some(project), None).unwrap();
+    let left = &done.imported.left_out[0];
+    assert_eq!((left.what.as_str(), left.names.as_slice()), ("title", ["The Gale".to_owned()].as_slice()));
+}
+
+#[test]
 fn an_export_is_remembered_and_replaces_only_its_own_file() {
     let folder = tempfile::tempdir().unwrap();
     let (app, documents) = (app(folder.path()), folder.path().join("Documents"));

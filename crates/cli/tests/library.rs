@@ -107,6 +107,28 @@ fn a_novel_comes_in_is_found_and_goes_out_as_it_was() {
 }
 
 #[test]
+fn a_book_is_never_written_over_the_library_and_says_what_it_leaves_out() {
+    let desk = Desk::new();
+    let file = desk.write("blog.md", "# Bread\n\nFlour.\n\n# Salt\n\n## The sea\n\nWater.\n");
+    desk.out(&["import", text(&file), "--project", "Blog"]);
+    let library = desk.path("library.foolscap");
+    let told = desk.refused(&["export", "Blog", "--format", "md", "--out", text(&library)]);
+    assert!(told.contains("never written over") && told.contains("choose another name"), "{told}");
+    let out = desk.path("out.md");
+    let told = desk.json(&["export", "Blog", "--out", text(&out), "--json"]);
+    assert_eq!(
+        (&told["left_out"][0]["what"], &told["left_out"][0]["count"]),
+        (&"scene_title".into(), &1.into())
+    );
+    let told = desk.run(&["export", "Blog", "--out", text(&out)]).stderr;
+    assert!(
+        String::from_utf8(told)
+            .unwrap()
+            .contains("1 scene title: left out: ask for scene titles (--scene-titles)")
+    );
+}
+
+#[test]
 fn a_manuscript_has_its_author_s_address_and_typeface() {
     let desk = Desk::new();
     let file = desk.write("Lamp.md", NOVEL);

@@ -64,10 +64,11 @@ fn is_stream(_: &fs::Metadata) -> bool {
     false
 }
 
-/// Whether this is a database of SQLite's, as a library is, or one of the files that lie beside one in use.
+/// Whether this is a database of SQLite's, as a library is, or one of the files that lie beside one in use, as its lock does.
 fn is_of_a_database(place: &Path) -> bool {
     let name = place.file_name().and_then(OsStr::to_str).unwrap_or_default();
-    let mains = ["-wal", "-shm", "-journal"].into_iter().filter_map(|ending| name.strip_suffix(ending));
+    let mains =
+        ["-wal", "-shm", "-journal", ".lock"].into_iter().filter_map(|ending| name.strip_suffix(ending));
     is_database(place) || mains.into_iter().any(|main| is_database(&place.with_file_name(main)))
 }
 
@@ -89,9 +90,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let library = dir.path().join("library.foolscap");
         let log = dir.path().join("library.foolscap-wal");
+        let lock = dir.path().join("library.foolscap.lock");
         fs::write(&library, b"SQLite format 3\0 and pages").unwrap();
         fs::write(&log, b"pages").unwrap();
-        for path in [&library, &log] {
+        for path in [&library, &log, &lock] {
             let error = write_whole(path, b"a book").unwrap_err().to_string();
             assert!(error.contains("library") && error.contains("choose another name"), "{error}");
         }
