@@ -78,6 +78,8 @@ pub(crate) fn begins(before: &str) -> bool {
     let gap = before.get(last.len()..).unwrap_or_default();
     let opened =
         gap.contains(['"', '“', '„', '«', '»', '‘', '‚', '‹', '「', '『', '(', '[', '*', '_', '#', '¿', '¡']);
+    // A single mark right before a word is no apostrophe, or one that begins a sentence as often as not.
+    let opened = opened || gap.ends_with('\'');
     opened || last.is_empty() || gap.contains('\n') || last.ends_with(is_end) && !ends_in_abbreviation(last)
 }
 
@@ -126,6 +128,8 @@ mod tests {
             ("", true),
             ("So. ", true),
             ("said “", true),
+            ("said '", true),
+            ("the boys' ", false),
             ("saw ", false),
             ("saw, ", false),
             ("Dr. ", false),
