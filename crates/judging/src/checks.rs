@@ -257,7 +257,8 @@ pub enum Metric {
     /// [`crate::chrf::chrf_plus_plus`].
     #[serde(rename = "chrf++")]
     ChrfPlusPlus,
-    /// The F1 of [`crate::rouge::rouge_l`] in English, of [`crate::rouge::rouge_l_unicode`] in all other languages, times 100.
+    /// The F1 of [`crate::rouge::rouge_l`] where the reference is in Latin letters, of [`crate::rouge::rouge_l_unicode`] where it is
+    /// in others, times 100. The unit says which.
     #[serde(rename = "rouge_l")]
     RougeL,
 }

@@ -26,6 +26,13 @@ pub(crate) fn folded(word: &str) -> String {
     word.to_lowercase().replace('’', "'")
 }
 
+/// Whether at least half of the letters of a text are Latin ones.
+pub(crate) fn is_latin(text: &str) -> bool {
+    let latin = |c: char| matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}');
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    2 * letters().filter(|c| latin(*c)).count() >= letters().count()
+}
+
 /// The sentences that have a word. A title such as "Mr." ends none.
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences: Vec<Range<usize>> = Vec::new();

@@ -261,6 +261,24 @@ fn the_longest_copied_stretch_is_flagged() {
     assert_eq!(run("kind = \"copied\"", &answer("Too short.")).passed, None);
 }
 
+/// The figure of rouge-score 0.1.2, `RougeScorer(["rougeL"], use_stemmer=False)`: 8 of 11, since "she's" is two of its tokens.
+#[test]
+fn rouge_is_the_published_one_in_latin_letters_whoever_names_the_language() {
+    let fields = "kind = \"similarity\"\nmetric = \"rouge_l\"\nmin = 70";
+    for language in ["", "en", "English", "de"] {
+        let case = Case { language, reference: Some("She's at Anna's."), ..answer("She's gone to Anna's.") };
+        let found = run(fields, &case);
+        assert!((found.figure.unwrap() - 72.727_272).abs() < 1e-4, "{language}: {:?}", found.figure);
+        assert_eq!(found.unit, "points of ROUGE-L");
+    }
+    let russian = Case {
+        reference: Some("она дверь открыла"), ..answer("Она открыла дверь")
+    };
+    let found = run("kind = \"similarity\"\nmetric = \"rouge_l\"\nmin = 60", &russian);
+    assert!((found.figure.unwrap() - 66.666_666).abs() < 1e-4);
+    assert_eq!(found.unit, "points of ROUGE-L by Unicode's words");
+}
+
 #[test]
 fn what_is_not_given_cannot_be_told() {
     for fields in EVERY_KIND.iter().rev().take(4) {
