@@ -176,7 +176,7 @@ pub enum Check {
         #[serde(default = "all")]
         min: f64,
     },
-    /// The share of n-grams of words that stand in the text before or in the selection; the longest run of them is flagged.
+    /// The share of n-grams of words that stand in the selection, or in the text before or after; the longest run of them is flagged.
     Copied {
         /// Words of an n-gram, 1 to 20.
         #[serde(default = "eight")]

@@ -59,7 +59,7 @@ fn loops(text: &Numbered) -> Vec<(Range<usize>, usize)> {
 
 pub(super) fn copied(case: &Case<'_>, n: usize, max: f64) -> Found {
     let mut numbers = Numbers::default();
-    let sources = [case.before, case.selection].map(|text| numbers.read(text));
+    let sources = [case.before, case.selection, case.after].map(|text| numbers.read(text));
     let answer = numbers.read(case.answer);
     let n = n.max(1);
     let known: HashSet<&[u32]> = sources.iter().flat_map(|source| source.ids.windows(n)).collect();
@@ -78,7 +78,7 @@ pub(super) fn copied(case: &Case<'_>, n: usize, max: f64) -> Found {
         }
     }
     let stretch = if longest.is_empty() { None } else { answer.bytes(longest.start..longest.end + n - 1) };
-    let flags = stretch.map(|at| Flag::at(case.answer, at, "stands in the text before or in the selection"));
+    let flags = stretch.map(|at| Flag::at(case.answer, at, "stands in the text around or in the selection"));
     Found::told(share <= max, share, "share of n-grams").flagged(flags.into_iter().collect())
 }
 

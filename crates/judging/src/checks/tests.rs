@@ -258,6 +258,10 @@ fn the_longest_copied_stretch_is_flagged() {
     let found = run("kind = \"copied\"\nn = 3", &case);
     assert_eq!((quotes(&found), found.passed), (vec!["Rain fell on the roof"], Some(false)));
     assert_eq!(found.figure, Some(3.0 / 11.0));
+    let after = Case { before: "", after: case.before, ..case };
+    assert_eq!(quotes(&run("kind = \"copied\"\nn = 3", &after)), ["Rain fell on the roof"]);
+    let whole = Case { answer: after.after, ..after };
+    assert_eq!((run("kind = \"copied\"", &whole).figure), Some(1.0));
     assert_eq!(run("kind = \"copied\"", &answer("Too short.")).passed, None);
 }
 
