@@ -41,13 +41,15 @@ const OPENERS: [&str; 30] = [
 
 /// How a line begins that shows what was asked for; it is a preamble only where it names that, too.
 const SHOWING: [&str; 57] = [
+    // French.
     "voici",
     "voilà",
     "bien sûr",
     "d'accord",
     "d’accord",
     "avec plaisir",
-    "certainement", // French
+    "certainement",
+    // Spanish.
     "aquí",
     "aqui",
     "¡claro",
@@ -56,30 +58,37 @@ const SHOWING: [&str; 57] = [
     "por supuesto",
     "a continuación",
     "con gusto",
-    "desde luego", // Spanish
+    "desde luego",
+    // Portuguese.
     "com certeza",
     "segue",
     "a seguir",
-    "eis", // Portuguese
+    "eis",
+    // Italian.
     "ecco",
     "certo",
     "certamente",
     "di seguito",
-    "volentieri", // Italian
+    "volentieri",
+    // Dutch.
     "hier volgt",
     "natuurlijk",
-    "zeker", // Dutch
+    "zeker",
+    // Swedish.
     "här är",
     "här kommer",
-    "självklart", // Swedish
+    "självklart",
+    // Polish.
     "oto",
     "oczywiście",
-    "poniżej", // Polish
+    "poniżej",
+    // Russian.
     "вот",
     "конечно",
     "хорошо",
     "ниже",
-    "разумеется", // Russian
+    "разумеется",
+    // Chinese.
     "好的",
     "当然",
     "當然",
@@ -87,23 +96,25 @@ const SHOWING: [&str; 57] = [
     "以下",
     "下面",
     "这是",
-    "這是", // Chinese
+    "這是",
+    // Japanese.
     "はい",
     "もちろん",
     "承知",
     "かしこまりました",
-    "こちら", // Japanese
+    "こちら",
+    // Korean.
     "네",
     "물론",
     "다음은",
     "아래는",
-    "알겠습니다", // Korean
+    "알겠습니다",
 ];
 
 /// What was asked for, by the beginnings of its names. A story, a letter or a text may be shown by a story, too.
 const SHOWN: &str = r"(?xi)
     \b(?:suite|continuation|traduction|version|réécriture|révision|résumé|paragraphe|passage|extrait|suggestions?|propositions?)\b
-    |\b(?:texte|traduit|réécrite?|révisée?|corrigée?)\ (?:traduit|réécrit|révisé|corrigé|demandé)
+    |\btexte\ (?:traduit|réécrit|révisé|corrigé|demandé)
     |\b(?:continuaci[óo]n|traducci[óo]n|versi[óo]n|reescritura|revisi[óo]n|resumen|párrafo|pasaje|fragmento|sugerencias?)\b
     |\btexto\ (?:traducid|reescrit|revisad|corregid|solicitad|traduzid|revist)
     |\b(?:continuação|tradução|versão|reescrita|revisão|resumo|parágrafo|trecho|sugest)
