@@ -2,9 +2,9 @@
 //! …"). It is told from a text that is still coming, so that nobody sees it pass. Only a line of its own is such a thing: a story
 //! may have the same words.
 
-use std::sync::LazyLock;
+mod preamble;
 
-use regex::Regex;
+use std::ops::Range;
 
 /// What the beginning of an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,51 +62,18 @@ pub fn closing(line: &str) -> Closing {
 /// Bytes of a line from which on it is none.
 const LONGEST: usize = 240;
 
-/// How preambles begin, in small letters.
-const OPENERS: [&str; 28] = [
-    "---",
-    "here is",
-    "here are",
-    "here's",
-    "here’s",
-    "sure",
-    "certainly",
-    "of course",
-    "absolutely",
-    "gladly",
-    "okay",
-    "ok,",
-    "alright",
-    "great,",
-    "below is",
-    "rewritten",
-    "revised",
-    "hier ist",
-    "hier sind",
-    "hier kommt",
-    "hier die",
-    "hier der",
-    "gerne",
-    "natürlich",
-    "selbstverständlich",
-    "voici",
-    "bien sûr",
-    "volontiers",
-];
-
 /// What the beginning of an answer is, as far as `begun` tells. What cannot be told when no more comes is the text.
 pub fn beginning(begun: &str) -> Beginning {
     let text = begun.trim_start();
-    let bare = text.trim_start_matches(['*', '#', '_', ' ']).to_lowercase();
-    let opens = OPENERS.iter().any(|opener| bare.starts_with(opener));
-    let may_open = OPENERS.iter().any(|opener| opener.starts_with(bare.as_str()));
-    if !opens && !may_open {
+    let bare = preamble::unmarked(text).to_lowercase();
+    let opens = preamble::opens(&bare);
+    if !opens && !preamble::may_open(&bare) {
         return Beginning::Text;
     }
     let Some((line, rest)) = text.split_once('\n') else {
         return if opens && text.len() > LONGEST { Beginning::Text } else { Beginning::Perhaps };
     };
-    if !opens || !is_preamble(line) {
+    if !opens || line.len() > LONGEST || !preamble::is_preamble(line) {
         return Beginning::Text;
     }
     // What follows is waited for: white space between the two belongs to neither.
@@ -114,19 +81,34 @@ pub fn beginning(begun: &str) -> Beginning {
     if left.is_empty() { Beginning::Perhaps } else { Beginning::After(begun.len() - left.len()) }
 }
 
-fn is_preamble(line: &str) -> bool {
-    static POLITE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let polite = r"(?ix)^(?:sure|certainly|of\ course|absolutely|gladly|okay|alright|gerne|natürlich|selbstverständlich|
-            bien\ sûr|volontiers)\s*[!.,].*\b(?:here(?:['’]s|\ is|\ are)|i(?:['’]d|['’]ll|\ can|\ would)\ |happy\ to|glad\ to|
-            hier\ (?:ist|sind)|voici)";
-        Regex::new(polite).ok()
-    });
-    let line = line.trim_end_matches(|c: char| c.is_whitespace() || "*_-".contains(c));
-    let line = line.trim_start_matches(['*', '#', '_', ' ']);
-    let spoken = line.contains(['“', '”', '"', '„', '«']);
-    line.is_empty()
-        || line.ends_with(':') && !spoken
-        || POLITE.as_ref().is_some_and(|polite| polite.is_match(line)) && line.len() < 120
+/// Where a whole answer has a preamble, with or without a text after it.
+pub(crate) fn preamble(answer: &str) -> Option<Range<usize>> {
+    let text = answer.trim_start();
+    let start = answer.len() - text.len();
+    let line = text.lines().next().unwrap_or_default();
+    if !line.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let bare = preamble::unmarked(line).to_lowercase();
+    let said = preamble::opens(&bare) && line.len() <= LONGEST && preamble::is_preamble(line);
+    if said || preamble::is_thought(line) {
+        return Some(start..start + line.trim_end().len());
+    }
+    // A page cannot leave this out, since it does not know where the text begins; but it shows what was asked for.
+    let (at, colon) = line.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
+    let head =
+        line.get(..at).filter(|head| head.len() <= LONGEST && !head.contains(['.', '。', '“', '"', '«']))?;
+    let shows = preamble::shows(&preamble::unmarked(head).to_lowercase());
+    shows.then(|| start..start + at + colon.len_utf8())
+}
+
+/// Where a whole answer ends with what is said to the user.
+pub(crate) fn postscript(answer: &str) -> Option<Range<usize>> {
+    let text = answer.trim_end();
+    let start = text.rfind('\n').map_or(0, |at| at + 1);
+    let line = text.get(start..)?;
+    let said = line.chars().any(char::is_alphabetic) && closing(line) == Closing::Aside;
+    said.then(|| start..text.len())
 }
 
 #[cfg(test)]
@@ -163,10 +145,27 @@ mod tests {
             "## Revised passage:\n",
             "Hier ist die Übersetzung:\n\n",
             "\n\nGerne! Hier ist eine lebendigere Fassung:\n\n",
+            "Voici la suite :\n\n",
+            "Bien sûr ! Voici la suite de l’histoire :\n\n",
+            "Aquí tienes la continuación:\n\n",
+            "¡Claro! Aquí tienes la traducción:\n\n",
+            "Ecco la traduzione:\n\n",
+            "Aqui está a continuação:\n",
+            "Вот продолжение:\n\n",
+            "好的，以下是续写：\n\n",
+            "以下是翻译：\n",
+            "はい、続きです：\n\n",
+            "**Continuation**\n\n",
+            "## Translation\n\n",
+            "Continuation:\n",
+            "Okay, so I need to continue the story. The user wants a storm.\n\n",
         ] {
+            let answer = format!("{preamble}It rained.\n\nSo.");
             for piece in [1, 3, 400] {
-                assert_eq!(shown(&format!("{preamble}It rained.\n\nSo."), piece), "It rained.\n\nSo.");
+                assert_eq!(shown(&answer, piece), "It rained.\n\nSo.", "{preamble}");
             }
+            let at = super::preamble(&answer).unwrap();
+            assert_eq!(answer[at].trim(), preamble.trim(), "the check says the same");
         }
     }
 
@@ -182,11 +181,26 @@ mod tests {
             "Here is what she said: “Go.”\n\nHe went.",
             "Here lies a man.",
             "Here",
+            "Here is the thing he had been afraid of:\n\nThe door stood open.",
+            "Here is the thing he had been afraid of.\n\nThe door stood open.",
+            "Voici Paris.\n\nLa ville dormait.",
+            "Voici ce qu’il vit :\n\nrien.",
+            "Voilà : la porte s’ouvrit.\n\nElle entra.",
+            "Ecco la casa:\n\nvuota.",
+            "Aquí está el río:\n\nancho.",
+            "Claro que no:\n\nse fue.",
+            "Вот и всё:\n\nдверь закрылась.",
+            "好的，他说。\n\n门开了。",
+            "Continuation was all they knew.\n\nThey went on.",
+            "Okay, so I need to get out of here, she thought.\n\nShe ran.",
+            "The user of the boat was dead.\n\nNobody rowed.",
+            "Let me tell you about the fire.\n\nIt was small.",
             "Okay was a word nobody used in that house.\nNobody.",
         ] {
             for piece in [1, 3, 400] {
                 assert_eq!(shown(text, piece), text);
             }
+            assert_eq!(super::preamble(text), None, "{text}");
         }
     }
 

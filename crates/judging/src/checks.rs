@@ -176,7 +176,7 @@ pub enum Check {
         #[serde(default = "all")]
         min: f64,
     },
-    /// The share of n-grams of words that stand in the text before or in the selection; the longest run of them is flagged.
+    /// The share of n-grams of words that stand in the selection, or in the text before or after; the longest run of them is flagged.
     Copied {
         /// Words of an n-gram, 1 to 20.
         #[serde(default = "eight")]
@@ -257,7 +257,8 @@ pub enum Metric {
     /// [`crate::chrf::chrf_plus_plus`].
     #[serde(rename = "chrf++")]
     ChrfPlusPlus,
-    /// The F1 of [`crate::rouge::rouge_l`] in English, of [`crate::rouge::rouge_l_unicode`] in all other languages, times 100.
+    /// The F1 of [`crate::rouge::rouge_l`] where the reference is in Latin letters, of [`crate::rouge::rouge_l_unicode`] where it is
+    /// in others, times 100. The unit says which.
     #[serde(rename = "rouge_l")]
     RougeL,
 }

@@ -26,6 +26,13 @@ pub(crate) fn folded(word: &str) -> String {
     word.to_lowercase().replace('’', "'")
 }
 
+/// Whether at least half of the letters of a text are Latin ones.
+pub(crate) fn is_latin(text: &str) -> bool {
+    let latin = |c: char| matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}');
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    2 * letters().filter(|c| latin(*c)).count() >= letters().count()
+}
+
 /// The sentences that have a word. A title such as "Mr." ends none.
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences: Vec<Range<usize>> = Vec::new();
@@ -78,6 +85,8 @@ pub(crate) fn begins(before: &str) -> bool {
     let gap = before.get(last.len()..).unwrap_or_default();
     let opened =
         gap.contains(['"', '“', '„', '«', '»', '‘', '‚', '‹', '「', '『', '(', '[', '*', '_', '#', '¿', '¡']);
+    // A single mark right before a word is no apostrophe, or one that begins a sentence as often as not.
+    let opened = opened || gap.ends_with('\'');
     opened || last.is_empty() || gap.contains('\n') || last.ends_with(is_end) && !ends_in_abbreviation(last)
 }
 
@@ -126,6 +135,8 @@ mod tests {
             ("", true),
             ("So. ", true),
             ("said “", true),
+            ("said '", true),
+            ("the boys' ", false),
             ("saw ", false),
             ("saw, ", false),
             ("Dr. ", false),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Found;
-use crate::{Case, Flag};
+use crate::{Case, Flag, aside};
 
 pub(super) fn leak(case: &Case<'_>) -> Found {
     let mut flags: Vec<Flag> = PATTERNS
@@ -14,6 +14,9 @@ pub(super) fn leak(case: &Case<'_>) -> Found {
             pattern.find_iter(case.answer).map(|found| Flag::at(case.answer, found.range(), *why))
         })
         .collect();
+    // What the writer's page leaves out is a leak here.
+    flags.extend(aside::preamble(case.answer).map(|at| Flag::at(case.answer, at, "a preamble")));
+    flags.extend(aside::postscript(case.answer).map(|at| Flag::at(case.answer, at, "said to the user")));
     flags.sort_by_key(|flag| flag.at.as_ref().map(|at| (at.start, std::cmp::Reverse(at.end))));
     // A preamble may be of two kinds; one is enough.
     let mut end = 0;
@@ -49,10 +52,13 @@ const SOURCES: &[(&str, &str)] = &[
         "a preamble",
     ),
     (
-        r"(?i)\A\s*(?:okay|ok|alright|great|sure|certainly|of course)?[,.!]?\s*here(?:['’]s| is| are)\b[^\n]{0,200}?\b(?:version|rewrite|rewritten|revision|revised|continuation|passage|paragraph|translation|summary|draft|text|scene|story|list|outline|dialogue|description|take|attempt|suggestions?|ideas?|options?)\b[^\n]{0,80}",
+        r"(?i)\A\s*(?:okay|ok|alright|great|sure|certainly|of course)?[,.!]?\s*here(?:['’]s| is| are)\b[^\n]{0,200}?\b(?:version|rewrite|rewritten|revision|revised|continuation|translation)\b[^\n]{0,80}",
         "a preamble",
     ),
-    (r"(?i)\A\s*here(?:['’]s| is| are)\b[^\n.!?]{0,200}:\s*(?:\n|\z)", "a preamble"),
+    (
+        r"(?i)\A\s*(?:okay|ok|alright|great|sure|certainly|of course)?[,.!]?\s*here(?:['’]s| is| are)\b[^\n.:]{0,120}?\b(?:passage|paragraph|summary|draft|text|scene|story|list|outline|dialogue|description|take|attempt|suggestions?|ideas?|options?)\b(?:[^\n.:]{0,80}(?::|\b(?:for you|you (?:asked|requested|wanted)|based on)\b[^\n]{0,80})|\s*:)",
+        "a preamble",
+    ),
     (
         r"(?i)\b(?:as|i am|i['’]m) an? (?:ai|artificial intelligence|(?:large )?language model)\b[^.\n]{0,120}",
         "a model speaks of itself",
@@ -77,10 +83,7 @@ const SOURCES: &[(&str, &str)] = &[
         r"(?i)(?:let me know if (?:you|this|there)|i hope this (?:helps|meets)|would you like me to (?:continue|revise|change|adjust|rewrite))[^\n]{0,200}\s*\z",
         "an offer to the user",
     ),
-    (
-        r"(?i)\A\s*(?:gerne|natürlich|selbstverständlich|klar)[!,:][^\n]{0,160}|\A\s*hier (?:ist|sind|kommt)\b[^\n]{0,160}:\s*(?:\n|\z)",
-        "a preamble",
-    ),
+    (r"(?i)\A\s*(?:gerne|natürlich|selbstverständlich|klar)[!,:][^\n]{0,160}", "a preamble"),
     (
         r"(?im)^\s*(?:lass(?:en sie)? (?:es )?mich wissen|ich hoffe, (?:das|dies) hilft|möchte(?:st du|n sie), dass ich)[^\n]{0,200}",
         "an offer to the user",
@@ -119,6 +122,15 @@ mod tests {
             "I'm sorry, but I can't assist with that request.",
             "Gerne! Es regnete.",
             "```\nIt rained.\n```",
+            "Voici la suite : Il pleuvait.",
+            "Voici la suite :",
+            "Aquí tienes la continuación: Llovía.",
+            "Ecco la traduzione:\nPioveva.",
+            "好的，以下是续写：下雨了。",
+            "**Continuation**\n\nIt rained.",
+            "Okay, so I need to continue the story. The user wants rain. It rained.",
+            "Hier ist die Übersetzung:\n\nEs regnete.",
+            "It rained.\n\n(Note: I kept the rain.)",
         ] {
             assert_eq!(leak(&Case { answer: text, ..Case::default() }).passed, Some(false), "{text}");
         }
@@ -134,6 +146,14 @@ mod tests {
             "Here's the thing about rain: it falls.",
             "She waited for an answer. None came.",
             "Surely the answer: none.",
+            "Here is the thing he had been afraid of: the open door.",
+            "Here is the thing he had been afraid of:\n\nThe door stood open.",
+            "Here is a story my father told me when I was six.",
+            "Here is the scene that met her eyes.",
+            "Voici Paris.",
+            "Voici ce qu’il vit : rien.",
+            "Ecco la casa: vuota.",
+            "Okay, so I need to get out of here, she thought.",
             "x < y and y > z; she wrote it twice.",
         ] {
             let found = leak(&Case { answer: text, ..Case::default() });

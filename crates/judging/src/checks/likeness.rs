@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Found, Metric};
-use crate::text::language as languages;
+use crate::text::is_latin;
 use crate::text::tokens::{Numbered, Numbers};
 use crate::{Case, Flag, chrf, rouge};
 
@@ -59,7 +59,7 @@ fn loops(text: &Numbered) -> Vec<(Range<usize>, usize)> {
 
 pub(super) fn copied(case: &Case<'_>, n: usize, max: f64) -> Found {
     let mut numbers = Numbers::default();
-    let sources = [case.before, case.selection].map(|text| numbers.read(text));
+    let sources = [case.before, case.selection, case.after].map(|text| numbers.read(text));
     let answer = numbers.read(case.answer);
     let n = n.max(1);
     let known: HashSet<&[u32]> = sources.iter().flat_map(|source| source.ids.windows(n)).collect();
@@ -78,7 +78,7 @@ pub(super) fn copied(case: &Case<'_>, n: usize, max: f64) -> Found {
         }
     }
     let stretch = if longest.is_empty() { None } else { answer.bytes(longest.start..longest.end + n - 1) };
-    let flags = stretch.map(|at| Flag::at(case.answer, at, "stands in the text before or in the selection"));
+    let flags = stretch.map(|at| Flag::at(case.answer, at, "stands in the text around or in the selection"));
     Found::told(share <= max, share, "share of n-grams").flagged(flags.into_iter().collect())
 }
 
@@ -94,13 +94,16 @@ pub(super) fn similarity(case: &Case<'_>, metric: Metric, min: f64) -> Found {
             Found::told(score >= min, score, "points of chrF++")
         }
         Metric::RougeL => {
-            // As it is published where that is defined: its tokens are a to z and digits.
-            let english = languages::of(case.language, reference).as_deref() == Some("en");
-            let of = if english { rouge::rouge_l } else { rouge::rouge_l_unicode };
+            // As it is published where its tokens, which are a to z and digits, leave words.
+            let (of, unit): (fn(&str, &str) -> _, _) = if is_latin(reference) {
+                (rouge::rouge_l, "points of ROUGE-L")
+            } else {
+                (rouge::rouge_l_unicode, "points of ROUGE-L by Unicode's words")
+            };
             let found = of(case.answer, reference);
             let cut = format!("only the first {} words of each text were compared", rouge::MOST_WORDS);
             let score = 100.0 * found.f1;
-            Found::told(score >= min, score, "points of ROUGE-L").because(found.cut.then_some(cut))
+            Found::told(score >= min, score, unit).because(found.cut.then_some(cut))
         }
     }
 }

@@ -172,6 +172,31 @@ fn dialogue_is_a_share_of_words() {
 }
 
 #[test]
+fn dialogue_tense_and_person_are_the_same_however_quotation_marks_are_typed() {
+    for passage in [
+        "“I am tired,” she said. She didn’t sit. “I don’t want my bed. I want Anna’s.” He watched her and said nothing.",
+        "He stood by the boys’ boat and looked at her. “It is late,” he said. “I think we go.” She was gone.",
+        "“Is it you?” he asked.\n\nShe took his hand. “I told you I’m no ghost!” Her mother’s ring was on it, and he knew it.",
+    ] {
+        let straight = passage.replace(['“', '”', '’'], "'");
+        let curly = passage.replace('“', "‘").replace('”', "’");
+        let doubled = passage.replace(['“', '”'], "\"").replace('’', "'");
+        for fields in [
+            "kind = \"dialogue\"\nmin = 0.1",
+            "kind = \"tense\"\nis = \"past\"",
+            "kind = \"point_of_view\"\nis = \"third\"",
+        ] {
+            let wanted = run(fields, &answer(passage));
+            assert_eq!(wanted.passed, Some(true), "{passage}");
+            for typed in [&straight, &curly, &doubled] {
+                let found = run(fields, &answer(typed));
+                assert_eq!((found.passed, found.figure), (wanted.passed, wanted.figure), "{fields}: {typed}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_language_is_that_of_the_passage_or_the_one_translated_into() {
     let german = "Es war dunkel, und niemand hatte die Lampe angezündet, denn sie war leer.";
     let english = "It was dark, and nobody had lit the lamp, since there was no oil in it.";
@@ -233,7 +258,29 @@ fn the_longest_copied_stretch_is_flagged() {
     let found = run("kind = \"copied\"\nn = 3", &case);
     assert_eq!((quotes(&found), found.passed), (vec!["Rain fell on the roof"], Some(false)));
     assert_eq!(found.figure, Some(3.0 / 11.0));
+    let after = Case { before: "", after: case.before, ..case };
+    assert_eq!(quotes(&run("kind = \"copied\"\nn = 3", &after)), ["Rain fell on the roof"]);
+    let whole = Case { answer: after.after, ..after };
+    assert_eq!((run("kind = \"copied\"", &whole).figure), Some(1.0));
     assert_eq!(run("kind = \"copied\"", &answer("Too short.")).passed, None);
+}
+
+/// The figure of rouge-score 0.1.2, `RougeScorer(["rougeL"], use_stemmer=False)`: 8 of 11, since "she's" is two of its tokens.
+#[test]
+fn rouge_is_the_published_one_in_latin_letters_whoever_names_the_language() {
+    let fields = "kind = \"similarity\"\nmetric = \"rouge_l\"\nmin = 70";
+    for language in ["", "en", "English", "de"] {
+        let case = Case { language, reference: Some("She's at Anna's."), ..answer("She's gone to Anna's.") };
+        let found = run(fields, &case);
+        assert!((found.figure.unwrap() - 72.727_272).abs() < 1e-4, "{language}: {:?}", found.figure);
+        assert_eq!(found.unit, "points of ROUGE-L");
+    }
+    let russian = Case {
+        reference: Some("она дверь открыла"), ..answer("Она открыла дверь")
+    };
+    let found = run("kind = \"similarity\"\nmetric = \"rouge_l\"\nmin = 60", &russian);
+    assert!((found.figure.unwrap() - 66.666_666).abs() < 1e-4);
+    assert_eq!(found.unit, "points of ROUGE-L by Unicode's words");
 }
 
 #[test]
@@ -307,7 +354,19 @@ fn the_usual_checks_pass_plain_prose() {
 
 #[test]
 fn long_texts_are_quick() {
-    let texts = ["The Rain fell, and Bob’s 12 cats “sat. ", "A.", "“”‘", "a", "猫", "— x\n", "one "];
+    let texts = [
+        "The Rain fell, and Bob’s 12 cats “sat. ",
+        "A.",
+        "“”‘",
+        "'a ",
+        "'e 'a",
+        "a' ",
+        "'",
+        "a",
+        "猫",
+        "— x\n",
+        "one ",
+    ];
     for text in texts.map(|piece| piece.repeat(30_000 / piece.len())) {
         let case = Case { selection: &text, before: &text, reference: Some(&text), ..answer(&text) };
         for fields in EVERY_KIND {

@@ -1,6 +1,8 @@
 //! What is spoken in a text: what stands in quotation marks of any language or, where a paragraph begins with a dash, after
 //! every other dash. A quotation that is not closed ends with its paragraph, as speech over several paragraphs is written.
 
+mod single;
+
 use std::ops::Range;
 
 use super::paragraphs;
@@ -34,7 +36,6 @@ fn closing(opening: char) -> Option<&'static [char]> {
         '«' => &['»'],
         '»' => &['«', '»'],
         '‚' => &['‘', '’'],
-        '‘' => &['’'],
         '‹' => &['›'],
         '›' => &['‹', '›'],
         '「' => &['」'],
@@ -44,21 +45,29 @@ fn closing(opening: char) -> Option<&'static [char]> {
 }
 
 fn quoted(text: &str) -> Vec<Range<usize>> {
+    let singles = single::Marks::of(text);
     let mut spans = Vec::new();
     let mut open: Option<(usize, &[char])> = None;
     let mut before = ' ';
+    // What a single quotation takes is passed over.
+    let mut next = 0;
     let mut signs = text.char_indices().peekable();
     while let Some((at, c)) = signs.next() {
         let after = signs.peek().map(|(_, c)| *c);
         match open {
+            _ if at < next => {}
             Some((start, close)) if close.contains(&c) && (c != '’' || closes(before, after)) => {
                 spans.push(start..at);
                 open = None;
             }
-            // Inside a word this sign is an apostrophe.
-            None if !(c == '‘' && before.is_alphanumeric()) => {
-                open = closing(c).map(|close| (at + c.len_utf8(), close));
+            None if single::MARKS.contains(&c) => {
+                if let Some(end) = singles.end(at) {
+                    spans.push(at + c.len_utf8()..end);
+                    // The mark at the end opens nothing.
+                    next = end + 1;
+                }
             }
+            None => open = closing(c).map(|close| (at + c.len_utf8(), close)),
             _ => {}
         }
         before = c;
@@ -100,6 +109,57 @@ mod tests {
             ("No speech – none at all.", vec![]),
         ] {
             let found: Vec<&str> = spans(text).into_iter().map(|span| &text[span]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn straight_single_quotes_are_read_as_typographic_ones_are() {
+        for (straight, spoken) in [
+            ("'I am tired,' she said.", vec!["I am tired,"]),
+            ("'I don't know,' said Anna. 'It's Anna's.'", vec!["I don't know,", "It's Anna's."]),
+            ("He said, 'Go.' She went. 'Now?'", vec!["Go.", "Now?"]),
+            ("The boys' boat lay at Anna's. 'Whose?' he asked.", vec!["Whose?"]),
+            ("'It's the boys' boat,' she said.", vec!["It's the boys' boat,"]),
+            ("'But I—' he said. '—don't,' she said.", vec!["But I—", "—don't,"]),
+            ("'He said \"no\" to me,' she said.", vec!["He said \"no\" to me,"]),
+            ("'I told 'em to go,' he said, and 'twas done.", vec!["I told 'em to go,"]),
+            ("''Tis late,' she said. 'Twas true.", vec!["'Tis late,"]),
+            ("'I love rock 'n' roll,' he said.", vec!["I love rock 'n' roll,"]),
+            ("'Yes' was all. He was goin' home.", vec!["Yes"]),
+            ("(He said 'love', no more.)", vec!["love"]),
+            ("'So it began\n\n'and ended.' He slept.", vec!["So it began\n", "and ended."]),
+        ] {
+            let found: Vec<&str> = spans(straight).into_iter().map(|span| &straight[span]).collect();
+            assert_eq!(found, spoken, "{straight}");
+            let curly = typographic(straight, &spoken);
+            let found: Vec<String> =
+                spans(&curly).into_iter().map(|span| curly[span].replace(['‘', '’'], "'")).collect();
+            assert_eq!(found, spoken, "{curly}");
+        }
+    }
+
+    /// With ‘ and ’ about what is spoken, and ’ for all apostrophes.
+    fn typographic(text: &str, spoken: &[&str]) -> String {
+        let mut text = text.to_owned();
+        for speech in spoken {
+            text = text.replacen(&format!("'{speech}"), &format!("‘{speech}"), 1);
+        }
+        text.replace('\'', "’")
+    }
+
+    #[test]
+    fn apostrophes_are_no_quotation_marks() {
+        for text in [
+            "I don't know. It's Anna's, at five o'clock.",
+            "'Tis the boys' boat, and 'twas hers in '68.",
+            "He gave 'em the dogs' bone. The dogs' dish was goin' cold.",
+            "Rock 'n' roll, an' nothin' else.",
+            "“'Tis so,” he said.",
+            "It was 6' tall, then 5' again.",
+        ] {
+            let found: Vec<&str> = spans(text).into_iter().map(|span| &text[span]).collect();
+            let expected: Vec<&str> = if text.starts_with('“') { vec!["'Tis so,"] } else { vec![] };
             assert_eq!(found, expected, "{text}");
         }
     }
