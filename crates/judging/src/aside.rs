@@ -108,7 +108,7 @@ pub(crate) fn postscript(answer: &str) -> Option<Range<usize>> {
     let start = text.rfind('\n').map_or(0, |at| at + 1);
     let line = text.get(start..)?;
     let said = line.chars().any(char::is_alphabetic) && closing(line) == Closing::Aside;
-    said.then(|| start..text.len())
+    said.then_some(start..text.len())
 }
 
 #[cfg(test)]

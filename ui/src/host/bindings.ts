@@ -946,7 +946,7 @@ export type CheckResult_Deserialize = {
 	/**  The share that passed, with its 95 % interval; none where nothing can be told. */
 	share?: Interval | null,
 	figure?: Spread | null,
-	/**  Whether it is at or above its threshold; none without one. */
+	/**  Whether it is at or above its threshold, and can be told of half the answers at least; none without one. */
 	reached?: boolean | null,
 };
 
@@ -958,7 +958,7 @@ export type CheckResult_Serialize = {
 	/**  The share that passed, with its 95 % interval; none where nothing can be told. */
 	share: Interval | null,
 	figure: Spread | null,
-	/**  Whether it is at or above its threshold; none without one. */
+	/**  Whether it is at or above its threshold, and can be told of half the answers at least; none without one. */
 	reached: boolean | null,
 };
 

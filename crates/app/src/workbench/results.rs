@@ -120,7 +120,11 @@ impl Everything<'_> {
     /// What the answers are held against.
     pub fn checks(&self) -> Vec<CheckInfo> {
         let all = || (0..self.answers.len()).map(|at| self.found(at));
-        let unit = |i: usize| all().find_map(|found| found.get(i)).map(|found| found.unit.to_string());
+        // Where answers were measured in several ways there is no one unit, nor a figure of all.
+        let unit = |i: usize| {
+            let units = all().filter_map(|found| found.get(i).map(|found| found.unit.to_string()));
+            one_of(units.filter(|unit| !unit.is_empty()))
+        };
         self.specs
             .iter()
             .zip(self.check_names())
@@ -227,7 +231,10 @@ impl Everything<'_> {
                     low: share.low,
                     high: share.high,
                 }),
-                figure: spread(of_check.iter().filter_map(|found| found.figure).collect()),
+                figure: one_of(
+                    of_check.iter().filter(|found| found.figure.is_some()).map(|found| &found.unit),
+                )
+                .and_then(|_| spread(of_check.iter().filter_map(|found| found.figure).collect())),
                 // What cannot be told of most answers is not reached either.
                 reached: spec.threshold.filter(|_| !of_check.is_empty()).map(|least| {
                     2 * told >= of_check.len() && share.as_ref().is_some_and(|share| share.share >= least)
@@ -277,6 +284,12 @@ fn digest_of(what: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     what.hash(&mut hasher);
     hasher.finish()
+}
+
+/// What all of them are; none where they differ.
+fn one_of<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
 }
 
 /// The language that an answer is to be in, as others of it are called: `de`, be it said as German or as de-AT.

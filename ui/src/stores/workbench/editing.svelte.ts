@@ -9,8 +9,8 @@ import type { Prompts } from "./prompts.svelte";
 
 /** A text that is no version yet. */
 export interface Draft {
-  /** The version it was begun from. */
-  parent: string;
+  /** The name of its prompt. */
+  prompt: string;
   source: string;
 }
 
@@ -31,6 +31,7 @@ export class Editing {
   lines = $state.raw<PromptLine[] | null>(null);
   /** What is being asked for: a message for a new version, or a name for a prompt of one's own. */
   asking = $state<"version" | "fork" | null>(null);
+  /** By the version each was begun from: no two share a text. */
   readonly drafts = new SvelteMap<string, Draft>(recalled());
 
   readonly #host: PromptsHost;
@@ -64,15 +65,15 @@ export class Editing {
         : { kind: "version", label: this.label },
   );
 
-  /** Looks at a version; a draft that was begun in its prompt is gone on with when the version is its parent. */
+  /** Looks at a version; a draft that was begun from it is gone on with. */
   async look(label: string): Promise<void> {
     const asked = ++this.#asked;
     const text = await this.#host.promptText(label);
     if (asked !== this.#asked) return;
-    const draft = this.drafts.get(text.name);
+    const draft = this.drafts.get(label);
     this.label = label;
     this.original = text.source;
-    this.source = draft?.parent === label ? draft.source : text.source;
+    this.source = draft?.source ?? text.source;
     this.checked = null;
     this.against = null;
     this.lines = null;
@@ -85,10 +86,15 @@ export class Editing {
     const prompt = this.#prompts.named(name);
     if (!prompt) return;
     const used = this.#prompts.inUse(prompt.action);
-    const begun = this.drafts.get(name)?.parent;
+    const begun = this.begun(name).at(-1);
     const known = (label: string | null | undefined) => prompt.versions.find((one) => one.label === label);
     const version = known(begun) ?? known(used) ?? prompt.versions[0];
     if (version) await this.look(version.label);
+  }
+
+  /** The versions of a prompt that something was begun from, the latest begun last. */
+  begun(name: string): string[] {
+    return [...this.drafts].filter(([, { prompt }]) => prompt === name).map(([label]) => label);
   }
 
   /** The author writes. */
@@ -112,13 +118,13 @@ export class Editing {
     const { source, label, prompt } = this;
     if (!this.dirty || label === null || !prompt) return;
     this.source = this.original;
-    this.#forget(prompt.name);
+    this.#forget(label);
     void this.#check();
     this.#changed();
     const { notices } = this.#around;
     const go = () => {
       notices.dismiss("step");
-      this.drafts.set(prompt.name, { parent: label, source });
+      this.drafts.set(label, { prompt: prompt.name, source });
       this.#remember();
       void notices.attempt("workbench", this.look(label));
     };
@@ -131,7 +137,7 @@ export class Editing {
     if (label === null || !prompt || !this.#around.writable()) return;
     const source = name === null ? this.source : renamed(this.source, name);
     const version = await this.#host.savePrompt(source, label, message);
-    this.#forget(prompt.name);
+    this.#forget(label);
     await this.#prompts.load();
     await this.look(version.label);
     const known = { prompt: version.label };
@@ -175,13 +181,13 @@ export class Editing {
   #keep(): void {
     const { prompt, label } = this;
     if (!prompt || label === null) return;
-    if (this.dirty) this.drafts.set(prompt.name, { parent: label, source: this.source });
-    else this.drafts.delete(prompt.name);
+    if (this.dirty) this.drafts.set(label, { prompt: prompt.name, source: this.source });
+    else this.drafts.delete(label);
     this.#remember();
   }
 
-  #forget(name: string): void {
-    this.drafts.delete(name);
+  #forget(label: string): void {
+    this.drafts.delete(label);
     this.#remember();
   }
 
@@ -204,9 +210,15 @@ export function renamed(source: string, name: string): string {
   return /^name\s*=.*$/m.test(source) ? source.replace(/^name\s*=.*$/m, () => line) : source;
 }
 
+/** Until now there was one draft a prompt, which named its version. */
+type Older = { parent: string; source: string };
+
 function recalled(): [string, Draft][] {
   try {
-    return JSON.parse(localStorage.getItem(KEPT) ?? "[]") as [string, Draft][];
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "[]") as [string, Draft | Older][];
+    return kept.map(([key, one]) =>
+      "parent" in one ? [one.parent, { prompt: key, source: one.source }] : [key, one],
+    );
   } catch {
     return [];
   }

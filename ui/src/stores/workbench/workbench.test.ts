@@ -142,6 +142,30 @@ describe("a text that is written", () => {
     expect(other.drafts.size).toBe(0);
   });
 
+  it("is one draft for each version it was begun from", async () => {
+    const { editing: one } = await editing();
+    await one.look("mine v2");
+    one.write("two hours of work");
+    await one.look("mine v1");
+    one.write("x");
+    await one.look("mine v2");
+    expect(one.source).toBe("two hours of work");
+    // One that is taken back takes no other with it.
+    await one.look("mine v1");
+    one.write(one.original);
+    expect(one.begun("Mine")).toEqual(["mine v2"]);
+    await one.open("Mine");
+    expect(one.source).toBe("two hours of work");
+  });
+
+  it("finds what an older page has kept", async () => {
+    const older = [["Mine", { parent: "mine v1", source: "kept" }]];
+    localStorage.setItem("foolscap.prompt-drafts", JSON.stringify(older));
+    const { editing: one } = await editing();
+    await one.open("Mine");
+    expect([one.label, one.source]).toEqual(["mine v1", "kept"]);
+  });
+
   it("is thrown away with a way back", async () => {
     const { editing: one, desk } = await editing();
     await one.look("mine v1");
