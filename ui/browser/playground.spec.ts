@@ -47,7 +47,7 @@ test.describe("the playground", () => {
     await desk.type("Be brief.");
     await expect(screen(desk)).toContainText("kept as a draft");
     await desk.press("Control+Alt+y");
-    await expect(columns(desk).nth(1).getByLabel("Prompt")).toHaveValue("draft:my continue v2");
+    await expect(columns(desk).nth(1).getByLabel("Prompt")).toHaveValue("draft:my continue v3");
     await expect(screen(desk).getByRole("button", { name: "Save as an experiment" })).toBeDisabled();
     await screen(desk).getByRole("button", { name: "Four temperatures" }).click();
     await expect(columns(desk)).toHaveCount(4);
