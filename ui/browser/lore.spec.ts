@@ -183,3 +183,21 @@ test("it has no barriers from right to left", async ({ desk }) => {
   await expect(screen(desk)).toBeVisible();
   await desk.hasNoBarriers();
 });
+
+test("what was said over is taken back after another entry was looked at", async ({ desk }) => {
+  await desk.openSample();
+  await add(desk, "Skerry", "A place");
+  await add(desk, "Ada");
+  const few = field(desk, "In a few words");
+  await few.fill("sixteen, quick");
+  // A field that is gone back to is another change.
+  await field(desk, "Other names").fill("she");
+  await few.fill("x");
+  await entries(desk).getByRole("button", { name: "Skerry" }).click();
+  await entries(desk).getByRole("button", { name: "Ada" }).click();
+  await expect(few).toHaveValue("x");
+  await desk.press("Control+Alt+z");
+  await expect(few).toHaveValue("sixteen, quick");
+  await screen(desk).getByRole("button", { name: "Change it again" }).click();
+  await expect(few).toHaveValue("x");
+});

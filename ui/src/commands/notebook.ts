@@ -41,6 +41,13 @@ export const notebook: Command[] = [
     run: ({ notebook }) => notebook.card.change({ status }),
   })),
   {
+    id: "take-back",
+    group: "notebook",
+    keys: ["Mod-Alt-Z"],
+    when: (desk) => writable(desk) && desk.notebook.keeper.takebacks.done.length > 0,
+    run: ({ notebook }) => notebook.takeBack(),
+  },
+  {
     id: "lore",
     group: "notebook",
     keys: ["Mod-L"],

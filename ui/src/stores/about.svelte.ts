@@ -67,9 +67,23 @@ export class AboutStore {
   change(said: Partial<ProjectBrief>): void {
     const project = this.#project;
     if (!this.brief || project === null) return;
-    const brief = { ...this.brief, ...said };
-    this.brief = brief;
-    if ("language" in said || "direction" in said) this.#write(brief.language, brief.direction);
+    const before = this.brief;
+    const now = { ...before, ...said };
+    this.#keeper.takebacks.note(
+      `brief-${project} ${Object.keys(said).join()}`,
+      () => this.#say(project, before),
+      () => this.#say(project, now),
+    );
+    this.#say(project, now);
+  }
+
+  #say(project: number, brief: ProjectBrief): void {
+    const { language, direction } = this.brief ?? brief;
+    if (project === this.#project) {
+      this.brief = brief;
+      if (brief.language !== language || brief.direction !== direction)
+        this.#write(brief.language, brief.direction);
+    }
     this.#keeper.put(`brief-${project}`, brief, () => this.#host.setBrief(project, brief));
   }
 
@@ -83,6 +97,16 @@ export class AboutStore {
     const before = this.samples.find((sample) => sample.id === id);
     if (!before) return;
     const sample = { ...before, ...said };
+    this.#keeper.takebacks.note(
+      `style-${id} ${Object.keys(said).join()}`,
+      () => this.#put(before),
+      () => this.#put(sample),
+    );
+    this.#put(sample);
+  }
+
+  #put(sample: StyleSample): void {
+    const { id } = sample;
     this.samples = this.samples.map((one) => (one.id === id ? sample : one));
     this.#keeper.put(`style-${id}`, sample, () => this.#host.setStyleSample(sample));
   }

@@ -41,13 +41,29 @@ export class CardStore {
 
   /** The author says something else of the scene on the page. */
   change(said: Partial<SceneCard>): void {
-    const { scene } = this;
-    if (!this.card || scene === null) return;
-    this.#put(scene, { ...this.card, ...said });
+    const { scene, card } = this;
+    if (!card || scene === null) return;
+    const now = { ...card, ...said };
+    const field = `${nameOf(scene)} ${Object.keys(said).join()}`;
+    this.#keeper.takebacks.note(
+      field,
+      () => this.#put(scene, card),
+      () => this.#put(scene, now),
+    );
+    this.#put(scene, now);
   }
 
   /** The author says what is to happen in a part or chapter. */
-  tell(chapter: number, synopsis: string): void {
+  tell(chapter: number, synopsis: string, before: string): void {
+    this.#keeper.takebacks.note(
+      `chapter-${chapter}`,
+      () => this.#tell(chapter, before),
+      () => this.#tell(chapter, synopsis),
+    );
+    this.#tell(chapter, synopsis);
+  }
+
+  #tell(chapter: number, synopsis: string): void {
     const ref = { chapter };
     this.#rows.amend(ref, { synopsis });
     this.#keeper.put(keyOf(ref), synopsis, () => this.#host.setChapterSynopsis(chapter, synopsis));

@@ -91,7 +91,7 @@ describe("the card of a scene", () => {
   it("has beside it what is to happen in chapters", async () => {
     const { store, library, amend } = opened();
     await store.show(1);
-    store.tell(7, "The lamp fails.");
+    store.tell(7, "The lamp fails.", "old");
     expect(store.synopsisOf({ id: 7, synopsis: "old" })).toBe("The lamp fails.");
     expect(amend).toHaveBeenCalledWith({ chapter: 7 }, { synopsis: "The lamp fails." });
     await vi.advanceTimersByTimeAsync(400);

@@ -2,6 +2,7 @@
 // on its way 400 ms after the last key, one save of a thing at a time. Nothing is let go of before it is on disk: what the
 // library cannot take just now is tried again until it can, and can be asked for meanwhile.
 import { type Problem, problemOf } from "../host/host";
+import { Takebacks } from "./takebacks.svelte";
 
 const AFTER_LAST_KEY = 400;
 const RETRIES = [1000, 2000, 5000, 10_000];
@@ -21,6 +22,7 @@ interface Kept {
 export class Keeper {
   /** What keeps something from being kept. */
   problem = $state<Problem | null>(null);
+  readonly takebacks = new Takebacks();
 
   readonly #told: (problem: Problem | null) => void;
   readonly #all = new Map<string, Kept>();

@@ -111,6 +111,19 @@ export class LoreStore {
     const before = this.entries.find((entry) => entry.id === id);
     if (!before) return;
     const entry = { ...before, ...said };
+    const field = `lore-${id} ${Object.keys(said).join()}`;
+    this.#keeper.takebacks.note(
+      field,
+      () => this.#say(id, textOf(before)),
+      () => this.#say(id, textOf(entry)),
+    );
+    this.#say(id, textOf(entry));
+  }
+
+  #say(id: number, what: LoreText): void {
+    const before = this.entries.find((entry) => entry.id === id);
+    if (!before) return;
+    const entry = { ...before, ...what };
     this.entries = this.entries.map((one) => (one.id === id ? entry : one));
     this.#keeper.put(`lore-${id}`, entry, async () => {
       await this.#host.setLore(id, textOf(entry));

@@ -40,6 +40,7 @@ export class Notebook {
 
   /** Another scene is on the page, perhaps of another manuscript. */
   opened({ project, scene }: OpenProject): void {
+    if (project.id !== this.#project) this.keeper.takebacks.forget();
     this.#project = project.id;
     this.about.open(project.id);
     this.see(
@@ -52,8 +53,20 @@ export class Notebook {
     );
   }
 
+  /** Takes back what was said last in a form; a notice leads back to it. */
+  takeBack(): void {
+    const { takebacks } = this.keeper;
+    if (!takebacks.back()) return;
+    const go = () => {
+      this.#notices.dismiss("step");
+      takebacks.again();
+    };
+    this.#notices.mention("step", t("card-taken-back"), [{ label: t("card-again"), go }]);
+  }
+
   /** The library is another: all of it is read anew. */
   forget(): void {
+    this.keeper.takebacks.forget();
     this.about.forget();
     this.lore.forget();
     this.summaries.forget();

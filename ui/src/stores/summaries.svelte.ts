@@ -104,6 +104,16 @@ export class Summaries {
 
   /** The author writes it. */
   write(scene: number, text: string): void {
+    const said = this.all[scene]?.text ?? "";
+    this.#keeper.takebacks.note(
+      `summary-${scene}`,
+      () => this.#write(scene, said),
+      () => this.#write(scene, text),
+    );
+    this.#write(scene, text);
+  }
+
+  #write(scene: number, text: string): void {
     const before = this.all[scene] ?? blank(scene);
     this.all[scene] = { ...before, text, model: "", stale: false };
     this.#keeper.put(`summary-${scene}`, text, async () => {

@@ -20,3 +20,5 @@ card-chapter-synopsis = { $kind ->
   }
 card-notes = ملاحظات لنفسي
 card-notes-hint = لك وحدك: لا تُصدَّر أبدًا ولا تُقال لأي نموذج
+card-taken-back = آخر ما تغيّر خارج الصفحة عاد كما كان.
+card-again = إعادة التغيير

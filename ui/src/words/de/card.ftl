@@ -20,3 +20,5 @@ card-chapter-synopsis = { $kind ->
   }
 card-notes = Notizen für mich
 card-notes-hint = Nur für Sie: wird nie exportiert und keinem Modell gesagt
+card-taken-back = Was zuletzt neben der Seite geändert wurde, ist wieder wie zuvor.
+card-again = Wieder ändern

@@ -20,3 +20,5 @@ card-chapter-synopsis = { $kind ->
   }
 card-notes = Notes to self
 card-notes-hint = For you alone: never exported, never told to a model
+card-taken-back = What was changed last beside the page is as it was before.
+card-again = Change it again
