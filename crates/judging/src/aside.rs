@@ -195,6 +195,10 @@ mod tests {
             "Okay, so I need to get out of here, she thought.\n\nShe ran.",
             "The user of the boat was dead.\n\nNobody rowed.",
             "Let me tell you about the fire.\n\nIt was small.",
+            "Let me tell you how it ended:\n\nI killed him.",
+            "Let's be honest:\n\nnobody came.",
+            "Alright, I should write the scene before she wakes.\n\nShe woke.",
+            "The user asked for a password and waited.\n\nNobody typed.",
             "Okay was a word nobody used in that house.\nNobody.",
         ] {
             for piece in [1, 3, 400] {

@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::backup;
 use crate::error::{Error, Stop, refused_by_system};
@@ -177,7 +177,12 @@ pub(crate) fn connect_to_read(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(at)?;
     // Where SQLite may not put its files beside the library, nobody else can write it either.
-    if connection.query_row("PRAGMA schema_version", [], |_| Ok(())).is_err() && !has_log(path) {
+    let looked = connection.query_row("PRAGMA schema_version", [], |_| Ok(()));
+    let kept_out = |error: &rusqlite::Error| {
+        let code = error.sqlite_error_code();
+        matches!(code, Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied))
+    };
+    if looked.is_err_and(|error| kept_out(&error)) && !has_log(path) {
         let flags = flags | OpenFlags::SQLITE_OPEN_URI;
         connection = Connection::open_with_flags(unchanging(path), flags).map_err(at)?;
     }
@@ -198,9 +203,11 @@ pub(crate) fn connect_to_read(path: &Path) -> Result<Connection, Error> {
 
 /// Whether there is something that was written and is not in the library's own file yet.
 fn has_log(path: &Path) -> bool {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    fs::metadata(log).is_ok_and(|log| log.len() > 0)
+    ["-wal", "-journal"].iter().any(|ending| {
+        let mut log = path.as_os_str().to_owned();
+        log.push(ending);
+        fs::metadata(log).is_ok_and(|log| log.len() > 0)
+    })
 }
 
 /// A file as SQLite is told that nobody will change it.

@@ -48,7 +48,7 @@ impl Library {
             };
             let mut found = rows(db, INDEXED, params![query, project, limit], words)?;
             if self.is_read_only() {
-                let ids = serde_json::Value::from(in_stale(db, &query)?).to_string();
+                let ids = serde_json::Value::from(in_stale(db, project, &query)?).to_string();
                 let sql = format!(
                     "{SCENES} AND scene.id IN (SELECT value FROM json_each(?1)) AND {STALE} LIMIT ?3"
                 );
@@ -88,11 +88,15 @@ fn rows(db: &Connection, sql: &str, params: impl Params, words: &str) -> Result<
 /// What the index holds of a scene: its title, text, synopsis and notes.
 type Indexed = (SceneId, [String; 4]);
 
-fn stale(db: &Connection) -> Result<Vec<Indexed>, Stop> {
-    let mut statement =
-        db.prepare_cached(&format!("SELECT id, title, text, synopsis, notes FROM scene WHERE {STALE}"))?;
-    let stale = statement
-        .query_map([], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?])))?;
+/// Scenes that are not in the index as they are, of one project or of all.
+fn stale(db: &Connection, project: Option<ProjectId>) -> Result<Vec<Indexed>, Stop> {
+    let sql = format!(
+        "SELECT id, title, text, synopsis, notes FROM scene WHERE {STALE} AND (?1 IS NULL OR project = ?1)"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let stale = statement.query_map([project], |row| {
+        Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]))
+    })?;
     Ok(stale.collect::<Result<_, _>>()?)
 }
 
@@ -106,7 +110,7 @@ fn index(db: &Connection, (id, [title, text, synopsis, notes]): &Indexed) -> Res
 
 /// Brings every scene into the index that is not in it as it is.
 fn catch_up(db: &Connection) -> Result<(), Stop> {
-    for scene in stale(db)? {
+    for scene in stale(db, None)? {
         db.prepare_cached("DELETE FROM scene_words WHERE rowid = ?1")?.execute([scene.0])?;
         index(db, &scene)?;
         db.prepare_cached("UPDATE scene SET indexed = version WHERE id = ?1")?.execute([scene.0])?;
@@ -115,12 +119,12 @@ fn catch_up(db: &Connection) -> Result<(), Stop> {
 }
 
 /// Scenes that are not in the index as they are, and that a query finds.
-fn in_stale(db: &Connection, query: &str) -> Result<Vec<i64>, Stop> {
+fn in_stale(db: &Connection, project: Option<ProjectId>, query: &str) -> Result<Vec<i64>, Stop> {
     let made: String =
         db.query_row("SELECT sql FROM sqlite_schema WHERE name = 'scene_words'", [], |row| row.get(0))?;
     let beside = Connection::open_in_memory()?;
     beside.execute_batch(&made)?;
-    stale(db)?.iter().try_for_each(|scene| index(&beside, scene))?;
+    stale(db, project)?.iter().try_for_each(|scene| index(&beside, scene))?;
     let mut statement = beside.prepare("SELECT rowid FROM scene_words WHERE scene_words MATCH ?1")?;
     let found = statement.query_map([query], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)

@@ -207,7 +207,7 @@ pub fn impossible(settings: &Settings) -> Option<(&'static str, &'static str)> {
     let Settings { temperature, top_p, min_p, repetition_penalty, .. } = settings;
     let checks = [
         ("temperature", is_temperature(*temperature), TEMPERATURE),
-        ("top_p", *top_p > 0.0 && *top_p <= 1.0, "top_p is a part: above 0 and at most 1"),
+        ("top_p", (0.0..=1.0).contains(top_p), "top_p is a part: from 0 to 1"),
         ("min_p", (0.0..=1.0).contains(min_p), "min_p is a part: from 0 to 1"),
         (
             "repetition_penalty",

@@ -88,7 +88,11 @@ fn no_schema(value: &serde_json::Value) -> Option<String> {
     }
     let inner =
         schema.get("properties").and_then(|all| all.as_object()).into_iter().flat_map(|all| all.values());
-    inner.chain(schema.get("items")).find_map(no_schema)
+    let items = schema.get("items").into_iter().flat_map(|items| match items.as_array() {
+        Some(several) => several.iter().collect::<Vec<_>>(),
+        None => vec![items],
+    });
+    inner.chain(items).find_map(no_schema)
 }
 
 impl Prompt {
@@ -114,10 +118,6 @@ impl Prompt {
         let body =
             Body::parse(body, first_of_body).map_err(|(line, reason)| unreadable(Some(line), reason))?;
         let prompt = Self { head, source, body };
-        prompt.head.check_values().map_err(|(way, reason)| {
-            let way: Vec<&str> = way.iter().map(String::as_str).collect();
-            unreadable(prompt.line_of(&way), reason)
-        })?;
         if prompt.section(Section::User).is_empty() || prompt.section(Section::Completion).is_empty() {
             return Err(unreadable(None, "it needs the sections User and Completion".into()));
         }
@@ -125,17 +125,34 @@ impl Prompt {
         Ok(prompt)
     }
 
+    /// What a new prompt is held to besides: values that tokens can be drawn by, and a schema that is one. What was kept before
+    /// goes on as it did.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] and [`Error::Template`], at their lines.
+    pub fn check_new(&self, name: &str) -> Result<()> {
+        self.head.check_values().map_err(|(way, reason)| {
+            let way: Vec<&str> = way.iter().map(String::as_str).collect();
+            Error::Unreadable { name: name.to_owned(), line: self.line_of(&way), reason }
+        })?;
+        let schema = serde_json::from_str(self.section(Section::Schema)).ok();
+        let line = Some(self.body.sections[Section::Schema as usize].line);
+        match schema.as_ref().and_then(no_schema) {
+            Some(reason) => Err(Error::Template { name: self.part("Schema"), line, reason }),
+            None => Ok(()),
+        }
+    }
+
     /// What cannot be filled in is told now and not when the writer waits: every template, with everything there is and
     /// with nothing.
     fn check(&self) -> Result<()> {
         let schema = self.section(Section::Schema);
         if !schema.is_empty() {
-            let line = self.body.sections[Section::Schema as usize].line;
-            let wrong =
-                |line, reason| Error::Template { name: self.part("Schema"), line: Some(line), reason };
-            let schema: serde_json::Value = serde_json::from_str(schema)
-                .map_err(|e| wrong(line + e.line().saturating_sub(1), e.to_string()))?;
-            no_schema(&schema).map_or(Ok(()), |reason| Err(wrong(line, reason)))?;
+            serde_json::from_str::<serde_json::Value>(schema).map_err(|e| Error::Template {
+                name: self.part("Schema"),
+                line: Some(self.body.sections[Section::Schema as usize].line + e.line().saturating_sub(1)),
+                reason: e.to_string(),
+            })?;
         }
         // Small templates of the front matter, each with the way to it.
         let way = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
@@ -390,11 +407,14 @@ mod tests {
             ("temperature = 0.5", "top_p = 7.0", 10),
             ("temperature = 0.5", "repetition_penalty = 0.0", 10),
         ] {
-            let error = Prompt::parse("test.md", &whole.replace(from, to)).unwrap_err();
+            // What was kept before is read as it was.
+            let prompt = Prompt::parse("test.md", &whole.replace(from, to)).unwrap();
+            let error = prompt.check_new("test.md").unwrap_err();
             assert!(matches!(error, Error::Unreadable { line: Some(at), .. } if at == line), "{to}: {error}");
         }
         for schema in ["[1, 2]", "{\"type\": \"objct\"}", "{\"items\": {\"type\": 3}}"] {
-            assert!(parse(&format!("{body}\n# Schema\n{schema}")).is_err(), "{schema}");
+            let prompt = parse(&format!("{body}\n# Schema\n{schema}")).unwrap();
+            assert!(prompt.check_new("test.md").is_err(), "{schema}");
         }
     }
 

@@ -128,7 +128,12 @@ static SANDBOX: LazyLock<Environment<'static>> = LazyLock::new(|| {
     sandbox.add_filter("lower", |text: Cow<'_, str>| read(&text).map(|()| text.to_lowercase()));
     sandbox.add_filter("round", filters::round);
     sandbox.add_filter("title", |text: Cow<'_, str>| read(&text).map(|()| filters::title(text)));
-    sandbox.add_filter("trim", |text: Cow<'_, str>| read(&text).map(|()| text.trim().to_owned()));
+    sandbox.add_filter("trim", |text: Cow<'_, str>, signs: Option<Cow<'_, str>>| {
+        read(&text).map(|()| match signs {
+            Some(signs) => text.trim_matches(|c| signs.contains(c)).to_owned(),
+            None => text.trim().to_owned(),
+        })
+    });
     sandbox.add_filter("upper", |text: Cow<'_, str>| read(&text).map(|()| text.to_uppercase()));
     sandbox.add_test("defined", known::is_defined);
     sandbox.add_test("endingwith", known::is_endingwith);

@@ -107,7 +107,10 @@ export class AboutStore {
 
   #put(sample: StyleSample): void {
     const { id } = sample;
-    this.samples = this.samples.map((one) => (one.id === id ? sample : one));
+    const changed = (one: StyleSample) => (one.id === id ? sample : one);
+    this.samples = this.samples.map(changed);
+    // What was put away meanwhile says it where it lies.
+    this.archived = this.archived.map(changed);
     this.#keeper.put(`style-${id}`, sample, () => this.#host.setStyleSample(sample));
   }
 

@@ -121,10 +121,13 @@ export class LoreStore {
   }
 
   #say(id: number, what: LoreText): void {
-    const before = this.entries.find((entry) => entry.id === id);
+    // What was put away meanwhile says it where it lies.
+    const before = [...this.entries, ...this.archived].find((entry) => entry.id === id);
     if (!before) return;
     const entry = { ...before, ...what };
-    this.entries = this.entries.map((one) => (one.id === id ? entry : one));
+    const changed = (one: LoreEntry) => (one.id === id ? entry : one);
+    this.entries = this.entries.map(changed);
+    this.archived = this.archived.map(changed);
     this.#keeper.put(`lore-${id}`, entry, async () => {
       await this.#host.setLore(id, textOf(entry));
       if (id === this.shown && namedBy(entry) !== this.#looked) await this.#lookFor(id);

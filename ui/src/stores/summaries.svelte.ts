@@ -104,13 +104,21 @@ export class Summaries {
 
   /** The author writes it. */
   write(scene: number, text: string): void {
-    const said = this.all[scene]?.text ?? "";
+    const before = { ...(this.all[scene] ?? blank(scene)) };
     this.#keeper.takebacks.note(
       `summary-${scene}`,
-      () => this.#write(scene, said),
+      () => this.#putBack(scene, before),
       () => this.#write(scene, text),
     );
     this.#write(scene, text);
+  }
+
+  /** As it was: the model's, where it was, and of the version it was made of. */
+  #putBack(scene: number, summary: Summary): void {
+    this.all[scene] = summary;
+    const { text, model } = summary;
+    const version = text ? summary.version : null;
+    this.#keeper.put(`summary-${scene}`, text, () => this.#host.setSummary(scene, version, text, model));
   }
 
   #write(scene: number, text: string): void {

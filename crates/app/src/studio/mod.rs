@@ -37,7 +37,7 @@ pub use files::{formats, preview_import};
 const FOUND: u32 = 200;
 
 /// How long to wait for a script that writes the library: for whoever must write, and for whoever can read it instead.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(1);
 const MOMENT: Duration = Duration::from_millis(500);
 const AGAIN: Duration = Duration::from_millis(20);
 

@@ -75,8 +75,11 @@ impl Bench {
 impl Passage {
     /// Whether a prompt has nothing to say of it.
     pub(crate) fn is_empty(&self) -> bool {
-        let texts = [&self.before, &self.selection, &self.after, &self.instruction];
-        texts.into_iter().chain(self.variables.values()).all(|text| text.trim().is_empty())
+        let texts =
+            [&self.title, &self.before, &self.selection, &self.after, &self.instruction, &self.language];
+        let chosen = [&self.variant, &self.into, &self.reference];
+        let texts = texts.into_iter().chain(chosen.into_iter().flatten()).chain(self.variables.values());
+        texts.into_iter().all(|text| text.trim().is_empty())
     }
 
     /// What is told with it: its own language, where it says one, goes before the project's.
@@ -134,13 +137,15 @@ fn of_csv(text: &str) -> Result<Vec<Passage>, String> {
     let sign = *[b'\t', b';', b','].iter().max_by_key(|sign| between(sign)).unwrap_or(&b',');
     let mut reader = csv::ReaderBuilder::new().delimiter(sign).from_reader(text.as_bytes());
     let names: Vec<String> = reader.headers().map_err(|e| e.to_string())?.iter().map(column).collect();
-    if let Some(at) = (1..names.len()).find(|&at| names[..at].contains(&names[at])) {
+    let is_twice = |at: &usize| !names[*at].is_empty() && names[..*at].contains(&names[*at]);
+    if let Some(at) = (1..names.len()).find(is_twice) {
         return Err(format!("two columns are called {:?}; give one another name", names[at]));
     }
     let rows = reader.records().map(|row| {
         let row = row.map_err(|e| e.to_string())?;
         let cells = names.iter().cloned().zip(row.iter().map(str::to_owned));
-        Ok(of_cells(cells.collect()))
+        // Spreadsheets write columns that have no name, nor anything else.
+        Ok(of_cells(cells.filter(|(name, _)| !name.is_empty()).collect()))
     });
     rows.collect()
 }

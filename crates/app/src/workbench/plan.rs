@@ -225,8 +225,7 @@ impl Bench {
             }
         }
         if let Some(at) = plan.passages.iter().position(Passage::is_empty) {
-            let columns = "before, selection, after, instruction, or a variable of the prompts";
-            return Err(refused(format!("passage {} is empty: it has no {columns}", at + 1)));
+            return Err(refused(format!("passage {} is empty: nothing is said in any column", at + 1)));
         }
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let design = Design {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Bench;
-use super::prompts::{check_name, parse, same_name};
+use super::prompts::{parse_new, same_name};
 use crate::api::{Problem, ProblemCode, PromptSummary, PromptVersion};
 use crate::studio::file_name;
 
@@ -64,8 +64,8 @@ impl Bench {
         }
         let read = |file: PathBuf| {
             let text = fs::read_to_string(&file).map_err(|e| unread(&file, &e))?;
-            let prompt = parse(&file.display().to_string(), &text)?;
-            check_name(&prompt.head.name)
+            let prompt = parse_new(&file.display().to_string(), &text)?;
+            self.check_name(&prompt.head.name)
                 .map_err(|p| Problem::new(p.code, format!("{}: {}", file.display(), p.message)))?;
             Ok((file, text))
         };

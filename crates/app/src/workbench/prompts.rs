@@ -77,7 +77,7 @@ impl Bench {
     /// [`ProblemCode::NotFound`], [`ProblemCode::BadRequest`] for a text that is none, [`ProblemCode::Library`].
     pub fn prompt(&self, choice: &PromptChoice) -> Result<Arc<Prompt>, Problem> {
         match choice {
-            PromptChoice::Draft { source } => Ok(Arc::new(parse("this prompt", source)?)),
+            PromptChoice::Draft { source } => Ok(Arc::new(parse_new("this prompt", source)?)),
             PromptChoice::Version { label } => match came_along(label)? {
                 Some(prompt) => Ok(Arc::new(prompt.clone())),
                 None => Ok(Arc::new(read(&self.version(label)?)?)),
@@ -126,7 +126,7 @@ impl Bench {
 
     /// What a text says, or what is wrong with it.
     pub fn check_prompt(source: &str) -> PromptChecked {
-        match parse("this prompt", source) {
+        match parse_new("this prompt", source) {
             Ok(prompt) => PromptChecked {
                 problem: None,
                 name: Some(prompt.head.name.clone()),
@@ -176,14 +176,32 @@ impl Bench {
         message: &str,
         known: bool,
     ) -> Result<PromptVersion, Problem> {
-        let prompt = parse("this prompt", source)?;
+        let prompt = parse_new("this prompt", source)?;
         let name = prompt.head.name.clone();
-        check_name(&name)?;
+        self.check_name(&name)?;
         let action = action_of(&prompt).name();
         let new = NewVersion { name: &name, action, parent, message, known };
         let source = prompt.source();
         let kept = self.with(|store| store.save_version(new, |number| Prompt::numbered(source, number)))?;
         Ok(told(&kept))
+    }
+
+    /// # Errors
+    /// [`ProblemCode::BadRequest`] for what cannot be the name of a prompt of one's own; [`ProblemCode::Library`].
+    pub(super) fn check_name(&self, name: &str) -> Result<(), Problem> {
+        let refused = |message: String| Err(Problem::new(ProblemCode::BadRequest, message));
+        if name.trim().is_empty() || name.contains(['/', '\\']) || name.chars().any(char::is_control) {
+            return refused(format!("{name:?} cannot be the name of a prompt; write some words"));
+        }
+        if is_built_in(name) {
+            return refused(format!("{name} came with Foolscap and stays as it is; give yours another name"));
+        }
+        let is_known = |prompt: &PromptSummary| same_name(&prompt.name, name);
+        // Earlier versions of the program let some be called so.
+        if Label::read(name).is_some() && !self.prompt_shelf()?.prompts.iter().any(is_known) {
+            return refused(format!("{name} is how a version is called; give the prompt another name"));
+        }
+        Ok(())
     }
 
     /// A label as it is, or the latest version of the prompt of that name.
@@ -293,16 +311,26 @@ impl From<Wrong> for Problem {
     }
 }
 
+impl From<foolscap_prompts::Error> for Wrong {
+    fn from(e: foolscap_prompts::Error) -> Self {
+        Self { line: e.line().and_then(|line| u32::try_from(line).ok()), message: e.to_string() }
+    }
+}
+
 /// Reads a prompt with all that it says of itself.
 pub(super) fn parse(name: &str, source: &str) -> Result<Prompt, Wrong> {
-    let prompt = Prompt::parse(name, source).map_err(|e| Wrong {
-        line: e.line().and_then(|line| u32::try_from(line).ok()),
-        message: e.to_string(),
-    })?;
+    let prompt = Prompt::parse(name, source)?;
     checks_of(&prompt).map_err(|(at, problem)| Wrong {
         line: prompt.line_of(&["checks", &at.to_string()]).and_then(|line| u32::try_from(line).ok()),
         message: problem.message,
     })?;
+    Ok(prompt)
+}
+
+/// The same of a text that is to be kept.
+pub(super) fn parse_new(name: &str, source: &str) -> Result<Prompt, Wrong> {
+    let prompt = parse(name, source)?;
+    prompt.check_new(name)?;
     Ok(prompt)
 }
 
@@ -369,23 +397,6 @@ fn told(version: &Version) -> PromptVersion {
         parent: version.parent.clone(),
         hash: version.hash.clone(),
     }
-}
-
-/// # Errors
-/// [`ProblemCode::BadRequest`] for what cannot be the name of a prompt of one's own.
-pub(super) fn check_name(name: &str) -> Result<(), Problem> {
-    let refused = |message: String| Err(Problem::new(ProblemCode::BadRequest, message));
-    if name.trim().is_empty() || name.contains(['/', '\\']) || name.chars().any(char::is_control) {
-        return refused(format!("{name:?} cannot be the name of a prompt; write some words"));
-    }
-    let number = name.trim().rsplit_once(' ').and_then(|(_, last)| last.strip_prefix(['v', 'V']));
-    if number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())) {
-        return refused(format!("{name} is how a version is called; give the prompt another name"));
-    }
-    if is_built_in(name) {
-        return refused(format!("{name} came with Foolscap and stays as it is; give yours another name"));
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -19,16 +19,23 @@ pub fn import_all(paths: &[PathBuf]) -> Result<Imported, Error> {
     let mut kind = Kind::Folder;
     let mut titled = Titled::Otherwise;
     for (i, path) in paths.iter().enumerate() {
-        let imported = import(path)?;
+        let mut imported = import(path)?;
         if i == 0 {
             kind = imported.kind;
             titled = imported.titled;
             whole.title = imported.book.title.clone();
             whole.direction = imported.book.direction;
         }
+        // What a file only says of itself is often about the whole; where its chapters have titles it names none of them.
+        let parts = &imported.book.parts;
+        let first = parts.iter().flat_map(|part| &part.chapters).next();
+        let is_named = parts.iter().any(|part| part.title.is_some())
+            || first.is_some_and(|chapter| chapter.title.is_some());
+        if i > 0 && imported.titled == Titled::Beside && is_named {
+            imported = imported.called(&whole.title);
+        }
         imported.left_out.into_iter().for_each(|entry| left_out.merge(entry));
-        // What the first file only says of itself is about the whole.
-        let is_own = imported.titled == Titled::InText || (imported.titled == Titled::Beside && i > 0);
+        let is_own = imported.titled == Titled::InText;
         append(&mut whole, imported.book, is_own);
     }
     if whole.parts.is_empty() {

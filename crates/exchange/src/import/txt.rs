@@ -80,16 +80,33 @@ impl<'a> Block<'a> {
     }
 }
 
-/// Numbered blocks that are items of a list and no headings: those that follow one another, and where other lines have
-/// room above them as chapters have, those that have none.
+/// Numbered blocks that are items of a list and no headings: those that follow one another, and where chapters are called
+/// otherwise and have room above them, those that have none, unless they count through the whole text as chapters do.
 fn items_of_lists(blocks: &[Block<'_>]) -> HashSet<usize> {
-    let is_title = |block: &Block<'_>| {
+    // Parts, prologues and whose book it is say nothing of how chapters look.
+    let is_chapter = |block: &Block<'_>| {
+        let line = block.lines.first().map(|line| line.trim()).unwrap_or_default();
+        let is_by = ["by ", "von ", "par "].iter().any(|by| line.to_lowercase().starts_with(by));
         block.is_roomy()
             && block.is_line()
-            && (names_a_heading(block.lines[0]) || looks_like_a_title(block.lines[0]))
+            && !names_a_part(line)
+            && !names_an_end(line)
+            && !is_by
+            && line.chars().any(char::is_alphanumeric)
+            && (names_a_heading(line) || looks_like_a_title(line))
     };
-    let chapters_have_room = blocks.iter().rev().skip(1).any(is_title);
     let numbered = |i: usize| blocks.get(i).filter(|block| block.is_numbered());
+    let digits = |block: &Block<'_>| {
+        let line = block.lines.first().map(|line| line.trim()).unwrap_or_default();
+        line.split(|c: char| !c.is_ascii_digit()).next().and_then(|number| number.parse::<usize>().ok())
+    };
+    let counted = blocks.iter().filter(|block| block.is_numbered() && !block.is_roomy()).map(digits);
+    let counted: Vec<Option<usize>> = counted.collect();
+    let count_through = counted.len() > 2 && counted.iter().enumerate().all(|(i, n)| *n == Some(i + 1));
+    let roomy: Vec<&Block<'_>> = blocks.iter().rev().skip(1).filter(|block| is_chapter(block)).collect();
+    // One that has room and a number may be the first of others without.
+    let have_room = roomy.len() > 1 || roomy.iter().any(|block| !block.is_numbered());
+    let chapters_have_room = !count_through && have_room;
     let is_item = |(i, block): (usize, &Block<'_>)| {
         // Below a chapter's title there may be less room than above it.
         let before_another = numbered(i + 1).is_some_and(|next| next.above < 2);
@@ -208,6 +225,23 @@ mod tests {
         let text = "a\n\n\n\nThe Storm\n\n1. A rope\n\nIt was long.\n\n2. A lamp\n\nIt was lit.";
         let shown = shown(text);
         assert_eq!(shown, ["a", "2 The Storm", "1. A rope", "It was long.", "2. A lamp", "It was lit."]);
+    }
+
+    #[test]
+    fn numbered_chapters_stay_chapters_below_a_title_page_a_part_or_a_prologue() {
+        for above in [
+            "THE STORM\n\n\n\nPart One",
+            "THE STORM\n\n\n\nby A. N. Author",
+            "a\n\n\n\nPrologue",
+            "a\n\n\n\n* * *",
+        ] {
+            let text = format!("{above}\n\n1\n\nIt rose.\n\n2\n\nIt fell.\n\n3\n\nIt ended.");
+            let shown = shown(&text);
+            let chapters = ["1", "2", "3"].map(|number| {
+                shown.iter().any(|line| line.starts_with(['2', '1']) && line.ends_with(&format!(" {number}")))
+            });
+            assert_eq!(chapters, [true; 3], "{shown:?}");
+        }
     }
 
     #[test]

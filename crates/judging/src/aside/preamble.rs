@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// How preambles begin, in small letters, where a colon at the end of the line is enough.
-const OPENERS: [&str; 30] = [
+const OPENERS: [&str; 26] = [
     "---",
     "here is",
     "here are",
@@ -32,12 +32,10 @@ const OPENERS: [&str; 30] = [
     "natürlich",
     "selbstverständlich",
     "volontiers",
-    // Of thoughts.
-    "hmm",
-    "let me",
-    "let's",
-    "the user",
 ];
+
+/// How thoughts begin; what follows must say that they are some.
+const THINKING: [&str; 4] = ["hmm", "let me", "let's", "the user"];
 
 /// How a line begins that shows what was asked for; it is a preamble only where it names that, too.
 const SHOWING: [&str; 57] = [
@@ -143,11 +141,14 @@ const POLITE: &str = r"(?ix)^(?:sure|certainly|of\ course|absolutely|gladly|okay
 
 /// Thoughts about what the user wants, without the tags of thoughts.
 const THOUGHT: &str = r"(?ix)^(?:okay|ok|alright|hmm|let\ me|let['’]s|the\ user)\b.*?(?:
-    \bthe\ user\ (?:wants|wanted|asks|asked|is\ asking|has\ (?:asked|given|provided)|would\ like|provided|gave)
+    \bthe\ user\ (?:wants|asks|asked|is\ asking|has\ asked|would\ like)\ 
+     (?:me|us|a\ (?:continuation|rewrite|translation|summary|version)|the\ (?:story|text|passage|paragraph))\b
+    |\bthe\ user\ (?:has\ given|has\ provided|provided|gave)\ (?:me|us|a|the)\b
     |\b(?:i\ (?:need|have|am|was|want)\ (?:asked\ )?to|i\ should|i\ must|let\ me|let['’]s)\ 
-     (?:continue|rewrite|translate|summari[sz]e|revise|shorten|expand|edit|write|describe|analy[sz]e)\ 
-     (?:the|this|a|their|my)\ (?:next\ )?(?:story|passage|text|scene|paragraph|sentence|continuation|summary|response|answer))
-    |^the\ user\ (?:wants|wanted|asks|asked|is\ asking|has\ asked|would\ like|provided)\b";
+     (?:continue|rewrite|translate|summari[sz]e|revise|shorten|expand)\ 
+     (?:the|this|their)\ (?:story|passage|text|paragraph|continuation|summary))
+    |^the\ user\ (?:wants|asks|asked|is\ asking|has\ asked|would\ like)\ 
+     (?:me|us|a\ (?:continuation|rewrite|translation|summary|version)|the\ (?:story|text|passage|paragraph))\b";
 
 /// A story's own words before a colon: “Here is the thing he had been afraid of:”.
 const TOLD: &str = r"(?i)\b(?:he|she|they|we)(?: (?:had|was|were|would|did|could|knew|saw|said|thought|found|wrote|told)|['’]d)\b";
@@ -205,7 +206,7 @@ pub(super) fn may_open(bare: &str) -> bool {
 }
 
 fn all_openers() -> impl Iterator<Item = &'static str> {
-    OPENERS.into_iter().chain(SHOWING).chain(HEADS)
+    OPENERS.into_iter().chain(THINKING).chain(SHOWING).chain(HEADS)
 }
 
 /// A line without what makes it bold or a heading.
