@@ -67,7 +67,7 @@ export const notebook: Command[] = [
     keys: ["Mod-Shift-K"],
     when: writable,
     run: (desk) => {
-      const onPage = desk.view.screen === null && desk.selected;
+      const onPage = desk.view.screen === null && desk.page.hasSelection;
       desk.notebook.lore.begin(onPage ? desk.page.selection().selection : "");
       desk.view.screen = "lore";
     },
