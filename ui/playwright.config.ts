@@ -23,6 +23,8 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 10_000 },
   workers: Math.min(availableParallelism(), 4),
+  // A machine that stands still for a moment is no defect of the page; what fails once is listed as flaky.
+  retries: 1,
   reporter: [["list"]],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
