@@ -14,6 +14,7 @@ mod evidence;
 mod fit;
 mod head;
 mod item;
+mod json_schema;
 mod language;
 mod library;
 mod own;

@@ -12,6 +12,7 @@ use toml_edit::{Document, DocumentMut, Item, Value};
 use crate::body::{ASSISTANT, Body, Part};
 use crate::error::{Error, Result};
 use crate::head::{Head, Lead, Variant};
+use crate::json_schema;
 use crate::template;
 use crate::variables::{Entry, Variables};
 
@@ -71,30 +72,6 @@ impl Section {
     }
 }
 
-/// Why a value is no JSON Schema, as far as it can be told without what it will be used with.
-fn no_schema(value: &serde_json::Value) -> Option<String> {
-    const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
-    if value.is_boolean() {
-        return None;
-    }
-    let Some(schema) = value.as_object() else { return Some("a schema is an object".to_owned()) };
-    let of = schema.get("type").into_iter().flat_map(|of| match of.as_array() {
-        Some(several) => several.iter().collect::<Vec<_>>(),
-        None => vec![of],
-    });
-    let mut unknown = of.filter(|of| of.as_str().is_none_or(|of| !TYPES.contains(&of)));
-    if let Some(of) = unknown.next() {
-        return Some(format!("there is no type {of}; there is {}", TYPES.join(", ")));
-    }
-    let inner =
-        schema.get("properties").and_then(|all| all.as_object()).into_iter().flat_map(|all| all.values());
-    let items = schema.get("items").into_iter().flat_map(|items| match items.as_array() {
-        Some(several) => several.iter().collect::<Vec<_>>(),
-        None => vec![items],
-    });
-    inner.chain(items).find_map(no_schema)
-}
-
 impl Prompt {
     /// Reads a prompt file.
     ///
@@ -137,7 +114,7 @@ impl Prompt {
         })?;
         let schema = serde_json::from_str(self.section(Section::Schema)).ok();
         let line = Some(self.body.sections[Section::Schema as usize].line);
-        match schema.as_ref().and_then(no_schema) {
+        match schema.as_ref().and_then(json_schema::fault) {
             Some(reason) => Err(Error::Template { name: self.part("Schema"), line, reason }),
             None => Ok(()),
         }

@@ -142,17 +142,15 @@ impl Answering {
         listener: &mut dyn Listener,
     ) -> Result<()> {
         let prompt = self.request.prompt.len();
-        let sequence = match self.held {
-            Some(held) => held,
-            None => *self.held.insert(session.shelf.take(&mut session.cache, &self.request.prompt, lent)?),
-        };
-        let done = match self.stage {
-            Stage::Reading(done) => done,
+        let (sequence, done) = match (self.held, &self.stage) {
+            (Some(held), Stage::Reading(done)) => (held, *done),
             _ => {
+                let sequence = session.shelf.take(&mut session.cache, &self.request.prompt, lent)?;
+                self.held = Some(sequence);
                 // The last token is read again for its logits.
                 let held = session.cache.len(sequence).min(prompt - 1);
                 self.figures.reused_tokens = session.cache.truncate(sequence, held)?;
-                self.figures.reused_tokens
+                (sequence, self.figures.reused_tokens)
             }
         };
         if listener.hear(Event::Reading { done, total: prompt }).is_break() || self.cancel.is_cancelled() {

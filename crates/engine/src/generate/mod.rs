@@ -146,11 +146,15 @@ impl<'m> Session<'m> {
         under_way: impl IntoIterator<Item = (&'a mut Answering, &'a mut dyn Listener)>,
     ) -> Result<()> {
         let mut all: Vec<_> = under_way.into_iter().collect();
-        let lent: Vec<SequenceId> = all.iter().flat_map(|(answering, _)| answering.sequences()).collect();
-        all.retain(|(answering, _)| !answering.is_over());
-        for (answering, listener) in all.iter_mut().filter(|(answering, _)| answering.cancel().is_cancelled())
-        {
-            answering.stop(*listener);
+        // What one that is over has read is of use to the next all the same.
+        let lent: Vec<SequenceId> = match all.iter().any(|(answering, _)| answering.reads()) {
+            true => all.iter().flat_map(|(answering, _)| answering.sequences()).collect(),
+            false => Vec::new(),
+        };
+        for (answering, listener) in &mut all {
+            if answering.cancel().is_cancelled() && !answering.is_over() {
+                answering.stop(*listener);
+            }
         }
         all.retain(|(answering, _)| !answering.is_over());
         if all.len() > 1 {
